@@ -1,0 +1,32 @@
+using CustomerValue.BuyTillYouDie.Numerics;
+
+namespace CustomerValue.BuyTillYouDie;
+
+/// <summary>
+/// Future purchases of a customer who is alive, under rate ~ Gamma(r, alpha), dropout chance at each purchase ~ Beta(a, b)
+/// and a purchase at every k-th event of the customer's Poisson process, <c>phase</c> events having passed since the last one.
+/// </summary>
+/// <remarks>
+/// With N the events in a window of length t, N is negative binomial and purchase n happens if N >= n k - phase and the customer
+/// survived n - 1 purchases. All sums have positive terms, so nothing cancels, also where a is near 1 and the 2F1 form of
+/// Fader, Hardie and Lee (2005), eq. 10, is singular.
+/// </remarks>
+internal static class BetaGeometricProcess
+{
+    /// <summary>Expected purchases within <paramref name="t"/>: sum over n of P(N >= n k - phase) E[(1 - p)^(n - 1)].</summary>
+    public static double Expected(double r, double alpha, double a, double b, int k, int phase, double t)
+    {
+        if (t == 0) return 0;
+        double z = t / (alpha + t), logOff = -Scalars.LogOnePlus(t / alpha);
+        NegativeBinomialWalk walk = new(r, z, logOff);
+        double survived = 1, sum = 0;
+        for (long n = 1; ; n++)
+        {
+            walk.AdvanceTo(n * k - phase);
+            double term = walk.Tail * survived;
+            sum += term;
+            if (walk.Remaining * survived <= 1e-15 * sum) return sum;
+            survived *= (b + n - 1) / (a + b + n - 1);
+        }
+    }
+}
