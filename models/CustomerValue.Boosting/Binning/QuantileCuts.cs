@@ -1,0 +1,131 @@
+using System.Runtime.InteropServices;
+
+namespace CustomerValue.Boosting;
+
+/// <summary>Cuts a numeric column into bins of about equal weight; a value of its own where the column has few distinct values.</summary>
+/// <remarks>Only the order of the values and their weights matter, so that a monotone map of the column moves the cuts and nothing else.
+/// Values are sorted exactly by three radix passes over their bits.</remarks>
+internal sealed class QuantileCuts
+{
+    private const int Digits = 3, DigitBits = 11, Radix = 1 << DigitBits;
+
+    private readonly uint[] keys;
+    private readonly uint[] spareKeys;
+    private readonly uint[] weights = [];
+    private readonly uint[] spareWeights = [];
+    private readonly int[] counts = new int[Digits * Radix];
+
+    /// <summary>Working memory for columns of at most <paramref name="rows"/> rows.</summary>
+    public QuantileCuts(int rows, bool weighted)
+    {
+        keys = new uint[rows];
+        spareKeys = new uint[rows];
+        if (weighted)
+        {
+            weights = new uint[rows];
+            spareWeights = new uint[rows];
+        }
+    }
+
+    /// <summary>The cuts, ascending; none for a column that is constant or all missing.</summary>
+    /// <param name="column">Values; NaN is left out.</param>
+    /// <param name="rowWeights">Whole-number weights, so that sums do not depend on order; empty for 1 each.</param>
+    /// <param name="maxBins">Most bins.</param>
+    public float[] Compute(ReadOnlySpan<float> column, ReadOnlySpan<uint> rowWeights, int maxBins)
+    {
+        int count = Load(column, rowWeights);
+        (uint[] sorted, uint[] sortedWeights) = Sort(count, !rowWeights.IsEmpty);
+        List<(float Value, long Weight)> distinct = [];
+        long total = 0;
+        for (int i = 0; i < count;)
+        {
+            uint key = sorted[i];
+            long weight = 0;
+            for (; i < count && sorted[i] == key; i++)
+                weight += rowWeights.IsEmpty ? 1 : sortedWeights[i];
+            distinct.Add((ToValue(key), weight));
+            total += weight;
+        }
+        return Cut(CollectionsMarshal.AsSpan(distinct), total, maxBins);
+    }
+
+    private static float[] Cut(ReadOnlySpan<(float Value, long Weight)> distinct, long total, int maxBins)
+    {
+        List<float> cuts = [];
+        bool ownBins = distinct.Length <= maxBins;
+        long inBin = 0, left = total;
+        for (int i = 0; i + 1 < distinct.Length && cuts.Count < maxBins - 1; i++)
+        {
+            inBin += distinct[i].Weight;
+            int binsLeft = maxBins - cuts.Count;
+            // Close the bin where its weight comes nearest to an equal share of what is left.
+            if (!ownBins && 2 * inBin + distinct[i + 1].Weight <= 2 * (left / binsLeft))
+                continue;
+            cuts.Add(Between(distinct[i].Value, distinct[i + 1].Value));
+            left -= inBin;
+            inBin = 0;
+        }
+        return [.. cuts];
+    }
+
+    /// <summary>A threshold t with lower &lt; t &lt;= upper: the middle where floats allow.</summary>
+    private static float Between(float lower, float upper)
+    {
+        float middle = (float)((double)lower + ((double)upper - lower) / 2);
+        return middle > lower && middle <= upper ? middle : upper;
+    }
+
+    private int Load(ReadOnlySpan<float> column, ReadOnlySpan<uint> rowWeights)
+    {
+        Array.Clear(counts);
+        int count = 0;
+        for (int row = 0; row < column.Length; row++)
+        {
+            if (float.IsNaN(column[row]))
+                continue;
+            uint key = ToKey(column[row]);
+            keys[count] = key;
+            if (!rowWeights.IsEmpty)
+                weights[count] = rowWeights[row];
+            count++;
+            counts[key & (Radix - 1)]++;
+            counts[Radix + ((key >> DigitBits) & (Radix - 1))]++;
+            counts[2 * Radix + (key >> (2 * DigitBits))]++;
+        }
+        return count;
+    }
+
+    private (uint[] Keys, uint[] Weights) Sort(int count, bool weighted)
+    {
+        (uint[] from, uint[] to) = (keys, spareKeys);
+        (uint[] fromWeights, uint[] toWeights) = (weights, spareWeights);
+        for (int digit = 0; digit < Digits; digit++)
+        {
+            Span<int> places = counts.AsSpan(digit * Radix, Radix);
+            int shift = digit * DigitBits, place = 0;
+            for (int value = 0; value < Radix; value++)
+                (places[value], place) = (place, place + places[value]);
+            for (int i = 0; i < count; i++)
+            {
+                uint key = from[i];
+                int target = places[(int)((key >> shift) & (Radix - 1))]++;
+                to[target] = key;
+                if (weighted)
+                    toWeights[target] = fromWeights[i];
+            }
+            (from, to) = (to, from);
+            (fromWeights, toWeights) = (toWeights, fromWeights);
+        }
+        return (from, fromWeights);
+    }
+
+    /// <summary>Bits that sort as the floats do; minus zero becomes zero.</summary>
+    private static uint ToKey(float value)
+    {
+        uint bits = BitConverter.SingleToUInt32Bits(value + 0f);
+        return (bits & 0x8000_0000) != 0 ? ~bits : bits | 0x8000_0000;
+    }
+
+    private static float ToValue(uint key) =>
+        BitConverter.UInt32BitsToSingle((key & 0x8000_0000) != 0 ? key & 0x7FFF_FFFF : ~key);
+}

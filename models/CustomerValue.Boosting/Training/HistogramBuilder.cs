@@ -1,0 +1,98 @@
+namespace CustomerValue.Boosting;
+
+/// <summary>Fills a leaf's histogram: rows are shared out among the team, each thread adds to cells of its own, and the sums meet at the end.</summary>
+internal sealed unsafe class HistogramBuilder : IDisposable
+{
+    /// <summary>Fewer additions than this are done by the caller alone.</summary>
+    private const long WorthSharing = 1 << 16;
+
+    private const int LeastChunk = 2048, ChunksAThread = 4;
+
+    private readonly BinnedMatrix matrix;
+    private readonly BinMapper mapper;
+    private readonly WorkerTeam team;
+    private readonly AlignedBuffer<long>?[] locals;
+    private readonly bool[] used;
+
+    public HistogramBuilder(BinnedMatrix matrix, BinMapper mapper, WorkerTeam team)
+    {
+        this.matrix = matrix;
+        this.mapper = mapper;
+        this.team = team;
+        locals = new AlignedBuffer<long>?[team.Size];
+        used = new bool[team.Size];
+    }
+
+    /// <summary>The features of the tree being grown.</summary>
+    public bool[] Active { get; set; } = [];
+
+    /// <summary>Counts the rows; the result is whole once <see cref="Collect"/> has run for each feature.</summary>
+    /// <param name="rows">Row numbers; null where all rows of the matrix are meant.</param>
+    /// <param name="from">First position.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="pairs">Gradient pairs by row number.</param>
+    /// <param name="target">Receives the sums.</param>
+    public void Count(int* rows, int from, int count, int* pairs, AlignedBuffer<long> target)
+    {
+        Array.Clear(used);
+        int features = mapper.Features.Length;
+        bool share = team.Size > 1 && (long)count * features >= WorthSharing;
+        int chunk = share ? Math.Max(LeastChunk, count / (team.Size * ChunksAThread) + 1) : Math.Max(count, 1);
+        int chunks = (count + chunk - 1) / chunk;
+        Clear(target);
+        team.Run(chunks * matrix.Tiles, (task, worker) =>
+        {
+            long* cells = (worker == 0 ? target : Local(worker)).Pointer;
+            int tile = task / chunks, first = from + task % chunks * chunk;
+            uint groups = ActiveGroups(tile);
+            if (groups != 0)
+                HistogramKernel.Add(matrix.Tile(tile), matrix.Stride(tile), matrix.FeaturesIn(tile), groups, rows, first, Math.Min(first + chunk, from + count), pairs,
+                    cells + (long)tile * BinnedMatrix.TileWidth * HistogramKernel.FeatureStride);
+        });
+    }
+
+    /// <summary>Adds what other threads counted of one feature.</summary>
+    public void Collect(int feature, AlignedBuffer<long> target)
+    {
+        int longs = 2 * (mapper.Features[feature].Count + 1);
+        for (int worker = 1; worker < used.Length; worker++)
+            if (used[worker])
+                Vectors.Add(Cells(target, feature), Cells(locals[worker]!, feature), longs);
+    }
+
+    public static long* Cells(AlignedBuffer<long> histogram, int feature) => histogram.Pointer + (long)feature * HistogramKernel.FeatureStride;
+
+    public void Dispose()
+    {
+        foreach (AlignedBuffer<long>? local in locals)
+            local?.Dispose();
+    }
+
+    private AlignedBuffer<long> Local(int worker)
+    {
+        AlignedBuffer<long> local = locals[worker] ??= new((long)mapper.Features.Length * HistogramKernel.FeatureStride);
+        if (!used[worker])
+        {
+            Clear(local);
+            used[worker] = true;
+        }
+        return local;
+    }
+
+    private void Clear(AlignedBuffer<long> histogram)
+    {
+        for (int feature = 0; feature < mapper.Features.Length; feature++)
+            if (Active[feature])
+                new Span<long>(Cells(histogram, feature), 2 * (mapper.Features[feature].Count + 1)).Clear();
+    }
+
+    /// <summary>A bit for each group of eight features of a tile in which any takes part.</summary>
+    private uint ActiveGroups(int tile)
+    {
+        uint groups = 0;
+        for (int i = 0; i < matrix.FeaturesIn(tile); i++)
+            if (Active[tile * BinnedMatrix.TileWidth + i])
+                groups |= 1u << (i / HistogramKernel.Lanes);
+        return groups;
+    }
+}

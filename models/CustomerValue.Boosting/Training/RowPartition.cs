@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+
+namespace CustomerValue.Boosting;
+
+/// <summary>The row numbers of a tree's leaves, each leaf's together and ascending; splitting a leaf moves its rows to two neighbouring ranges.</summary>
+internal sealed unsafe class RowPartition(int rows, WorkerTeam team) : IDisposable
+{
+    private const int Chunk = 1 << 15;
+
+    private readonly AlignedBuffer<int> order = new(rows);
+    private readonly AlignedBuffer<int> spare = new(rows);
+    private readonly int[] lefts = new int[rows / Chunk + 1];
+    private readonly byte[] goesRight = new byte[256];
+
+    public int* Rows => order.Pointer;
+
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<int> Of(int from, int count) => order.Span(from, count);
+
+    public void Dispose()
+    {
+        order.Dispose();
+        spare.Dispose();
+    }
+
+    /// <summary>Starts with every row, or with those drawn for this round.</summary>
+    public void Reset(RowSampler sampler, int round)
+    {
+        int count = 0;
+        for (int row = 0; row < rows; row++)
+            if (sampler.Takes(round, row))
+                order.Pointer[count++] = row;
+        Count = count;
+    }
+
+    /// <summary>Splits a range and returns how many rows went left.</summary>
+    public int Split(int from, int count, ReadOnlySpan<byte> column, in SplitCandidate split, int missingBin)
+    {
+        for (int bin = 0; bin < goesRight.Length; bin++)
+            goesRight[bin] = split.GoesRight(bin, missingBin) ? (byte)1 : (byte)0;
+        int chunks = (count + Chunk - 1) / Chunk;
+        fixed (byte* bins = column)
+        fixed (byte* table = goesRight)
+        {
+            byte* pinnedBins = bins, pinnedTable = table;
+            if (chunks <= 1)
+            {
+                int left = SplitChunk(order.Pointer + from, spare.Pointer + from, count, pinnedBins, pinnedTable);
+                spare.Span(from, count - left).CopyTo(order.Span(from + left, count - left));
+                return left;
+            }
+            team.Run(chunks, (chunk, _) =>
+            {
+                int first = from + chunk * Chunk;
+                lefts[chunk] = SplitChunk(order.Pointer + first, spare.Pointer + first, Math.Min(Chunk, from + count - first), pinnedBins, pinnedTable);
+            });
+        }
+        return Gather(from, count, chunks);
+    }
+
+    /// <summary>Rows that stay left are packed in place, the others go to the spare list; no branch depends on the data.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int SplitChunk(int* rows, int* rights, int count, byte* bins, byte* goesRight)
+    {
+        int left = 0;
+        for (int i = 0; i < count; i++)
+        {
+            int row = rows[i], right = goesRight[bins[row]];
+            rows[left] = row;
+            rights[i - left] = row;
+            left += 1 - right;
+        }
+        return left;
+    }
+
+    /// <summary>Closes the gaps between the chunks' packed left rows, then appends their right rows.</summary>
+    private int Gather(int from, int count, int chunks)
+    {
+        int left = 0;
+        for (int chunk = 0; chunk < chunks; chunk++)
+        {
+            order.Span(from + chunk * Chunk, lefts[chunk]).CopyTo(order.Span(from + left, lefts[chunk]));
+            left += lefts[chunk];
+        }
+        int right = from + left;
+        for (int chunk = 0; chunk < chunks; chunk++)
+        {
+            int first = chunk * Chunk, rights = Math.Min(Chunk, count - first) - lefts[chunk];
+            spare.Span(from + first, rights).CopyTo(order.Span(right, rights));
+            right += rights;
+        }
+        return left;
+    }
+}
