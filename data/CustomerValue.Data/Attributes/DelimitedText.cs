@@ -1,0 +1,115 @@
+using System.IO.Compression;
+using System.Text;
+using CustomerValue.Data.Diagnostics;
+
+namespace CustomerValue.Data.Attributes;
+
+/// <summary>Records of a delimited text file (RFC 4180, plain or gzip, strict UTF-8), for files that fit in memory with ease.</summary>
+internal sealed class DelimitedText(TextReader text, string path, char delimiter)
+{
+    private const int MaxFieldLength = 1 << 16;
+
+    private readonly StringBuilder _field = new();
+    private int _line = 1;
+
+    /// <summary>Line on which the record last read begins.</summary>
+    public int Line { get; private set; }
+
+    /// <summary>Opens a file; the decoder refuses what is not UTF-8.</summary>
+    public static StreamReader Open(string path)
+    {
+        FileStream file;
+        try
+        {
+            if (Directory.Exists(path))
+                throw new BadDataException($"{path}: found a directory, expected a file of customer attributes; name the file.");
+            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BadDataException($"{path}: found no readable file ({exception.Message}), expected a file of customer attributes; check the path and its rights.", exception);
+        }
+        Span<byte> magic = stackalloc byte[2];
+        int read = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
+        file.Position = 0;
+        Stream bytes = read == 2 && magic is [0x1f, 0x8b] ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return new StreamReader(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+    }
+
+    /// <summary>The next record that is not an empty line, or null at the end.</summary>
+    /// <exception cref="BadDataException">The text is not UTF-8, the gzip is damaged, a quote is not closed, or a field is too long.</exception>
+    public List<string>? Read()
+    {
+        try
+        {
+            while (text.Peek() >= 0)
+                if (ReadRecord() is { } record && (record.Count > 1 || record[0].Length > 0))
+                    return record;
+            return null;
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new BadDataException($"{path} line {_line}: found bytes that are not UTF-8, expected UTF-8 text; convert the file, for example with iconv -f latin1 -t utf-8.", exception);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new BadDataException($"{path} line {_line}: found a damaged or cut off gzip stream, expected a whole one; copy the file again.", exception);
+        }
+    }
+
+    private List<string> ReadRecord()
+    {
+        Line = _line;
+        List<string> record = [];
+        _field.Clear();
+        bool quoted = false, wasQuoted = false;
+        while (true)
+        {
+            int next = text.Read();
+            if (next < 0)
+            {
+                if (quoted)
+                    throw new BadDataException($"{path} line {Line}: found a quote that is never closed, expected a closing quote; mend the line.");
+                break;
+            }
+            char c = (char)next;
+            if (quoted)
+            {
+                if (c == '"' && text.Peek() == '"')
+                    Append((char)text.Read());
+                else if (c == '"')
+                    quoted = false;
+                else
+                    Append(c);
+                if (c == '\n')
+                    _line++;
+            }
+            else if (c == '"' && _field.Length == 0 && !wasQuoted)
+                quoted = wasQuoted = true;
+            else if (c == delimiter)
+            {
+                record.Add(_field.ToString());
+                _field.Clear();
+                wasQuoted = false;
+            }
+            else if (c == '\n' || (c == '\r' && text.Peek() is '\n' or -1))
+            {
+                if (c == '\r')
+                    _ = text.Read();
+                _line++;
+                break;
+            }
+            else
+                Append(c);
+        }
+        record.Add(_field.ToString());
+        return record;
+    }
+
+    private void Append(char c)
+    {
+        if (_field.Length == MaxFieldLength)
+            throw new BadDataException($"{path} line {Line}: found a field longer than {MaxFieldLength} characters, expected an attribute; check delimiter and quotes.");
+        _field.Append(c);
+    }
+}
