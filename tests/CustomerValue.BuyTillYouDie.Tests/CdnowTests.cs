@@ -10,6 +10,8 @@ public class CdnowTests
 
     [Theory]
     [InlineData("sample", "bg-nbd", -9582.429, new[] { .2425945, 4.4136019, .7929199, 2.4258881 })]
+    [InlineData("sample", "mbg-nbd", -9582.136, new[] { .52484, 6.18309, .89139, 1.61405 })]
+    [InlineData("master", "mbg-nbd", -95336.958, new[] { .63712975, 7.3102251, .80749131, 1.2284429 })]
     [InlineData("master", "bg-nbd", -95368.444, new[] { .25162392, 4.7889431, .72343084, 2.1610784 })]
     public void Transaction_models_reproduce_the_published_fit(string data, string model, double logLikelihood, double[] parameters)
     {

@@ -3,39 +3,48 @@ namespace CustomerValue.BuyTillYouDie.Fitting;
 /// <summary>Finds the most likely parameters: several starts on a sample, the best one polished on all rows.</summary>
 internal static class MaximumLikelihood
 {
+    /// <summary>Logarithms of parameters beyond this, in the data's own scale, suggest a degenerate optimum.</summary>
+    private const double UnusualLogarithm = 6;
+
     /// <summary>An optimum in theta with its covariance (null where the likelihood is flat) and without the prior's share.</summary>
     public sealed record Result(double[] Theta, double LogLikelihood, double[]? Covariance, int Iterations, bool Converged);
 
-    /// <param name="all">The log-likelihood of all rows.</param>
-    /// <param name="sample">That of a sample; the same object when the data are small.</param>
-    /// <param name="sampleShare">Share of the weight that the sample holds.</param>
-    /// <param name="starts">Starting points; the best one first tried.</param>
-    /// <param name="options">Checked options.</param>
-    /// <param name="cancellation">Stops the fit.</param>
-    public static Result Fit(
-        IObjective all, IObjective sample, double sampleShare, double[][] starts, FitOptions options, CancellationToken cancellation)
+    /// <summary>The best optimum over several starts on a sample that holds <paramref name="Share"/> of the weight.</summary>
+    public sealed record Draft(Optimum Optimum, double[]? Covariance, double Share, int Iterations);
+
+    /// <summary>Converges from the best start; tries the others too where that ends far from the data's own scale.</summary>
+    public static Draft Converge(IObjective sample, double share, double[][] starts, FitOptions options, CancellationToken cancellation)
     {
-        IObjective target = WithPenalty(all, options.Penalty), draft = ReferenceEquals(all, sample) ? target : WithPenalty(sample, options.Penalty * sampleShare);
-        double[] scratch = new double[all.Dimension];
-        double[][] ordered = [.. starts.OrderByDescending(start => draft.Evaluate(start, scratch))];
+        IObjective target = WithPenalty(sample, options.Penalty * share);
+        double[] scratch = new double[sample.Dimension];
         Optimum? best = null;
         int iterations = 0;
-        foreach (double[] start in ordered)
+        foreach (double[] start in starts.OrderByDescending(start => target.Evaluate(start, scratch)))
         {
-            Optimum found = QuasiNewton.Maximise(draft, start, null, options.MaximumIterations, 1e-9, cancellation);
+            Optimum found = QuasiNewton.Maximise(target, start, null, options.MaximumIterations, 1e-9, cancellation);
             iterations += found.Iterations;
             if (best is null || found.Value > best.Value) best = found;
-            if (Array.TrueForAll(best.Theta, static theta => Math.Abs(theta) < 6)) break;
+            if (Array.TrueForAll(best.Theta, static theta => Math.Abs(theta) < UnusualLogarithm)) break;
         }
-        if (!ReferenceEquals(all, sample))
+        return new Draft(best!, Curvature.Covariance(target, best!.Theta), share, iterations);
+    }
+
+    /// <summary>Goes on from a draft with all rows, using the draft's curvature.</summary>
+    public static Result Polish(IObjective all, Draft draft, bool draftSawAll, FitOptions options, CancellationToken cancellation)
+    {
+        IObjective target = WithPenalty(all, options.Penalty);
+        Optimum best = draft.Optimum;
+        double[]? covariance = draft.Covariance;
+        int iterations = draft.Iterations;
+        if (!draftSawAll)
         {
-            double[] inverse = [.. (Curvature.Covariance(draft, best!.Theta) ?? best.InverseHessian).Select(v => v * sampleShare)];
+            double[]? inverse = covariance is null ? null : [.. covariance.Select(v => v * draft.Share)];
             best = QuasiNewton.Maximise(target, best.Theta, inverse, options.MaximumIterations, 1e-9, cancellation);
+            covariance = Curvature.Covariance(target, best.Theta);
             iterations += best.Iterations;
         }
-        double[]? covariance = Curvature.Covariance(target, best!.Theta);
         (double[] theta, bool settled) = NewtonStep(target, best, covariance);
-        return new Result(theta, all.Evaluate(theta, scratch), covariance, iterations, best.Converged || settled);
+        return new Result(theta, all.Evaluate(theta, new double[theta.Length]), covariance, iterations, best.Converged || settled);
     }
 
     /// <summary>A last step with the true curvature; says whether it had nothing left to gain.</summary>

@@ -7,9 +7,9 @@ namespace CustomerValue.BuyTillYouDie;
 /// </remarks>
 internal sealed class CompressedHistories
 {
-    private CompressedHistories(double[] x, double[] tx, double[] age, double[] weight, double timeScale)
+    private CompressedHistories(double[] x, double[] tx, double[] age, double[] weight, double[]? logIntervals, double timeScale)
     {
-        (X, Tx, Age, Weight, TimeScale) = (x, tx, age, weight, timeScale);
+        (X, Tx, Age, Weight, LogIntervals, TimeScale) = (x, tx, age, weight, logIntervals, timeScale);
         XIndex = new int[x.Length];
         List<double> distinct = [];
         for (int i = 0; i < x.Length; i++)
@@ -26,6 +26,10 @@ internal sealed class CompressedHistories
     public double[] Tx { get; }
     public double[] Age { get; }
     public double[] Weight { get; }
+
+    /// <summary>By row, the sum over its customers of the logarithms of their times between purchases; null when not known.</summary>
+    public double[]? LogIntervals { get; }
+
     public int[] XIndex { get; }
     public double[] DistinctX { get; }
     public double TimeScale { get; }
@@ -35,41 +39,64 @@ internal sealed class CompressedHistories
 
     public static CompressedHistories From(PurchaseHistories histories)
     {
-        int n = histories.Count;
-        (double X, double Tx, double T, double Weight)[] rows = new (double, double, double, double)[n];
-        double weights = 0, ages = 0;
-        for (int i = 0; i < n; i++)
+        if (histories.Count == 0) throw new InvalidHistoryException("There are no customers; a fit needs some.");
+        bool spaced = !histories.LogIntervals.IsEmpty;
+        Row[] rows = new Row[histories.Count];
+        for (int i = 0; i < rows.Length; i++)
         {
             double weight = histories.Weights.IsEmpty ? 1 : histories.Weights[i];
-            rows[i] = (histories.X[i], histories.Tx[i], histories.T[i], weight);
+            rows[i] = new Row(histories.X[i], histories.Tx[i], histories.T[i], weight, spaced ? weight * histories.LogIntervals[i] : 0);
         }
-        Array.Sort(rows, static (a, b) => a.X != b.X ? a.X.CompareTo(b.X) : a.T != b.T ? a.T.CompareTo(b.T)
-            : a.Tx != b.Tx ? a.Tx.CompareTo(b.Tx) : a.Weight.CompareTo(b.Weight));
+        Array.Sort(rows);
         int count = 0;
-        foreach ((double x, double tx, double age, double weight) in rows)
+        double weights = 0, ages = 0;
+        foreach (Row row in rows)
         {
-            weights += weight;
-            ages += weight * age;
-            if (count > 0 && rows[count - 1] is var last && last.X == x && last.Tx == tx && last.T == age)
-                rows[count - 1].Weight += weight;
-            else
-                rows[count++] = (x, tx, age, weight);
+            weights += row.Weight;
+            ages += row.Weight * row.Age;
+            if (count > 0 && rows[count - 1].IsAlike(row)) rows[count - 1] = rows[count - 1].MergedWith(row);
+            else rows[count++] = row;
         }
         double scale = ages > 0 ? ages / weights : 1;
-        double[] xs = new double[count], txs = new double[count], ts = new double[count], ws = new double[count];
-        for (int i = 0; i < count; i++)
-            (xs[i], txs[i], ts[i], ws[i]) = (rows[i].X, rows[i].Tx / scale, rows[i].T / scale, rows[i].Weight);
-        return new CompressedHistories(xs, txs, ts, ws, scale);
+        return Columns(rows.AsSpan(0, count), 0, 1, spaced, scale, scale);
     }
 
     /// <summary>Every n-th row, n as small as gives at most <paramref name="rows"/>: since rows are sorted, a sample stratified by x and T.</summary>
     public CompressedHistories Sample(int rows)
     {
         if (Rows <= rows) return this;
-        int step = (Rows + rows - 1) / rows, count = (Rows - step / 2 + step - 1) / step;
-        double[] xs = new double[count], txs = new double[count], ts = new double[count], ws = new double[count];
-        for (int i = 0, source = step / 2; i < count; i++, source += step)
-            (xs[i], txs[i], ts[i], ws[i]) = (X[source], Tx[source], Age[source], Weight[source]);
-        return new CompressedHistories(xs, txs, ts, ws, TimeScale);
+        int step = (Rows + rows - 1) / rows;
+        Row[] all = new Row[Rows];
+        for (int i = 0; i < all.Length; i++) all[i] = new Row(X[i], Tx[i], Age[i], Weight[i], LogIntervals?[i] ?? 0);
+        return Columns(all, step / 2, step, LogIntervals is not null, 1, TimeScale);
+    }
+
+    private static CompressedHistories Columns(ReadOnlySpan<Row> rows, int first, int step, bool spaced, double divisor, double timeScale)
+    {
+        int count = (rows.Length - first + step - 1) / step;
+        double[] x = new double[count], tx = new double[count], age = new double[count], weight = new double[count];
+        double[]? logIntervals = spaced ? new double[count] : null;
+        for (int i = 0; i < count; i++)
+        {
+            Row row = rows[first + i * step];
+            (x[i], tx[i], age[i], weight[i]) = (row.X, row.Tx / divisor, row.Age / divisor, row.Weight);
+            if (logIntervals is not null) logIntervals[i] = row.LogIntervals - row.Weight * row.X * Math.Log(divisor);
+        }
+        return new CompressedHistories(x, tx, age, weight, logIntervals, timeScale);
+    }
+
+    private readonly record struct Row(double X, double Tx, double Age, double Weight, double LogIntervals) : IComparable<Row>
+    {
+        public bool IsAlike(Row other) => X == other.X && Tx == other.Tx && Age == other.Age;
+
+        public Row MergedWith(Row other) =>
+            this with { Weight = Weight + other.Weight, LogIntervals = LogIntervals + other.LogIntervals };
+
+        public int CompareTo(Row other) =>
+            X != other.X ? X.CompareTo(other.X)
+            : Age != other.Age ? Age.CompareTo(other.Age)
+            : Tx != other.Tx ? Tx.CompareTo(other.Tx)
+            : Weight != other.Weight ? Weight.CompareTo(other.Weight)
+            : LogIntervals.CompareTo(other.LogIntervals);
     }
 }

@@ -81,7 +81,8 @@ public sealed class GammaGamma
         List<Finding> findings = [.. sample.Findings];
         GammaGammaLikelihood likelihood = new(sample, options.Threads);
         double[][] starts = [[Math.Log(2), Math.Log(4), Math.Log(1.5)], [Math.Log(6), Math.Log(3), Math.Log(0.3)], [0, Math.Log(2), 0]];
-        MaximumLikelihood.Result found = MaximumLikelihood.Fit(likelihood, likelihood, 1, starts, options, cancellation);
+        MaximumLikelihood.Draft draft = MaximumLikelihood.Converge(likelihood, 1, starts, options, cancellation);
+        MaximumLikelihood.Result found = MaximumLikelihood.Polish(likelihood, draft, true, options, cancellation);
         double p = Math.Exp(found.Theta[0]), q = Math.Exp(found.Theta[1]), gamma = Math.Exp(found.Theta[2]) * sample.Scale;
         if (q <= 1)
             findings.Add(new Finding("infinite-mean-spend", Severity.Error,

@@ -17,6 +17,7 @@ internal sealed class BetaGeometricLikelihood(CompressedHistories rows, int k, b
     private readonly double[] _betaA = new double[rows.DistinctX.Length];
     private readonly double[] _betaB = new double[rows.DistinctX.Length];
     private readonly double[] _logDead = new double[rows.DistinctX.Length];
+    private readonly double _spacing = k == 1 ? 0 : Spacing(rows, k);
 
     public int Dimension => 4;
 
@@ -30,7 +31,7 @@ internal sealed class BetaGeometricLikelihood(CompressedHistories rows, int k, b
         gradient[1] = totals[2] * alpha;
         gradient[2] = totals[3] * a;
         gradient[3] = totals[4] * b;
-        return totals[0];
+        return totals[0] + _spacing;
     }
 
     private void Tabulate(double r, double a, double b)
@@ -71,6 +72,25 @@ internal sealed class BetaGeometricLikelihood(CompressedHistories rows, int k, b
             byB += weight * (_betaB[index] - (dead > 0 ? dead / (b + x + h - 1) : 0));
         }
         (sums[0], sums[1], sums[2], sums[3], sums[4]) = (total, byR, byAlpha, byA, byB);
+    }
+
+    /// <summary>
+    /// The share of the log-likelihood that depends on k and the data alone, so that different k compare: the density of the
+    /// times between purchases, or where those are not known, that of t_x relative to k = 1.
+    /// </summary>
+    private static double Spacing(CompressedHistories rows, int k)
+    {
+        const double SameMoment = 1e-6;
+        double sum = 0, logGammaK = GammaFunctions.LogGamma(k);
+        for (int i = 0; i < rows.Rows; i++)
+        {
+            double x = rows.X[i];
+            if (x == 0) continue;
+            sum += rows.LogIntervals is { } intervals
+                ? (k - 1) * intervals[i] - rows.Weight[i] * x * logGammaK
+                : rows.Weight[i] * ((k - 1) * x * Math.Log(Math.Max(rows.Tx[i], SameMoment)) - GammaFunctions.LogGamma(k * x) + GammaFunctions.LogGamma(x));
+        }
+        return sum;
     }
 
     /// <summary>ln S, S = sum over j below k of (idle/(alpha+T))^j (shape)_j / j!, with its derivatives by r and alpha.</summary>

@@ -5,36 +5,20 @@ namespace CustomerValue.BuyTillYouDie;
 
 /// <summary>What the models share whose customers may drop out after each purchase.</summary>
 /// <remarks>
-/// Rate ~ Gamma(r, alpha), dropout chance ~ Beta(a, b). A customer who is alive with x purchases by T is a new one with
-/// rate ~ Gamma(r + x, alpha + T) and dropout ~ Beta(a, b + x), so each quantity is P(alive) times that of the living.
+/// Rate ~ Gamma(r, alpha), dropout chance ~ Beta(a, b). A customer who is alive at T with x purchases is a new one with
+/// rate ~ Gamma(r + k x + j, alpha + T) and dropout ~ Beta(a, b + x), where j of the k events that make the next purchase
+/// have passed; so each quantity is P(alive) times that of the living, averaged over j.
 /// </remarks>
-public abstract class BetaGeometricModel : ITransactionModel
+public abstract class BetaGeometricModel : TransactionModel
 {
-    private readonly int _h;
+    private readonly int _first;
 
-    private protected BetaGeometricModel(double r, double alpha, double a, double b, int k, bool dropAtFirst, double[]? covariance)
+    private protected BetaGeometricModel(ReadOnlySpan<double> p, int k, bool dropAtFirst, bool showK, double[]? covariance)
+        : base(covariance, Describe(p, k, showK))
     {
-        R = Positive.Parameter(r, nameof(r));
-        Alpha = Positive.Parameter(alpha, nameof(alpha));
-        A = Positive.Parameter(a, nameof(a));
-        B = Positive.Parameter(b, nameof(b));
-        K = k;
-        _h = dropAtFirst ? 1 : 0;
-        LogCovariance = covariance;
-        Parameters =
-        [
-            Describe("r", r, 0, "shape of the purchase rates over customers: the smaller, the more they differ"),
-            Describe("alpha", alpha, 1, "scale of the purchase rates, in time units: the mean rate is r / alpha"),
-            Describe("a", a, 2, "dropout: the mean chance to leave at a purchase is a / (a + b)"),
-            Describe("b", b, 3, "dropout: the larger a + b, the more alike customers are"),
-        ];
+        (R, Alpha, A, B, K) = (p[0], p[1], p[2], p[3], k);
+        _first = dropAtFirst ? 1 : 0;
     }
-
-    /// <inheritdoc/>
-    public abstract string Name { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<ModelParameter> Parameters { get; }
 
     /// <summary>Shape of the purchase rates.</summary>
     public double R { get; }
@@ -48,67 +32,75 @@ public abstract class BetaGeometricModel : ITransactionModel
     /// <summary>Second parameter of the dropout chances.</summary>
     public double B { get; }
 
-    internal int K { get; }
+    /// <summary>Regularity: times between purchases are Erlang-k; 1 means purely random.</summary>
+    public int K { get; }
 
-    internal double[]? LogCovariance { get; }
-
-    /// <inheritdoc/>
-    public double ProbabilityAlive(PurchaseHistory h)
+    private protected override double Alive(PurchaseHistory h)
     {
-        h.Checked();
-        double survived = h.X + _h;
+        double survived = h.X + _first;
         if (survived == 0) return 1;
-        double odds = (R + h.X) * Scalars.LogOnePlus((h.T - h.Tx) / (Alpha + h.Tx)) + Math.Log(A / (B + survived - 1));
-        return Scalars.Logistic(-odds);
+        double odds = (R + K * h.X) * Scalars.LogOnePlus((h.T - h.Tx) / (Alpha + h.Tx)) + Math.Log(A / (B + survived - 1));
+        return Scalars.Logistic((K == 1 ? 0 : Math.Log(PhaseSum(h))) - odds);
     }
 
-    /// <inheritdoc/>
-    public double ExpectedPurchases(PurchaseHistory h, double t)
+    private protected override double Expected(PurchaseHistory h, double t) => Alive(h) * (K == 1
+        ? BetaGeometricProcess.Expected(R + h.X, Alpha + h.T, A, B + h.X + _first, 1, 0, t)
+        : OfTheLiving(h, (shape, j) => BetaGeometricProcess.Expected(shape, Alpha + h.T, A, B + h.X + _first, K, j, t)));
+
+    private protected override double None(PurchaseHistory h, double t) => 1 - Alive(h) * (K == 1
+        ? -Scalars.ExpMinusOne(-(R + h.X) * Scalars.LogOnePlus(t / (Alpha + h.T)))
+        : OfTheLiving(h, (shape, j) => BetaGeometricProcess.AtLeast(1, shape, Alpha + h.T, A, B + h.X + _first, K, j, t)));
+
+    private protected override double Mass(PurchaseHistory h, double t, int n) => Alive(h) * OfTheLiving(h, (shape, j) =>
+        BetaGeometricProcess.Mass(n, shape, Alpha + h.T, A, B + h.X + _first, K, j, t));
+
+    private protected override double ExpectedOfNew(double t) =>
+        StayingAtFirst * BetaGeometricProcess.Expected(R, Alpha, A, B + _first, K, 0, t);
+
+    private protected override double MassOfNew(double t, int n) => n == 0
+        ? 1 - StayingAtFirst * BetaGeometricProcess.AtLeast(1, R, Alpha, A, B + _first, K, 0, t)
+        : StayingAtFirst * BetaGeometricProcess.Mass(n, R, Alpha, A, B + _first, K, 0, t);
+
+    private protected override void RescaleTime(Span<double> theta, double logFactor) => theta[1] += logFactor;
+
+    private protected override IObjective Likelihood(CompressedHistories rows, int threads) =>
+        new BetaGeometricLikelihood(rows, K, _first == 1, threads);
+
+    /// <summary>Chance that a new customer does not leave with the first purchase.</summary>
+    private double StayingAtFirst => _first == 0 ? 1 : B / (A + B);
+
+    /// <summary>Averages a quantity over the phase j of a living customer's Erlang clock; shape is r + k x + j.</summary>
+    private double OfTheLiving(PurchaseHistory h, Func<double, int, double> quantity)
     {
-        Positive.Time(t, nameof(t));
-        return ProbabilityAlive(h) * BetaGeometricProcess.Expected(R + h.X, Alpha + h.T, A, B + h.X + _h, 1, 0, t);
+        double shape = R + K * h.X;
+        if (K == 1) return quantity(shape, 0);
+        double idle = (h.T - h.Tx) / (Alpha + h.T), term = 1, terms = 0, sum = 0;
+        for (int j = 0; j < K; j++)
+        {
+            if (j > 0) term *= idle * (shape + j - 1) / j;
+            terms += term;
+            sum += term * quantity(shape + j, j);
+        }
+        return sum / terms;
     }
 
-    /// <inheritdoc/>
-    public double ProbabilityOfNoPurchase(PurchaseHistory h, double t)
+    private double PhaseSum(PurchaseHistory h)
     {
-        Positive.Time(t, nameof(t));
-        double buysIfAlive = -Scalars.ExpMinusOne(-(R + h.X) * Scalars.LogOnePlus(t / (Alpha + h.T)));
-        return 1 - ProbabilityAlive(h) * buysIfAlive;
+        double shape = R + K * h.X, idle = (h.T - h.Tx) / (Alpha + h.T), term = 1, terms = 1;
+        for (int j = 1; j < K; j++) terms += term *= idle * (shape + j - 1) / j;
+        return terms;
     }
 
-    /// <inheritdoc/>
-    public double ExpectedPurchasesOfNewCustomer(double t)
+    private static (string, double, string)[] Describe(ReadOnlySpan<double> p, int k, bool showK)
     {
-        Positive.Time(t, nameof(t));
-        return (_h == 0 ? 1 : B / (A + B)) * BetaGeometricProcess.Expected(R, Alpha, A, B + _h, 1, 0, t);
-    }
-
-    private ModelParameter Describe(string name, double value, int index, string meaning) =>
-        new(name, value, LogCovariance is null ? double.NaN : value * Math.Sqrt(LogCovariance[index * 4 + index]), meaning);
-
-    private protected static FitResult<TModel> FitCore<TModel>(
-        PurchaseHistories histories, FitOptions? options, int k, bool dropAtFirst,
-        Func<double[], double[]?, TModel> build, CancellationToken cancellation)
-        where TModel : BetaGeometricModel
-    {
-        ArgumentNullException.ThrowIfNull(histories);
-        options = (options ?? new FitOptions()).Checked();
-        CompressedHistories all = CompressedHistories.From(histories), sample = all.Sample(options.SampleRows);
-        BetaGeometricLikelihood target = new(all, k, dropAtFirst, options.Threads);
-        BetaGeometricLikelihood draft = ReferenceEquals(all, sample) ? target : new(sample, k, dropAtFirst, options.Threads);
-        MaximumLikelihood.Result found = MaximumLikelihood.Fit(target, draft, sample.TotalWeight / all.TotalWeight, Starts(all), options, cancellation);
-        double[] parameters = [.. found.Theta.Select(Math.Exp)];
-        parameters[1] *= all.TimeScale;
-        double logLikelihood = found.LogLikelihood - all.TotalPurchases * Math.Log(all.TimeScale);
-        return new FitResult<TModel>(build(parameters, found.Covariance), logLikelihood, (int)Math.Round(all.TotalWeight), [], 4, found.Iterations, found.Converged);
-    }
-
-    /// <summary>Logarithms of starting points, the rate's scale matched to the observed mean rate.</summary>
-    private static double[][] Starts(CompressedHistories rows)
-    {
-        double rate = Math.Max(rows.TotalPurchases, 0.5) / rows.TotalWeight;
-        double[][] shapes = [[0.5, 1, 3], [1, 0.2, 4], [0.3, 0.5, 0.5], [2, 2, 20]];
-        return [.. shapes.Select(s => new[] { Math.Log(s[0]), Math.Log(s[0] / (1.5 * rate)), Math.Log(s[1]), Math.Log(s[2]) })];
+        List<(string, double, string)> parameters =
+        [
+            ("r", p[0], "shape of the purchase rates over customers: the smaller, the more they differ"),
+            ("alpha", p[1], "scale of the purchase rates, in time units: the mean rate is r / alpha"),
+            ("a", p[2], "dropout: the mean chance to leave at a purchase is a / (a + b)"),
+            ("b", p[3], "dropout: the larger a + b, the more alike customers are"),
+        ];
+        if (showK) parameters.Add(("k", k, "regularity of the purchases: 1 is random, larger is more like a clock; the mean rate is r / (k alpha)"));
+        return [.. parameters];
     }
 }

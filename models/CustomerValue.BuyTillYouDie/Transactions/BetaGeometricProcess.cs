@@ -29,4 +29,38 @@ internal static class BetaGeometricProcess
             survived *= (b + n - 1) / (a + b + n - 1);
         }
     }
+
+    /// <summary>P(X >= n) for n of 1 or more: enough events in the window and no dropout at the first n - 1 purchases.</summary>
+    public static double AtLeast(int n, double r, double alpha, double a, double b, int k, int phase, double t)
+    {
+        if (t == 0) return 0;
+        NegativeBinomialWalk walk = new(r, t / (alpha + t), -Scalars.LogOnePlus(t / alpha));
+        walk.AdvanceTo((long)n * k - phase);
+        return walk.Tail * Surviving(n - 1, a, b);
+    }
+
+    /// <summary>P(X = n) for n of 1 or more.</summary>
+    public static double Mass(int n, double r, double alpha, double a, double b, int k, int phase, double t)
+    {
+        if (t == 0) return 0;
+        NegativeBinomialWalk walk = new(r, t / (alpha + t), -Scalars.LogOnePlus(t / alpha));
+        walk.AdvanceTo((long)n * k - phase);
+        double survived = Surviving(n - 1, a, b), reached = walk.Tail, between = 0;
+        // Exactly n: either the n-th purchase was the last for good, or the events fall short of the next one.
+        double leaves = a / (a + b + n - 1);
+        for (int event_ = 0; event_ < k; event_++)
+        {
+            between += walk.Mass;
+            walk.AdvanceTo((long)n * k - phase + event_ + 1);
+        }
+        return survived * (reached * leaves + between * (1 - leaves));
+    }
+
+    /// <summary>E[(1 - p)^n] = B(a, b + n) / B(a, b).</summary>
+    private static double Surviving(int n, double a, double b)
+    {
+        double product = 1;
+        for (int i = 0; i < n; i++) product *= (b + i) / (a + b + i);
+        return product;
+    }
 }

@@ -13,11 +13,11 @@ public sealed class BgNbd : BetaGeometricModel
     /// <param name="a">First parameter of the dropout chances.</param>
     /// <param name="b">Second parameter of the dropout chances.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is not a finite number above 0.</exception>
-    public BgNbd(double r, double alpha, double a, double b) : this(r, alpha, a, b, null)
+    public BgNbd(double r, double alpha, double a, double b) : this([r, alpha, a, b], null)
     {
     }
 
-    private BgNbd(double r, double alpha, double a, double b, double[]? covariance) : base(r, alpha, a, b, 1, false, covariance)
+    private BgNbd(ReadOnlySpan<double> parameters, double[]? covariance) : base(parameters, 1, false, false, covariance)
     {
     }
 
@@ -29,5 +29,7 @@ public sealed class BgNbd : BetaGeometricModel
     /// <param name="options">How to fit; none means the defaults.</param>
     /// <param name="cancellation">Stops the fit.</param>
     public static FitResult<BgNbd> Fit(PurchaseHistories histories, FitOptions? options = null, CancellationToken cancellation = default) =>
-        FitCore(histories, options, 1, false, static (p, covariance) => new BgNbd(p[0], p[1], p[2], p[3], covariance), cancellation);
+        BetaGeometricFit.Run(histories, options, 1, false, static (p, covariance) => new BgNbd(p, covariance), cancellation);
+
+    private protected override TransactionModel With(double[] parameters) => new BgNbd(parameters, null);
 }
