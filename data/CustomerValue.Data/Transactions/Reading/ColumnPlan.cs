@@ -1,0 +1,169 @@
+using System.Globalization;
+using CustomerValue.Data.Diagnostics;
+
+namespace CustomerValue.Data.Transactions.Reading;
+
+/// <summary>Where in a line each role stands.</summary>
+internal sealed class ColumnPlan
+{
+    private static readonly ColumnRole[] Needed = [ColumnRole.Customer, ColumnRole.Date, ColumnRole.Amount];
+
+    private readonly string _path;
+    private readonly int[] _columns = new int[Enum.GetValues<ColumnRole>().Length];
+    private readonly Dictionary<ColumnRole, string> _expressions = [];
+
+    private ColumnPlan(string path, string[] names, bool hasHeader)
+    {
+        _path = path;
+        Names = names;
+        HasHeader = hasHeader;
+        Array.Fill(_columns, -1);
+    }
+
+    /// <summary>Names of all columns; <c>#1</c>, <c>#2</c>, ... without a header.</summary>
+    public string[] Names { get; }
+
+    public bool HasHeader { get; }
+
+    /// <summary>Position of the role's column from 0, or -1.</summary>
+    public int this[ColumnRole role] => _columns[(int)role];
+
+    /// <summary>Position of the column that the amount is multiplied by, or -1.</summary>
+    public int AmountFactor { get; private set; } = -1;
+
+    /// <summary>What is read for each role, as it would be written in a mapping.</summary>
+    public IReadOnlyDictionary<ColumnRole, string> Expressions => _expressions;
+
+    /// <exception cref="BadDataException">A mapped column is unknown or ambiguous, or a needed role has no column.</exception>
+    public static ColumnPlan Create(string path, string[] names, bool hasHeader, ColumnMapping mapping)
+    {
+        ColumnPlan plan = new(path, names, hasHeader);
+        foreach ((ColumnRole role, string expression) in mapping.Columns)
+            plan.Map(role, expression);
+        foreach (ColumnRole role in Enum.GetValues<ColumnRole>())
+            if (!mapping.Columns.ContainsKey(role) && hasHeader && plan.FindUsual(HeaderNames.Of(role)) is var column and >= 0)
+                plan.Set(role, column);
+        if (!mapping.Columns.ContainsKey(ColumnRole.Amount))
+            plan.RecogniseProduct();
+
+        if (Array.FindAll(Needed, role => plan[role] < 0) is { Length: > 0 } missing)
+            throw plan.Missing(missing);
+        if (plan[ColumnRole.Margin] >= 0 && !mapping.Columns.ContainsKey(ColumnRole.UnitCost))
+            plan.Leave(ColumnRole.UnitCost);
+        return plan;
+    }
+
+    private void Map(ColumnRole role, string expression)
+    {
+        if (expression == "-")
+            return;
+        int column = Find(expression);
+        int star = expression.IndexOf('*', StringComparison.Ordinal);
+        if (column < 0 && star > 0 && role == ColumnRole.Amount)
+        {
+            string left = expression[..star].Trim(), right = expression[(star + 1)..].Trim();
+            int first = Find(left), second = Find(right);
+            if (first < 0 || second < 0)
+                throw Unknown(role, first < 0 ? left : right);
+            SetProduct(first, second);
+            return;
+        }
+        if (column < 0)
+            throw Unknown(role, expression);
+        Set(role, column);
+    }
+
+    private void RecogniseProduct()
+    {
+        if (this[ColumnRole.Amount] >= 0 || !HasHeader)
+            return;
+        int price = FindUsual(HeaderNames.UnitPrice), quantity = this[ColumnRole.Quantity];
+        if (price >= 0 && quantity >= 0)
+            SetProduct(quantity, price);
+        else if (price >= 0)
+            Set(ColumnRole.Amount, price);
+    }
+
+    private void Set(ColumnRole role, int column)
+    {
+        _columns[(int)role] = column;
+        _expressions[role] = Names[column];
+    }
+
+    private void SetProduct(int first, int second)
+    {
+        Set(ColumnRole.Amount, first);
+        AmountFactor = second;
+        _expressions[ColumnRole.Amount] = $"{Names[first]}*{Names[second]}";
+    }
+
+    private void Leave(ColumnRole role)
+    {
+        _columns[(int)role] = -1;
+        _expressions.Remove(role);
+    }
+
+    /// <summary>Column of a header name or a position; -1 where there is none.</summary>
+    private int Find(string name)
+    {
+        foreach (StringComparison comparison in new[] { StringComparison.Ordinal, StringComparison.OrdinalIgnoreCase })
+        {
+            int[] same = [.. Enumerable.Range(0, Names.Length).Where(column => string.Equals(Names[column].Trim(), name, comparison))];
+            if (same.Length > 1)
+                throw Ambiguous(name, same);
+            if (same.Length == 1)
+                return same[0];
+        }
+        return name[0] == '#' && int.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int position) && position <= Names.Length
+            ? position - 1
+            : -1;
+    }
+
+    private int FindUsual(string[] usual)
+    {
+        foreach (string name in usual)
+        {
+            int[] same = [.. Enumerable.Range(0, Names.Length).Where(column => HeaderNames.Plain(Names[column]) == name)];
+            if (same.Length > 1)
+                throw Ambiguous(Names[same[0]], same);
+            if (same.Length == 1)
+                return same[0];
+        }
+        return -1;
+    }
+
+    private BadDataException Ambiguous(string name, int[] columns) => new(
+        $"{_path}: found {columns.Length} columns named like '{name}' ({string.Join(" and ", columns.Select(column => $"'{Names[column]}' at #{column + 1}"))}), expected one; map the right one by its position, for example =#{columns[0] + 1}.");
+
+    private BadDataException Unknown(ColumnRole role, string name)
+    {
+        string nearest = Names.MinBy(known => EditDistance(HeaderNames.Plain(known), HeaderNames.Plain(name))) ?? string.Empty;
+        string way = HasHeader && EditDistance(HeaderNames.Plain(nearest), HeaderNames.Plain(name)) <= Math.Max(2, name.Length / 3)
+            ? $"did you mean '{nearest}'?"
+            : "name one of them or give a position such as #1.";
+        return new BadDataException($"{_path}: found no column '{name}' for {ColumnMapping.NameOf(role)}, expected one of {Listed()}; {way}");
+    }
+
+    private BadDataException Missing(ColumnRole[] roles)
+    {
+        string names = string.Join(", ", roles.Select(ColumnMapping.NameOf));
+        string map = string.Join(' ', roles.Select((role, index) => $"--map {ColumnMapping.NameOf(role)}={(HasHeader ? "NAME" : $"#{index + 1}")}"));
+        return new BadDataException(HasHeader
+            ? $"{_path}: found no column for {names} among {Listed()}, expected a usual name such as {string.Join(", ", roles.Select(role => HeaderNames.Of(role)[0]))}; say which it is with {map}."
+            : $"{_path}: found a first line without column names ({Names.Length} fields), expected the positions of {names}; give them with {map}, or a header line.");
+    }
+
+    private string Listed() => HasHeader ? string.Join(", ", Names) : $"#1 to #{Names.Length} (there is no header)";
+
+    private static int EditDistance(string a, string b)
+    {
+        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 0; i < a.Length; i++)
+        {
+            int diagonal = row[0]++;
+            for (int j = 0; j < b.Length; j++)
+                (diagonal, row[j + 1]) = (row[j + 1], Math.Min(Math.Min(row[j], row[j + 1]) + 1, diagonal + (a[i] == b[j] ? 0 : 1)));
+        }
+        return row[^1];
+    }
+}

@@ -1,0 +1,100 @@
+namespace CustomerValue.Data.Transactions.Reading;
+
+/// <summary>Numbers the orders of a customer's days and counts, once the rows are sorted by day. One a thread.</summary>
+internal sealed class CustomerCounter(TransactionColumns columns, ulong[] orderIds)
+{
+    private readonly Dictionary<ulong, (ushort Ordinal, bool Purchase, bool Paid)> _orders = [];
+    private readonly HashSet<RowKey> _rows = [];
+
+    /// <summary>Numbers and counts the rows of one customer.</summary>
+    public void Count(int start, int end, ref LogCounts counts)
+    {
+        int purchases = 0, paid = 0;
+        for (int first = start, last; first < end; first = last)
+        {
+            last = first + 1;
+            while (last < end && columns.Days[last] == columns.Days[first])
+                last++;
+            int purchasesToday = 0, paidToday = 0;
+            for (int row = first; row < last; row++)
+            {
+                double amount = columns.Amounts[row];
+                if (amount > 0)
+                {
+                    paidToday++;
+                    purchasesToday++;
+                    counts.TotalPurchases += amount;
+                }
+                else if (amount < 0)
+                {
+                    counts.ReturnRows++;
+                    counts.TotalReturns += amount;
+                }
+                else
+                {
+                    purchasesToday++;
+                    counts.ZeroRows++;
+                }
+            }
+            counts.Purchases.CustomerDays += purchasesToday > 0 ? 1 : 0;
+            counts.Paid.CustomerDays += paidToday > 0 ? 1 : 0;
+            purchases += purchasesToday;
+            paid += paidToday;
+            if (orderIds.Length > 0)
+                NumberOrders(first, last, ref counts);
+            if (last - first > 1)
+                counts.RepeatedRows += CountRepeats(first, last);
+        }
+        counts.Purchases.Rows += purchases;
+        counts.Purchases.Customers += purchases > 0 ? 1 : 0;
+        counts.Paid.Rows += paid;
+        counts.Paid.Customers += paid > 0 ? 1 : 0;
+    }
+
+    /// <summary>Orders of a day are numbered in the order of their first lines; from the 65,535th on they share a number.</summary>
+    private void NumberOrders(int first, int last, ref LogCounts counts)
+    {
+        if (last - first == 1)
+        {
+            columns.Orders[first] = 0;
+            counts.Purchases.Orders += columns.Amounts[first] >= 0 ? 1 : 0;
+            counts.Paid.Orders += columns.Amounts[first] > 0 ? 1 : 0;
+            return;
+        }
+        _orders.Clear();
+        for (int row = first; row < last; row++)
+        {
+            if (!_orders.TryGetValue(orderIds[row], out (ushort Ordinal, bool Purchase, bool Paid) order))
+                order.Ordinal = (ushort)Math.Min(_orders.Count, ushort.MaxValue);
+            bool purchase = columns.Amounts[row] >= 0, paid = columns.Amounts[row] > 0;
+            counts.Purchases.Orders += purchase && !order.Purchase ? 1 : 0;
+            counts.Paid.Orders += paid && !order.Paid ? 1 : 0;
+            _orders[orderIds[row]] = (order.Ordinal, order.Purchase || purchase, order.Paid || paid);
+            columns.Orders[row] = order.Ordinal;
+        }
+    }
+
+    private int CountRepeats(int first, int last)
+    {
+        if (last - first == 2)
+            return KeyOf(first) == KeyOf(first + 1) ? 1 : 0;
+        _rows.Clear();
+        for (int row = first; row < last; row++)
+            _rows.Add(KeyOf(row));
+        return last - first - _rows.Count;
+    }
+
+    private RowKey KeyOf(int row) => new(
+        columns.Amounts[row],
+        At(columns.Orders, row),
+        At(columns.Products, row),
+        At(columns.Quantities, row),
+        At(columns.Categories, row),
+        At(columns.Channels, row),
+        At(columns.Discounts, row),
+        At(columns.Margins, row));
+
+    private static T At<T>(T[] column, int row) where T : struct => column.Length == 0 ? default : column[row];
+
+    private readonly record struct RowKey(double Amount, ushort Order, int Product, float Quantity, ushort Category, byte Channel, float Discount, float Margin);
+}

@@ -1,0 +1,288 @@
+using System.Runtime.CompilerServices;
+using System.Text.Unicode;
+using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Diagnostics;
+
+namespace CustomerValue.Data.Transactions.Reading;
+
+/// <summary>The names one thread has met, over all files.</summary>
+internal sealed class ParserNames
+{
+    public NameCollector Customers { get; } = new();
+
+    public NameCollector Products { get; } = new();
+
+    public NameCollector Categories { get; } = new();
+
+    public NameCollector Channels { get; } = new();
+}
+
+/// <summary>Turns the fields of a record into a row of a <see cref="RowChunk"/>, or into a problem.</summary>
+internal sealed class RowParser
+{
+    public const int MostCategories = ushort.MaxValue - 1, MostChannels = byte.MaxValue - 1;
+
+    private const string NumberExample = "a number like 12.50 without thousands separators", QuantityExample = "a finite number like 3";
+
+    private readonly ColumnPlan _plan;
+    private readonly ReaderOptions _options;
+    private readonly ParserNames _names;
+    private readonly string _path;
+    private readonly int _parser;
+    private readonly bool _hashed, _hashAll;
+    private readonly DatePattern? _pattern;
+    private readonly byte _separator;
+    private readonly int _latest;
+    private readonly int _customer, _date, _amount, _factor, _order, _quantity, _product, _category, _channel, _discount, _unitCost, _margin;
+    private readonly bool _plainRow;
+    private RowChunk _chunk;
+
+    /// <param name="path">File as it was given.</param>
+    /// <param name="plan">Its columns.</param>
+    /// <param name="options">How to read.</param>
+    /// <param name="names">Names of this thread.</param>
+    /// <param name="parser">Number of this thread.</param>
+    /// <param name="hashing">Whether lines are hashed, by all fields or by those that are read.</param>
+    public RowParser(string path, ColumnPlan plan, ReaderOptions options, ParserNames names, int parser, LineHashing hashing)
+    {
+        (_path, _plan, _options, _names, _parser) = (path, plan, options, names, parser);
+        (_hashed, _hashAll) = (hashing != LineHashing.None, hashing == LineHashing.AllFields);
+        _pattern = options.DateFormat is null ? null : new DatePattern(options.DateFormat);
+        _separator = (byte)options.DecimalSeparator;
+        _latest = options.LatestDay?.DayNumber ?? int.MaxValue;
+        (_customer, _date, _amount, _factor) = (plan[ColumnRole.Customer], plan[ColumnRole.Date], plan[ColumnRole.Amount], plan.AmountFactor);
+        (_order, _quantity, _product, _category) = (plan[ColumnRole.Order], plan[ColumnRole.Quantity], plan[ColumnRole.Product], plan[ColumnRole.Category]);
+        (_channel, _discount, _unitCost, _margin) = (plan[ColumnRole.Channel], plan[ColumnRole.Discount], plan[ColumnRole.UnitCost], plan[ColumnRole.Margin]);
+        _plainRow = !_hashed && _order < 0 && _quantity < 0 && _product < 0 && _category < 0 && _channel < 0 && _discount < 0 && _unitCost < 0 && _margin < 0;
+        _chunk = new RowChunk(plan, parser, 0, _hashed);
+    }
+
+    public bool HasHeader => _plan.HasHeader;
+
+    /// <summary>Starts a chunk for so many lines.</summary>
+    public void Begin(int lines) => _chunk = new RowChunk(_plan, _parser, lines, _hashed);
+
+    /// <summary>The chunk that was filled.</summary>
+    public RowChunk End() => _chunk;
+
+    /// <summary>Reads one record.</summary>
+    public void Add(byte[] buffer, int[] starts, int[] lengths, int line)
+    {
+        RowChunk chunk = _chunk;
+        chunk.Records++;
+        ReadOnlySpan<byte> date = Field(buffer, starts, lengths, _date), amountText = Field(buffer, starts, lengths, _amount);
+        ReadOnlySpan<byte> customer = Field(buffer, starts, lengths, _customer);
+        if (customer.Length <= 4 && IsMissing(customer))
+        {
+            chunk.WithoutCustomer++;
+            LeaveOut(buffer, starts, lengths, date, LeftOutReason.NoCustomer);
+            return;
+        }
+        if (!TryDate(date, out int day))
+        {
+            Reject(line, RejectReason.BadDate, _date, date, $"a date like {_pattern?.Example ?? "2024-02-28"} from {DateText.FirstYear} to {DateText.LastYear}; set the date format if yours differs");
+            return;
+        }
+        if (day > _latest)
+        {
+            Reject(line, RejectReason.DateAfterToday, _date, date, $"a date up to {_options.LatestDay:yyyy-MM-dd} (date after today)");
+            return;
+        }
+        if (!NumberText.TryParse(amountText, _separator, out double amount))
+        {
+            Reject(line, RejectReason.BadAmount, _amount, amountText, NumberExample);
+            return;
+        }
+        if (_factor >= 0 && !TryMultiply(Field(buffer, starts, lengths, _factor), line, ref amount))
+            return;
+        if (amount <= 0 && IsIgnored(amount))
+        {
+            LeaveOut(buffer, starts, lengths, date, amount < 0 ? LeftOutReason.IgnoredReturn : LeftOutReason.IgnoredZero);
+            return;
+        }
+        int row = chunk.Count;
+        if (!_plainRow && !TryOptional(buffer, starts, lengths, line, row, amount))
+            return;
+        int code = _names.Customers.Add(customer);
+        if (code < 0)
+        {
+            Reject(line, RejectReason.InvalidText, _customer, customer, "valid UTF-8; save the file as UTF-8");
+            return;
+        }
+        chunk.Customers[row] = code;
+        chunk.Days[row] = day;
+        chunk.Amounts[row] = amount;
+        chunk.Count = row + 1;
+        if (day < chunk.FirstDay)
+            chunk.FirstDay = day;
+        if (day > chunk.LastDay)
+            chunk.LastDay = day;
+    }
+
+    /// <summary>Rejects a line as a whole.</summary>
+    public void RejectLine(int line, RejectReason reason, string found, string expected)
+    {
+        _chunk.Records++;
+        _chunk.Problems.Add(new RowProblem(line, reason, -1, found, expected));
+    }
+
+    /// <summary>Rejects a line for one of its fields before the record was read.</summary>
+    public void RejectField(int line, RejectReason reason, int column, ReadOnlySpan<byte> found, string expected)
+    {
+        _chunk.Records++;
+        Reject(line, reason, column, found, expected);
+    }
+
+    private bool TryOptional(byte[] buffer, int[] starts, int[] lengths, int line, int row, double amount)
+    {
+        RowChunk chunk = _chunk;
+        double quantity = double.NaN, discount = double.NaN, margin = double.NaN, unitCost = double.NaN;
+        if ((_quantity >= 0 && !TryNumber(buffer, starts, lengths, _quantity, line, out quantity))
+            || (_discount >= 0 && !TryNumber(buffer, starts, lengths, _discount, line, out discount))
+            || (_margin >= 0 && !TryNumber(buffer, starts, lengths, _margin, line, out margin))
+            || (_unitCost >= 0 && !TryNumber(buffer, starts, lengths, _unitCost, line, out unitCost)))
+            return false;
+        if (_quantity >= 0)
+            chunk.Quantities[row] = (float)quantity;
+        if (_discount >= 0)
+            chunk.Discounts[row] = (float)discount;
+        if (_margin >= 0 || _unitCost >= 0)
+            chunk.Margins[row] = (float)(double.IsNaN(margin) ? MarginOf(amount, quantity, unitCost) : margin);
+        if (_order >= 0)
+        {
+            ReadOnlySpan<byte> order = Field(buffer, starts, lengths, _order);
+            if (!Utf8.IsValid(order))
+                return Reject(line, RejectReason.InvalidText, _order, order, "valid UTF-8; save the file as UTF-8");
+            chunk.Orders[row] = OrderKey(order);
+        }
+        int code = -1;
+        if (_product >= 0 && !TryName(buffer, starts, lengths, _product, _names.Products, int.MaxValue, line, out code))
+            return false;
+        if (_product >= 0)
+            chunk.Products[row] = code;
+        if (_category >= 0 && !TryName(buffer, starts, lengths, _category, _names.Categories, MostCategories, line, out code))
+            return false;
+        if (_category >= 0)
+            chunk.Categories[row] = (ushort)code;
+        if (_channel >= 0 && !TryName(buffer, starts, lengths, _channel, _names.Channels, MostChannels, line, out code))
+            return false;
+        if (_channel >= 0)
+            chunk.Channels[row] = (byte)code;
+        if (_hashed)
+            chunk.Hashes[row] = Hash(buffer, starts, lengths);
+        return true;
+    }
+
+    /// <summary>Money left after unit costs; a return gives its cost back.</summary>
+    private static double MarginOf(double amount, double quantity, double unitCost)
+    {
+        double pieces = double.IsNaN(quantity) ? 1 : Math.Abs(quantity);
+        return amount - (amount < 0 ? -pieces : pieces) * unitCost;
+    }
+
+    private bool TryName(byte[] buffer, int[] starts, int[] lengths, int column, NameCollector names, int most, int line, out int code)
+    {
+        ReadOnlySpan<byte> name = Field(buffer, starts, lengths, column);
+        code = name.IsEmpty ? -1 : names.Add(name);
+        if (code < 0 && !name.IsEmpty)
+            return Reject(line, RejectReason.InvalidText, column, name, "valid UTF-8; save the file as UTF-8");
+        return code < most ? true : throw TooMany(_path, _plan.Names[column], most);
+    }
+
+    /// <summary>A column with so many distinct values is no category or channel.</summary>
+    public static BadDataException TooMany(string path, string column, int most) => new(
+        $"{path}, column '{column}': found more than {most:N0} distinct values, expected at most {most:N0}; map it as product, or leave it out with a dash (for example category=-).");
+
+    /// <summary>An optional number: NaN where the field is empty.</summary>
+    private bool TryNumber(byte[] buffer, int[] starts, int[] lengths, int column, int line, out double value)
+    {
+        ReadOnlySpan<byte> text = Field(buffer, starts, lengths, column);
+        value = double.NaN;
+        if (text.IsEmpty)
+            return true;
+        return NumberText.TryParse(text, _separator, out value) && Math.Abs(value) <= float.MaxValue || Reject(line, RejectReason.BadNumber, column, text, QuantityExample);
+    }
+
+    private bool TryMultiply(ReadOnlySpan<byte> factor, int line, ref double amount)
+    {
+        if (!NumberText.TryParse(factor, _separator, out double times))
+            return Reject(line, RejectReason.BadAmount, _factor, factor, NumberExample);
+        amount *= times;
+        return double.IsFinite(amount) || Reject(line, RejectReason.BadAmount, _factor, factor, "a product that a double can hold");
+    }
+
+    private bool IsIgnored(double amount)
+    {
+        if (amount < 0 && _options.Returns == ReturnsPolicy.Ignore)
+        {
+            _chunk.IgnoredReturns++;
+            return true;
+        }
+        if (amount == 0 && _options.ZeroAmounts == ZeroAmounts.Ignore)
+        {
+            _chunk.IgnoredZeros++;
+            return true;
+        }
+        return false;
+    }
+
+    private void LeaveOut(byte[] buffer, int[] starts, int[] lengths, ReadOnlySpan<byte> date, LeftOutReason reason)
+    {
+        if (_hashed && TryDate(date, out int day))
+            _chunk.LeftOut.Add(new LeftOutLine(day, Hash(buffer, starts, lengths), reason));
+    }
+
+    private ulong Hash(byte[] buffer, int[] starts, int[] lengths)
+    {
+        ulong hash = 0;
+        if (_hashAll)
+        {
+            for (int column = 0; column < starts.Length; column++)
+                hash = LineHash.AddField(hash, buffer.AsSpan(starts[column], lengths[column]));
+            return hash;
+        }
+        foreach (int column in (ReadOnlySpan<int>)[_customer, _date, _amount, _factor, _order, _quantity, _product, _category, _channel, _discount, _unitCost, _margin])
+            hash = LineHash.AddField(hash, column < 0 ? [] : Field(buffer, starts, lengths, column));
+        return hash;
+    }
+
+    private static ulong OrderKey(ReadOnlySpan<byte> order)
+    {
+        if (order.Length > 8)
+            return LineHash.Of(order);
+        ulong key = 0;
+        foreach (byte letter in order)
+            key = key << 8 | letter;
+        return key;
+    }
+
+    private bool TryDate(ReadOnlySpan<byte> text, out int day) =>
+        _pattern is null ? DateText.TryParse(text, out day) : _pattern.TryParse(text, out day);
+
+    private bool Reject(int line, RejectReason reason, int column, ReadOnlySpan<byte> found, string expected)
+    {
+        _chunk.Problems.Add(new RowProblem(line, reason, column, FieldText.Shown(found), expected));
+        return false;
+    }
+
+    /// <summary>Nothing, or what databases and data frames write for nothing.</summary>
+    private static bool IsMissing(ReadOnlySpan<byte> customer)
+    {
+        if (customer.IsEmpty)
+            return true;
+        return customer.SequenceEqual("NULL"u8) || customer.SequenceEqual("null"u8) || customer.SequenceEqual("NaN"u8) || customer.SequenceEqual("nan"u8)
+            || customer.SequenceEqual("None"u8) || customer.SequenceEqual("<NA>"u8);
+    }
+
+    /// <summary>A field without the blanks around it, unless it was quoted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ReadOnlySpan<byte> Field(byte[] buffer, int[] starts, int[] lengths, int column)
+    {
+        ReadOnlySpan<byte> field = buffer.AsSpan(starts[column], lengths[column]);
+        return field.Length > 0 && (field[0] <= ' ' || field[^1] <= ' ') ? Trim(buffer, field, starts[column]) : field;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ReadOnlySpan<byte> Trim(byte[] buffer, ReadOnlySpan<byte> field, int start) =>
+        start > 0 && buffer[start - 1] == '"' ? field : field.Trim(" \t"u8);
+}

@@ -1,0 +1,124 @@
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Transactions.Reading;
+
+namespace CustomerValue.Data.Transactions;
+
+/// <summary>Reads delimited text, plain or gzip, into a <see cref="TransactionLog"/>; several files make one log.</summary>
+/// <remarks>
+/// Fields may be quoted (RFC 4180), with line ends within quotes. Nothing is dropped silently: see <see cref="ReadSummary"/>. The log, the counts and the
+/// rejected lines do not depend on the number of threads. The way from bytes to columns is described in <c>docs/transaction-files.md</c>.
+/// </remarks>
+public static class TransactionReader
+{
+    private const int RowsShown = 3;
+
+    /// <summary>Reads the files as one log.</summary>
+    /// <param name="files">One or more paths; plain or gzip is told by the content.</param>
+    /// <param name="options">How they are written.</param>
+    /// <param name="progress">Bytes read, then customers sorted.</param>
+    /// <param name="cancellation">Stops reading; nothing is left behind.</param>
+    /// <exception cref="ArgumentException">No file is named, or the options do not hold.</exception>
+    /// <exception cref="BadDataException">
+    /// A file is missing, a directory, empty, without data, truncated or in another format; a mapped column is unknown or ambiguous; too many lines are
+    /// rejected; no row is left.
+    /// </exception>
+    public static ReadResult Read(
+        IReadOnlyList<string> files, ReaderOptions options, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(options);
+        if (files.Count == 0)
+            throw new ArgumentException("Name at least one file of transactions.", nameof(files));
+        if (options.Problems() is { Count: > 0 } problems)
+            throw new ArgumentException(string.Join(' ', problems), nameof(options));
+
+        List<(InputFile File, FileLayout Layout)> inputs = [];
+        try
+        {
+            foreach (string path in files)
+            {
+                InputFile file = InputFile.Open(path);
+                inputs.Add((file, null!));
+                inputs[^1] = (file, FileLayout.Find(file, options));
+            }
+            using RejectsWriter? writer = options.RejectsFile is { } rejectsFile ? new RejectsWriter(rejectsFile) : null;
+            RejectedRows rejected = new(writer);
+            (List<FileReading> readings, ParserNames[] names) = ReadAll(inputs, options, rejected, progress, cancellation);
+            writer?.Finish();
+            return Assemble(readings, names, rejected, options, progress, cancellation);
+        }
+        finally
+        {
+            foreach ((InputFile file, _) in inputs)
+                file.Dispose();
+        }
+    }
+
+    private static (List<FileReading> Readings, ParserNames[] Names) ReadAll(
+        List<(InputFile File, FileLayout Layout)> inputs, ReaderOptions options, RejectedRows rejected, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        ParserNames[] names = new ParserNames[options.Threads];
+        for (int parser = 0; parser < names.Length; parser++)
+            names[parser] = new ParserNames();
+        LineHashing hashing = inputs.Count == 1 ? LineHashing.None
+            : inputs.TrueForAll(input => input.Layout.Plan.Names.SequenceEqual(inputs[0].Layout.Plan.Names, StringComparer.OrdinalIgnoreCase)) ? LineHashing.AllFields
+            : LineHashing.ReadFields;
+        List<FileReading> readings = [];
+        foreach ((InputFile file, FileLayout layout) in inputs)
+        {
+            FileReading reading = new(file, layout, options, rejected, progress);
+            reading.Read(names, hashing, cancellation);
+            readings.Add(reading);
+        }
+        return (readings, names);
+    }
+
+    private static ReadResult Assemble(
+        List<FileReading> readings, ParserNames[] names, RejectedRows rejected, ReaderOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        List<FileSummary> files = [.. readings.Select(reading => reading.Summarise())];
+        long lines = files.Sum(file => file.Lines);
+        if (rejected.Count > options.MaxRejectedShare * lines)
+            throw TooManyRejected(rejected, lines, options);
+
+        long duplicates = readings.Count == 1 ? 0 : DuplicateLines.Remove([.. readings.Select(reading => reading.Chunks)]);
+        List<RowChunk> chunks = [.. readings.SelectMany(reading => reading.Chunks)];
+        readings.Clear();
+        long withoutCustomer = chunks.Sum(chunk => chunk.WithoutCustomer), returns = chunks.Sum(chunk => chunk.IgnoredReturns), zeros = chunks.Sum(chunk => chunk.IgnoredZeros);
+        chunks.RemoveAll(chunk => chunk.Count == 0);
+        if (chunks.Count == 0)
+            throw new BadDataException($"{string.Join(", ", files.Select(file => file.Path))}: found no usable row in {lines:N0} lines ({rejected.Count:N0} rejected, {withoutCustomer:N0} without a customer id, {returns + zeros:N0} ignored), expected transactions; check the column mapping.");
+
+        progress?.Report(new StepProgress("sorting by customer", 0, null, "rows"));
+        (TransactionLog log, LogCounts counts) = LogAssembler.Assemble(chunks, names, options.Threads, cancellation);
+        progress?.Report(new StepProgress("sorting by customer", log.RowCount, log.RowCount, "rows"));
+        ReadSummary summary = new()
+        {
+            Files = files,
+            Lines = lines,
+            DuplicateLines = duplicates,
+            WithoutCustomer = withoutCustomer,
+            RejectedLines = rejected.Count,
+            RejectedByReason = rejected.Reasons,
+            IgnoredReturns = returns,
+            IgnoredZeroAmounts = zeros,
+            Rows = log.RowCount,
+            ReturnRows = counts.ReturnRows,
+            ZeroAmountRows = counts.ZeroRows,
+            RepeatedRows = counts.RepeatedRows,
+            Customers = log.CustomerCount,
+            Purchases = counts.Purchases.ToCounts(!log.Orders.IsEmpty),
+            Paid = counts.Paid.ToCounts(!log.Orders.IsEmpty),
+            FirstDay = log.FirstDay,
+            LastDay = log.LastDay,
+            TotalPurchases = counts.TotalPurchases,
+            TotalReturns = counts.TotalReturns,
+        };
+        return new ReadResult(log, summary, rejected.First, ReadFindings.From(summary));
+    }
+
+    private static BadDataException TooManyRejected(RejectedRows rejected, long lines, ReaderOptions options) => new(
+        $"Found {rejected.Count:N0} of {lines:N0} lines ({(double)rejected.Count / lines:P1}) that cannot be read, expected at most {options.MaxRejectedShare:P1}. The first: "
+        + string.Join("; ", rejected.First.Take(RowsShown).Select(row => row.ToString()))
+        + ". Mend the files, the column mapping or the date format, or raise the limit.");
+}
