@@ -5,6 +5,7 @@ public sealed class Booster
 {
     private readonly double[] start;
     private readonly ForestScorer scorer;
+    private readonly Lazy<Explainer> explainer;
 
     internal Booster(Objective objective, ModelFeature[] features, double[] start, bool expectsBaseMargins, Tree[] trees)
     {
@@ -14,6 +15,7 @@ public sealed class Booster
         Trees = trees;
         this.start = start;
         scorer = new(trees, features, start);
+        explainer = new(() => new(trees, features, start));
     }
 
     /// <summary>What the model minimised; gives the meaning of its raw scores.</summary>
@@ -47,11 +49,8 @@ public sealed class Booster
     public void PredictRaw(BoostingData data, Span<double> margins, ReadOnlySpan<double> baseMargins = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        CheckLength(margins.Length, data.RowCount, nameof(margins));
-        if (!baseMargins.IsEmpty)
-            CheckLength(baseMargins.Length, data.RowCount, nameof(baseMargins));
-        else if (ExpectsBaseMargins && data.RowCount > 0)
-            throw new ArgumentException("This model was trained from base margins; give one for each row to be scored.", nameof(baseMargins));
+        CheckLength(margins.Length, data.RowCount, Objective.Outputs, nameof(margins));
+        CheckBaseMargins(data, baseMargins);
         BatchScoring.Score(scorer, Objective.Outputs, ColumnAlignment.ToModel(Features, data), data.RowCount, margins, baseMargins);
     }
 
@@ -94,9 +93,50 @@ public sealed class Booster
             responses[row] = Objective.Response(margins.AsSpan(row * outputs, outputs));
     }
 
-    private void CheckLength(int found, int rows, string name)
+    /// <summary>Values a row of <see cref="Contributions"/>: a value a feature and one for the start, for each output.</summary>
+    public int ContributionsWidth => (Features.Count + 1) * Objective.Outputs;
+
+    /// <summary>How much each feature moves each row's raw score: exact path-dependent SHAP values, which add up to the raw score.</summary>
+    /// <remarks>Lundberg et al. (2020). Agrees with XGBoost's <c>pred_contribs</c> for the same trees.</remarks>
+    /// <param name="data">As for <see cref="PredictRaw(BoostingData, Span{double}, ReadOnlySpan{double})"/>; one row is as good as many.</param>
+    /// <param name="contributions">Receives <see cref="ContributionsWidth"/> values a row: output after output, the features in order, then the start with the mean of the trees.</param>
+    /// <param name="baseMargins">Starting scores; they go into the last value.</param>
+    public void Contributions(BoostingData data, Span<double> contributions, ReadOnlySpan<double> baseMargins = default)
     {
-        if (found != (long)rows * Objective.Outputs)
-            throw new ArgumentException($"Found {found} values, expected {rows} rows x {Objective.Outputs} outputs.", name);
+        ArgumentNullException.ThrowIfNull(data);
+        CheckLength(contributions.Length, data.RowCount, ContributionsWidth, nameof(contributions));
+        CheckBaseMargins(data, baseMargins);
+        explainer.Value.Explain(ColumnAlignment.ToModel(Features, data), data.RowCount, contributions, baseMargins);
+    }
+
+    /// <summary>Writes the model: data only, little-endian, versioned.</summary>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        BoosterWriter.Write(this, stream);
+    }
+
+    /// <summary>Reads a model written by <see cref="Save"/>.</summary>
+    /// <param name="stream">The file; read to its end.</param>
+    /// <param name="custom">Makes an objective of one's own from its name; null, or a null result, leaves it to <see cref="Objectives.Find"/>.</param>
+    /// <exception cref="InvalidModelException">The file is damaged, hostile or of another kind.</exception>
+    public static Booster Load(Stream stream, Func<string, Objective?>? custom = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return BoosterReader.Read(stream, custom);
+    }
+
+    private void CheckBaseMargins(BoostingData data, ReadOnlySpan<double> baseMargins)
+    {
+        if (!baseMargins.IsEmpty)
+            CheckLength(baseMargins.Length, data.RowCount, Objective.Outputs, nameof(baseMargins));
+        else if (ExpectsBaseMargins && data.RowCount > 0)
+            throw new ArgumentException("This model was trained from base margins; give one for each row to be scored.", nameof(baseMargins));
+    }
+
+    private static void CheckLength(int found, int rows, int width, string name)
+    {
+        if (found != (long)rows * width)
+            throw new ArgumentException($"Found {found} values, expected {rows} rows x {width}.", name);
     }
 }

@@ -23,17 +23,20 @@ internal sealed class ForestScorer
         outputs = start.Length;
         levelBins = [.. features.Select(feature => feature.LevelBins)];
         roots = new int[trees.Count];
-        List<ScoringNode> flat = [];
-        List<ulong> allSets = [];
+        nodes = new ScoringNode[trees.Sum(tree => tree.Nodes.Length)];
+        sets = new ulong[trees.Sum(tree => tree.Sets.Length)];
+        int at = 0, words = 0;
         for (int i = 0; i < roots.Length; i++)
         {
-            roots[i] = flat.Count;
+            roots[i] = at;
             foreach (TreeNode node in trees[i].Nodes)
-                flat.Add(Flatten(node, roots[i], flat.Count, allSets.Count));
-            allSets.AddRange(trees[i].Sets);
+            {
+                nodes[at] = Flatten(node, roots[i], at, words);
+                at++;
+            }
+            trees[i].Sets.CopyTo(sets, words);
+            words += trees[i].Sets.Length;
         }
-        nodes = [.. flat];
-        sets = [.. allSets];
     }
 
     /// <summary>Adds every tree's leaf to the start, tree after tree, so that a row scores the same alone and in company.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CustomerValue.Boosting;
 
 /// <summary>The objectives that come with the library.</summary>
@@ -25,4 +27,20 @@ public static class Objectives
     /// <summary>Pinball loss; the raw score is the quantile.</summary>
     /// <param name="alpha">The quantile's level, above 0 and below 1.</param>
     public static Objective Quantile(double alpha = 0.5) => new QuantileObjective(alpha);
+
+    /// <summary>The objective of a name as in <see cref="Objective.Name"/>, such as <c>logistic</c> or <c>tweedie(1.5)</c>; null where no such objective is here.</summary>
+    public static Objective? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (Parameter(name, "tweedie") is { } power)
+            return power is > 1 and < 2 ? Tweedie(power) : null;
+        if (Parameter(name, "quantile") is { } alpha)
+            return alpha is > 0 and < 1 ? Quantile(alpha) : null;
+        return Array.Find([SquaredError, Logistic, Poisson, Gamma, ZeroInflatedLognormal], objective => objective.Name == name);
+    }
+
+    private static double? Parameter(string name, string family) =>
+        name.StartsWith(family + "(", StringComparison.Ordinal) && name.EndsWith(')')
+        && double.TryParse(name.AsSpan(family.Length + 1, name.Length - family.Length - 2), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            ? value : null;
 }

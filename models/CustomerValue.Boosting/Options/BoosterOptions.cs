@@ -15,7 +15,7 @@ public sealed record BoosterOptions
     /// <summary>Most leaves a tree; leaves are grown where they gain most. Default 31; allowed 2 to 65,536.</summary>
     public int MaxLeaves { get; init; } = 31;
 
-    /// <summary>Most splits from root to leaf; 0 sets no limit. Default 0; allowed 0 to 512.</summary>
+    /// <summary>Most splits from root to leaf; 0 sets no limit but 512. Default 0; allowed 0 to 512.</summary>
     public int MaxDepth { get; init; }
 
     /// <summary>Least sum of hessians a leaf; for squared error that is a weight of rows. Default 1; allowed 0 and above.</summary>

@@ -212,7 +212,7 @@ internal sealed unsafe class TreeGrower : IDisposable
     }
 
     private bool CanSplit(OpenLeaf leaf, GradientPairs pairs) =>
-        leaf.Count > 1 && (options.MaxDepth == 0 || leaf.Depth < options.MaxDepth)
+        leaf.Count > 1 && leaf.Depth < (options.MaxDepth == 0 ? BoosterFormat.MostDepth : options.MaxDepth)
         && leaf.Sums.Hessian * pairs.HessianUnit >= 2 * options.MinChildWeight;
 
     private SplitCandidate SearchFeature(int feature, AlignedBuffer<long> histogram, OpenLeaf leaf, GradientPairs pairs)

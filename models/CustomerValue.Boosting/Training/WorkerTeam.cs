@@ -10,10 +10,9 @@ internal sealed class WorkerTeam : IDisposable
     private const int SpinsBeforeSleep = 60;
 
     private readonly Thread[] threads;
-    private readonly SemaphoreSlim wake = new(0);
-    private readonly ManualResetEventSlim done = new(false, SpinsBeforeSleep);
+    private readonly object called = new(), finished = new();
     private Action<int, int> work = (_, _) => { };
-    private int tasks, next, working, generation, sleeping;
+    private int tasks, next, working, generation, asleep, callerAsleep;
     private volatile bool closing;
     private ExceptionDispatchInfo? failure;
 
@@ -45,59 +44,66 @@ internal sealed class WorkerTeam : IDisposable
         tasks = count;
         next = 0;
         failure = null;
-        done.Reset();
         Volatile.Write(ref working, threads.Length);
-        Interlocked.Increment(ref generation);
-        int asleep = Volatile.Read(ref sleeping);
-        if (asleep > 0)
-            wake.Release(asleep);
+        Call();
         Claim(0);
-        done.Wait();
+        Await(ref working, 0, equal: true, finished, ref callerAsleep);
         failure?.Throw();
     }
 
     public void Dispose()
     {
         closing = true;
-        Interlocked.Increment(ref generation);
-        wake.Release(threads.Length + 1);
+        Call();
         foreach (Thread thread in threads)
             thread.Join();
-        wake.Dispose();
-        done.Dispose();
+    }
+
+    private void Call()
+    {
+        Interlocked.Increment(ref generation);
+        Wake(called, ref asleep);
     }
 
     private void StandBy(int worker)
     {
-        int seen = 0;
-        while (true)
+        for (int seen = 0; ; seen++)
         {
-            WaitForNext(seen);
-            seen++;
+            Await(ref generation, seen, equal: false, called, ref asleep);
             if (closing)
                 return;
             Claim(worker);
             if (Interlocked.Decrement(ref working) == 0)
-                done.Set();
+                Wake(finished, ref callerAsleep);
         }
     }
 
-    /// <summary>A wake-up meant for a thread that had just woken by itself only makes another look once more.</summary>
-    private void WaitForNext(int seen)
+    /// <summary>Returns once the value equals the expected one, or no longer does.</summary>
+    /// <remarks>A sleeper counts itself before it looks a last time, the other side changes the value before it looks for sleepers: one of them sees the other.</remarks>
+    private static void Await(ref int value, int expected, bool equal, object gate, ref int sleepers)
     {
         SpinWait spin = default;
-        while (Volatile.Read(ref generation) == seen)
+        while (Volatile.Read(ref value) == expected != equal)
         {
             if (spin.Count < SpinsBeforeSleep)
             {
                 spin.SpinOnce(sleep1Threshold: -1);
                 continue;
             }
-            Interlocked.Increment(ref sleeping);
-            if (Volatile.Read(ref generation) == seen)
-                wake.Wait();
-            Interlocked.Decrement(ref sleeping);
+            Interlocked.Increment(ref sleepers);
+            lock (gate)
+                while (Volatile.Read(ref value) == expected != equal)
+                    Monitor.Wait(gate);
+            Interlocked.Decrement(ref sleepers);
         }
+    }
+
+    private static void Wake(object gate, ref int sleepers)
+    {
+        if (Volatile.Read(ref sleepers) == 0)
+            return;
+        lock (gate)
+            Monitor.PulseAll(gate);
     }
 
     private void Claim(int worker)

@@ -1,0 +1,48 @@
+namespace CustomerValue.Boosting;
+
+/// <summary>Contributions of a table or of one row, on top of <see cref="TreeShap"/>.</summary>
+internal sealed unsafe class Explainer(IReadOnlyList<Tree> trees, IReadOnlyList<ModelFeature> features, double[] start)
+{
+    private const int StepsATask = 8;
+
+    private readonly TreeShap shap = new(trees, features, start.Length);
+
+    public int Width => (features.Count + 1) * start.Length;
+
+    public void Explain(ReadOnlyMemory<float>[] columns, int rows, Span<double> contributions, ReadOnlySpan<double> baseMargins)
+    {
+        const int RowsATask = StepsATask * TreeShap.Lanes;
+        int tasks = (rows + RowsATask - 1) / RowsATask;
+        bool based = !baseMargins.IsEmpty;
+        // Spans cannot enter the delegate; both stay pinned until the loop is over.
+        fixed (double* pinnedTarget = contributions, pinnedBase = baseMargins)
+        {
+            double* target = pinnedTarget, from = pinnedBase;
+            void ExplainRows(int first, int behind)
+            {
+                TreeShap.Workspace work = shap.NewWorkspace();
+                for (int row = first; row < behind; row += TreeShap.Lanes)
+                {
+                    int count = Math.Min(TreeShap.Lanes, behind - row);
+                    for (int feature = 0; feature < columns.Length; feature++)
+                        columns[feature].Span.Slice(row, count).CopyTo(work.Values.AsSpan(feature * TreeShap.Lanes));
+                    shap.Explain(work);
+                    for (int lane = 0; lane < count; lane++)
+                        Write(work, lane, new(target + (long)(row + lane) * Width, Width), based ? new ReadOnlySpan<double>(from + (long)(row + lane) * start.Length, start.Length) : start);
+                }
+            }
+            if (tasks <= 1)
+                ExplainRows(0, rows);
+            else
+                Parallel.For(0, tasks, task => ExplainRows(task * RowsATask, Math.Min((task + 1) * RowsATask, rows)));
+        }
+    }
+
+    private void Write(TreeShap.Workspace work, int lane, Span<double> target, ReadOnlySpan<double> starts)
+    {
+        for (int place = 0; place < target.Length; place++)
+            target[place] = work.Sum(lane, place);
+        for (int output = 0; output < starts.Length; output++)
+            target[output * (features.Count + 1) + features.Count] = starts[output] + shap.Expected[output];
+    }
+}

@@ -1,0 +1,148 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace CustomerValue.Boosting;
+
+/// <summary>Exact path-dependent SHAP values, eight rows at a time.</summary>
+/// <remarks>
+/// Lundberg et al. (2020), algorithm 2, leaf by leaf instead of by recursion. A row either meets a condition (o = 1) or not (o = 0), so that
+/// unwinding needs no division: where o = 0 all conditions of a leaf share one sum. Rows are the lanes of a vector and take the same steps,
+/// so a row's values do not depend on its company.
+/// </remarks>
+internal sealed class TreeShap
+{
+    /// <summary>Rows a step.</summary>
+    public const int Lanes = 8;
+
+    private readonly LeafPaths paths;
+    private readonly LeafPaths.Path[] leaves;
+    private readonly LeafPaths.Condition[] conditions;
+    private readonly IReadOnlyList<ModelFeature> features;
+    private readonly double[][] ascend;
+    private readonly double[][] descend;
+    private readonly double[][] unwind;
+
+    public TreeShap(IReadOnlyList<Tree> trees, IReadOnlyList<ModelFeature> features, int outputs)
+    {
+        this.features = features;
+        paths = new(trees, outputs);
+        leaves = [.. paths.Paths];
+        conditions = [.. paths.Conditions];
+        int most = paths.MostConditions + 1;
+        ascend = Table(most, (length, j) => (j + 1.0) / (length + 1));
+        descend = Table(most, (length, j) => (double)(length - j) / (length + 1));
+        unwind = Table(most, (length, j) => (length + 1.0) / (j + 1));
+    }
+
+    /// <summary>Mean of the trees' sum, one value an output.</summary>
+    public double[] Expected => paths.Expected;
+
+    /// <summary>Working memory of one thread.</summary>
+    public Workspace NewWorkspace() => new(paths.MostConditions, features.Count, Expected.Length);
+
+    /// <summary>Adds up the contributions of the eight rows in the workspace.</summary>
+    public void Explain(Workspace work)
+    {
+        Array.Clear(work.Sums);
+        foreach (ref readonly LeafPaths.Path leaf in leaves.AsSpan())
+        {
+            ReadOnlySpan<LeafPaths.Condition> path = conditions.AsSpan(leaf.First, leaf.Count);
+            for (int i = 0; i < path.Length; i++)
+                work.Meets[i] = Meets(path[i], work.Values);
+            Extend(path, work);
+            AddContributions(path, leaf, work);
+        }
+    }
+
+    private static double[][] Table(int most, Func<int, int, double> value) =>
+        [.. Enumerable.Range(0, most).Select(length => Enumerable.Range(0, length + 1).Select(j => value(length, j)).ToArray())];
+
+    private void Extend(ReadOnlySpan<LeafPaths.Condition> path, Workspace work)
+    {
+        Span<Vector512<double>> weight = work.Weights;
+        weight[0] = Vector512<double>.One;
+        for (int i = 0; i < path.Length; i++)
+        {
+            int length = i + 1;
+            ReadOnlySpan<double> up = ascend[length], down = descend[length];
+            Vector512<double> meets = work.Meets[i];
+            weight[length] = Vector512<double>.Zero;
+            for (int j = i; j >= 0; j--)
+            {
+                weight[j + 1] += meets & (weight[j] * up[j]);
+                weight[j] *= path[i].Share * down[j];
+            }
+        }
+    }
+
+    private void AddContributions(ReadOnlySpan<LeafPaths.Condition> path, in LeafPaths.Path leaf, Workspace work)
+    {
+        int length = path.Length;
+        ReadOnlySpan<Vector512<double>> weight = work.Weights;
+        ReadOnlySpan<double> up = unwind[length], down = descend[length];
+        Vector512<double> unmet = Vector512<double>.Zero;
+        for (int j = 0; j < length; j++)
+            unmet += weight[j] / down[j];
+        unmet *= -leaf.Value;
+        for (int i = 0; i < length; i++)
+        {
+            double share = path[i].Share;
+            Vector512<double> next = weight[length], met = Vector512<double>.Zero;
+            for (int j = length - 1; j >= 0; j--)
+            {
+                Vector512<double> part = next * up[j];
+                met += part;
+                next = weight[j] - part * (share * down[j]);
+            }
+            met *= (1 - share) * leaf.Value;
+            ref Vector512<double> sum = ref work.Sums[leaf.Output * (features.Count + 1) + path[i].Feature];
+            sum += Vector512.ConditionalSelect(work.Meets[i], met, unmet);
+        }
+    }
+
+    /// <summary>All bits set in the lanes whose value meets the condition.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector512<double> Meets(in LeafPaths.Condition condition, float[] values)
+    {
+        Vector256<float> value = Vector256.Create<float>(values.AsSpan(condition.Feature * Lanes, Lanes));
+        if (condition.Set != TreeNode.NoSet)
+            return MeetsSet(condition, value);
+        Vector256<float> fits = Vector256.GreaterThanOrEqual(value, Vector256.Create(condition.Lower))
+            & ~Vector256.GreaterThanOrEqual(value, Vector256.Create(condition.Upper));
+        if (condition.MissingFits)
+            fits |= ~Vector256.Equals(value, value);
+        return Widen(fits.AsInt32());
+    }
+
+    private Vector512<double> MeetsSet(in LeafPaths.Condition condition, Vector256<float> values)
+    {
+        byte[] bins = features[condition.Feature].LevelBins;
+        Span<int> fits = stackalloc int[Lanes];
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            bool known = values[lane] >= 0 && values[lane] < bins.Length;
+            bool fit = known ? paths.GoesRight(condition.Set, bins[(int)values[lane]]) : condition.MissingFits;
+            fits[lane] = fit ? -1 : 0;
+        }
+        return Widen(Vector256.Create<int>(fits));
+    }
+
+    private static Vector512<double> Widen(Vector256<int> mask) =>
+        Vector512.Create(Vector256.WidenLower(mask), Vector256.WidenUpper(mask)).AsDouble();
+
+    /// <summary>What one thread works on: eight rows' values, feature after feature, and their sums, output after output.</summary>
+    internal sealed class Workspace(int mostConditions, int features, int outputs)
+    {
+        public float[] Values { get; } = new float[features * Lanes];
+
+        public Vector512<double>[] Meets { get; } = new Vector512<double>[mostConditions];
+
+        public Vector512<double>[] Weights { get; } = new Vector512<double>[mostConditions + 1];
+
+        public Vector512<double>[] Sums { get; } = new Vector512<double>[(features + 1) * outputs];
+
+        /// <summary>The sum of one row: its place in the eight and its place in a row of contributions.</summary>
+        public double Sum(int lane, int place) => MemoryMarshal.Cast<Vector512<double>, double>(Sums.AsSpan())[place * Lanes + lane];
+    }
+}
