@@ -1,0 +1,83 @@
+using CustomerValue.BuyTillYouDie;
+using CustomerValue.Models.Snapshots;
+using CustomerValue.Models.Store;
+
+namespace CustomerValue.Models.Candidates;
+
+/// <summary>A fitted buy-till-you-die model with spend. Every version carries one: it also answers P(alive), the tail of lifetime value and customers without a history.</summary>
+public sealed class BuyTillYouDieModel : ICustomerModel
+{
+    private const double DaysAWeek = 7;
+
+    internal BuyTillYouDieModel(string name, string description, ITransactionModel purchases, ChurnCurve churn, SpendModel spend)
+    {
+        Name = name;
+        Description = description;
+        Purchases = purchases;
+        Churn = churn;
+        Spend = spend;
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public string Description { get; }
+
+    /// <summary>The model of purchases and dropout; unit weeks.</summary>
+    public ITransactionModel Purchases { get; }
+
+    /// <summary>From expected purchases to the probability of none.</summary>
+    public ChurnCurve Churn { get; }
+
+    /// <summary>The model of money a purchase day.</summary>
+    public SpendModel Spend { get; }
+
+    /// <inheritdoc/>
+    public Forecast Predict(Snapshot snapshot, int horizonDays)
+    {
+        Forecast forecast = new(snapshot.Count);
+        double weeks = horizonDays / DaysAWeek;
+        PurchaseHistories histories = snapshot.Histories;
+        Purchases.ExpectedPurchases(histories.X, histories.Tx, histories.T, weeks, forecast.ExpectedPurchases);
+        ReadOnlySpan<double> x = histories.X, mean = snapshot.Aggregates.MeanRepeatSpend;
+        for (int i = 0; i < forecast.Count; i++)
+        {
+            forecast.ChurnProbability[i] = Churn.Of(forecast.ExpectedPurchases[i]);
+            forecast.ExpectedSpend[i] = forecast.ExpectedPurchases[i] * Spend.ExpectedSpend(x[i], mean[i]);
+        }
+        return forecast;
+    }
+
+    /// <inheritdoc/>
+    public void Save(VersionWriter writer) => writer.WriteJson(FileName(Name), new Saved(
+        Name, Description, Purchases.Parameters.ToDictionary(p => p.Name, p => p.Value), Churn.Dispersion,
+        Spend.Model is null ? null : [Spend.Model.P, Spend.Model.Q, Spend.Model.Gamma], Spend.PopulationMean, Spend.LogLikelihood, Spend.Customers));
+
+    internal static BuyTillYouDieModel Read(string name, VersionReader reader)
+    {
+        Saved saved = reader.ReadJson<Saved>(FileName(name));
+        try
+        {
+            GammaGamma? spend = saved.GammaGamma is null ? null : new GammaGamma(saved.GammaGamma[0], saved.GammaGamma[1], saved.GammaGamma[2]);
+            return new BuyTillYouDieModel(saved.Model, saved.Description, TransactionModels.Restore(saved.Model, saved.Parameters), new ChurnCurve(saved.ChurnDispersion),
+                new SpendModel(spend, saved.MeanSpend, saved.SpendLogLikelihood, saved.SpendCustomers));
+        }
+        catch (Exception error) when (error is ArgumentException or IndexOutOfRangeException or KeyNotFoundException)
+        {
+            throw new ModelStoreException($"{FileName(name)} of version {reader.Manifest.Version}: {error.Message} Train the version again.", error);
+        }
+    }
+
+    private static string FileName(string name) => $"{name}.json";
+
+    private sealed record Saved(
+        string Model,
+        string Description,
+        Dictionary<string, double> Parameters,
+        double ChurnDispersion,
+        double[]? GammaGamma,
+        double MeanSpend,
+        double SpendLogLikelihood,
+        int SpendCustomers);
+}

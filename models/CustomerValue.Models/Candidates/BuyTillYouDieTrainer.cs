@@ -1,0 +1,51 @@
+using CustomerValue.BuyTillYouDie;
+using CustomerValue.Models.Snapshots;
+using CustomerValue.Models.Store;
+
+namespace CustomerValue.Models.Candidates;
+
+/// <summary>A buy-till-you-die model of purchases with Gamma-Gamma spend, fitted on the population at the cutoff; needs no outcomes.</summary>
+/// <param name="name">Name of the transaction model in the buy-till-you-die library, for example <c>bg-nbd</c>.</param>
+public sealed class BuyTillYouDieTrainer(string name) : ICandidateTrainer
+{
+    /// <inheritdoc/>
+    public string Name => name;
+
+    /// <inheritdoc/>
+    public bool IsBaseline => false;
+
+    /// <inheritdoc/>
+    public string? WhyNot(TrainingSet training) =>
+        training.Latest.Count < 2 || training.Latest.Aggregates.X.IndexOfAnyExcept(0.0) < 0
+            ? "no customer bought twice before the cutoff, so there is no rate to learn"
+            : null;
+
+    /// <inheritdoc/>
+    public FittedCandidate Fit(TrainingSet training, CancellationToken cancellation) => Fit(training.Latest, training.Threads, cancellation);
+
+    /// <summary>Fits on one snapshot's past; its outcomes are never looked at.</summary>
+    public FittedCandidate Fit(Snapshot snapshot, int threads, CancellationToken cancellation)
+    {
+        FitResult<ITransactionModel> purchases = TransactionModels.Fit(name, snapshot.Histories, new FitOptions { Threads = threads }, cancellation);
+        (SpendModel spend, IReadOnlyList<BuyTillYouDie.Finding> doubts) = SpendModel.Fit(snapshot, cancellation);
+        ChurnCurve churn = MatchChurn(purchases.Model, snapshot);
+        string description = string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{name} on {snapshot.Count:N0} customers to {snapshot.Window.LastObservedDay:yyyy-MM-dd} (weeks): {string.Join(", ", purchases.Model.Parameters.Select(p => FormattableString.Invariant($"{p.Name} {p.Value:G4}")))}; log-likelihood {purchases.LogLikelihood:F1}; {spend.Description}");
+        return new FittedCandidate(
+            new BuyTillYouDieModel(name, description, purchases.Model, churn, spend),
+            [.. purchases.Findings.Concat(doubts).Select(finding => new Data.Diagnostics.Finding(finding.Code, (Data.Diagnostics.Severity)finding.Severity, $"{name}: {finding.Message}", finding.Remedy))]);
+    }
+
+    private static ChurnCurve MatchChurn(ITransactionModel model, Snapshot snapshot)
+    {
+        double weeks = snapshot.Window.HorizonDays / 7.0;
+        PurchaseHistories histories = snapshot.Histories;
+        double[] expected = new double[histories.Count], none = new double[histories.Count];
+        model.ExpectedPurchases(histories.X, histories.Tx, histories.T, weeks, expected);
+        model.ProbabilityOfNoPurchase(histories.X, histories.Tx, histories.T, weeks, none);
+        return ChurnCurve.Match(expected, none);
+    }
+
+    /// <inheritdoc/>
+    public ICustomerModel Read(VersionReader reader) => BuyTillYouDieModel.Read(name, reader);
+}

@@ -1,0 +1,36 @@
+using CustomerValue.Models.Store;
+
+namespace CustomerValue.Models.Candidates;
+
+/// <summary>The entrants of the race; a new candidate is one class and one line here.</summary>
+public sealed class CandidateCatalogue
+{
+    private readonly Dictionary<string, ICandidateTrainer> _byName;
+
+    /// <summary>A catalogue of trainers with distinct names.</summary>
+    public CandidateCatalogue(IEnumerable<ICandidateTrainer> trainers)
+    {
+        Trainers = [.. trainers];
+        _byName = Trainers.ToDictionary(trainer => trainer.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>The candidates every installation has, simplest first: ties of the race go to the earlier one.</summary>
+    public static CandidateCatalogue Standard { get; } = new(
+    [
+        new RecencyRule(),
+        new MeanSpend.Trainer(),
+        new BuyTillYouDieTrainer("bg-nbd"),
+    ]);
+
+    /// <summary>All trainers, simplest first.</summary>
+    public IReadOnlyList<ICandidateTrainer> Trainers { get; }
+
+    /// <summary>The trainer of a name.</summary>
+    /// <exception cref="ModelStoreException">No candidate has this name.</exception>
+    public ICandidateTrainer this[string name] => _byName.GetValueOrDefault(name)
+        ?? throw new ModelStoreException($"Found candidate '{name}', expected one of {string.Join(", ", _byName.Keys)}. Use the program that trained the version, or train again.");
+
+    /// <summary>Restores a saved model of a candidate.</summary>
+    /// <exception cref="ModelStoreException">The name or the files are not of a candidate this program knows.</exception>
+    public ICustomerModel Read(string name, VersionReader reader) => this[name].Read(reader);
+}

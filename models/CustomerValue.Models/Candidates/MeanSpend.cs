@@ -1,0 +1,59 @@
+using CustomerValue.Models.Snapshots;
+using CustomerValue.Models.Store;
+
+namespace CustomerValue.Models.Candidates;
+
+/// <summary>The naive rule of budgets: everyone goes on spending as much a day as so far, and buys as often as the average customer.</summary>
+/// <param name="purchasesADay">Repeat purchases a day of the average customer.</param>
+public sealed class MeanSpend(double purchasesADay) : ICustomerModel
+{
+    private const string FileName = "mean-spend.json";
+
+    /// <inheritdoc/>
+    public string Name => "mean-spend";
+
+    /// <inheritdoc/>
+    public string Description => FormattableString.Invariant($"mean-spend: own spend a day so far; {purchasesADay * 365:0.##} purchases a year for everyone");
+
+    /// <inheritdoc/>
+    public Forecast Predict(Snapshot snapshot, int horizonDays)
+    {
+        Forecast forecast = new(snapshot.Count);
+        forecast.ChurnProbability.AsSpan().Fill(Math.Exp(-purchasesADay * horizonDays));
+        forecast.ExpectedPurchases.AsSpan().Fill(purchasesADay * horizonDays);
+        ReadOnlySpan<double> age = snapshot.Aggregates.T, spend = snapshot.Aggregates.TotalSpend;
+        for (int i = 0; i < age.Length; i++)
+            forecast.ExpectedSpend[i] = horizonDays * Math.Max(spend[i], 0) / Math.Max(age[i] + 1, horizonDays);
+        return forecast;
+    }
+
+    /// <inheritdoc/>
+    public void Save(VersionWriter writer) => writer.WriteJson(FileName, purchasesADay);
+
+    /// <summary>Learns the average customer's rate.</summary>
+    public sealed class Trainer : ICandidateTrainer
+    {
+        /// <inheritdoc/>
+        public string Name => "mean-spend";
+
+        /// <inheritdoc/>
+        public bool IsBaseline => true;
+
+        /// <inheritdoc/>
+        public string? WhyNot(TrainingSet training) => null;
+
+        /// <inheritdoc/>
+        public FittedCandidate Fit(TrainingSet training, CancellationToken cancellation)
+        {
+            double purchases = 0, days = 0;
+            foreach (double x in training.Latest.Aggregates.X)
+                purchases += x;
+            foreach (double age in training.Latest.Aggregates.T)
+                days += age + 1;
+            return new FittedCandidate(new MeanSpend(purchases / days), []);
+        }
+
+        /// <inheritdoc/>
+        public ICustomerModel Read(VersionReader reader) => new MeanSpend(reader.ReadJson<double>(FileName));
+    }
+}

@@ -1,0 +1,27 @@
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Evaluation;
+using CustomerValue.Models.Snapshots;
+
+namespace CustomerValue.Models.Racing;
+
+/// <summary>A race that was run.</summary>
+/// <param name="Latest">The population at the cutoff, with outcomes where the log covers them.</param>
+/// <param name="Entrants">Every candidate that was fitted.</param>
+/// <param name="Champion">The chosen model.</param>
+/// <param name="Prior">The buy-till-you-die model that travels with every version; null where nobody bought twice.</param>
+/// <param name="Report">Figures on the holdout; null where the log ends at the cutoff.</param>
+/// <param name="Findings">Doubts about data and fits, and why a candidate did not run.</param>
+public sealed record RaceResult(
+    Snapshot Latest,
+    IReadOnlyList<Entrant> Entrants,
+    ICustomerModel Champion,
+    BuyTillYouDieModel? Prior,
+    RaceReport? Report,
+    IReadOnlyList<Finding> Findings);
+
+/// <summary>One fitted candidate.</summary>
+/// <param name="Trainer">Who fitted it.</param>
+/// <param name="Model">The model.</param>
+/// <param name="FitSeconds">Seconds spent fitting.</param>
+public sealed record Entrant(ICandidateTrainer Trainer, ICustomerModel Model, double FitSeconds);

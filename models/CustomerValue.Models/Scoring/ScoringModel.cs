@@ -1,0 +1,93 @@
+using CustomerValue.BuyTillYouDie;
+using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Attributes;
+using CustomerValue.Data.Features;
+using CustomerValue.Data.Transactions;
+using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Snapshots;
+using CustomerValue.Models.Store;
+using CustomerValue.Models.Value;
+
+namespace CustomerValue.Models.Scoring;
+
+/// <summary>A version of the store, ready to score raw histories: immutable, safe to use from many threads.</summary>
+public sealed class ScoringModel
+{
+    private const int BlockSize = 4096;
+    private readonly ScoringRecipe _recipe;
+    private readonly ICustomerModel _champion;
+    private readonly BuyTillYouDieModel? _prior;
+    private readonly LifetimeValue _value;
+    private readonly AggregateCatalogue _catalogue;
+    private readonly FeatureSchema _schema;
+
+    internal ScoringModel(string version, ScoringRecipe recipe, AggregateCatalogue catalogue, FeatureSchema schema, ICustomerModel champion, BuyTillYouDieModel? prior)
+    {
+        Version = version;
+        _recipe = recipe;
+        _catalogue = catalogue;
+        _schema = schema;
+        _champion = champion;
+        _prior = prior;
+        _value = new LifetimeValue(prior, recipe.Value, recipe.HorizonDays);
+    }
+
+    /// <summary>The version's name.</summary>
+    public string Version { get; }
+
+    /// <summary>Days ahead that churn, purchases and spend speak of.</summary>
+    public int HorizonDays => _recipe.HorizonDays;
+
+    /// <summary>Loads a version: every file is checked, and the golden histories must give the scores they gave when it was trained.</summary>
+    /// <exception cref="ModelStoreException">A file is damaged, or this program scores differently.</exception>
+    public static ScoringModel Load(VersionReader reader, CandidateCatalogue candidates)
+    {
+        reader.VerifyFiles();
+        ScoringModel model = VersionFiles.Read(reader, candidates);
+        GoldenRows.Check(model, reader);
+        return model;
+    }
+
+    /// <summary>Scores every customer of a log with a purchase before a day.</summary>
+    /// <param name="log">Raw histories; nothing on or after <paramref name="asOf"/> is looked at.</param>
+    /// <param name="attributes">Customer attributes, or null.</param>
+    /// <param name="asOf">First day of the forecast.</param>
+    /// <param name="threads">Threads to use, at least 1; results do not depend on it.</param>
+    /// <param name="cancellation">Stops between blocks.</param>
+    public ScoredCustomers Score(TransactionLog log, CustomerAttributes? attributes, DateOnly asOf, int threads, CancellationToken cancellation)
+    {
+        SnapshotBuilder builder = new(_catalogue, _schema, _recipe.Returns, threads);
+        Snapshot snapshot = builder.Build(log, attributes, asOf, HorizonDays, cancellation);
+        Forecast forecast = _champion.Predict(snapshot, HorizonDays);
+        string[] ids = new string[snapshot.Count];
+        for (int i = 0; i < ids.Length; i++)
+            ids[i] = snapshot.Aggregates.CustomerId(i);
+        ScoredCustomers scored = new(Version, asOf, HorizonDays, ids)
+        {
+            ChurnProbability = forecast.ChurnProbability,
+            ExpectedPurchases = forecast.ExpectedPurchases,
+            ExpectedSpend = forecast.ExpectedSpend,
+        };
+        int blocks = (ids.Length + BlockSize - 1) / BlockSize;
+        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        Parallel.For(0, blocks, options, block => Finish(snapshot, scored, block * BlockSize, Math.Min((block + 1) * BlockSize, ids.Length)));
+        return scored;
+    }
+
+    private void Finish(Snapshot snapshot, ScoredCustomers scored, int start, int end)
+    {
+        CustomerAggregates aggregates = snapshot.Aggregates;
+        ReadOnlySpan<double> mean = aggregates.MeanRepeatSpend, total = aggregates.TotalSpend, margin = aggregates.Margin, x = aggregates.X, tx = aggregates.Tx, age = aggregates.T;
+        for (int i = start; i < end; i++)
+        {
+            PurchaseHistory history = snapshot.Histories[i];
+            double perPurchase = _prior?.Spend.ExpectedSpend(history.X, mean[i]) ?? 0;
+            double rate = _recipe.Margins.Of(margin.Length > 0 ? margin[i] : double.NaN, total[i]);
+            scored.LifetimeValue[i] = _value.Of(history, perPurchase, scored.ExpectedSpend[i], rate);
+            scored.ProbabilityAlive[i] = _prior?.Purchases.ProbabilityAlive(history) ?? 1 - scored.ChurnProbability[i];
+            scored.NextPurchaseDays[i] = _prior is null ? double.PositiveInfinity : 7 * _prior.Purchases.TimeToNextPurchase(history);
+            double gap = x[i] > 0 ? tx[i] / x[i] : _recipe.MeanGapDays;
+            scored.Overdue[i] = (age[i] - tx[i]) / Math.Max(gap, 1);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using CustomerValue.BuyTillYouDie;
+using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Features;
+using CustomerValue.Data.Outcomes;
+using CustomerValue.Data.Windows;
+
+namespace CustomerValue.Models.Snapshots;
+
+/// <summary>Features of every customer of the population at one cutoff with, for training, what happened after it.</summary>
+public sealed class Snapshot
+{
+    private readonly Lazy<PurchaseHistories> _histories;
+
+    /// <summary>A snapshot; features and outcomes are in the row order of the aggregates.</summary>
+    public Snapshot(CustomerAggregates aggregates, FeatureTable features, OutcomeTable? outcomes)
+    {
+        Aggregates = aggregates;
+        Features = features;
+        Outcomes = outcomes;
+        _histories = new(() => InWeeks(aggregates));
+    }
+
+    /// <summary>The past that was looked at and the future that is predicted.</summary>
+    public ObservationWindow Window => Aggregates.Window;
+
+    /// <summary>Number of customers.</summary>
+    public int Count => Aggregates.Count;
+
+    /// <summary>Per-customer aggregates of the past.</summary>
+    public CustomerAggregates Aggregates { get; }
+
+    /// <summary>Per-customer features, derived from the aggregates alone.</summary>
+    public FeatureTable Features { get; }
+
+    /// <summary>What happened within the horizon; null where it is not known.</summary>
+    public OutcomeTable? Outcomes { get; }
+
+    /// <summary>Repeat purchases, recency and age in weeks (days / 7): the unit the probabilistic models are fitted in.</summary>
+    public PurchaseHistories Histories => _histories.Value;
+
+    private static PurchaseHistories InWeeks(CustomerAggregates aggregates)
+    {
+        double[] tx = new double[aggregates.Count], age = new double[aggregates.Count];
+        for (int i = 0; i < tx.Length; i++)
+        {
+            tx[i] = aggregates.Tx[i] / 7;
+            age[i] = aggregates.T[i] / 7;
+        }
+        return PurchaseHistories.From(aggregates.X, tx, age);
+    }
+}

@@ -1,0 +1,43 @@
+using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Attributes;
+using CustomerValue.Data.Features;
+using CustomerValue.Data.Outcomes;
+using CustomerValue.Data.Transactions;
+using CustomerValue.Data.Windows;
+
+namespace CustomerValue.Models.Snapshots;
+
+/// <summary>Makes snapshots of one log by one recipe: the same for training, evaluation and serving, so that they cannot drift apart.</summary>
+/// <param name="catalogue">Which aggregates are computed.</param>
+/// <param name="schema">Which features are derived from them.</param>
+/// <param name="returns">How returns count.</param>
+/// <param name="threads">Threads to use, at least 1; results do not depend on it.</param>
+public sealed class SnapshotBuilder(AggregateCatalogue catalogue, FeatureSchema schema, ReturnsPolicy returns, int threads)
+{
+    /// <summary>Earliest day anything is looked at: the past is everything known before the cutoff.</summary>
+    public static readonly DateOnly Origin = new(1900, 1, 1);
+
+    /// <summary>Which aggregates are computed.</summary>
+    public AggregateCatalogue Catalogue => catalogue;
+
+    /// <summary>Which features are derived from them.</summary>
+    public FeatureSchema Schema => schema;
+
+    /// <summary>How returns count.</summary>
+    public ReturnsPolicy Returns => returns;
+
+    /// <summary>Features at a cutoff; nothing at or after it is looked at.</summary>
+    public Snapshot Build(TransactionLog log, CustomerAttributes? attributes, DateOnly cutoff, int horizonDays, CancellationToken cancellation) =>
+        Build(log, attributes, new ObservationWindow(Origin, cutoff, horizonDays), withOutcomes: false, cancellation);
+
+    /// <summary>Features at a cutoff and what happened after it.</summary>
+    public Snapshot BuildWithOutcomes(TransactionLog log, CustomerAttributes? attributes, DateOnly cutoff, int horizonDays, CancellationToken cancellation) =>
+        Build(log, attributes, new ObservationWindow(Origin, cutoff, horizonDays), withOutcomes: true, cancellation);
+
+    private Snapshot Build(TransactionLog log, CustomerAttributes? attributes, ObservationWindow window, bool withOutcomes, CancellationToken cancellation)
+    {
+        CustomerAggregates aggregates = Aggregator.Compute(log, window, catalogue, new AggregatorOptions { Returns = returns, Threads = threads }, cancellation);
+        FeatureTable features = FeatureBuilder.Build(aggregates, schema, attributes, threads, cancellation);
+        return new Snapshot(aggregates, features, withOutcomes ? OutcomeTable.Compute(log, aggregates, cancellation: cancellation) : null);
+    }
+}

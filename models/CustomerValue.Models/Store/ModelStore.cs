@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CustomerValue.Models.Store;
+
+/// <summary>A folder of immutable model versions, with a one-line file that names the champion.</summary>
+/// <remarks>
+/// A version is written to a staging folder, flushed and then renamed; a process killed at any moment leaves either no new version or a whole one.
+/// Staging folders of dead writers are swept by the next one.
+/// </remarks>
+public sealed class ModelStore
+{
+    private const string StagingPrefix = ".staging-";
+    private const string LockName = ".lock";
+    private const string ChampionName = "champion";
+    private const string PromotionsName = "promotions";
+    private readonly TimeProvider _clock;
+
+    /// <summary>Opens a store; the folder is made with the first version.</summary>
+    public ModelStore(string folder, TimeProvider clock)
+    {
+        Folder = Path.GetFullPath(folder);
+        _clock = clock;
+    }
+
+    /// <summary>The store's folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Path of the one-line file that names the champion; its replacement is what a server watches.</summary>
+    public string ChampionPath => Path.Combine(Folder, ChampionName);
+
+    /// <summary>The version that serves, or null before the first promotion.</summary>
+    public string? Champion => ReadLine(ChampionName);
+
+    /// <summary>Names of whole versions, oldest first.</summary>
+    public IReadOnlyList<string> Versions => !Directory.Exists(Folder) ? [] :
+        [.. Directory.EnumerateDirectories(Folder).Select(path => Path.GetFileName(path)!)
+            .Where(name => FileNames.IsPlain(name) && File.Exists(Path.Combine(Folder, name, VersionReader.ManifestName)))
+            .Order(StringComparer.Ordinal)];
+
+    /// <summary>Opens a version.</summary>
+    /// <exception cref="ModelStoreException">There is no such version, or its manifest is not what was published.</exception>
+    public VersionReader Open(string version)
+    {
+        if (!FileNames.IsPlain(version) || !Directory.Exists(Path.Combine(Folder, version)))
+            throw new ModelStoreException($"Store {Folder} holds no version '{version}'; there are {(Versions.Count == 0 ? "none yet: run train first" : string.Join(", ", Versions))}.");
+        return new VersionReader(Path.Combine(Folder, version));
+    }
+
+    /// <summary>Writes a version and makes it visible as the last step.</summary>
+    /// <param name="write">Writes the model files and returns the manifest; its version, creation time, hash and file list are filled in here.</param>
+    /// <param name="writeReports">Writes files that are made from the finished manifest and are no part of the model (card, report).</param>
+    /// <returns>The manifest as published.</returns>
+    public Manifest Publish(Func<VersionWriter, Manifest> write, Action<VersionWriter, Manifest>? writeReports = null)
+    {
+        Directory.CreateDirectory(Folder);
+        SweepStaging();
+        string staging = Path.Combine(Folder, StagingPrefix + Path.GetRandomFileName());
+        Directory.CreateDirectory(staging);
+        FileStream hold = new(Path.Combine(staging, LockName), FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        try
+        {
+            VersionWriter writer = new(staging);
+            Manifest manifest = write(writer);
+            DateTimeOffset now = _clock.GetUtcNow();
+            string hash = HashOf(writer.Files);
+            manifest = manifest with { Format = Manifest.CurrentFormat, Created = now, ModelHash = hash, Version = FreeName(now, hash) };
+            writeReports?.Invoke(writer, manifest);
+            manifest = manifest with { Files = [.. writer.Files] };
+            writer.WriteJson(VersionReader.ManifestName, manifest);
+            writer.Write(VersionReader.SealName, Encoding.UTF8.GetBytes(writer.Files[^1].Sha256 + "\n"));
+            hold.Dispose();
+            File.Delete(hold.Name);
+            Directory.Move(staging, Path.Combine(Folder, manifest.Version));
+            return manifest;
+        }
+        catch
+        {
+            hold.Dispose();
+            if (Directory.Exists(staging))
+                Directory.Delete(staging, recursive: true);
+            throw;
+        }
+    }
+
+    /// <summary>Makes a version the champion after checking every file of it.</summary>
+    /// <exception cref="ModelStoreException">There is no such version, or it is damaged; the champion stays.</exception>
+    public void Promote(string version)
+    {
+        Open(version).VerifyFiles();
+        File.AppendAllText(Path.Combine(Folder, PromotionsName), $"{_clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)} {version}\n");
+        DurableFile.Replace(ChampionPath, version);
+    }
+
+    /// <summary>Makes the champion before the present one serve again.</summary>
+    /// <returns>The version that serves now.</returns>
+    /// <exception cref="ModelStoreException">There was no champion before, or it is damaged; the champion stays.</exception>
+    public string Rollback()
+    {
+        string? current = Champion;
+        string path = Path.Combine(Folder, PromotionsName);
+        List<string> history = File.Exists(path)
+            ? [.. File.ReadAllLines(path).Select(line => line[(line.LastIndexOf(' ') + 1)..]).Where(version => version.Length > 0)]
+            : [];
+        int position = current is null ? -1 : history.LastIndexOf(current);
+        int earlier = position <= 0 ? -1 : history.FindLastIndex(position - 1, version => version != current && Versions.Contains(version));
+        if (earlier < 0)
+            throw new ModelStoreException($"Store {Folder} knows no champion before {current ?? "the first"}; promote a version by name instead.");
+        Open(history[earlier]).VerifyFiles();
+        DurableFile.Replace(path, string.Join('\n', File.ReadAllLines(path).Take(earlier + 1)));
+        DurableFile.Replace(ChampionPath, history[earlier]);
+        return history[earlier];
+    }
+
+    private string? ReadLine(string name)
+    {
+        try
+        {
+            string line = File.ReadAllText(Path.Combine(Folder, name)).Trim();
+            return line.Length > 0 ? line : null;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private string FreeName(DateTimeOffset now, string hash)
+    {
+        string stem = $"{now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{hash[..8]}", name = stem;
+        for (int copy = 2; Directory.Exists(Path.Combine(Folder, name)); copy++)
+            name = $"{stem}-{copy}";
+        return name;
+    }
+
+    private static string HashOf(IReadOnlyList<StoredFile> files)
+    {
+        StringBuilder text = new();
+        foreach (StoredFile file in files.OrderBy(file => file.Name, StringComparer.Ordinal))
+            text.Append(file.Name).Append(' ').Append(file.Sha256).Append('\n');
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    /// <summary>Removes staging folders whose writer is gone: its lock can be taken.</summary>
+    private void SweepStaging()
+    {
+        foreach (string path in Directory.EnumerateDirectories(Folder, StagingPrefix + "*"))
+        {
+            string lockPath = Path.Combine(path, LockName);
+            try
+            {
+                if (File.Exists(lockPath))
+                    new FileStream(lockPath, FileMode.Open, FileAccess.Write, FileShare.None).Dispose();
+                else if (_clock.GetUtcNow().UtcDateTime - Directory.GetCreationTimeUtc(path) < TimeSpan.FromMinutes(1))
+                    continue; // a writer between making the folder and taking the lock, or between the last file and the rename
+                Directory.Delete(path, recursive: true);
+            }
+            catch (IOException)
+            {
+                // Another process holds the lock: its version is still being written.
+            }
+        }
+    }
+}

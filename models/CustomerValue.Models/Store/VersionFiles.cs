@@ -1,0 +1,46 @@
+using System.Text;
+using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Features;
+using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Scoring;
+
+namespace CustomerValue.Models.Store;
+
+/// <summary>Which files make a version: the recipe, the aggregate catalogue, the feature schema, the models' own files and the golden rows.</summary>
+internal static class VersionFiles
+{
+    private const string RecipeName = "recipe.json";
+    private const string CatalogueName = "aggregates.json";
+    private const string SchemaName = "features.json";
+
+    /// <summary>Writes everything scoring needs; the golden rows are scored by the model as it will be read back.</summary>
+    public static void Write(VersionWriter writer, ScoringRecipe recipe, AggregateCatalogue catalogue, FeatureSchema schema, ICustomerModel champion, BuyTillYouDieModel? prior)
+    {
+        writer.WriteJson(RecipeName, recipe);
+        writer.Write(CatalogueName, Encoding.UTF8.GetBytes(catalogue.ToJson()));
+        writer.Write(SchemaName, Encoding.UTF8.GetBytes(schema.ToJson()));
+        champion.Save(writer);
+        if (prior is not null && prior.Name != champion.Name)
+            prior.Save(writer);
+        GoldenRows.Write(writer, new ScoringModel("golden", recipe, catalogue, schema, champion, prior));
+    }
+
+    /// <summary>Restores the model; the caller has verified the files.</summary>
+    /// <exception cref="ModelStoreException">A file is not what this program expects.</exception>
+    public static ScoringModel Read(VersionReader reader, CandidateCatalogue candidates)
+    {
+        ScoringRecipe recipe = reader.ReadJson<ScoringRecipe>(RecipeName);
+        BuyTillYouDieModel? prior = recipe.Prior is null ? null : candidates.Read(recipe.Prior, reader) as BuyTillYouDieModel
+            ?? throw new ModelStoreException($"{RecipeName} of version {reader.Manifest.Version} names '{recipe.Prior}' as prior, expected a buy-till-you-die model. Train the version again.");
+        ICustomerModel champion = recipe.Champion == recipe.Prior && prior is not null ? prior : candidates.Read(recipe.Champion, reader);
+        try
+        {
+            return new ScoringModel(reader.Manifest.Version, recipe,
+                AggregateCatalogue.FromJson(Encoding.UTF8.GetString(reader.Read(CatalogueName))), FeatureSchema.FromJson(Encoding.UTF8.GetString(reader.Read(SchemaName))), champion, prior);
+        }
+        catch (Exception error) when (error is FormatException or System.Text.Json.JsonException or ArgumentException)
+        {
+            throw new ModelStoreException($"Version {reader.Manifest.Version}: {error.Message} Train the version again with this program.", error);
+        }
+    }
+}

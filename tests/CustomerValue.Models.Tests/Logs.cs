@@ -1,0 +1,36 @@
+using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Features;
+using CustomerValue.Data.Transactions;
+using CustomerValue.Models.Racing;
+using CustomerValue.Models.Snapshots;
+using CustomerValue.Tests.Support;
+
+namespace CustomerValue.Models.Tests;
+
+/// <summary>Logs and race inputs that several tests share.</summary>
+internal static class Logs
+{
+    public static TransactionLog Cdnow() => TransactionReader.Read([ReferenceData.File("cdnow", "cdnow_sample.csv.gz")], new ReaderOptions()).Log;
+
+    /// <summary>Customers with Poisson purchases at gamma rates, exponential lifetimes and uneven spend over two years; same seed, same log.</summary>
+    public static TransactionLog Simulated(int customers, int seed, int days = 720)
+    {
+        Random random = new(seed);
+        TransactionLogBuilder builder = new();
+        DateOnly start = new(2023, 1, 1);
+        for (int c = 0; c < customers; c++)
+        {
+            double rate = 0.002 + 0.03 * Math.Pow(random.NextDouble(), 3), day = random.Next(days / 2), spend = 10 + 200 * Math.Pow(random.NextDouble(), 4);
+            double end = day - 500 * Math.Log(1 - random.NextDouble());
+            for (; day < Math.Min(end, days); day -= Math.Log(1 - random.NextDouble()) / rate)
+                builder.Add(new Transaction($"c{c:00000}", start.AddDays((int)day), Math.Round(spend * (0.5 + random.NextDouble()), 2)));
+        }
+        return builder.Build();
+    }
+
+    public static RaceInput Input(TransactionLog log, DateOnly cutoff, int horizonDays, int threads = 2)
+    {
+        AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, horizonDays, cutoff);
+        return new RaceInput(log, null, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Net, threads), cutoff, horizonDays, Seed: 1, threads);
+    }
+}
