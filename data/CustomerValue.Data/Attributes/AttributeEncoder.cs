@@ -45,8 +45,8 @@ internal static class AttributeEncoder
         return new AttributeColumn(name, AttributeKind.Categorical, [.. kept.Select(pair => pair.Key).Order(StringComparer.Ordinal)]);
     }
 
-    /// <summary>Numbers of a column; what cannot be understood is missing, counted in a finding.</summary>
-    public static double[] Encode(AttributeColumn column, IReadOnlyList<string> texts, IReadOnlyList<string> dateFormats, List<Finding> findings)
+    /// <summary>Numbers of a column; what cannot be understood is missing, counted in a finding where findings are wanted.</summary>
+    public static double[] Encode(AttributeColumn column, IReadOnlyList<string> texts, IReadOnlyList<string> dateFormats, List<Finding>? findings)
     {
         Dictionary<string, int> levels = new(StringComparer.Ordinal);
         for (int level = 0; level < column.Levels.Count; level++)
@@ -72,8 +72,8 @@ internal static class AttributeEncoder
             strange++;
             example ??= text;
         }
-        if (strange > 0 && findings.TrueForAll(finding => finding.Code != "rare-levels" || !finding.Message.Contains($"attribute {column.Name} ", StringComparison.Ordinal)))
-            findings.Add(new Finding("unknown-attribute-value", Severity.Warning,
+        if (strange > 0)
+            findings?.Add(new Finding("unknown-attribute-value", Severity.Warning,
                 string.Create(CultureInfo.InvariantCulture, $"{strange} value(s) of the attribute {column.Name} are not understood, for example '{example}'; they are taken as missing."),
                 column.Kind == AttributeKind.Categorical ? "Train again on data that hold the new names." : $"Expected is {(column.Kind == AttributeKind.Numeric ? "a number like 12.5" : "a date like 2024-02-28")}; mend the values."));
         return values;

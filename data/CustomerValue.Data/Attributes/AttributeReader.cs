@@ -13,6 +13,7 @@ internal static class AttributeReader
 
     public static CustomerAttributes Read(string path, AttributeReadOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
+        DelimitedText.Check(path);
         char delimiter = options.Delimiter ?? Recognise(path);
         using StreamReader text = DelimitedText.Open(path);
         DelimitedText records = new(text, path, delimiter);
@@ -61,7 +62,8 @@ internal static class AttributeReader
             if (column is null)
                 continue;
             schema.Add(column);
-            values.Add(AttributeEncoder.Encode(column, columns[i], options.DateFormats, findings));
+            // Where the values made the schema, all that it leaves out are rare levels, which were reported then.
+            values.Add(AttributeEncoder.Encode(column, columns[i], options.DateFormats, options.Schema is null ? null : findings));
         }
         foreach (AttributeColumn column in options.Schema?.Columns ?? [])
             if (!names.Contains(column.Name, StringComparer.Ordinal))
@@ -77,6 +79,9 @@ internal static class AttributeReader
         int[] wanted = [.. Enumerable.Range(0, names.Length).Where(i => i != idColumn
             && !options.Ignore.Contains(names[i], StringComparer.Ordinal)
             && (options.Schema is null || options.Schema.Find(names[i]) >= 0))];
+        int nameless = Array.IndexOf(names, "");
+        if (nameless >= 0)
+            throw new BadDataException($"{path} line 1: found no name above column {nameless + 1}, expected a header for every column; name it.");
         string? twice = wanted.Select(i => names[i]).GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
         return twice is null ? wanted : throw new BadDataException($"{path} line 1: found the column '{twice}' twice, expected different names; rename one of them.");
     }

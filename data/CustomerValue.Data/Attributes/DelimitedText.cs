@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using CustomerValue.Data.Diagnostics;
 
@@ -15,8 +14,28 @@ internal sealed class DelimitedText(TextReader text, string path, char delimiter
     /// <summary>Line on which the record last read begins.</summary>
     public int Line { get; private set; }
 
+    /// <summary>Unpacks a gzip file once to its end, since the text before a cut may break off anywhere and would be blamed for it.</summary>
+    /// <exception cref="BadDataException">There is no such file, or the gzip is damaged or cut off.</exception>
+    public static void Check(string path)
+    {
+        using Stream bytes = OpenBytes(path);
+        if (bytes is not WholeGzipStream)
+            return;
+        try
+        {
+            bytes.CopyTo(Stream.Null);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new BadDataException($"{path}: found a damaged or cut off gzip stream, expected a whole one; copy the file again.", exception);
+        }
+    }
+
     /// <summary>Opens a file; the decoder refuses what is not UTF-8.</summary>
-    public static StreamReader Open(string path)
+    public static StreamReader Open(string path) =>
+        new(OpenBytes(path), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+
+    private static Stream OpenBytes(string path)
     {
         FileStream file;
         try
@@ -32,12 +51,11 @@ internal sealed class DelimitedText(TextReader text, string path, char delimiter
         Span<byte> magic = stackalloc byte[2];
         int read = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
         file.Position = 0;
-        Stream bytes = read == 2 && magic is [0x1f, 0x8b] ? new GZipStream(file, CompressionMode.Decompress) : file;
-        return new StreamReader(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+        return read == 2 && magic is [0x1f, 0x8b] ? new WholeGzipStream(file) : file;
     }
 
     /// <summary>The next record that is not an empty line, or null at the end.</summary>
-    /// <exception cref="BadDataException">The text is not UTF-8, the gzip is damaged, a quote is not closed, or a field is too long.</exception>
+    /// <exception cref="BadDataException">The text is not UTF-8, a quote is not closed, or a field is too long.</exception>
     public List<string>? Read()
     {
         try
@@ -50,10 +68,6 @@ internal sealed class DelimitedText(TextReader text, string path, char delimiter
         catch (DecoderFallbackException exception)
         {
             throw new BadDataException($"{path} line {_line}: found bytes that are not UTF-8, expected UTF-8 text; convert the file, for example with iconv -f latin1 -t utf-8.", exception);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new BadDataException($"{path} line {_line}: found a damaged or cut off gzip stream, expected a whole one; copy the file again.", exception);
         }
     }
 
