@@ -80,7 +80,10 @@ internal sealed class BasketDraw(SimulationOptions options, SimulationCalendar c
         {
             _returns.Add(row with
             {
-                Day = day, Quantity = -row.Quantity, AmountCents = -row.AmountCents, DiscountCents = -row.DiscountCents,
+                Day = day,
+                Quantity = -row.Quantity,
+                AmountCents = -row.AmountCents,
+                DiscountCents = -row.DiscountCents,
             });
             service.ReturnHandled(row.Customer, day);
         }

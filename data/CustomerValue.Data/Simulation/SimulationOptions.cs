@@ -83,8 +83,16 @@ public sealed record SimulationOptions
     /// <summary>The options of the files in <c>data/samples</c>.</summary>
     public static SimulationOptions Sample { get; } = new()
     {
-        Customers = 200, Start = new DateOnly(2022, 7, 1), Days = 549, AcquisitionDays = 400, Seed = 20_240_101, Threads = 1, Products = 64,
-        LinesPerOrder = 1.6, Campaigns = 3, CampaignEveryDays = 150,
+        Customers = 200,
+        Start = new DateOnly(2022, 7, 1),
+        Days = 549,
+        AcquisitionDays = 400,
+        Seed = 20_240_101,
+        Threads = 1,
+        Products = 64,
+        LinesPerOrder = 1.6,
+        Campaigns = 3,
+        CampaignEveryDays = 150,
     };
 
     /// <summary>Everything that is wrong with these options, each as one sentence with the value found and those allowed; empty when all is well.</summary>

@@ -18,7 +18,14 @@ public class CalibrationTests
         // Six campaigns at 120, ..., 720: the last one still works in the horizon, none follows in the longer run.
         SimulationOptions options = new()
         {
-            Customers = 12_000, Days = End, AcquisitionDays = End, HorizonDays = Horizon, Seed = 11, Threads = 2, Campaigns = 6, Dropout = dropout,
+            Customers = 12_000,
+            Days = End,
+            AcquisitionDays = End,
+            HorizonDays = Horizon,
+            Seed = 11,
+            Threads = 2,
+            Campaigns = 6,
+            Dropout = dropout,
             SpendGrowthPerYear = 0.2,
         };
         SimulatedShop shop = SimulatedShop.Of(options);
@@ -51,7 +58,14 @@ public class CalibrationTests
         // The same customers, all contacted on the first day after the log or all held back: paired differences around the true effect.
         SimulationOptions options = new()
         {
-            Customers = 12_000, Days = 300, AcquisitionDays = 260, Seed = 5, Threads = 2, Campaigns = 1, CampaignEveryDays = 300, CampaignEffectDays = 60,
+            Customers = 12_000,
+            Days = 300,
+            AcquisitionDays = 260,
+            Seed = 5,
+            Threads = 2,
+            Campaigns = 1,
+            CampaignEveryDays = 300,
+            CampaignEffectDays = 60,
             CampaignTargetShare = 1,
         };
         SimulatedShop shop = SimulatedShop.Of(options);

@@ -39,8 +39,11 @@ public class PurchaseLawTests
         // gap * rate is Gamma(k, k): mean 1, variance 1/k, Var(s^2) = (2 + 6/k) / (k^2 n) (a day's minutes round it by 0.0001).
         SimulationOptions options = SimulatedShop.Plain(SimulatedShop.PlainSegment with
         {
-            RateShape = 1000, MeanRatePerDay = 0.12, Regularity = regularity,
-        }) with { Customers = 1000 };
+            RateShape = 1000,
+            MeanRatePerDay = 0.12,
+            Regularity = regularity,
+        }) with
+        { Customers = 1000 };
         SimulatedShop shop = SimulatedShop.Of(options);
         List<double> gaps = [];
         foreach (IGrouping<int, (int Customer, int Day, double Moment, double Value)> orders in shop.Orders().GroupBy(order => order.Customer))

@@ -24,13 +24,25 @@ internal sealed class SimulatedShop
     /// <summary>Plain customers: one segment, Poisson, no season, no dropout, no campaigns, referrals, growth or returns.</summary>
     public static SimulationOptions Plain(SimulationSegment segment) => new()
     {
-        Customers = 4000, Days = 400, AcquisitionDays = 1, Seed = 7, Threads = 2, Campaigns = 0, ReferralShare = 0,
-        AcquisitionGrowthPerYear = 0, SpendGrowthPerYear = 0, Segments = [segment],
+        Customers = 4000,
+        Days = 400,
+        AcquisitionDays = 1,
+        Seed = 7,
+        Threads = 2,
+        Campaigns = 0,
+        ReferralShare = 0,
+        AcquisitionGrowthPerYear = 0,
+        SpendGrowthPerYear = 0,
+        Segments = [segment],
     };
 
     public static SimulationSegment PlainSegment { get; } = new()
     {
-        Name = "plain", MeanDropoutPerDay = 0, SeasonStrength = 0, ReturnShare = 0, DiscountShare = 0,
+        Name = "plain",
+        MeanDropoutPerDay = 0,
+        SeasonStrength = 0,
+        ReturnShare = 0,
+        DiscountShare = 0,
     };
 
     public static SimulatedShop Of(SimulationOptions options)

@@ -16,8 +16,18 @@ public class SimulationOptionsTests
     {
         SimulationOptions options = new()
         {
-            Customers = 0, Start = new DateOnly(1800, 1, 1), Days = 5, AcquisitionDays = 9, HorizonDays = 0, Threads = 0, SpendGrowthPerYear = double.NaN,
-            CampaignEveryDays = 10, CampaignEffectDays = 11, Files = SimulationFiles.None, Dropout = (DropoutKind)9, Columns = (TransactionColumns)9,
+            Customers = 0,
+            Start = new DateOnly(1800, 1, 1),
+            Days = 5,
+            AcquisitionDays = 9,
+            HorizonDays = 0,
+            Threads = 0,
+            SpendGrowthPerYear = double.NaN,
+            CampaignEveryDays = 10,
+            CampaignEffectDays = 11,
+            Files = SimulationFiles.None,
+            Dropout = (DropoutKind)9,
+            Columns = (TransactionColumns)9,
             Segments = [new() { Name = "a,b" }, new() { Name = "c", RateShape = 0 }, new() { Name = "c" }],
         };
         IReadOnlyList<string> found = options.Validate();
@@ -50,8 +60,17 @@ public class SimulationOptionsTests
     {
         SimulationSegment extreme = new()
         {
-            Name = "extreme", RateShape = 0.05, MeanRatePerDay = 2, Regularity = 8, SeasonStrength = 2, SpendTail = 1.2, SpendShape = 0.2,
-            MeanOrderValue = 100_000, Uplift = 3, DropoutShape = 0.05, ReturnShare = 0.9,
+            Name = "extreme",
+            RateShape = 0.05,
+            MeanRatePerDay = 2,
+            Regularity = 8,
+            SeasonStrength = 2,
+            SpendTail = 1.2,
+            SpendShape = 0.2,
+            MeanOrderValue = 100_000,
+            Uplift = 3,
+            DropoutShape = 0.05,
+            ReturnShare = 0.9,
         };
         foreach (DropoutKind dropout in Enum.GetValues<DropoutKind>())
         {

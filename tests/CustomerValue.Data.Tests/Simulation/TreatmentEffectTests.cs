@@ -9,8 +9,16 @@ public class TreatmentEffectTests
 
     private static readonly SimulationOptions s_options = new()
     {
-        Customers = 30_000, Days = Day + EffectDays, AcquisitionDays = 100, Seed = 3, Threads = 2, Campaigns = 1, CampaignEveryDays = Day,
-        CampaignEffectDays = EffectDays, CampaignTargetShare = 1, CampaignControlShare = 0.5,
+        Customers = 30_000,
+        Days = Day + EffectDays,
+        AcquisitionDays = 100,
+        Seed = 3,
+        Threads = 2,
+        Campaigns = 1,
+        CampaignEveryDays = Day,
+        CampaignEffectDays = EffectDays,
+        CampaignTargetShare = 1,
+        CampaignControlShare = 0.5,
         Segments =
         [
             new() { Name = "likes", MeanRatePerDay = 0.04, Uplift = 0.6 },
