@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerValue.Data.Simulation;
+using CustomerValue.Tests.Support;
 
 namespace CustomerValue.Data.Tests.Simulation;
 
@@ -71,6 +72,19 @@ public sealed class FileIntegrityTests : IDisposable
         double missing = shop.Customers.Sum(row =>
             new[] { row.Tier, row.AgeBand, row.AcquisitionChannel, row.HouseholdSize, row.EmailOptIn, row.Region, row.StarSign }.Count(value => value < 0));
         missing.Should().BeApproximately(0.06 * 7 * 1500, 4 * Math.Sqrt(0.06 * 0.94 * 7 * 1500));
+    }
+
+    [Fact]
+    public void Every_column_is_explained_in_the_documentation()
+    {
+        string documentation = File.ReadAllText(Path.Combine(ReferenceData.RepositoryRoot, "docs", "simulator.md"));
+        SimulationSummary summary = SimulationWriter.Write(_folder.FullName, _options with { Customers = 1 });
+        foreach (SimulatedFile file in summary.Files)
+        {
+            documentation.Should().Contain($"**{Path.GetFileName(file.Path)}**");
+            foreach (string column in File.ReadLines(file.Path).First().Split(','))
+                documentation.Should().Contain($"`{column}`", "of {0}", file.Path);
+        }
     }
 
     [Theory]
