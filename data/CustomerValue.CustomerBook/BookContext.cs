@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace CustomerValue.CustomerBook;
+
+/// <summary>The tables: <c>customer_book</c> with one row that describes the book, and <c>customer_book_scores</c> with one row a customer.</summary>
+internal sealed class BookContext(DbContextOptions<BookContext> options) : DbContext(options)
+{
+    public const string HeaderTable = "customer_book";
+    public const string ScoresTable = "customer_book_scores";
+
+    public DbSet<HeaderRow> Headers => Set<HeaderRow>();
+
+    public DbSet<CustomerScore> Scores => Set<CustomerScore>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<HeaderRow>().ToTable(HeaderTable).HasKey(header => header.Id);
+        modelBuilder.Entity<HeaderRow>().Property(header => header.Id).ValueGeneratedNever();
+        modelBuilder.Entity<CustomerScore>().ToTable(ScoresTable).HasKey(score => score.CustomerId);
+        foreach (IMutableProperty property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+    }
+}
+
+/// <summary>The one row of <c>customer_book</c>; <c>id</c> and <c>schema_version</c> stay readable in every future schema.</summary>
+internal sealed class HeaderRow
+{
+    public const int TheId = 1;
+
+    public int Id { get; init; } = TheId;
+
+    public required int SchemaVersion { get; init; }
+
+    public required string ModelVersion { get; init; }
+
+    public required DateOnly AsOf { get; init; }
+
+    public required int HorizonDays { get; init; }
+
+    public required DateTime ScoredAt { get; init; }
+
+    public required long Customers { get; init; }
+
+    public BookHeader ToHeader() => new(ModelVersion, AsOf, HorizonDays, new DateTimeOffset(DateTime.SpecifyKind(ScoredAt, DateTimeKind.Utc)), Customers);
+}

@@ -1,0 +1,14 @@
+namespace CustomerValue.CustomerBook;
+
+/// <summary>What all scores of a book have in common.</summary>
+/// <param name="ModelVersion">Version of the model that scored.</param>
+/// <param name="AsOf">First day of the forecast; everything before it was looked at.</param>
+/// <param name="HorizonDays">Days ahead that churn, purchases and spend speak of.</param>
+/// <param name="ScoredAt">When the customers were scored; kept in UTC to the millisecond.</param>
+/// <param name="Customers">Customers in the book; counted while it is written.</param>
+public sealed record BookHeader(string ModelVersion, DateOnly AsOf, int HorizonDays, DateTimeOffset ScoredAt, long Customers = 0);
+
+/// <summary>One customer of the book together with the header of the same book.</summary>
+/// <param name="Header">What all scores of the book have in common.</param>
+/// <param name="Score">The customer.</param>
+public sealed record BookEntry(BookHeader Header, CustomerScore Score);

@@ -1,0 +1,56 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace CustomerValue.CustomerBook.Engines;
+
+/// <summary>A PostgreSQL server: rows go in through binary COPY within the writer's transaction.</summary>
+internal sealed class PostgresEngine : IBookEngine
+{
+    /// <summary>Key of the advisory lock that writers of the book take: "custbook" in ASCII.</summary>
+    private const long WriterLock = 0x63757374626F6F6B;
+
+    public PostgresEngine(NpgsqlConnectionStringBuilder connection)
+    {
+        Place = $"PostgreSQL database '{connection.Database ?? connection.Username}' on {connection.Host}:{connection.Port}";
+        WriteOptions = ReadOptions = new DbContextOptionsBuilder<BookContext>().UseNpgsql(connection.ToString()).Options;
+    }
+
+    public string Place { get; }
+
+    public bool Exists => true;
+
+    public DbContextOptions<BookContext> ReadOptions { get; }
+
+    public DbContextOptions<BookContext> WriteOptions { get; }
+
+    public string HasTablesQuery => $"SELECT COUNT(*) FROM pg_class WHERE oid = to_regclass('{BookContext.HeaderTable}')";
+
+    public Task PrepareAsync(DbConnection connection, CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task LockAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellation) =>
+        connection.RunAsync($"SELECT pg_advisory_xact_lock({WriterLock})", transaction, cancellation);
+
+    public async Task<long> InsertAsync(ScoreTable table, DbConnection connection, DbTransaction transaction, IEnumerable<CustomerScore> scores, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        string copy = $"COPY {BookContext.ScoresTable} ({string.Join(", ", table.Columns)}) FROM STDIN (FORMAT BINARY)";
+        await using NpgsqlBinaryImporter importer = await ((NpgsqlConnection)connection).BeginBinaryImportAsync(copy, cancellation);
+        long count = 0;
+        foreach (CustomerScore score in scores)
+        {
+            await importer.StartRowAsync(cancellation);
+            for (int i = 0; i < table.Columns.Length; i++)
+                if (table.Value(score, i) is { } value)
+                    await importer.WriteAsync(value, table.Types[i], cancellation);
+                else
+                    await importer.WriteNullAsync(cancellation);
+            if (++count % ScoreTable.Stride == 0)
+                progress?.Report(count);
+        }
+        await importer.CompleteAsync(cancellation);
+        return count;
+    }
+
+    public Task FinishAsync(DbConnection connection, CancellationToken cancellation) =>
+        connection.RunAsync($"ANALYZE {BookContext.ScoresTable}", null, cancellation);
+}

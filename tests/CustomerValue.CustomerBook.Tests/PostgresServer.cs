@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace CustomerValue.CustomerBook.Tests;
+
+/// <summary>
+/// A real PostgreSQL: the server that <c>CUSTOMERVALUE_TEST_POSTGRES</c> names, or a throw-away one from the installed binaries.
+/// Where there is neither, tests skip with one line; a continuous-integration run must have one.
+/// </summary>
+public sealed class PostgresServer : IAsyncLifetime
+{
+    private const string Variable = "CUSTOMERVALUE_TEST_POSTGRES";
+    private string? _binaries;
+    private string? _folder;
+    private string? _connection;
+    private int _databases;
+
+    public async ValueTask InitializeAsync()
+    {
+        _connection = Environment.GetEnvironmentVariable(Variable);
+        _binaries = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.EnumerateDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Max()
+            : null;
+        if (string.IsNullOrEmpty(_connection) && _binaries is not null)
+            _connection = await StartAsync(_binaries);
+    }
+
+    /// <summary>Connection string of an empty database; skips the test where no server is to be had.</summary>
+    public async Task<string> FreshDatabaseAsync()
+    {
+        if (string.IsNullOrEmpty(_connection))
+        {
+            const string Absent = $"No PostgreSQL: set {Variable} to a connection string whose user may create databases, or install Debian's postgresql package.";
+            if (Environment.GetEnvironmentVariable("CI") == "true")
+                Assert.Fail(Absent);
+            Assert.Skip(Absent);
+        }
+        string name = $"customer_book_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
+        await using NpgsqlConnection connection = new(_connection);
+        await connection.OpenAsync();
+        await using NpgsqlCommand command = new($"DROP DATABASE IF EXISTS {name}; ", connection);
+        await command.ExecuteNonQueryAsync();
+        command.CommandText = $"CREATE DATABASE {name}";
+        await command.ExecuteNonQueryAsync();
+        return new NpgsqlConnectionStringBuilder(_connection) { Database = name }.ToString();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        if (_folder is null)
+            return;
+        await RunAsync(Path.Combine(_binaries!, "pg_ctl"), "stop", "-D", Path.Combine(_folder, "data"), "-m", "immediate");
+        await RunAsync("rm", "-rf", _folder);
+    }
+
+    private async Task<string> StartAsync(string binaries)
+    {
+        _folder = (await RunAsync("mktemp", "-d", "/tmp/customer-book-XXXXXX")).Trim();
+        string data = Path.Combine(_folder, "data");
+        await RunAsync(Path.Combine(binaries, "initdb"), "-D", data, "-A", "trust", "-U", "postgres", "--no-sync");
+        int port = FreePort();
+        string settings = $"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={_folder} -c fsync=off";
+        await RunAsync(Path.Combine(binaries, "pg_ctl"), "start", "-D", data, "-w", "-l", Path.Combine(_folder, "log"), "-o", settings);
+        return $"Host=127.0.0.1;Port={port};Database=postgres;Username=postgres;Password=never-shown";
+    }
+
+    /// <summary>Runs a program, as the user postgres where this process is root: the server refuses to run as root.</summary>
+    private static async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        ProcessStartInfo start = Environment.IsPrivilegedProcess
+            ? new("runuser", ["-u", "postgres", "--", program, .. arguments])
+            : new(program, arguments);
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.WorkingDirectory = "/";
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await errors} {output}");
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,115 @@
+using Microsoft.Data.Sqlite;
+
+namespace CustomerValue.CustomerBook.Tests;
+
+public sealed class SqliteBookTests : BookContract, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("customer-book-").FullName;
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Looking_for_a_book_creates_no_file()
+    {
+        CustomerBookOptions options = CustomerBookOptions.InStore(Path.Combine(_folder, "store"));
+
+        (await new CustomerBookDatabase(options).HeaderAsync()).Should().BeNull();
+
+        Directory.EnumerateFileSystemEntries(_folder).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_writer_killed_half_way_leaves_the_old_book()
+    {
+        CustomerBookOptions options = CustomerBookOptions.InStore(Path.Combine(_folder, "alive"));
+        BookHeader old = await new CustomerBookDatabase(options).WriteAsync(s_header, Many(1));
+        string[] crashes = ["start", "middle", "end"];
+
+        await new CustomerBookDatabase(options).WriteAsync(s_header with { ModelVersion = "new" }, WithCrashes());
+
+        foreach (string crash in crashes)
+        {
+            CustomerBookDatabase book = new(CustomerBookOptions.InStore(Path.Combine(_folder, crash)));
+            (await book.HeaderAsync()).Should().Be(old, "the files as they were at the {0} of writing hold the old book", crash);
+            (await book.FindAsync("c00777"))!.Score.Overdue.Should().Be(1);
+            (await book.WriteAsync(s_header, Many(3))).Customers.Should().Be(60_000, "and a new one can be written over them");
+        }
+
+        // Copies of the files at a moment are what a kill at that moment leaves.
+        IEnumerable<CustomerScore> WithCrashes()
+        {
+            foreach ((int i, CustomerScore score) in Many(2).Index())
+            {
+                if (i % 29_999 == 1)
+                    CopyFiles(crashes[i / 29_999]);
+                yield return score;
+            }
+        }
+
+        void CopyFiles(string crash)
+        {
+            Directory.CreateDirectory(Path.Combine(_folder, crash));
+            foreach (string path in Directory.EnumerateFiles(Path.Combine(_folder, "alive")).Where(path => !path.EndsWith("-shm", StringComparison.Ordinal)))
+                File.Copy(path, Path.Combine(_folder, crash, Path.GetFileName(path)));
+        }
+
+        static IEnumerable<CustomerScore> Many(double mark) => Enumerable.Range(0, 60_000).Select(i => Score($"c{i:00000}", mark));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_named_in_the_message()
+    {
+        string path = Path.Combine(_folder, CustomerBookOptions.FileName);
+        await File.WriteAllTextAsync(path, new string('x', 8192));
+        CustomerBookDatabase book = new(CustomerBookOptions.InStore(_folder));
+
+        await book.Awaiting(b => b.FindAsync("anna")).Should().ThrowAsync<CustomerBookException>().WithMessage($"*{path}*not a database*");
+        await book.Awaiting(b => b.WriteAsync(s_header, [])).Should().ThrowAsync<CustomerBookException>().WithMessage($"*{path}*not a database*");
+    }
+
+    [Fact]
+    public async Task Progress_counts_customers()
+    {
+        List<long> reports = [];
+        CustomerBookDatabase book = new(await EmptyAsync());
+
+        await book.WriteAsync(s_header, Enumerable.Range(0, 20_000).Select(i => Score($"c{i:00000}", 1)), new Recorder(reports));
+
+        reports.Should().Equal(8192, 16384);
+    }
+
+    [Theory]
+    [InlineData("", "*neither a file nor a server*")]
+    [InlineData("Data Source=", "*neither a file nor a server*")]
+    [InlineData("Data Source=:memory:", "*neither a file nor a server*")]
+    [InlineData("models/store/customers.db", "*connection string*Data Source=FILE*")]
+    [InlineData("Data Source=a.db;Colour=red", "*colour*Data Source=FILE*")]
+    [InlineData("Host=db;Colour=red;Password=secret", "*colour*Data Source=FILE*")]
+    public void A_connection_string_of_neither_kind_is_refused(string connection, string message)
+    {
+        Action open = () => _ = new CustomerBookDatabase(new CustomerBookOptions(connection));
+
+        open.Should().Throw<CustomerBookException>().WithMessage(message).Where(error => !error.Message.Contains("secret", StringComparison.Ordinal));
+    }
+
+    protected override Task<CustomerBookOptions> EmptyAsync() =>
+        Task.FromResult(CustomerBookOptions.InStore(Path.Combine(_folder, Path.GetRandomFileName())));
+
+    protected override async Task ExecuteAsync(CustomerBookOptions options, string sql)
+    {
+        await using SqliteConnection connection = new(options.ConnectionString);
+        await connection.OpenAsync();
+        await using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private sealed class Recorder(List<long> reports) : IProgress<long>
+    {
+        public void Report(long value) => reports.Add(value);
+    }
+}
