@@ -38,6 +38,9 @@ public sealed class ScoringModel
     /// <summary>Days ahead that churn, purchases and spend speak of.</summary>
     public int HorizonDays => _recipe.HorizonDays;
 
+    /// <summary>The customer attributes it was trained with; requests are understood by them.</summary>
+    public AttributeSchema Attributes => _schema.Attributes;
+
     /// <summary>Loads a version: every file is checked, and the golden histories must give the scores they gave when it was trained.</summary>
     /// <exception cref="ModelStoreException">A file is damaged, or this program scores differently.</exception>
     public static ScoringModel Load(VersionReader reader, CandidateCatalogue candidates)

@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+using CustomerValue.CustomerBook;
+using Microsoft.Extensions.Options;
+
+namespace CustomerValue.Serving.Configuration;
+
+/// <summary>What can be set, in appsettings.json, by environment (<c>Predictions__MaxCustomers=500</c>) or as an argument (<c>--Predictions:MaxCustomers=500</c>).</summary>
+public sealed class ServingOptions
+{
+    /// <summary>Folder of the model store, relative to the current directory. Default <c>models/store</c>.</summary>
+    [Required] public string Store { get; set; } = "models/store";
+
+    /// <summary>Connection string of the customer book: <c>Data Source=FILE</c> or <c>Host=SERVER;...</c>. Default: <c>customers.db</c> in the store.</summary>
+    public string? CustomerBook { get; set; }
+
+    /// <summary>What one call to the prediction endpoint may ask.</summary>
+    [ValidateObjectMembers] public PredictionLimits Predictions { get; set; } = new();
+
+    /// <summary>Where the customer book is.</summary>
+    public CustomerBookOptions Book => string.IsNullOrWhiteSpace(CustomerBook) ? CustomerBookOptions.InStore(Store) : new CustomerBookOptions(CustomerBook);
+}
+
+/// <summary>What one call to the prediction endpoint may ask.</summary>
+public sealed class PredictionLimits
+{
+    /// <summary>Customers in one call. Default 10,000; allowed 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)] public int MaxCustomers { get; set; } = 10_000;
+
+    /// <summary>Transactions of one customer. Default 10,000; allowed 1 to 65,535.</summary>
+    [Range(1, 65_535)] public int MaxTransactionsPerCustomer { get; set; } = 10_000;
+
+    /// <summary>Bytes of one request body. Default 67,108,864 (64 MiB); allowed 1,024 to 1,073,741,824.</summary>
+    [Range(1024, 1 << 30)] public int MaxBodyBytes { get; set; } = 64 << 20;
+}

@@ -1,0 +1,47 @@
+using CustomerValue.CustomerBook;
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.Models.Store;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace CustomerValue.Serving.Errors;
+
+/// <summary>The one place where exceptions become answers; nothing of a stack trace leaves the process.</summary>
+internal sealed partial class ProblemMapper(ILogger<ProblemMapper> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+        await Problems.WriteAsync(httpContext, Map(httpContext, exception));
+        return true;
+    }
+
+    private Problem Map(HttpContext context, Exception exception)
+    {
+        switch (exception)
+        {
+            case ProblemException problem:
+                return problem.Problem;
+            case BadHttpRequestException bad:
+                context.Response.StatusCode = bad.StatusCode;
+                return Problems.OfStatus(context, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? null : bad.Message);
+            case BadDataException data:
+                return Problems.Invalid(new Dictionary<string, string[]> { ["$"] = [data.Message] });
+            case ModelStoreException or CustomerBookException:
+                LogUnavailable(exception.Message, exception);
+                return Problems.Unavailable(exception.Message);
+            default:
+                LogBug(context.TraceIdentifier, exception);
+                return Problems.Bug(context.TraceIdentifier);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Message}")]
+    private partial void LogUnavailable(string message, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "Request {TraceId} failed")]
+    private partial void LogBug(string traceId, Exception exception);
+}

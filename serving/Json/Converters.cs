@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CustomerValue.Serving.Errors;
+
+namespace CustomerValue.Serving.Json;
+
+/// <summary>Days as 2024-02-28, and nothing else.</summary>
+internal sealed class DayConverter : JsonConverter<DateOnly>
+{
+    private const string Format = "yyyy-MM-dd";
+
+    public override DateOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String && (reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length) == Format.Length)
+        {
+            Span<char> text = stackalloc char[Format.Length];
+            int length = reader.CopyString(text);
+            if (DateOnly.TryParseExact(text[..length], Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+                return day;
+        }
+        throw Token.Unexpected(ref reader, "a date like 2024-02-28");
+    }
+
+    public override void Write(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options)
+    {
+        Span<char> text = stackalloc char[10];
+        value.TryFormat(text, out int length, Format, CultureInfo.InvariantCulture);
+        writer.WriteStringValue(text[..length]);
+    }
+}
+
+/// <summary>Finite numbers. A figure that does not exist (an AUC without churners) is written as null.</summary>
+internal sealed class NumberConverter : JsonConverter<double>
+{
+    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double value) && double.IsFinite(value)
+            ? value
+            : throw Token.Unexpected(ref reader, "a finite number");
+
+    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+    {
+        if (double.IsFinite(value))
+            writer.WriteNumberValue(value);
+        else
+            writer.WriteNullValue();
+    }
+}
+
+/// <summary>Text.</summary>
+internal sealed class TextConverter : JsonConverter<string>
+{
+    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String ? Token.Text(ref reader) : throw Token.Unexpected(ref reader, "text in quotes");
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}
+
+/// <summary>Speaks of tokens in messages.</summary>
+internal static class Token
+{
+    /// <summary>The text of a string token.</summary>
+    /// <exception cref="JsonException">It is no Unicode text.</exception>
+    public static string Text(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new JsonException("found text that is not Unicode, expected UTF-8 without half surrogate pairs.");
+        }
+    }
+
+    public static JsonException Unexpected(ref Utf8JsonReader reader, string expected) => new($"found {Describe(ref reader)}, expected {expected}.");
+
+    private static string Describe(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.StartArray => "an array",
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.String => $"\"{Raw(ref reader)}\"",
+        _ => Raw(ref reader),
+    };
+
+    private static string Raw(ref Utf8JsonReader reader) =>
+        Problems.Shorten(Encoding.UTF8.GetString(reader.HasValueSequence ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence) : reader.ValueSpan));
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.Serving.Customers;
+using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Health;
+using CustomerValue.Serving.Models;
+using CustomerValue.Serving.Predictions;
+
+namespace CustomerValue.Serving.Json;
+
+/// <summary>
+/// JSON of every request and answer, generated when the program is built: snake_case, days as 2024-02-28, numbers in round-trip form,
+/// unknown or repeated members refused, so that a misspelt optional member is not silently ignored.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    MaxDepth = 16,
+    Converters = [typeof(DayConverter), typeof(NumberConverter), typeof(TextConverter), typeof(AttributeTextConverter), typeof(SeverityConverter)])]
+[JsonSerializable(typeof(PredictionRequest))]
+[JsonSerializable(typeof(PredictionAnswer))]
+[JsonSerializable(typeof(CustomerAnswer))]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(ModelDetails))]
+[JsonSerializable(typeof(Liveness))]
+[JsonSerializable(typeof(Readiness))]
+[JsonSerializable(typeof(Problem))]
+internal sealed partial class ServingJson : JsonSerializerContext
+{
+    /// <summary>Gives a host's options the same conventions, so that the API description speaks of the same names.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.AllowDuplicateProperties = false;
+        options.MaxDepth = 16;
+        foreach (JsonConverter converter in Default.Options.Converters)
+            options.Converters.Add(converter);
+        options.TypeInfoResolverChain.Insert(0, Default);
+    }
+}
+
+/// <summary>Severities as kebab-case words.</summary>
+internal sealed class SeverityConverter() : JsonStringEnumConverter<Severity>(JsonNamingPolicy.KebabCaseLower);

@@ -1,0 +1,89 @@
+using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Scoring;
+using CustomerValue.Models.Store;
+using CustomerValue.Serving.Health;
+
+namespace CustomerValue.Serving.Models;
+
+/// <summary>
+/// Looks twice a second at the one-line file that names the champion; loads and verifies a new one in the background and lets it take over.
+/// Polling also works where change notifications do not, on network drives and in containers.
+/// </summary>
+internal sealed partial class ChampionWatcher(ModelStore store, CandidateCatalogue candidates, Champion champion, TimeProvider clock, ILogger<ChampionWatcher> log) : BackgroundService
+{
+    private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A refused version is tried again now and then: it may have been restored.</summary>
+    private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(10);
+
+    private bool _missed;
+
+    /// <summary>The first look comes before the first call.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Look();
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(s_period, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            Look();
+    }
+
+    private void Look()
+    {
+        string? version = null;
+        try
+        {
+            version = store.Champion;
+            if (version is null)
+                NoteMissing();
+            else if (version != champion.Current?.Model.Version && !WasJustRefused(version))
+                TakeOver(version);
+        }
+        catch (Exception error) // whatever is wrong with a version, the one before it goes on serving
+        {
+            Refuse(version ?? store.ChampionPath, error);
+        }
+    }
+
+    private void TakeOver(string version)
+    {
+        VersionReader reader = store.Open(version);
+        ServedModel served = new(ScoringModel.Load(reader, candidates), reader.Manifest, clock.GetUtcNow());
+        string? before = champion.Current?.Model.Version;
+        champion.Serve(served);
+        _missed = false;
+        LogServing(version, before ?? "none");
+    }
+
+    private bool WasJustRefused(string version) => champion.Refused is { } refused && refused.Version == version && clock.GetUtcNow() - refused.LastTried < s_retry;
+
+    private void Refuse(string version, Exception error)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        RefusedVersion? before = champion.Refused;
+        bool again = before?.Version == version && before.Reason == error.Message;
+        champion.Refuse(new RefusedVersion(version, error.Message, again ? before!.Since : now, now));
+        if (!again)
+            LogRefused(version, champion.Current?.Model.Version ?? "none", error.Message, error is ModelStoreException or IOException ? null : error);
+    }
+
+    private void NoteMissing()
+    {
+        if (!_missed)
+            LogMissing(store.Folder, champion.Current?.Model.Version ?? "none");
+        _missed = true;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Version {Version} serves; before it {Before}")]
+    private partial void LogServing(string version, string before);
+
+    [LoggerMessage(LogLevel.Error, "Version {Version} is refused, {Serving} goes on serving: {Reason}")]
+    private partial void LogRefused(string version, string serving, string reason, Exception? error);
+
+    [LoggerMessage(LogLevel.Warning, "Store {Store} names no champion; serving: {Serving}. Run train, or models promote")]
+    private partial void LogMissing(string store, string serving);
+}

@@ -1,0 +1,10 @@
+using CustomerValue.Models.Scoring;
+using CustomerValue.Models.Store;
+
+namespace CustomerValue.Serving.Models;
+
+/// <summary>A loaded, verified version; immutable, so that calls in flight keep theirs while another takes over.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Manifest">What the version is.</param>
+/// <param name="Since">Since when it serves.</param>
+internal sealed record ServedModel(ScoringModel Model, Manifest Manifest, DateTimeOffset Since);

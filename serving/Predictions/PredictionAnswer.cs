@@ -1,0 +1,10 @@
+using CustomerValue.Models.Scoring;
+
+namespace CustomerValue.Serving.Predictions;
+
+/// <summary>Predictions of one model for all customers of a call.</summary>
+/// <param name="ModelVersion">The version that answered; the same for every customer of the call.</param>
+/// <param name="AsOf">First day of the forecast.</param>
+/// <param name="HorizonDays">Days ahead that churn, purchases and spend speak of.</param>
+/// <param name="Predictions">One prediction a customer, in the order of the request.</param>
+public sealed record PredictionAnswer(string ModelVersion, DateOnly AsOf, int HorizonDays, IReadOnlyList<CustomerPrediction> Predictions);

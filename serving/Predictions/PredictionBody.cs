@@ -1,0 +1,70 @@
+using System.Text.Json;
+using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Json;
+using Microsoft.Net.Http.Headers;
+
+namespace CustomerValue.Serving.Predictions;
+
+/// <summary>Reads the body of a prediction call; what cannot be read is named by its path.</summary>
+internal static class PredictionBody
+{
+    private static readonly Dictionary<string, string> s_expected = new(StringComparer.Ordinal)
+    {
+        ["$"] = "an object like {\"as_of\":\"2024-02-28\",\"customers\":[...]}",
+        ["customers"] = "an array of customers",
+        ["customers[]"] = "an object with customer_id and transactions",
+        ["transactions"] = "an array of transactions",
+        ["transactions[]"] = "an object with date and amount",
+        ["attributes"] = "an object of names and values",
+    };
+
+    /// <exception cref="ProblemException">The body is not JSON in UTF-8 of the documented form.</exception>
+    public static async Task<PredictionRequest> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
+            || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+        {
+            request.HttpContext.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            throw new ProblemException(Problems.OfStatus(request.HttpContext));
+        }
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(request.BodyReader, ServingJson.Default.PredictionRequest, cancellation)
+                ?? throw new ProblemException(Problems.Malformed("$", $"found null, expected {s_expected["$"]}."));
+        }
+        catch (JsonException error)
+        {
+            string path = FieldPath(error.Path);
+            throw new ProblemException(Problems.Malformed(path, Explain(error, path)));
+        }
+    }
+
+    /// <summary>The serializer's path without its root: <c>customers[3].transactions[0].amount</c>; <c>$</c> for the body itself.</summary>
+    internal static string FieldPath(string? path) => path switch
+    {
+        null or "" or "$" => "$",
+        _ when path.StartsWith("$.", StringComparison.Ordinal) => Problems.Shorten(path[2..]),
+        _ => Problems.Shorten(path),
+    };
+
+    private static string Explain(JsonException error, string path)
+    {
+        string message = error.Message;
+        int appended = message.IndexOf(" Path: ", StringComparison.Ordinal);
+        if (appended >= 0)
+            message = message[..appended];
+        if (message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal))
+            message = $"found a value of another kind, expected {Expected(path)}.";
+        else if (message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal))
+            message = "found an unknown member; check its spelling against /openapi/v1.json.";
+        return error.LineNumber is { } line && error.BytePositionInLine is { } position ? $"{message} (line {line + 1}, byte {position + 1})" : message;
+    }
+
+    private static string Expected(string path)
+    {
+        string last = path[(path.LastIndexOf('.') + 1)..];
+        int index = last.IndexOf('[', StringComparison.Ordinal);
+        return s_expected.GetValueOrDefault(index < 0 ? last : last[..index] + "[]", "another value; see /openapi/v1.json");
+    }
+}

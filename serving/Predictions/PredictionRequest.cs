@@ -1,0 +1,62 @@
+using System.ComponentModel.DataAnnotations;
+using CustomerValue.Serving.Json;
+
+namespace CustomerValue.Serving.Predictions;
+
+/// <summary>Raw histories of customers to be scored; never features.</summary>
+public sealed class PredictionRequest
+{
+    /// <summary>First day of the forecast: everything before it is known, nothing on or after it may be in a history. Default: tomorrow (UTC), so that today's purchases count.</summary>
+    /// <example>2011-09-01</example>
+    public DateOnly? AsOf { get; init; }
+
+    /// <summary>The customers, each once.</summary>
+    [Required] public IReadOnlyList<CustomerHistory?>? Customers { get; init; }
+}
+
+/// <summary>What is known of one customer.</summary>
+public sealed class CustomerHistory
+{
+    /// <summary>The customer, 1 to 200 characters.</summary>
+    /// <example>C-1001</example>
+    [Required] public string? CustomerId { get; init; }
+
+    /// <summary>Purchases and returns, oldest first; at least one purchase (an amount of zero or more).</summary>
+    [Required] public IReadOnlyList<TransactionLine?>? Transactions { get; init; }
+
+    /// <summary>Attributes of the customer by the name of the column the model was trained with; unknown names are ignored, absent ones are missing.</summary>
+    public IReadOnlyDictionary<string, AttributeText>? Attributes { get; init; }
+}
+
+/// <summary>One line of what a customer bought or gave back.</summary>
+public sealed class TransactionLine
+{
+    /// <summary>The day, before as_of.</summary>
+    /// <example>2011-08-17</example>
+    [Required] public DateOnly? Date { get; init; }
+
+    /// <summary>Money of the line, in the currency of training; negative for a return. At most 1e12 in size.</summary>
+    /// <example>24.9</example>
+    [Required] public double? Amount { get; init; }
+
+    /// <summary>The order; lines of one order share it.</summary>
+    public string? OrderId { get; init; }
+
+    /// <summary>Pieces; negative only on a return.</summary>
+    public double? Quantity { get; init; }
+
+    /// <summary>Product name or code.</summary>
+    public string? Product { get; init; }
+
+    /// <summary>Product category.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>Sales channel.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>Money of discount given on the line; not negative.</summary>
+    public double? Discount { get; init; }
+
+    /// <summary>Money left after unit costs.</summary>
+    public double? Margin { get; init; }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using CustomerValue.Data.Transactions;
+using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Scoring;
+using CustomerValue.Models.Store;
+using CustomerValue.Serving.Tests.Hosting;
+
+namespace CustomerValue.Serving.Tests;
+
+/// <summary>Serving scores what training scored.</summary>
+public sealed class AgreementTests(TrainedStore trained)
+{
+    private static readonly string[] s_figures = ["churn_probability", "probability_alive", "expected_purchases", "expected_spend", "lifetime_value", "overdue"];
+
+    [Theory]
+    [InlineData(2024, 12, 21)]
+    [InlineData(2024, 3, 1)]
+    public async Task The_same_customers_through_a_file_and_through_http_agree(int year, int month, int day)
+    {
+        DateOnly asOf = new(year, month, day);
+        using ServingHost host = ServingHost.Start(trained.Folder);
+        ScoredCustomers expected = Score(asOf);
+        IGrouping<string, Transaction>[] known = [.. trained.Rows.Where(row => row.Day < asOf).GroupBy(row => row.CustomerId)];
+        new Random(3).Shuffle(known);
+        List<JsonNode> found = [];
+
+        foreach (IGrouping<string, Transaction>[] batch in known.Take(60).Chunk(1).Concat(known.Skip(60).Chunk(400)))
+        {
+            Answer answer = await host.PostAsync("/v1/predictions", SimulatedCustomers.ToRequest(asOf, batch).ToJsonString());
+            ((int)answer.Status).Should().Be(200, answer.Text);
+            answer.Json["model_version"]!.GetValue<string>().Should().Be(trained.Older);
+            answer.Json["as_of"]!.GetValue<string>().Should().Be(asOf.ToString("O"));
+            answer.Json["horizon_days"]!.GetValue<int>().Should().Be(90);
+            JsonArray predictions = answer.Json["predictions"]!.AsArray();
+            predictions.Select(prediction => prediction!["customer_id"]!.GetValue<string>()).Should().Equal(batch.Select(customer => customer.Key), "answers come in the order of the request");
+            found.AddRange(predictions!);
+        }
+
+        found.Should().HaveCount(expected.Count).And.HaveCountGreaterThan(2000);
+        double worst = 0;
+        foreach (JsonNode prediction in found)
+        {
+            CustomerPrediction wanted = expected[Array.BinarySearch(expected.Ids, prediction["customer_id"]!.GetValue<string>(), StringComparer.Ordinal)];
+            double[] figures = [wanted.ChurnProbability, wanted.ProbabilityAlive, wanted.ExpectedPurchases, wanted.ExpectedSpend, wanted.LifetimeValue, wanted.Overdue];
+            foreach ((int i, string figure) in s_figures.Index())
+                worst = Math.Max(worst, Math.Abs(prediction[figure]!.GetValue<double>() - figures[i]) / Math.Max(1, Math.Abs(figures[i])));
+            prediction["next_purchase"]?.GetValue<string>().Should().Be(wanted.NextPurchase?.ToString("O"));
+        }
+        worst.Should().BeLessThanOrEqualTo(1e-9);
+    }
+
+    [Fact]
+    public async Task Without_as_of_the_forecast_begins_tomorrow_so_that_todays_purchases_count()
+    {
+        using ServingHost host = ServingHost.Start(trained.Folder);
+        DateOnly today = DateOnly.FromDateTime(DateTime.UtcNow);
+
+        Answer answer = await host.PostAsync("/v1/predictions", $$"""{"customers":[{"customer_id":"new","transactions":[{"date":"{{today:O}}","amount":10}]}]}""");
+
+        ((int)answer.Status).Should().Be(200, answer.Text);
+        DateOnly.Parse(answer.Json["as_of"]!.GetValue<string>()).Should().BeOneOf(today.AddDays(1), today.AddDays(2));
+    }
+
+    private ScoredCustomers Score(DateOnly asOf)
+    {
+        ScoringModel model = ScoringModel.Load(new ModelStore(trained.Folder, TimeProvider.System).Open(trained.Older), CandidateCatalogue.Standard);
+        return model.Score(trained.Log, null, asOf, threads: 2, CancellationToken.None);
+    }
+}

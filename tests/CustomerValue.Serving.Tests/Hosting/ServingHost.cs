@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerValue.Serving.Tests.Hosting;
+
+/// <summary>The real program behind a real socket on the loopback address.</summary>
+internal sealed class ServingHost : WebApplicationFactory<Program>
+{
+    private readonly string _store;
+    private readonly (string Key, string Value)[] _settings;
+
+    private ServingHost(string store, (string Key, string Value)[] settings)
+    {
+        _store = store;
+        _settings = settings;
+        UseKestrel(0);
+    }
+
+    /// <summary>Lines of the log so far.</summary>
+    public ConcurrentQueue<string> Log { get; } = [];
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public static ServingHost Start(string store, params (string Key, string Value)[] settings)
+    {
+        ServingHost host = new(store, settings);
+        host.StartServer();
+        host.Client = host.CreateClient();
+        return host;
+    }
+
+    /// <summary>Sends a body as application/json and reads the answer.</summary>
+    public async Task<Answer> PostAsync(string path, string body)
+    {
+        using StringContent content = new(body, Encoding.UTF8, "application/json");
+        return await Answer.ReadAsync(await Client.PostAsync(new Uri(path, UriKind.Relative), content));
+    }
+
+    public async Task<Answer> GetAsync(string path) => await Answer.ReadAsync(await Client.GetAsync(new Uri(path, UriKind.Relative)));
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("Store", _store);
+        foreach ((string key, string value) in _settings)
+            builder.UseSetting(key, value);
+        builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(new Recorder(Log)));
+    }
+
+    private sealed class Recorder(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}".TrimEnd());
+
+        public void Dispose()
+        {
+        }
+    }
+}
+
+/// <summary>An answer, read to its end.</summary>
+internal sealed record Answer(HttpStatusCode Status, string? MediaType, string Text, Version Protocol)
+{
+    public JsonNode Json => JsonNode.Parse(Text)!;
+
+    public static async Task<Answer> ReadAsync(HttpResponseMessage response)
+    {
+        using (response)
+            return new Answer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(), response.Version);
+    }
+
+    /// <summary>Asserts that this is a well-formed problem without a trace of the inside, and gives its errors.</summary>
+    public JsonObject ShouldBeProblem(int status, string kind)
+    {
+        ((int)Status).Should().Be(status, Text);
+        MediaType.Should().Be("application/problem+json");
+        JsonNode json = Json;
+        json["type"]!.GetValue<string>().Should().Be($"urn:customer-value:problem:{kind}");
+        json["status"]!.GetValue<int>().Should().Be(status);
+        json["title"]!.GetValue<string>().Should().NotBeNullOrWhiteSpace();
+        Text.Should().NotContain("   at ").And.NotContain("System.").And.NotContain("Exception").And.NotContain("CustomerValue.Serving");
+        return json["errors"] as JsonObject ?? [];
+    }
+}

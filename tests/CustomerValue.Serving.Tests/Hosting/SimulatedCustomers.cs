@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using CustomerValue.Data.Transactions;
+
+namespace CustomerValue.Serving.Tests.Hosting;
+
+/// <summary>Customers with Poisson purchases at uneven rates, lifetimes, returns, channels and margins over two years; same seed, same histories.</summary>
+internal static class SimulatedCustomers
+{
+    private static readonly string[] s_channels = ["web", "shop", "phone"];
+
+    public static List<Transaction> Make(int customers, int seed, int days = 720)
+    {
+        Random random = new(seed);
+        List<Transaction> rows = [];
+        DateOnly start = new(2023, 1, 1);
+        for (int c = 0; c < customers; c++)
+        {
+            double rate = 0.002 + 0.03 * Math.Pow(random.NextDouble(), 3), day = random.Next(days / 2), spend = 10 + 200 * Math.Pow(random.NextDouble(), 4);
+            double end = day - 500 * Math.Log(1 - random.NextDouble());
+            for (int order = 0; day < Math.Min(end, days); day -= Math.Log(1 - random.NextDouble()) / rate, order++)
+            {
+                double amount = Math.Round(spend * (0.5 + random.NextDouble()), 2);
+                string channel = s_channels[random.Next(3)], product = $"p{random.Next(40)}";
+                rows.Add(new Transaction($"c{c:00000}", start.AddDays((int)day), amount, $"o{order}", 1 + random.Next(3), product, $"k{product.Length}", channel, random.Next(3), amount / 4));
+                if (random.Next(12) == 0)
+                    rows.Add(new Transaction($"c{c:00000}", start.AddDays((int)day), -amount / 2, $"r{order}", -1, product, $"k{product.Length}", channel, 0, -amount / 8));
+            }
+        }
+        return rows;
+    }
+
+    /// <summary>Body of a prediction call for some customers, in the order given.</summary>
+    public static JsonObject ToRequest(DateOnly asOf, IEnumerable<IGrouping<string, Transaction>> customers) => new()
+    {
+        ["as_of"] = asOf.ToString("O"),
+        ["customers"] = new JsonArray([.. customers.Select(ToCustomer)]),
+    };
+
+    private static JsonObject ToCustomer(IGrouping<string, Transaction> customer) => new()
+    {
+        ["customer_id"] = customer.Key,
+        ["transactions"] = new JsonArray([.. customer.Select(row => new JsonObject
+        {
+            ["date"] = row.Day.ToString("O"),
+            ["amount"] = row.Amount,
+            ["order_id"] = row.OrderId,
+            ["quantity"] = row.Quantity,
+            ["product"] = row.Product,
+            ["category"] = row.Category,
+            ["channel"] = row.Channel,
+            ["discount"] = row.Discount,
+            ["margin"] = row.Margin,
+        })]),
+    };
+}

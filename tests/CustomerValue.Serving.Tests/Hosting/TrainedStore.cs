@@ -1,0 +1,69 @@
+using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Features;
+using CustomerValue.Data.Transactions;
+using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Racing;
+using CustomerValue.Models.Snapshots;
+using CustomerValue.Models.Store;
+using CustomerValue.Models.Value;
+using CustomerValue.Serving.Tests.Hosting;
+
+[assembly: AssemblyFixture(typeof(TrainedStore))]
+
+namespace CustomerValue.Serving.Tests.Hosting;
+
+/// <summary>A store with two versions trained on simulated customers up to different days; the older one is champion. Tests that change it take a copy.</summary>
+public sealed class TrainedStore : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("serving-tests-").FullName;
+    private int _copies;
+
+    public TrainedStore()
+    {
+        Rows = SimulatedCustomers.Make(3000, seed: 7);
+        Log = TransactionLog.From(Rows);
+        ModelStore store = new(Path.Combine(_root, "original"), TimeProvider.System);
+        Older = Train(store, new DateOnly(2024, 3, 1)).Version;
+        Newer = Train(store, AsOf).Version;
+        store.Promote(Older);
+        Folder = store.Folder;
+    }
+
+    /// <summary>First day after all histories.</summary>
+    public static DateOnly AsOf { get; } = new(2024, 12, 21);
+
+    internal List<Transaction> Rows { get; }
+
+    internal TransactionLog Log { get; }
+
+    public string Older { get; }
+
+    public string Newer { get; }
+
+    public string Folder { get; }
+
+    /// <summary>A path in a folder of its own that is swept at the end.</summary>
+    public string Fresh() => Path.Combine(_root, $"copy-{Interlocked.Increment(ref _copies)}");
+
+    /// <summary>A copy to be changed.</summary>
+    public ModelStore Copy()
+    {
+        string target = Fresh();
+        foreach (string path in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(target, Path.GetRelativePath(Folder, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(path, copy);
+        }
+        return new ModelStore(target, TimeProvider.System);
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private Manifest Train(ModelStore store, DateOnly cutoff)
+    {
+        AggregateCatalogue catalogue = AggregateCatalogue.Standard(Log, 90, cutoff);
+        RaceInput input = new(Log, null, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Net, threads: 2), cutoff, HorizonDays: 90, Seed: 1, Threads: 2);
+        return VersionPublisher.Publish(store, input, new Race(CandidateCatalogue.Standard).Run(input), new ValueOptions(), "tests", new Dictionary<string, string> { ["horizon"] = "90" });
+    }
+}
