@@ -1,0 +1,29 @@
+using System.CommandLine;
+using CustomerValue.Data.Windows;
+using CustomerValue.Models.Value;
+using CustomerValue.Training.Steps;
+
+namespace CustomerValue.Training.Commands.Options;
+
+/// <summary>Options of the verbs that run the race: what is predicted, from when on, and how value is reckoned.</summary>
+internal sealed class RaceOptions
+{
+    private readonly Option<DateOnly?> _cutoff = Opt.Date("--cutoff", "First day of the holdout; everything before it is learnt from. Default: so that the horizon ends with the data.");
+    private readonly Option<int> _horizon = Opt.Integer("--horizon", "Days ahead that are predicted; churn is no purchase within them.", 90, ObservationWindow.MinHorizonDays, ObservationWindow.MaxHorizonDays);
+    private readonly Option<int> _seed = Opt.Integer("--seed", "Seed of everything drawn by chance.", 1, 0, int.MaxValue);
+    private readonly Option<double> _marginRate = Opt.Number("--margin-rate", "Margin as a share of spend, where transactions carry none.", 1, 0, 1);
+    private readonly Option<int> _valueMonths = Opt.Integer("--value-months", "Months ahead that lifetime value counts.", 36, 1, 120);
+    private readonly Option<double> _discountRate = Opt.Number("--discount-rate", "Discount rate a year, as a share.", 0.1, 0, 1);
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_cutoff, _horizon, _seed, _marginRate, _valueMonths, _discountRate])
+            command.Add(option);
+    }
+
+    public RacePlan Read(ParseResult parse) => new(
+        parse.GetValue(_cutoff),
+        parse.GetValue(_horizon),
+        parse.GetValue(_seed),
+        new ValueOptions { HorizonMonths = parse.GetValue(_valueMonths), AnnualDiscountRate = parse.GetValue(_discountRate), DefaultMarginRate = parse.GetValue(_marginRate) });
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using CustomerValue.CustomerBook;
+using CustomerValue.Models.Store;
+using CustomerValue.Training.Answers;
+using CustomerValue.Training.Commands.Options;
+using CustomerValue.Training.Hosting;
+using CustomerValue.Training.Rendering;
+using CustomerValue.Training.Steps;
+
+namespace CustomerValue.Training.Commands;
+
+/// <summary><c>train</c>: the race, its champion saved and promoted, and everyone scored into the customer book.</summary>
+internal sealed class TrainVerb : Verb
+{
+    private readonly TransactionOptions _transactions = new();
+    private readonly RaceOptions _race = new();
+    private readonly StoreOptions _store = new();
+    private readonly Option<Promotion> _promote = Opt.Choice("--promote", "When the new version serves: where it beats the best naive rule, in any case, or not now.", Promotion.Auto,
+        ("auto", Promotion.Auto), ("always", Promotion.Always), ("never", Promotion.Never));
+    private readonly Option<bool> _noPromote = Opt.Flag("--no-promote", "The same as --promote never.");
+
+    public TrainVerb() : base("train", "Run the race, save the champion to the store, promote it, and score every customer.")
+    {
+        _transactions.AddTo(this);
+        _race.AddTo(this);
+        _store.AddTo(this, withBook: true);
+        Add(_promote);
+        Add(_noPromote);
+    }
+
+    public override async Task<int> RunAsync(ParseResult parse, Session session)
+    {
+        if (parse.GetValue(_noPromote) && parse.IsGiven(_promote) && parse.GetValue(_promote) != Promotion.Never)
+            throw new UsageException("Found both --no-promote and --promote; keep one.");
+        Promotion promotion = parse.GetValue(_noPromote) ? Promotion.Never : parse.GetValue(_promote);
+        ModelStore store = _store.Store(parse, session.Environment);
+        CustomerBookDatabase book = _store.Book(parse, session.Environment);
+        TrainingRun run = new(_transactions.Read(parse, session.Environment), _race.Read(parse), store, book, promotion, session.Environment.Clock);
+        TrainingOutcome outcome = await session.WithProgressAsync(progress => run.RunAsync(progress, session.Cancellation));
+
+        TrainingReport.Write(session, outcome, store, book);
+        session.Answer(TrainAnswer.Of(outcome, store.Folder, book.Place));
+        if (outcome.Promoted || promotion == Promotion.Never)
+            return ExitCode.Done;
+        session.Complain($"{outcome.Manifest.Model} does not beat the best naive rule on most of purchases MAE, spend MAE and churn AUC, so version {outcome.Manifest.Version} is saved and does not serve. Give more history, or promote it all the same with --promote always or models promote.");
+        return ExitCode.QualityGate;
+    }
+}

@@ -1,0 +1,20 @@
+using System.CommandLine;
+using CustomerValue.Training.Commands.Models;
+
+namespace CustomerValue.Training.Commands;
+
+/// <summary>What the program can do; a new verb is one class and one line here.</summary>
+internal static class Verbs
+{
+    public static IReadOnlyList<Command> All() =>
+    [
+        new DemoVerb(),
+        new SimulateVerb(),
+        new ValidateVerb(),
+        new EvaluateVerb(),
+        new TrainVerb(),
+        new ScoreVerb(),
+        ModelsCommand.Create(),
+        new DoctorVerb(),
+    ];
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text;
+using CustomerValue.Models.Scoring;
+
+namespace CustomerValue.Training.Steps;
+
+/// <summary>Scores as CSV, one row a customer, numbers in round-trip form; written under another name and renamed when whole.</summary>
+internal static class ScoreFile
+{
+    private const string Header = "customer_id,churn_probability,probability_alive,expected_purchases,expected_spend,spend_p10,spend_p50,spend_p90,"
+        + "lifetime_value,lifetime_value_p10,lifetime_value_p90,next_purchase,overdue";
+
+    /// <summary>Writes the file, replacing an earlier one.</summary>
+    /// <exception cref="IOException">The file cannot be written; an earlier one stays.</exception>
+    public static void Write(string path, ScoredCustomers scored, CancellationToken cancellation)
+    {
+        string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full)!;
+        Directory.CreateDirectory(folder);
+        string staged = Path.Combine(folder, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.partial");
+        try
+        {
+            using (FileStream stream = new(staged, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
+            {
+                using (StreamWriter writer = new(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" })
+                    WriteRows(writer, scored, cancellation);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(staged, full, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(staged);
+        }
+    }
+
+    private static void WriteRows(StreamWriter writer, ScoredCustomers scored, CancellationToken cancellation)
+    {
+        writer.WriteLine(Header);
+        for (int i = 0; i < scored.Count; i++)
+        {
+            if (i % 4096 == 0)
+                cancellation.ThrowIfCancellationRequested();
+            CustomerPrediction row = scored[i];
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{Field(row.CustomerId)},{row.ChurnProbability:R},{row.ProbabilityAlive:R},{row.ExpectedPurchases:R},{row.ExpectedSpend:R},{row.SpendP10:R},{row.SpendP50:R},{row.SpendP90:R},{row.LifetimeValue:R},{row.LifetimeValueP10:R},{row.LifetimeValueP90:R},{row.NextPurchase:yyyy-MM-dd},{row.Overdue:R}"));
+        }
+    }
+
+    private static string Field(string text) =>
+        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}
