@@ -1,0 +1,102 @@
+using System.Globalization;
+using CustomerValue.CustomerBook;
+using CustomerValue.Training.Hosting;
+using CustomerValue.Training.Tests.Support;
+
+namespace CustomerValue.Training.Tests;
+
+public sealed class ScoreTests : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    public ScoreTests() => _workspace.WriteTransactions();
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Fact]
+    public async Task File_and_book_say_the_same()
+    {
+        await Train();
+        Run run = await _workspace.SucceedAsync("score", "--transactions", "orders.csv", "--out", "scores.csv", "--json");
+        run.Json["customers"]!.GetValue<int>().Should().Be(60);
+
+        string[] lines = File.ReadAllLines(_workspace.PathOf("scores.csv"));
+        lines.Should().HaveCount(61);
+        string[] names = lines[0].Split(','), values = lines[8].Split(',');
+        BookEntry? entry = await new CustomerBookDatabase(CustomerBookOptions.InStore(_workspace.Store)).FindAsync(values[0]);
+        Value("churn_probability").Should().Be(entry!.Score.ChurnProbability);
+        Value("expected_spend").Should().Be(entry.Score.ExpectedSpend);
+        Value("lifetime_value").Should().Be(entry.Score.LifetimeValue);
+
+        double Value(string name) => double.Parse(values[Array.IndexOf(names, name)], CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public async Task Scores_as_of_a_day_do_not_look_past_it()
+    {
+        await Train();
+        await _workspace.SucceedAsync("score", "--transactions", "orders.csv", "--as-of", "2024-01-01", "--out", "whole.csv", "--no-book");
+        string[] lines = File.ReadAllLines(_workspace.PathOf("orders.csv"));
+        _workspace.Write("past.csv", string.Join('\n', lines.Where(line => !line.Contains(",2024-", StringComparison.Ordinal))));
+        await _workspace.SucceedAsync("score", "--transactions", "past.csv", "--as-of", "2024-01-01", "--out", "past-scores.csv", "--no-book");
+        File.ReadAllText(_workspace.PathOf("past-scores.csv")).Should().Be(File.ReadAllText(_workspace.PathOf("whole.csv")));
+    }
+
+    [Fact]
+    public async Task Another_version_scores_to_a_file_and_leaves_the_book()
+    {
+        string first = await Train(), second = await Train("--seed", "2");
+        await _workspace.SucceedAsync("score", "--transactions", "orders.csv", "--model", first, "--out", "scores.csv");
+        BookHeader? header = await new CustomerBookDatabase(CustomerBookOptions.InStore(_workspace.Store)).HeaderAsync();
+        header!.ModelVersion.Should().Be(second);
+    }
+
+    [Fact]
+    public async Task Nothing_to_write_is_a_usage_error()
+    {
+        await Train();
+        (await _workspace.RunAsync("score", "--transactions", "orders.csv", "--no-book")).ExitCode.Should().Be(ExitCode.Usage);
+    }
+
+    [Fact]
+    public async Task An_empty_store_says_to_train_first()
+    {
+        Run run = await _workspace.RunAsync("score", "--transactions", "orders.csv");
+        run.ExitCode.Should().Be(ExitCode.Store);
+        run.Message.Should().Contain("train first");
+    }
+
+    [Fact]
+    public async Task An_unknown_version_names_those_there_are()
+    {
+        string version = await Train();
+        Run run = await _workspace.RunAsync("score", "--transactions", "orders.csv", "--model", "20240101-000000-abcdef01", "--out", "scores.csv");
+        run.ExitCode.Should().Be(ExitCode.Store);
+        run.Message.Should().Contain(version);
+        File.Exists(_workspace.PathOf("scores.csv")).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_day_before_all_transactions_is_bad_data()
+    {
+        await Train();
+        Run run = await _workspace.RunAsync("score", "--transactions", "orders.csv", "--as-of", "2020-01-01");
+        run.ExitCode.Should().Be(ExitCode.BadData);
+        run.Message.Should().Contain("2020-01-01");
+    }
+
+    [Fact]
+    public async Task An_id_with_commas_and_quotes_survives_the_file()
+    {
+        await Train();
+        _workspace.Write("odd.csv", "customer_id,date,amount\n\"Ann, \"\"Bo\"\"\",2024-01-01,10\n\"Ann, \"\"Bo\"\"\",2024-03-01,12\nC,2024-05-01,9\n");
+        await _workspace.SucceedAsync("score", "--transactions", "odd.csv", "--out", "scores.csv", "--no-book");
+        File.ReadAllText(_workspace.PathOf("scores.csv")).Should().Contain("\n\"Ann, \"\"Bo\"\"\",");
+    }
+
+    private async Task<string> Train(params string[] options)
+    {
+        Run run = await _workspace.SucceedAsync(["train", "--transactions", "orders.csv", "--promote", "always", "--json", .. options]);
+        return run.Json["version"]!.GetValue<string>();
+    }
+}

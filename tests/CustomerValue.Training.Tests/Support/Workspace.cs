@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using CustomerValue.Training.Commands;
+using CustomerValue.Training.Hosting;
+
+namespace CustomerValue.Training.Tests.Support;
+
+/// <summary>A folder of its own in which the real program runs, with its output caught and its clock set.</summary>
+internal sealed class Workspace : IDisposable
+{
+    public static DateOnly Today { get; } = new(2025, 1, 15);
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("customer-value-").FullName;
+
+    public string Store => PathOf("models", "store");
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    public string PathOf(params string[] parts) => Path.Combine([Folder, .. parts]);
+
+    /// <summary>Runs the program as a user would, in this folder.</summary>
+    public async Task<Run> RunAsync(params string[] arguments)
+    {
+        using StringWriter output = new(), error = new();
+        CommandEnvironment environment = new() { Out = output, Error = error, CurrentDirectory = Folder, Clock = new FixedClock() };
+        int exitCode = await new App(environment, Verbs.All()).RunAsync(arguments, CancellationToken.None);
+        return new Run(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs the program and expects it to succeed.</summary>
+    public async Task<Run> SucceedAsync(params string[] arguments)
+    {
+        Run run = await RunAsync(arguments);
+        run.ExitCode.Should().Be(ExitCode.Done, "{0} gave {1}", string.Join(' ', arguments), run);
+        return run;
+    }
+
+    /// <summary>Writes a text file and gives its name.</summary>
+    public string Write(string name, string content)
+    {
+        File.WriteAllText(PathOf(name), content, new UTF8Encoding(false));
+        return name;
+    }
+
+    /// <summary>Writes transactions of regular and of lost customers over two years, enough for a race.</summary>
+    public string WriteTransactions(string name = "orders.csv", int customers = 60)
+    {
+        StringBuilder text = new("customer_id,date,amount\n");
+        DateOnly start = new(2023, 1, 1);
+        for (int customer = 0; customer < customers; customer++)
+        {
+            int gap = 7 + customer * 13 % 60, purchases = 1 + customer * 7 % 15;
+            for (int purchase = 0, day = customer * 11 % 200; purchase < purchases && day < 700; purchase++, day += gap + (customer + purchase) * 5 % 11)
+                text.Append(CultureInfo.InvariantCulture, $"K{customer:000},{start.AddDays(day):yyyy-MM-dd},{10 + customer % 7 + (purchase * 3 % 5)}\n");
+        }
+        text.Append("K000,2024-12-30,5\n");
+        return Write(name, text.ToString());
+    }
+
+    /// <summary>Everything in the folder, as relative paths.</summary>
+    public string[] Entries() => [.. Directory.EnumerateFileSystemEntries(Folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder, path)).Order(StringComparer.Ordinal)];
+
+    private sealed class FixedClock : TimeProvider
+    {
+        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+        public override DateTimeOffset GetUtcNow() => new(Today.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero);
+    }
+}
+
+/// <summary>What one run of the program gave.</summary>
+internal sealed record Run(int ExitCode, string Out, string Error)
+{
+    /// <summary>The one JSON document on stdout.</summary>
+    public JsonNode Json => JsonNode.Parse(Out)!;
+
+    /// <summary>The error message, or null.</summary>
+    public string? Message => Error.Split('\n').FirstOrDefault(line => line.StartsWith("error: ", StringComparison.Ordinal))?["error: ".Length..];
+}
