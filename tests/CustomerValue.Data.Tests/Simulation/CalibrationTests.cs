@@ -90,6 +90,26 @@ public class CalibrationTests
     }
 
     [Fact]
+    public void Spend_and_returns_together_are_what_is_bought()
+    {
+        // Without growth a customer buys orders times mean value, whatever comes back, be it bought before the end or after; and margin is the
+        // share of net spend but for the returns under way, whose own margin is known.
+        SimulatedShop shop = SimulatedShop.Of(SimulatedShop.Plain(SimulatedShop.PlainSegment with { ReturnShare = 0.3 }) with { Customers = 500 });
+        foreach (CustomerTruth truth in shop.Truths)
+            (truth.ExpectedSpend + truth.ExpectedReturns).Should().BeApproximately(truth.ExpectedOrders * truth.MeanOrderValue, 1e-6);
+
+        // Of each day's returns the part due within the horizon is 1 for the first 60 days, then falls to 0: on average (60 + 14.5) / 90.
+        CustomerTruth[] nothingUnderWay = [.. shop.Truths.Where(truth =>
+            !shop.Lines.Any(line => line.Customer == truth.Customer && line.Quantity > 0 && line.Day > 369))];
+        nothingUnderWay.Should().HaveCountGreaterThan(50);
+        foreach (CustomerTruth truth in nothingUnderWay)
+        {
+            truth.ExpectedReturns.Should().BeApproximately(truth.ExpectedOrders * truth.MeanOrderValue * 0.3 * 74.5 / 90, 1e-6);
+            truth.ExpectedMargin.Should().BeApproximately(truth.ExpectedSpend * truth.MarginShare, 1e-6);
+        }
+    }
+
+    [Fact]
     public void Lifetime_and_geometric_dropout_have_the_textbook_expectations()
     {
         // Pareto/NBD given the rates: lambda / mu (1 - exp(-mu H)). BG/NBD given the rates: (1 - exp(-lambda p H)) / p.

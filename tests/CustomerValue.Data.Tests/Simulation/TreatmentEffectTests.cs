@@ -21,8 +21,8 @@ public class TreatmentEffectTests
         CampaignControlShare = 0.5,
         Segments =
         [
-            new() { Name = "likes", MeanRatePerDay = 0.04, Uplift = 0.6 },
-            new() { Name = "hates", MeanRatePerDay = 0.04, Uplift = -0.3 },
+            new() { Name = "likes", RateShape = 20, MeanRatePerDay = 0.08, Uplift = 0.6 },
+            new() { Name = "hates", RateShape = 20, MeanRatePerDay = 0.08, Uplift = -0.3 },
         ],
     };
 
@@ -34,7 +34,8 @@ public class TreatmentEffectTests
     public void Difference_in_means_recovers_the_known_effect_of_each_segment(int segment)
     {
         // Truth: a Poisson customer who is there on the window's days orders rate * uplift * weight more on each of them. The difference in means of
-        // two random groups has standard error sqrt(s1^2/n1 + s0^2/n0); 4 of them are the margin, and the effect must stand out by 5 to be of use.
+        // two random groups has standard error sqrt(s1^2/n1 + s0^2/n0); 4 of them are the margin. Rates are
+        // nearly alike (r = 20), so the effect stands out by 20 and more: a fifth of it missing would show.
         SimulatedShop shop = s_shop.Value;
         double[] weights = new SimulationCalendar(s_options).Weights(segment);
         double[] counts = shop.OrderCounts(Day, Day + EffectDays);
@@ -45,7 +46,7 @@ public class TreatmentEffectTests
         double difference = treated.Average() - control.Average();
         double error = Math.Sqrt(Variance(treated) / treated.Length + Variance(control) / control.Length);
         difference.Should().BeApproximately(truth, 4 * error);
-        Math.Abs(difference).Should().BeGreaterThan(5 * error);
+        Math.Abs(difference).Should().BeGreaterThan(20 * error);
     }
 
     [Fact]
@@ -80,12 +81,12 @@ public class TreatmentEffectTests
     public void Referred_customers_buy_more_by_the_true_effect()
     {
         // Repeat orders of the referred are Poisson with mean (1 + lift) * base rate * exposure; rates in the truth include the lift, so
-        // the mean rate of the referred over the others of their segment is 1 + lift, each gamma with deviation mean / sqrt(r), r = 1.
+        // the mean rate of the referred over the others of their segment is 1 + lift, each gamma with deviation mean / sqrt(r), r = 20.
         SimulatedShop shop = SimulatedShop.Of(s_options with { ReferralShare = 1, ReferralLift = 0.5, AcquisitionDays = null });
         double[] referred = [.. shop.Truths.Where(truth => truth.ReferredBy >= 0).Select(truth => truth.PurchaseRate)];
         double[] others = [.. shop.Truths.Where(truth => truth.ReferredBy < 0).Select(truth => truth.PurchaseRate)];
         double ratio = referred.Average() / others.Average();
-        ratio.Should().BeApproximately(1.5, 1.5 * 4 * Math.Sqrt(1.0 / referred.Length + 1.0 / others.Length));
+        ratio.Should().BeApproximately(1.5, 1.5 * 4 * Math.Sqrt((1.0 / referred.Length + 1.0 / others.Length) / 20));
         referred.Length.Should().BeGreaterThan(3000);
     }
 
