@@ -32,18 +32,24 @@ internal static class Opt
 
     public static Option<int> Integer(string name, string help, int fallback, int min, int max) => new(name)
     {
-        Description = $"{help} {min} to {max}.", HelpName = "N", DefaultValueFactory = _ => fallback,
+        Description = $"{help} {min} to {max}.",
+        HelpName = "N",
+        DefaultValueFactory = _ => fallback,
         CustomParser = result => ParseInteger(result, name, min, max) ?? fallback,
     };
 
     public static Option<int?> Integer(string name, string help, int min, int max) => new(name)
     {
-        Description = $"{help} {min} to {max}.", HelpName = "N", CustomParser = result => ParseInteger(result, name, min, max),
+        Description = $"{help} {min} to {max}.",
+        HelpName = "N",
+        CustomParser = result => ParseInteger(result, name, min, max),
     };
 
     public static Option<double> Number(string name, string help, double fallback, double min, double max) => new(name)
     {
-        Description = string.Create(CultureInfo.InvariantCulture, $"{help} {min} to {max}."), HelpName = "X", DefaultValueFactory = _ => fallback,
+        Description = string.Create(CultureInfo.InvariantCulture, $"{help} {min} to {max}."),
+        HelpName = "X",
+        DefaultValueFactory = _ => fallback,
         CustomParser = result => double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= min && value <= max
             ? value
             : Refuse<double>(result, name, string.Create(CultureInfo.InvariantCulture, $"a number from {min} to {max}, such as {fallback}")),
@@ -51,7 +57,8 @@ internal static class Opt
 
     public static Option<DateOnly?> Date(string name, string help) => new(name)
     {
-        Description = help, HelpName = "DATE",
+        Description = help,
+        HelpName = "DATE",
         CustomParser = result => DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
             ? day
             : Refuse<DateOnly?>(result, name, "a day of the calendar such as 2024-02-28"),
@@ -63,7 +70,9 @@ internal static class Opt
         string words = string.Join('|', choices.Select(choice => choice.Word));
         Option<T> option = new(name)
         {
-            Description = help, HelpName = words, DefaultValueFactory = _ => fallback,
+            Description = help,
+            HelpName = words,
+            DefaultValueFactory = _ => fallback,
             CustomParser = result =>
             {
                 foreach ((string word, T value) in choices)
@@ -79,7 +88,8 @@ internal static class Opt
     /// <summary>Anything else that one word stands for; the parser throws <see cref="FormatException"/> with what was expected.</summary>
     public static Option<T?> Parsed<T>(string name, string placeholder, string help, Func<string, T> parse) => new(name)
     {
-        Description = help, HelpName = placeholder,
+        Description = help,
+        HelpName = placeholder,
         CustomParser = result =>
         {
             try
