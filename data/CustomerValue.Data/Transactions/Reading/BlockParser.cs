@@ -18,7 +18,7 @@ internal sealed class BlockParser(byte delimiter, int columns, int maxLineBytes,
     /// <summary>Reads one block.</summary>
     public RowChunk Parse(Block block)
     {
-        rows.Begin(block.Lines);
+        rows.Begin(block);
         switch (block.Kind)
         {
             case BlockKind.LongLine:

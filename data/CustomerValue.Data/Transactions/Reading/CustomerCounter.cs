@@ -1,13 +1,13 @@
 namespace CustomerValue.Data.Transactions.Reading;
 
 /// <summary>Numbers the orders of a customer's days and counts, once the rows are sorted by day. One a thread.</summary>
-internal sealed class CustomerCounter(TransactionColumns columns, ulong[] orderIds)
+internal sealed class CustomerCounter(TransactionColumns columns)
 {
     private readonly Dictionary<ulong, (ushort Ordinal, bool Purchase, bool Paid)> _orders = [];
     private readonly HashSet<RowKey> _rows = [];
 
     /// <summary>Numbers and counts the rows of one customer.</summary>
-    public void Count(int start, int end, ref LogCounts counts)
+    public void Count(int start, int end, ReadOnlySpan<ulong> orderIds, ref LogCounts counts)
     {
         int purchases = 0, paid = 0;
         for (int first = start, last; first < end; first = last)
@@ -41,7 +41,7 @@ internal sealed class CustomerCounter(TransactionColumns columns, ulong[] orderI
             purchases += purchasesToday;
             paid += paidToday;
             if (orderIds.Length > 0)
-                NumberOrders(first, last, ref counts);
+                NumberOrders(first, orderIds[(first - start)..(last - start)], ref counts);
             if (last - first > 1)
                 counts.RepeatedRows += CountRepeats(first, last);
         }
@@ -52,9 +52,9 @@ internal sealed class CustomerCounter(TransactionColumns columns, ulong[] orderI
     }
 
     /// <summary>Orders of a day are numbered in the order of their first lines; from the 65,535th on they share a number.</summary>
-    private void NumberOrders(int first, int last, ref LogCounts counts)
+    private void NumberOrders(int first, ReadOnlySpan<ulong> ids, ref LogCounts counts)
     {
-        if (last - first == 1)
+        if (ids.Length == 1)
         {
             columns.Orders[first] = 0;
             counts.Purchases.Orders += columns.Amounts[first] >= 0 ? 1 : 0;
@@ -62,14 +62,15 @@ internal sealed class CustomerCounter(TransactionColumns columns, ulong[] orderI
             return;
         }
         _orders.Clear();
-        for (int row = first; row < last; row++)
+        for (int i = 0; i < ids.Length; i++)
         {
-            if (!_orders.TryGetValue(orderIds[row], out (ushort Ordinal, bool Purchase, bool Paid) order))
+            int row = first + i;
+            if (!_orders.TryGetValue(ids[i], out (ushort Ordinal, bool Purchase, bool Paid) order))
                 order.Ordinal = (ushort)Math.Min(_orders.Count, ushort.MaxValue);
             bool purchase = columns.Amounts[row] >= 0, paid = columns.Amounts[row] > 0;
             counts.Purchases.Orders += purchase && !order.Purchase ? 1 : 0;
             counts.Paid.Orders += paid && !order.Paid ? 1 : 0;
-            _orders[orderIds[row]] = (order.Ordinal, order.Purchase || purchase, order.Paid || paid);
+            _orders[ids[i]] = (order.Ordinal, order.Purchase || purchase, order.Paid || paid);
             columns.Orders[row] = order.Ordinal;
         }
     }

@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 namespace CustomerValue.Data.Transactions.Reading;
 
 /// <summary>Sorts the rows of one customer by day, keeping the order of the lines within a day. One a thread.</summary>
-internal sealed class CustomerSorter(TransactionColumns columns, ulong[] orderIds)
+internal sealed class CustomerSorter(TransactionColumns columns)
 {
     private const int Few = 24;
 
     private ulong[] _keys = new ulong[64];
     private byte[] _scratch = new byte[64 * sizeof(ulong)];
 
-    /// <summary>Sorts the rows from <paramref name="start"/> to before <paramref name="end"/>.</summary>
-    public void Sort(int start, int end)
+    /// <summary>Sorts the rows from <paramref name="start"/> to before <paramref name="end"/>, and their order ids where there are any.</summary>
+    public void Sort(int start, int end, Span<ulong> orderIds)
     {
         ReadOnlySpan<ushort> days = columns.Days.AsSpan(start, end - start);
         int sorted = 1;
@@ -34,7 +34,7 @@ internal sealed class CustomerSorter(TransactionColumns columns, ulong[] orderId
 
         Reorder(columns.Days, start, keys);
         Reorder(columns.Amounts, start, keys);
-        Reorder(orderIds, start, keys);
+        Reorder(orderIds, keys);
         Reorder(columns.Quantities, start, keys);
         Reorder(columns.Products, start, keys);
         Reorder(columns.Categories, start, keys);
@@ -57,9 +57,15 @@ internal sealed class CustomerSorter(TransactionColumns columns, ulong[] orderId
 
     private void Reorder<T>(T[] column, int start, ReadOnlySpan<ulong> keys) where T : struct
     {
-        if (column.Length == 0)
+        if (column.Length > 0)
+            Reorder(column.AsSpan(start, keys.Length), keys);
+    }
+
+    private void Reorder<T>(Span<T> rows, ReadOnlySpan<ulong> keys) where T : struct
+    {
+        if (rows.IsEmpty)
             return;
-        Span<T> rows = column.AsSpan(start, keys.Length), old = MemoryMarshal.Cast<byte, T>(_scratch.AsSpan())[..keys.Length];
+        Span<T> old = MemoryMarshal.Cast<byte, T>(_scratch.AsSpan())[..keys.Length];
         rows.CopyTo(old);
         for (int row = 0; row < keys.Length; row++)
             rows[row] = old[(int)(uint)keys[row]];

@@ -43,7 +43,7 @@ internal sealed class FileLayout
             lines += text[0] == '\n' ? 1 : 0;
             text = text[1..];
         }
-        if (text.IndexOfAnyExcept((byte)' ', (byte)'\t', (byte)'\r') is var inked && (inked < 0 || text.Trim((byte)'\n').IsEmpty))
+        if (text.Trim(" \t\r\n"u8).IsEmpty)
             throw new BadDataException($"{file.Path}: found a file without text, expected a header and lines of transactions; check how it was exported.");
         if (!text.Contains((byte)'\n') && text.Contains((byte)'\r'))
             throw new BadDataException($"{file.Path}: found lines that end in CR alone, expected LF or CR LF; convert the line ends.");

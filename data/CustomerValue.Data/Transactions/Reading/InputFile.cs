@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using CustomerValue.Data.Diagnostics;
 
 namespace CustomerValue.Data.Transactions.Reading;
@@ -7,23 +6,22 @@ namespace CustomerValue.Data.Transactions.Reading;
 internal sealed class InputFile : IDisposable
 {
     private readonly FileStream _raw;
-    private readonly Stream _text;
+    private readonly GzipText? _unpacked;
     private readonly byte[] _start;
     private int _startTaken;
 
-    private InputFile(string path, FileStream raw, Stream text, bool compressed, byte[] start)
+    private InputFile(string path, FileStream raw, GzipText? unpacked, byte[] start)
     {
         Path = path;
         _raw = raw;
-        _text = text;
-        Compressed = compressed;
+        _unpacked = unpacked;
         _start = start;
     }
 
     /// <summary>The path as it was given.</summary>
     public string Path { get; }
 
-    public bool Compressed { get; }
+    public bool Compressed => _unpacked is not null;
 
     /// <summary>Size on disk.</summary>
     public long Bytes => _raw.Length;
@@ -53,9 +51,9 @@ internal sealed class InputFile : IDisposable
             start = start[..raw.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
             RefuseOtherFormats(path, start);
             if (start is not [0x1F, 0x8B, ..])
-                return new InputFile(path, raw, raw, compressed: false, start);
+                return new InputFile(path, raw, unpacked: null, start);
             raw.Position = 0;
-            return new InputFile(path, raw, new GZipStream(new BufferedStream(raw, 1 << 16), CompressionMode.Decompress), compressed: true, []);
+            return new InputFile(path, raw, new GzipText(raw), []);
         }
         catch
         {
@@ -77,9 +75,9 @@ internal sealed class InputFile : IDisposable
         }
         try
         {
-            return _text.Read(buffer);
+            return _unpacked is null ? _raw.Read(buffer) : _unpacked.Read(buffer);
         }
-        catch (Exception error) when (Compressed && error is InvalidDataException or EndOfStreamException)
+        catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
         {
             throw new BadDataException($"{Path}: found a gzip file that is truncated or damaged near byte {Position} of {Bytes} ({error.Message}), expected a whole one; copy it again and test it with gzip -t.", error);
         }
@@ -91,7 +89,7 @@ internal sealed class InputFile : IDisposable
 
     public void Dispose()
     {
-        _text.Dispose();
+        _unpacked?.Dispose();
         _raw.Dispose();
     }
 

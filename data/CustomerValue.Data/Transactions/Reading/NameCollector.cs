@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Unicode;
@@ -8,25 +6,29 @@ namespace CustomerValue.Data.Transactions.Reading;
 
 /// <summary>Numbers the distinct names one thread meets, by their bytes.</summary>
 /// <remarks>
-/// Open addressing with linear probing over 24-byte slots. A name up to 15 bytes is its own key (two words, the length in the top byte) and is compared
-/// without touching another cache line; a longer one has a 120-bit hash as key and its bytes are compared in the arena.
+/// Open addressing with linear probing over 16-byte slots, four to a cache line. A name up to 12 bytes is its own key and is compared without touching
+/// another line; for a longer one the bytes are compared in the arena as well.
 /// </remarks>
 internal sealed class NameCollector
 {
-    private const int LongestInline = 15;
+    private const int HashBit = int.MinValue;
 
     private Slot[] _slots = new Slot[1 << 10];
     private int _shift = 64 - 10;
     private byte[] _arena = new byte[1 << 12];
     private int[] _ends = new int[1 << 8];
-    private ulong _lastLow, _lastHigh = ulong.MaxValue;
-    private int _last = -1;
 
     /// <summary>Number of distinct names; codes run from 0.</summary>
     public int Count { get; private set; }
 
     /// <summary>Whether a name has a character beyond the basic plane, where UTF-8 and UTF-16 order differ.</summary>
     public bool HasSupplementary { get; private set; }
+
+    /// <summary>Bytes of the longest name.</summary>
+    public int LongestName { get; private set; }
+
+    /// <summary>Whether a name ends in a zero byte.</summary>
+    public bool HasTrailingZero { get; private set; }
 
     /// <summary>Bytes of a name.</summary>
     public ReadOnlySpan<byte> this[int code]
@@ -38,64 +40,32 @@ internal sealed class NameCollector
         }
     }
 
-    /// <summary>Code of a name, new or known; -1 when it is not valid UTF-8. At least <see cref="Block.Padding"/> bytes must be readable behind it.</summary>
+    /// <summary>Loads the slot where a name will be looked for and returns something of it, so that many loads can be under way at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Add(ReadOnlySpan<byte> name)
-    {
-        if (name.Length > LongestInline)
-            return AddLong(name);
-        ref byte start = ref MemoryMarshal.GetReference(name);
-        ulong low = Unsafe.ReadUnaligned<ulong>(ref start), high = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, 8));
-        int bits = name.Length * 8;
-        if (bits < 64)
-        {
-            low &= (1UL << bits) - 1;
-            high = 0;
-        }
-        else
-        {
-            high &= (1UL << (bits - 64)) - 1;
-        }
-        high |= (ulong)name.Length << 56;
-        if (low == _lastLow && high == _lastHigh)
-            return _last;
-        return Add(name, low, high);
-    }
+    public int Touch(in NameKey key) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slots), (nint)(key.Mixed >> _shift)).Code;
 
-    private int Add(ReadOnlySpan<byte> name, ulong low, ulong high)
+    /// <summary>Code of a name, new or known; -1 when it is not valid UTF-8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Add(in NameKey key, ReadOnlySpan<byte> name)
     {
-        for (ulong index = Mix(low, high) >> _shift; ; index = (index + 1) & (ulong)(_slots.Length - 1))
+        int hashBit = key.IsHash ? HashBit : 0;
+        for (ulong index = key.Mixed >> _shift; ; index = (index + 1) & (ulong)(_slots.Length - 1))
         {
             ref Slot slot = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slots), (nint)index);
+            if (slot.Low == key.Low && slot.High == key.High && slot.Code != 0 && (slot.Code & HashBit) == hashBit
+                && (hashBit == 0 || this[(slot.Code & ~HashBit) - 1].SequenceEqual(name)))
+                return (slot.Code & ~HashBit) - 1;
             if (slot.Code == 0)
-                return Insert(ref slot, name, low, high);
-            if (slot.Low == low && slot.High == high && (name.Length <= LongestInline || this[slot.Code - 1].SequenceEqual(name)))
-                return Remember(low, high, slot.Code - 1);
+                return Insert(ref slot, key, name);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int AddLong(ReadOnlySpan<byte> name)
+    private int Insert(ref Slot slot, in NameKey key, ReadOnlySpan<byte> name)
     {
-        ulong low = LineHash.Of(name);
-        return Add(name, low, BitOperations.RotateLeft(low * 0x9E3779B97F4A7C15, 29) | 0xFF00000000000000);
-    }
-
-    private int Remember(ulong low, ulong high, int code)
-    {
-        // A long name's key is a hash, so it may not stand for the name by itself.
-        if (high >= 0xFF00000000000000)
-            return code;
-        _lastLow = low;
-        _lastHigh = high;
-        return _last = code;
-    }
-
-    private int Insert(ref Slot slot, ReadOnlySpan<byte> name, ulong low, ulong high)
-    {
-        if (!Utf8.IsValid(name))
+        if (!key.IsInlineAscii && !Utf8.IsValid(name))
             return -1;
-        slot = new Slot { Low = low, High = high, Code = Count + 1 };
+        slot = new Slot { Low = key.Low, High = key.High, Code = (Count + 1) | (key.IsHash ? HashBit : 0) };
         int start = Count == 0 ? 0 : _ends[Count - 1];
         if (Count == _ends.Length)
             Array.Resize(ref _ends, 2 * Count);
@@ -103,10 +73,12 @@ internal sealed class NameCollector
             Array.Resize(ref _arena, (int)Math.Min(Math.Max(2L * _arena.Length, start + (long)name.Length), Array.MaxLength));
         name.CopyTo(_arena.AsSpan(start));
         _ends[Count++] = start + name.Length;
+        LongestName = Math.Max(LongestName, name.Length);
+        HasTrailingZero |= name[^1] == 0;
         HasSupplementary |= name.ContainsAnyInRange((byte)0xF0, (byte)0xFF);
-        if (Count * 2 > _slots.Length)
+        if (Count * 2L > _slots.Length)
             Grow();
-        return Remember(low, high, Count - 1);
+        return Count - 1;
     }
 
     private void Grow()
@@ -114,31 +86,25 @@ internal sealed class NameCollector
         Slot[] old = _slots;
         _slots = new Slot[old.Length * 2];
         _shift--;
-        Debug.Assert(_slots.Length == 1 << (64 - _shift));
         foreach (Slot slot in old)
         {
             if (slot.Code == 0)
                 continue;
-            ulong index = Mix(slot.Low, slot.High) >> _shift;
+            ulong index = slot.Mixed >> _shift;
             while (_slots[index].Code != 0)
                 index = (index + 1) & (ulong)(_slots.Length - 1);
             _slots[index] = slot;
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Mix(ulong low, ulong high)
-    {
-        ulong mixed = (low ^ BitOperations.RotateLeft(high, 32)) * 0x9E3779B97F4A7C15;
-        return (mixed ^ (mixed >> 32)) * 0xD6E8FEB86659FD93;
-    }
-
     private struct Slot
     {
         public ulong Low;
-        public ulong High;
+        public uint High;
 
-        /// <summary>Code plus 1; 0 marks a free slot.</summary>
+        /// <summary>Code plus 1, with the top bit where the key is a hash; 0 marks a free slot.</summary>
         public int Code;
+
+        public readonly ulong Mixed => NameKey.Mix(Low, High);
     }
 }

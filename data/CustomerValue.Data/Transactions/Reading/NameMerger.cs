@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 
 namespace CustomerValue.Data.Transactions.Reading;
@@ -12,11 +13,15 @@ internal sealed class NameMerger
     private readonly bool _supplementary;
     private readonly int _prefix;
 
+    /// <summary>Whether the eight bytes after the prefix tell all names apart, so that names need not be looked at again.</summary>
+    private readonly bool _keysDecide;
+
     private NameMerger(NameCollector[] parts)
     {
         _parts = parts;
         _supplementary = Array.Exists(parts, part => part.HasSupplementary);
         _prefix = CommonPrefix();
+        _keysDecide = !_supplementary && Array.TrueForAll(parts, part => part.LongestName <= _prefix + sizeof(ulong) && !part.HasTrailingZero);
     }
 
     /// <summary>The joined table, and by part the new code of each old one.</summary>
@@ -29,20 +34,34 @@ internal sealed class NameMerger
         Workers.Share(threads, parts.Length, cancellation, (_, part) => sorted[part] = merger.Sort(part));
 
         int[][] codes = Array.ConvertAll(parts, part => new int[part.Count]);
-        List<(int Part, int Code)> merged = merger.Join(sorted, codes);
+        List<(int Part, int Code, ulong Key)> merged = merger.Join(sorted, codes);
         string[] names = new string[merged.Count];
         Workers.Share(threads, (names.Length + StringsAtOnce - 1) / StringsAtOnce, cancellation, (_, piece) =>
-        {
-            for (int i = piece * StringsAtOnce; i < Math.Min(names.Length, (piece + 1) * StringsAtOnce); i++)
-                names[i] = Encoding.UTF8.GetString(parts[merged[i].Part][merged[i].Code]);
-        });
+            merger.Spell(merged, names, piece * StringsAtOnce, Math.Min(names.Length, (piece + 1) * StringsAtOnce)));
         return (new NameTable(names), codes);
     }
 
-    private List<(int Part, int Code)> Join((ulong[] Keys, int[] Order)[] sorted, int[][] codes)
+    /// <summary>Makes strings, from the keys where they hold all that is not common: then memory is read in order.</summary>
+    private void Spell(List<(int Part, int Code, ulong Key)> merged, string[] names, int first, int end)
+    {
+        Span<byte> text = new byte[_prefix + sizeof(ulong)];
+        _parts[merged[first].Part][merged[first].Code][.._prefix].CopyTo(text);
+        for (int i = first; i < end; i++)
+        {
+            if (!_keysDecide)
+            {
+                names[i] = Encoding.UTF8.GetString(_parts[merged[i].Part][merged[i].Code]);
+                continue;
+            }
+            BinaryPrimitives.WriteUInt64BigEndian(text[_prefix..], merged[i].Key);
+            names[i] = Encoding.UTF8.GetString(text[..(_prefix + sizeof(ulong) - BitOperations.TrailingZeroCount(merged[i].Key) / 8)]);
+        }
+    }
+
+    private List<(int Part, int Code, ulong Key)> Join((ulong[] Keys, int[] Order)[] sorted, int[][] codes)
     {
         int[] at = new int[_parts.Length];
-        List<(int Part, int Code)> merged = new(_parts.Max(part => part.Count));
+        List<(int Part, int Code, ulong Key)> merged = new(_parts.Max(part => part.Count));
         while (true)
         {
             int least = -1;
@@ -52,19 +71,20 @@ internal sealed class NameMerger
             if (least < 0)
                 return merged;
             int code = sorted[least].Order[at[least]];
+            ulong key = sorted[least].Keys[at[least]];
             for (int part = least + 1; part < at.Length; part++)
                 if (at[part] < sorted[part].Order.Length && Compare(sorted, at, part, least) == 0)
                     codes[part][sorted[part].Order[at[part]++]] = merged.Count;
             codes[least][code] = merged.Count;
             at[least]++;
-            merged.Add((least, code));
+            merged.Add((least, code, key));
         }
     }
 
     private int Compare((ulong[] Keys, int[] Order)[] sorted, int[] at, int left, int right)
     {
         int byKey = sorted[left].Keys[at[left]].CompareTo(sorted[right].Keys[at[right]]);
-        return byKey != 0 ? byKey : Compare(_parts[left][sorted[left].Order[at[left]]], _parts[right][sorted[right].Order[at[right]]]);
+        return byKey != 0 || _keysDecide ? byKey : Compare(_parts[left][sorted[left].Order[at[left]]], _parts[right][sorted[right].Order[at[right]]]);
     }
 
     /// <summary>Codes of one part in order of their names, with the eight bytes after the common prefix as keys.</summary>
@@ -87,8 +107,12 @@ internal sealed class NameMerger
             keys[i] = Key(names[order[i]], depth);
             rising &= i == 0 || keys[i - 1] <= keys[i];
         }
-        if (!rising)
+        if (!rising && order.Length >= RadixSort.Worthwhile)
+            RadixSort.Sort(keys, order);
+        else if (!rising)
             keys.Sort(order);
+        if (_keysDecide)
+            return;
         for (int start = 0, end; start < order.Length; start = end)
         {
             end = start + 1;

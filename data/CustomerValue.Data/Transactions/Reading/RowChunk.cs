@@ -67,6 +67,9 @@ internal sealed class RowChunk
     /// <summary>Hashes of the lines, where several files are read.</summary>
     public ulong[] Hashes { get; }
 
+    /// <summary>Where the rows of each bucket of customers end, once they are grouped.</summary>
+    public int[] BucketEnds { get; set; } = [];
+
     public List<LeftOutLine> LeftOut { get; } = [];
 
     public List<RowProblem> Problems { get; } = [];

@@ -22,7 +22,7 @@ internal sealed class RowParser
 {
     public const int MostCategories = ushort.MaxValue - 1, MostChannels = byte.MaxValue - 1;
 
-    private const string NumberExample = "a number like 12.50 without thousands separators", QuantityExample = "a finite number like 3";
+    private const string NumberExample = "a number like 12.50 without thousands separators", QuantityExample = "a finite number like 3", ValidText = "valid UTF-8; save the file as UTF-8";
 
     private readonly ColumnPlan _plan;
     private readonly ReaderOptions _options;
@@ -35,6 +35,7 @@ internal sealed class RowParser
     private readonly int _latest;
     private readonly int _customer, _date, _amount, _factor, _order, _quantity, _product, _category, _channel, _discount, _unitCost, _margin;
     private readonly bool _plainRow;
+    private readonly CustomerLookup _customers;
     private RowChunk _chunk;
 
     /// <param name="path">File as it was given.</param>
@@ -54,16 +55,25 @@ internal sealed class RowParser
         (_order, _quantity, _product, _category) = (plan[ColumnRole.Order], plan[ColumnRole.Quantity], plan[ColumnRole.Product], plan[ColumnRole.Category]);
         (_channel, _discount, _unitCost, _margin) = (plan[ColumnRole.Channel], plan[ColumnRole.Discount], plan[ColumnRole.UnitCost], plan[ColumnRole.Margin]);
         _plainRow = !_hashed && _order < 0 && _quantity < 0 && _product < 0 && _category < 0 && _channel < 0 && _discount < 0 && _unitCost < 0 && _margin < 0;
+        _customers = new CustomerLookup(names.Customers);
         _chunk = new RowChunk(plan, parser, 0, _hashed);
     }
 
     public bool HasHeader => _plan.HasHeader;
 
-    /// <summary>Starts a chunk for so many lines.</summary>
-    public void Begin(int lines) => _chunk = new RowChunk(_plan, _parser, lines, _hashed);
+    /// <summary>Starts a chunk for the lines of a block.</summary>
+    public void Begin(Block block)
+    {
+        _chunk = new RowChunk(_plan, _parser, block.Lines, _hashed);
+        _customers.Begin(block.Buffer, _chunk.Customers);
+    }
 
     /// <summary>The chunk that was filled.</summary>
-    public RowChunk End() => _chunk;
+    public RowChunk End()
+    {
+        _customers.Resolve();
+        return _chunk;
+    }
 
     /// <summary>Reads one record.</summary>
     public void Add(byte[] buffer, int[] starts, int[] lengths, int line)
@@ -103,13 +113,11 @@ internal sealed class RowParser
         int row = chunk.Count;
         if (!_plainRow && !TryOptional(buffer, starts, lengths, line, row, amount))
             return;
-        int code = _names.Customers.Add(customer);
-        if (code < 0)
+        if (!_customers.TryAdd(customer))
         {
-            Reject(line, RejectReason.InvalidText, _customer, customer, "valid UTF-8; save the file as UTF-8");
+            Reject(line, RejectReason.InvalidText, _customer, customer, ValidText);
             return;
         }
-        chunk.Customers[row] = code;
         chunk.Days[row] = day;
         chunk.Amounts[row] = amount;
         chunk.Count = row + 1;
@@ -152,7 +160,7 @@ internal sealed class RowParser
         {
             ReadOnlySpan<byte> order = Field(buffer, starts, lengths, _order);
             if (!Utf8.IsValid(order))
-                return Reject(line, RejectReason.InvalidText, _order, order, "valid UTF-8; save the file as UTF-8");
+                return Reject(line, RejectReason.InvalidText, _order, order, ValidText);
             chunk.Orders[row] = OrderKey(order);
         }
         int code = -1;
@@ -183,9 +191,12 @@ internal sealed class RowParser
     private bool TryName(byte[] buffer, int[] starts, int[] lengths, int column, NameCollector names, int most, int line, out int code)
     {
         ReadOnlySpan<byte> name = Field(buffer, starts, lengths, column);
-        code = name.IsEmpty ? -1 : names.Add(name);
-        if (code < 0 && !name.IsEmpty)
-            return Reject(line, RejectReason.InvalidText, column, name, "valid UTF-8; save the file as UTF-8");
+        code = -1;
+        if (name.IsEmpty)
+            return true;
+        code = names.Add(new NameKey(name), name);
+        if (code < 0)
+            return Reject(line, RejectReason.InvalidText, column, name, ValidText);
         return code < most ? true : throw TooMany(_path, _plan.Names[column], most);
     }
 

@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace CustomerValue.Benchmarks;
+
+/// <summary>DuckDB's sum of the amount per customer over a CSV file; timed within its own process, without its start.</summary>
+internal static class ReadingPeer
+{
+    private const string Script = """
+        const { DuckDBInstance } = require(process.argv[1] + '/node_modules/@duckdb/node-api');
+        (async () => {
+          const instance = await DuckDBInstance.create(':memory:', { threads: process.argv[3] });
+          const connection = await instance.connect();
+          const started = process.hrtime.bigint();
+          const file = process.argv[2].replaceAll("'", "''");
+          await connection.run(`create table sums as select customer_id, sum(amount) as total from read_csv('${file}') group by customer_id`);
+          const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+          const rows = (await connection.runAndReadAll('select sum(total)::double, count(*)::integer from sums')).getRows();
+          console.log([seconds, rows[0][0], rows[0][1]].join(' '));
+        })().catch(error => { console.error(String(error)); process.exit(1); });
+        """;
+
+    public static (double Seconds, double Total, long Customers) Run(string folder, string file, int threads)
+    {
+        ProcessStartInfo start = new("node") { RedirectStandardOutput = true };
+        foreach (string argument in new[] { "-e", Script, "--", Path.GetFullPath(folder), Path.GetFullPath(file), threads.ToString(CultureInfo.InvariantCulture) })
+            start.ArgumentList.Add(argument);
+        using Process node = Process.Start(start)!;
+        string output = node.StandardOutput.ReadToEnd();
+        node.WaitForExit();
+        if (node.ExitCode != 0)
+            throw new InvalidOperationException($"DuckDB failed with exit code {node.ExitCode}.");
+        double[] numbers = [.. output.Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+        return (numbers[0], numbers[1], (long)numbers[2]);
+    }
+}
