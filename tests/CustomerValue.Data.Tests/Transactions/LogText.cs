@@ -13,8 +13,9 @@ internal static class LogText
         List<string> lines = [];
         for (int customer = 0; customer < log.CustomerCount; customer++)
             for (int row = log.Offsets.Span[customer]; row < log.Offsets.Span[customer + 1]; row++)
-                lines.Add(string.Join('|',
-                    log.Customers[customer].Replace("\n", "\\n", StringComparison.Ordinal),
+                lines.Add(string.Join('|', new[]
+                {
+                    log.Customers[customer],
                     log.FirstDay.AddDays(log.Days[row]).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                     log.Amounts[row].ToString("R", CultureInfo.InvariantCulture),
                     log.Orders.IsEmpty ? "" : log.Orders[row].ToString(CultureInfo.InvariantCulture),
@@ -23,7 +24,8 @@ internal static class LogText
                     log.Categories.IsEmpty || log.Categories[row] == ushort.MaxValue ? "" : log.CategoryNames[log.Categories[row]],
                     log.Channels.IsEmpty || log.Channels[row] == byte.MaxValue ? "" : log.ChannelNames[log.Channels[row]],
                     Number(log.Discounts, row),
-                    Number(log.Margins, row)));
+                    Number(log.Margins, row),
+                }).Replace("\n", "\\n", StringComparison.Ordinal));
         return [.. lines];
     }
 
