@@ -1,4 +1,5 @@
 using System.Text;
+using CustomerValue.Data.Compression;
 using CustomerValue.Data.Diagnostics;
 
 namespace CustomerValue.Data.Attributes;

@@ -71,6 +71,23 @@ public sealed class FeatureValueTests
     public void A_steady_customer_gives_what_can_be_worked_out_by_hand(string feature, double expected) =>
         Build(Steady)[feature][0].Should().BeApproximately((float)expected, 2e-5f * (float)Math.Max(1, expected));
 
+    [Theory]
+    [InlineData("30d", 700, 730)]
+    [InlineData("60d", 670, 730)]
+    [InlineData("90d", 640, 730)]
+    [InlineData("180d", 550, 730)]
+    [InlineData("365d", 365, 730)]
+    [InlineData("horizon", 670, 730)]
+    [InlineData("year_ago", 365, 425)]
+    [InlineData("before_year_ago", 305, 365)]
+    public void A_window_holds_its_first_day_and_not_its_end(string window, int first, int end)
+    {
+        FeatureTable features = Build(Row("a", 0, 1), Row("a", first - 1, 2), Row("a", first, 4), Row("a", end - 1, 8), Row("a", end, 16));
+
+        features[$"purchase_days_{window}"][0].Should().Be(2);
+        features[$"spend_{window}"][0].Should().Be(12);
+    }
+
     [Fact]
     public void A_customer_of_one_day_has_no_gaps_trends_or_year_ago()
     {
@@ -99,10 +116,11 @@ public sealed class FeatureValueTests
             Row("a", 0, 30) with { Quantity = 2, Product = "p", Category = "k", Channel = "web", Discount = 10, OrderId = "1" },
             Row("a", 0, 50) with { Quantity = 1, Product = "q", Category = "l", Channel = "shop", OrderId = "2" },
             Row("a", 700, 20) with { Quantity = 5, Product = "p", Category = "k", Channel = "web", OrderId = "3", Margin = 8 },
-            Row("a", 710, -25) with { Product = "r", Channel = "post", OrderId = "4" },
+            Row("a", 0, -30) with { Product = "q", Category = "l", Channel = "shop", OrderId = "credit" },
+            Row("a", 710, -20) with { Product = "r", Channel = "post", OrderId = "4" },
             Row("b", 5, 1));
 
-        features["return_share"][0].Should().Be(0.25f);
+        features["return_share"][0].Should().Be(0.5f);
         features["discount_share"][0].Should().BeApproximately(10f / 110, 1e-6f);
         features["products_all"][0].Should().Be(2, "a returned product is not a bought one");
         features["products_365d"][0].Should().Be(1);
@@ -110,12 +128,12 @@ public sealed class FeatureValueTests
         features["categories_all"][0].Should().Be(2);
         features["quantity_all"][0].Should().Be(8);
         features["piece_price"][0].Should().Be(12.5f);
-        features["orders_per_day"][0].Should().Be(1.5f);
+        features["orders_per_day"][0].Should().Be(1.5f, "a credit note on a purchase day is no order");
         features["channels_all"][0].Should().Be(2);
         features["channel_web_share"][0].Should().BeApproximately(2f / 3, 1e-6f);
         features["channel_web_share_365d"][0].Should().Be(1);
         Level(features, "main_channel", 0).Should().Be("web");
-        Level(features, "first_channel", 0).Should().Be("shop", "most money of the first day came through it");
+        Level(features, "first_channel", 0).Should().Be("shop", "most money of the first day came through it, whatever was given back");
         Level(features, "first_category", 0).Should().Be("l");
         features["first_quantity"][0].Should().Be(3);
         features["first_lines"][0].Should().Be(2);

@@ -1,4 +1,4 @@
-namespace CustomerValue.Data.Attributes;
+namespace CustomerValue.Data.Compression;
 
 /// <summary>A stream that is only read, from front to back.</summary>
 internal abstract class ForwardStream : Stream

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace CustomerValue.Data.Attributes;
+namespace CustomerValue.Data.Compression;
 
 /// <summary>Unpacks gzip and notices when the file was cut off, which <see cref="GZipStream"/> takes for its end.</summary>
 /// <remarks>
