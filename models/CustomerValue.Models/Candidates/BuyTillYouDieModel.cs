@@ -50,9 +50,15 @@ public sealed class BuyTillYouDieModel : ICustomerModel
     }
 
     /// <inheritdoc/>
-    public void Save(VersionWriter writer) => writer.WriteJson(FileName(Name), new Saved(
+    public void Save(VersionWriter writer)
+    {
+        if (!writer.Has(FileName(Name)))
+            writer.WriteJson(FileName(Name), ToSaved());
+    }
+
+    private Saved ToSaved() => new(
         Name, Description, Purchases.Parameters.ToDictionary(p => p.Name, p => p.Value), Churn.Dispersion,
-        Spend.Model is null ? null : [Spend.Model.P, Spend.Model.Q, Spend.Model.Gamma], Spend.PopulationMean, Spend.LogLikelihood, Spend.Customers));
+        Spend.Model is null ? null : [Spend.Model.P, Spend.Model.Q, Spend.Model.Gamma], Spend.PopulationMean, Spend.LogLikelihood, Spend.Customers);
 
     internal static BuyTillYouDieModel Read(string name, VersionReader reader)
     {

@@ -1,4 +1,5 @@
 using CustomerValue.BuyTillYouDie;
+using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 
@@ -16,18 +17,21 @@ public sealed class BuyTillYouDieTrainer(string name) : ICandidateTrainer
 
     /// <inheritdoc/>
     public string? WhyNot(TrainingSet training) =>
-        training.Latest.Count < 2 || training.Latest.Aggregates.X.IndexOfAnyExcept(0.0) < 0
+        !CanFit(training.Latest)
             ? "no customer bought twice before the cutoff, so there is no rate to learn"
             : null;
 
+    /// <summary>Whether a snapshot holds customers who bought twice.</summary>
+    public static bool CanFit(Snapshot snapshot) => snapshot.Count >= 2 && snapshot.Aggregates.X.IndexOfAnyExcept(0.0) >= 0;
+
     /// <inheritdoc/>
-    public FittedCandidate Fit(TrainingSet training, CancellationToken cancellation) => Fit(training.Latest, training.Threads, cancellation);
+    public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation) => Fit(training.Latest, training.Threads, cancellation);
 
     /// <summary>Fits on one snapshot's past; its outcomes are never looked at.</summary>
     public FittedCandidate Fit(Snapshot snapshot, int threads, CancellationToken cancellation)
     {
         FitResult<ITransactionModel> purchases = TransactionModels.Fit(name, snapshot.Histories, new FitOptions { Threads = threads }, cancellation);
-        (SpendModel spend, IReadOnlyList<BuyTillYouDie.Finding> doubts) = SpendModel.Fit(snapshot, cancellation);
+        (SpendModel spend, IReadOnlyList<CustomerValue.BuyTillYouDie.Finding> doubts) = SpendModel.Fit(snapshot, cancellation);
         ChurnCurve churn = MatchChurn(purchases.Model, snapshot);
         string description = string.Create(System.Globalization.CultureInfo.InvariantCulture,
             $"{name} on {snapshot.Count:N0} customers to {snapshot.Window.LastObservedDay:yyyy-MM-dd} (weeks): {string.Join(", ", purchases.Model.Parameters.Select(p => FormattableString.Invariant($"{p.Name} {p.Value:G4}")))}; log-likelihood {purchases.LogLikelihood:F1}; {spend.Description}");

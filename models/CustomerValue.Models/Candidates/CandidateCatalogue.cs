@@ -1,3 +1,4 @@
+using CustomerValue.Models.Learning;
 using CustomerValue.Models.Store;
 
 namespace CustomerValue.Models.Candidates;
@@ -8,19 +9,20 @@ public sealed class CandidateCatalogue
     private readonly Dictionary<string, ICandidateTrainer> _byName;
 
     /// <summary>A catalogue of trainers with distinct names.</summary>
-    public CandidateCatalogue(IEnumerable<ICandidateTrainer> trainers)
+    /// <param name="trainers">Simplest first.</param>
+    /// <param name="priorName">The buy-till-you-die model among them that boosting starts from and that travels with every version.</param>
+    public CandidateCatalogue(IEnumerable<ICandidateTrainer> trainers, string priorName)
     {
+        PriorName = priorName;
         Trainers = [.. trainers];
         _byName = Trainers.ToDictionary(trainer => trainer.Name, StringComparer.Ordinal);
     }
 
     /// <summary>The candidates every installation has, simplest first: ties of the race go to the earlier one.</summary>
-    public static CandidateCatalogue Standard { get; } = new(
-    [
-        new RecencyRule(),
-        new MeanSpend.Trainer(),
-        new BuyTillYouDieTrainer("bg-nbd"),
-    ]);
+    public static CandidateCatalogue Standard { get; } = CreateStandard();
+
+    /// <summary>Name of the buy-till-you-die model that boosting starts from and that travels with every version.</summary>
+    public string PriorName { get; }
 
     /// <summary>All trainers, simplest first.</summary>
     public IReadOnlyList<ICandidateTrainer> Trainers { get; }
@@ -32,5 +34,24 @@ public sealed class CandidateCatalogue
 
     /// <summary>Restores a saved model of a candidate.</summary>
     /// <exception cref="ModelStoreException">The name or the files are not of a candidate this program knows.</exception>
-    public ICustomerModel Read(string name, VersionReader reader) => this[name].Read(reader);
+    public ICustomerModel Read(string name, VersionReader reader) =>
+        name == PerTargetModel.CandidateName ? PerTargetModel.Read(this, reader) : this[name].Read(reader);
+
+    private static CandidateCatalogue CreateStandard()
+    {
+        const string prior = "mbg-nbd";
+        SeasonalPrior.Trainer seasonal = new();
+        BoostedTrainer trees = new("prior-boosted", fromPrior: true);
+        return new CandidateCatalogue(
+        [
+            new RecencyRule(),
+            new MeanSpend.Trainer(),
+            new BuyTillYouDieTrainer("bg-nbd"),
+            new BuyTillYouDieTrainer(prior),
+            seasonal,
+            new BoostedTrainer("boosted", fromPrior: false),
+            trees,
+            new Blend.Trainer(trees, seasonal),
+        ], prior);
+    }
 }

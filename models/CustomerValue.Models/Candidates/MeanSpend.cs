@@ -1,3 +1,4 @@
+using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 
@@ -43,7 +44,7 @@ public sealed class MeanSpend(double purchasesADay) : ICustomerModel
         public string? WhyNot(TrainingSet training) => null;
 
         /// <inheritdoc/>
-        public FittedCandidate Fit(TrainingSet training, CancellationToken cancellation)
+        public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation)
         {
             double purchases = 0, days = 0;
             foreach (double x in training.Latest.Aggregates.X)

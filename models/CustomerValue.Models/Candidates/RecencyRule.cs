@@ -1,3 +1,4 @@
+using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 
@@ -23,7 +24,7 @@ public sealed class RecencyRule : ICandidateTrainer, ICustomerModel
     public string? WhyNot(TrainingSet training) => null;
 
     /// <inheritdoc/>
-    public FittedCandidate Fit(TrainingSet training, CancellationToken cancellation) => new(this, []);
+    public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation) => new(this, []);
 
     /// <inheritdoc/>
     public Forecast Predict(Snapshot snapshot, int horizonDays)

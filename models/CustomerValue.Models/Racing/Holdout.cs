@@ -28,13 +28,22 @@ public sealed class Holdout
     /// <summary>The snapshot that is measured against.</summary>
     public Snapshot Snapshot { get; }
 
+    /// <summary>Purchases within the horizon.</summary>
+    public ReadOnlySpan<double> Purchases => _purchases;
+
+    /// <summary>Money within the horizon.</summary>
+    public ReadOnlySpan<double> Spend => _spend;
+
+    /// <summary>Who stayed away.</summary>
+    public ReadOnlySpan<bool> Churned => _churned;
+
     /// <summary>Customers with a purchase within the last year or two horizons, whichever is longer.</summary>
     public int ActiveCustomers => _active.Length;
 
     /// <summary>Figures of one forecast.</summary>
     public CandidateReport Measure(Entrant entrant, Forecast forecast) => new(
         entrant.Model.Name,
-        entrant.Trainer.IsBaseline,
+        entrant.IsBaseline,
         entrant.Model.Description,
         entrant.FitSeconds,
         PurchaseMetrics.Measure(forecast.ExpectedPurchases, _purchases),

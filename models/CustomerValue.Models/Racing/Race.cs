@@ -2,57 +2,137 @@ using System.Diagnostics;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Evaluation;
+using CustomerValue.Models.Learning;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Racing;
 
-/// <summary>Fits every candidate on what is known at a cutoff, chooses a champion on earlier outcomes and measures all on the horizon after it.</summary>
+/// <summary>Fits every candidate on what is known at a cutoff, chooses a champion per target on an earlier cutoff whose outcomes are known, and measures all on the horizon after it.</summary>
 /// <param name="catalogue">The entrants, simplest first.</param>
 public sealed class Race(CandidateCatalogue catalogue)
 {
+    private const int ShortValidationShare = 3;
+
     /// <summary>Runs the race.</summary>
     /// <exception cref="BadDataException">Nobody bought before the cutoff, or the cutoff lies outside the data.</exception>
     public RaceResult Run(RaceInput input, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         CheckCutoff(input);
         progress?.Report(new StepProgress("features at the cutoff", 0, null, "customers"));
-        Snapshot latest = input.HasHoldout
-            ? input.Builder.BuildWithOutcomes(input.Log, input.Attributes, input.Cutoff, input.HorizonDays, cancellation)
-            : input.Builder.Build(input.Log, input.Attributes, input.Cutoff, input.HorizonDays, cancellation);
+        Snapshot latest = input.Snapshot(input.Cutoff, input.HorizonDays, input.HasHoldout, cancellation);
         if (latest.Count < 2)
             throw new BadDataException($"Found {latest.Count} customer(s) with a purchase before the cutoff {input.Cutoff:yyyy-MM-dd}, expected at least 2. Choose a later cutoff or give more data.");
 
         List<Finding> findings = [];
-        List<Entrant> entrants = Fit(new TrainingSet(latest, [], input.HorizonDays, input.Seed, input.Threads), findings, progress, cancellation);
-        ICustomerModel champion = entrants.Last(entrant => !entrant.Trainer.IsBaseline || entrants.TrueForAll(other => other.Trainer.IsBaseline)).Model;
-        RaceReport? report = input.HasHoldout ? Measure(latest, entrants, champion.Name) : null;
-        return new RaceResult(latest, entrants, champion, entrants.Select(entrant => entrant.Model).OfType<BuyTillYouDieModel>().FirstOrDefault(), report, findings);
+        PastOrigins past = Past(input, progress, cancellation);
+        Validation? validation = Validate(input, past, findings, progress, cancellation);
+        List<Entrant> entrants = Fit(Training(input, latest, past, validation, cancellation), findings, progress, cancellation);
+        ICustomerModel champion = Choose(entrants, validation, input.Seed);
+        if (champion is PerTargetModel)
+            entrants.Add(new Entrant(null, champion, 0));
+        RaceReport? report = input.HasHoldout ? Measure(latest, entrants, champion.Name, progress) : null;
+        BuyTillYouDieModel? prior = entrants.Select(entrant => entrant.Model).OfType<BuyTillYouDieModel>().FirstOrDefault(model => model.Name == catalogue.PriorName);
+        return new RaceResult(latest, entrants, champion, prior, validation, report, findings);
     }
 
-    private List<Entrant> Fit(TrainingSet training, List<Finding> findings, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    /// <summary>Snapshots at rolling origins, each with the prior refitted on what was known then.</summary>
+    private PastOrigins Past(RaceInput input, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        OriginPlan plan = OriginPlan.For(input.Log.FirstDay, input.Cutoff, input.HorizonDays);
+        List<Snapshot> snapshots = [];
+        foreach (var window in plan.Windows)
+        {
+            progress?.Report(new StepProgress("features at past origins", snapshots.Count, plan.Windows.Count, "origins"));
+            snapshots.Add(input.PastSnapshot(window.Cutoff, window.HorizonDays, cancellation));
+        }
+        return catalogue[catalogue.PriorName] is BuyTillYouDieTrainer prior
+            ? PastOrigins.Build(snapshots, prior, input.Threads, progress, cancellation)
+            : PastOrigins.Empty;
+    }
+
+    /// <summary>
+    /// The same race at the latest past origin. Where history holds no such origin, candidates that need no outcomes are tried on the last third of it,
+    /// over that shorter horizon.
+    /// </summary>
+    private Validation? Validate(RaceInput input, PastOrigins past, List<Finding> findings, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        Snapshot snapshot;
+        if (past.Count > 0)
+            snapshot = past.Origins[^1].Snapshot;
+        else
+        {
+            int days = (input.Cutoff.DayNumber - input.Log.FirstDay.DayNumber) / ShortValidationShare;
+            if (days < Data.Windows.ObservationWindow.MinHorizonDays)
+                return null;
+            findings.Add(new Finding("short-history", Severity.Information,
+                $"The history before {input.Cutoff:yyyy-MM-dd} holds no origin with {input.HorizonDays} days of outcomes after it, so trees could not be trained; candidates without outcomes were chosen on the last {days} days of it.",
+                "Give more history or a shorter --horizon to let boosting run."));
+            snapshot = input.PastSnapshot(input.Cutoff.AddDays(-days), days, cancellation);
+        }
+        if (snapshot.Count < 2)
+            return null;
+        TrainingSet training = Training(input, snapshot, past.EndingBy(snapshot.Window.Cutoff), null, cancellation);
+        Dictionary<string, Forecast> forecasts = new(StringComparer.Ordinal);
+        foreach (Entrant entrant in Fit(training, null, progress, cancellation))
+            forecasts.Add(entrant.Model.Name, entrant.Model.Predict(snapshot, snapshot.Window.HorizonDays));
+        return new Validation(snapshot, forecasts);
+    }
+
+    private TrainingSet Training(RaceInput input, Snapshot latest, PastOrigins past, Validation? validation, CancellationToken cancellation)
+    {
+        BuyTillYouDieModel? prior = catalogue[catalogue.PriorName] is BuyTillYouDieTrainer trainer && BuyTillYouDieTrainer.CanFit(latest)
+            ? trainer.Fit(latest, input.Threads, cancellation).Model as BuyTillYouDieModel
+            : null;
+        return new TrainingSet(latest, past, prior, validation, latest.Window.HorizonDays, input.Seed, input.Threads);
+    }
+
+    private List<Entrant> Fit(TrainingSet training, List<Finding>? findings, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         List<Entrant> entrants = [];
+        string phase = findings is null ? "trying" : "fitting";
         for (int i = 0; i < catalogue.Trainers.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             ICandidateTrainer trainer = catalogue.Trainers[i];
-            progress?.Report(new StepProgress($"fitting {trainer.Name}", i, catalogue.Trainers.Count, "candidates"));
+            progress?.Report(new StepProgress($"{phase} {trainer.Name}", i, catalogue.Trainers.Count, "candidates"));
             if (trainer.WhyNot(training) is { } reason)
             {
-                findings.Add(new Finding("candidate-left-out", Severity.Information, $"{trainer.Name} did not run: {reason}.", "Give a longer history or an earlier cutoff to let it run."));
+                findings?.Add(new Finding("candidate-left-out", Severity.Information, $"{trainer.Name} did not run: {reason}.", "Give a longer history or an earlier cutoff to let it run."));
                 continue;
             }
             long start = Stopwatch.GetTimestamp();
-            FittedCandidate fitted = trainer.Fit(training, cancellation);
+            FittedCandidate fitted = trainer.Fit(training, progress, cancellation);
             entrants.Add(new Entrant(trainer, fitted.Model, Stopwatch.GetElapsedTime(start).TotalSeconds));
-            findings.AddRange(fitted.Findings);
+            training.Add(fitted.Model);
+            findings?.AddRange(fitted.Findings);
         }
         return entrants;
     }
 
-    private static RaceReport Measure(Snapshot latest, List<Entrant> entrants, string champion)
+    private static ICustomerModel Choose(List<Entrant> entrants, Validation? validation, int seed)
+    {
+        if (validation is null)
+            return entrants.FindLast(entrant => !entrant.IsBaseline)?.Model ?? entrants[0].Model;
+        List<string> names = [.. entrants.Select(entrant => entrant.Model.Name)];
+        ICustomerModel churn = Best(Losses.Churn), purchases = Best(Losses.Purchases), spend = Best(Losses.Spend);
+        return churn == purchases && purchases == spend ? churn : new PerTargetModel(churn, purchases, spend);
+
+        ICustomerModel Best(Func<Holdout, Forecast, double[]> lossOf)
+        {
+            string name = Selection.Choose(names, validation, lossOf, seed);
+            return entrants.Find(entrant => entrant.Model.Name == name)!.Model;
+        }
+    }
+
+    private static RaceReport Measure(Snapshot latest, List<Entrant> entrants, string champion, IProgress<StepProgress>? progress)
     {
         Holdout holdout = new(latest);
-        List<CandidateReport> reports = [.. entrants.Select(entrant => holdout.Measure(entrant, entrant.Model.Predict(latest, latest.Window.HorizonDays)))];
+        List<CandidateReport> reports = [];
+        foreach (Entrant entrant in entrants)
+        {
+            progress?.Report(new StepProgress($"measuring {entrant.Model.Name}", reports.Count, entrants.Count, "candidates"));
+            reports.Add(holdout.Measure(entrant, entrant.Model.Predict(latest, latest.Window.HorizonDays)));
+        }
         return new RaceReport(latest.Window.Cutoff, latest.Window.HorizonDays, latest.Count, holdout.ActiveCustomers, champion, reports);
     }
 

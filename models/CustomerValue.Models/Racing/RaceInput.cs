@@ -21,6 +21,16 @@ public sealed record RaceInput(
     int Seed,
     int Threads)
 {
+    /// <summary>The population at a cutoff.</summary>
+    internal Snapshot Snapshot(DateOnly cutoff, int horizonDays, bool withOutcomes, CancellationToken cancellation) => withOutcomes
+        ? Builder.BuildWithOutcomes(Log, Attributes, cutoff, horizonDays, cancellation)
+        : Builder.Build(Log, Attributes, cutoff, horizonDays, cancellation);
+
+    /// <summary>The population at an earlier cutoff with outcomes; nothing at or after <see cref="Cutoff"/> is looked at.</summary>
+    internal Snapshot PastSnapshot(DateOnly cutoff, int horizonDays, CancellationToken cancellation) => cutoff.AddDays(horizonDays) <= Cutoff
+        ? Snapshot(cutoff, horizonDays, true, cancellation)
+        : throw new ArgumentOutOfRangeException(nameof(cutoff), cutoff, "Outcomes of a past origin end at or before the cutoff.");
+
     /// <summary>Whether the log covers the whole horizon after the cutoff, so that candidates can be measured.</summary>
     public bool HasHoldout => Log.LastDay >= Cutoff.AddDays(HorizonDays - 1);
 }

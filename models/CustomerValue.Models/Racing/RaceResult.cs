@@ -10,6 +10,7 @@ namespace CustomerValue.Models.Racing;
 /// <param name="Entrants">Every candidate that was fitted.</param>
 /// <param name="Champion">The chosen model.</param>
 /// <param name="Prior">The buy-till-you-die model that travels with every version; null where nobody bought twice.</param>
+/// <param name="Validation">The race at an earlier cutoff that the champion was chosen on; null where history was too short.</param>
 /// <param name="Report">Figures on the holdout; null where the log ends at the cutoff.</param>
 /// <param name="Findings">Doubts about data and fits, and why a candidate did not run.</param>
 public sealed record RaceResult(
@@ -17,11 +18,16 @@ public sealed record RaceResult(
     IReadOnlyList<Entrant> Entrants,
     ICustomerModel Champion,
     BuyTillYouDieModel? Prior,
+    Validation? Validation,
     RaceReport? Report,
     IReadOnlyList<Finding> Findings);
 
 /// <summary>One fitted candidate.</summary>
-/// <param name="Trainer">Who fitted it.</param>
+/// <param name="Trainer">Who fitted it; null for a combination of others.</param>
 /// <param name="Model">The model.</param>
 /// <param name="FitSeconds">Seconds spent fitting.</param>
-public sealed record Entrant(ICandidateTrainer Trainer, ICustomerModel Model, double FitSeconds);
+public sealed record Entrant(ICandidateTrainer? Trainer, ICustomerModel Model, double FitSeconds)
+{
+    /// <summary>Whether it is one of the naive rules.</summary>
+    public bool IsBaseline => Trainer?.IsBaseline ?? false;
+}

@@ -20,8 +20,7 @@ internal static class VersionFiles
         writer.Write(CatalogueName, Encoding.UTF8.GetBytes(catalogue.ToJson()));
         writer.Write(SchemaName, Encoding.UTF8.GetBytes(schema.ToJson()));
         champion.Save(writer);
-        if (prior is not null && prior.Name != champion.Name)
-            prior.Save(writer);
+        prior?.Save(writer);
         GoldenRows.Write(writer, new ScoringModel("golden", recipe, catalogue, schema, champion, prior));
     }
 

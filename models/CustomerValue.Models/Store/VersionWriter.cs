@@ -14,11 +14,14 @@ public sealed class VersionWriter
     /// <summary>Files written so far, in order.</summary>
     public IReadOnlyList<StoredFile> Files => _files;
 
+    /// <summary>Whether a file of this name was written: parts that several models share are written once.</summary>
+    public bool Has(string name) => _files.Exists(file => file.Name == name);
+
     /// <summary>Writes one file.</summary>
     /// <exception cref="ArgumentException">The name is not a plain file name, or was written before.</exception>
     public void Write(string name, ReadOnlySpan<byte> content)
     {
-        if (!FileNames.IsPlain(name) || _files.Exists(file => file.Name == name))
+        if (!FileNames.IsPlain(name) || Has(name))
             throw new ArgumentException($"'{name}' is not a plain file name or was written before.", nameof(name));
         DurableFile.Write(Path.Combine(_folder, name), content);
         _files.Add(new StoredFile(name, content.Length, Convert.ToHexStringLower(SHA256.HashData(content))));

@@ -1,0 +1,56 @@
+using CustomerValue.Models.Snapshots;
+using CustomerValue.Models.Store;
+
+namespace CustomerValue.Models.Candidates;
+
+/// <summary>One candidate for churn, one for purchases, one for spend: what the race chose for each.</summary>
+/// <param name="churn">Answers churn.</param>
+/// <param name="purchases">Answers purchases.</param>
+/// <param name="spend">Answers spend.</param>
+public sealed class PerTargetModel(ICustomerModel churn, ICustomerModel purchases, ICustomerModel spend) : ICustomerModel
+{
+    /// <summary>Name of the combination in reports and files.</summary>
+    public const string CandidateName = "per-target";
+
+    private const string FileName = "per-target.json";
+
+    /// <inheritdoc/>
+    public string Name => CandidateName;
+
+    /// <inheritdoc/>
+    public string Description => $"per-target: churn by {churn.Name}, purchases by {purchases.Name}, spend by {spend.Name}; {string.Join("; ", new[] { churn, purchases, spend }.Distinct().Select(model => model.Description))}";
+
+    /// <inheritdoc/>
+    public Forecast Predict(Snapshot snapshot, int horizonDays)
+    {
+        Dictionary<ICustomerModel, Forecast> forecasts = new(ReferenceEqualityComparer.Instance);
+        foreach (ICustomerModel model in new[] { churn, purchases, spend })
+            if (!forecasts.ContainsKey(model))
+                forecasts.Add(model, model.Predict(snapshot, horizonDays));
+        Forecast combined = new(snapshot.Count);
+        forecasts[churn].ChurnProbability.CopyTo(combined.ChurnProbability, 0);
+        forecasts[purchases].ExpectedPurchases.CopyTo(combined.ExpectedPurchases, 0);
+        forecasts[spend].ExpectedSpend.CopyTo(combined.ExpectedSpend, 0);
+        return combined;
+    }
+
+    /// <inheritdoc/>
+    public void Save(VersionWriter writer)
+    {
+        writer.WriteJson(FileName, new Saved(churn.Name, purchases.Name, spend.Name));
+        foreach (ICustomerModel model in new[] { churn, purchases, spend }.Distinct())
+            model.Save(writer);
+    }
+
+    internal static PerTargetModel Read(CandidateCatalogue candidates, VersionReader reader)
+    {
+        Saved saved = reader.ReadJson<Saved>(FileName);
+        Dictionary<string, ICustomerModel> models = new(StringComparer.Ordinal);
+        foreach (string name in new[] { saved.Churn, saved.Purchases, saved.Spend })
+            if (!models.ContainsKey(name))
+                models.Add(name, candidates.Read(name, reader));
+        return new PerTargetModel(models[saved.Churn], models[saved.Purchases], models[saved.Spend]);
+    }
+
+    private sealed record Saved(string Churn, string Purchases, string Spend);
+}

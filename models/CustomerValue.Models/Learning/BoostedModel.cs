@@ -1,0 +1,132 @@
+using System.Globalization;
+using CustomerValue.Boosting;
+using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Snapshots;
+using CustomerValue.Models.Store;
+
+namespace CustomerValue.Models.Learning;
+
+/// <summary>Boosted churn, purchases and spend; started from a buy-till-you-die prior at the level of season and growth, or from nothing.</summary>
+public sealed class BoostedModel : ICustomerModel
+{
+    private const double MostLogPurchases = 7;
+    private const double MostLogSpend = 25;
+    private readonly BoostedTarget[] _targets;
+    private readonly BuyTillYouDieModel _prior;
+    private readonly SeasonCurve _season;
+    private readonly bool _fromPrior;
+    private readonly int _horizonDays;
+
+    internal BoostedModel(string name, string description, BoostedTarget[] targets, BuyTillYouDieModel prior, SeasonCurve season, bool fromPrior, int horizonDays)
+    {
+        Name = name;
+        Description = description;
+        _targets = targets;
+        _prior = prior;
+        _season = season;
+        _fromPrior = fromPrior;
+        _horizonDays = horizonDays;
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public string Description { get; }
+
+    /// <summary>Season and growth of the base as seen at past origins.</summary>
+    public SeasonCurve Season => _season;
+
+    /// <inheritdoc/>
+    public Forecast Predict(Snapshot snapshot, int horizonDays)
+    {
+        PriorView view = new(_prior, snapshot, _horizonDays);
+        BoostingData data = BoostingInputs.Of(snapshot, _fromPrior ? view : null);
+        double[] margins = _fromPrior ? Margins(view, _season.At(snapshot.Window.Cutoff)) : [];
+        Forecast forecast = new(snapshot.Count);
+        for (int t = 0; t < _targets.Length; t++)
+        {
+            double[] raw = _targets[t].PredictRaw(data, _fromPrior ? margins.AsSpan(t * view.Count, view.Count) : default);
+            double[] destination = DestinationOf(forecast, _targets[t].Target);
+            for (int i = 0; i < raw.Length; i++)
+                destination[i] = _targets[t].Target switch
+                {
+                    Target.Churn => Logit.Probability(raw[i]),
+                    Target.Purchases => Math.Exp(Math.Min(raw[i], MostLogPurchases)),
+                    _ => Math.Exp(Math.Min(raw[i], MostLogSpend)),
+                };
+        }
+        if (horizonDays != _horizonDays)
+            Rescale(forecast, view, new PriorView(_prior, snapshot, horizonDays));
+        return forecast;
+    }
+
+    /// <inheritdoc/>
+    public void Save(VersionWriter writer)
+    {
+        writer.WriteJson($"{Name}.json", new Saved(Description, _prior.Name, _season, _fromPrior, _horizonDays, [.. _targets.Select(target => target.Boosters.Count)]));
+        _prior.Save(writer);
+        foreach (BoostedTarget target in _targets)
+            for (int bag = 0; bag < target.Boosters.Count; bag++)
+                writer.Write(FileOf(Name, target.Target, bag), target.Boosters[bag].Save);
+    }
+
+    internal static BoostedModel Read(string name, VersionReader reader)
+    {
+        Saved saved = reader.ReadJson<Saved>($"{name}.json");
+        if (saved.Bags.Length != 3 || saved.Bags.Any(bags => bags is < 1 or > 64))
+            throw new ModelStoreException($"{name}.json of version {reader.Manifest.Version}: found bags of {string.Join(", ", saved.Bags)} boosters, expected three counts from 1 to 64. Train the version again.");
+        BoostedTarget[] targets = [.. Enum.GetValues<Target>().Select((target, t) => new BoostedTarget(target, [.. Enumerable.Range(0, saved.Bags[t]).Select(bag => ReadBooster(reader, FileOf(name, target, bag)))]))];
+        return new BoostedModel(name, saved.Description, targets, BuyTillYouDieModel.Read(saved.Prior, reader), saved.Season, saved.FromPrior, saved.HorizonDays);
+    }
+
+    /// <summary>Churn logits, then log purchases, then log spend of the prior at a level.</summary>
+    internal static double[] Margins(PriorView view, Level level)
+    {
+        double[] margins = new double[3 * view.Count];
+        for (int i = 0; i < view.Count; i++)
+        {
+            margins[i] = view.ChurnLogit(i) + level.Churn;
+            margins[view.Count + i] = view.LogPurchases(i) + level.Purchases;
+            margins[2 * view.Count + i] = view.LogSpend(i) + level.Spend;
+        }
+        return margins;
+    }
+
+    /// <summary>Another horizon than the one learnt: purchases and spend go with the prior's, churn with the power that carries the prior's.</summary>
+    private static void Rescale(Forecast forecast, PriorView learnt, PriorView wanted)
+    {
+        for (int i = 0; i < forecast.Count; i++)
+        {
+            double ratio = learnt.Purchases[i] > 0 ? wanted.Purchases[i] / learnt.Purchases[i] : 1;
+            forecast.ExpectedPurchases[i] *= ratio;
+            forecast.ExpectedSpend[i] *= ratio;
+            double power = learnt.NoPurchase[i] is > 0 and < 1 ? Math.Log(wanted.NoPurchase[i]) / Math.Log(learnt.NoPurchase[i]) : 1;
+            forecast.ChurnProbability[i] = Math.Pow(forecast.ChurnProbability[i], power);
+        }
+    }
+
+    private static double[] DestinationOf(Forecast forecast, Target target) => target switch
+    {
+        Target.Churn => forecast.ChurnProbability,
+        Target.Purchases => forecast.ExpectedPurchases,
+        _ => forecast.ExpectedSpend,
+    };
+
+    private static Booster ReadBooster(VersionReader reader, string file)
+    {
+        try
+        {
+            return Booster.Load(new MemoryStream(reader.Read(file)));
+        }
+        catch (InvalidModelException error)
+        {
+            throw new ModelStoreException($"{file} of version {reader.Manifest.Version}: {error.Message} Train the version again.", error);
+        }
+    }
+
+    private static string FileOf(string name, Target target, int bag) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name}.{target.ToString().ToLowerInvariant()}.{bag}.booster");
+
+    private sealed record Saved(string Description, string Prior, SeasonCurve Season, bool FromPrior, int HorizonDays, int[] Bags);
+}

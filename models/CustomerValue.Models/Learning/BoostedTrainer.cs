@@ -1,0 +1,84 @@
+using CustomerValue.Boosting;
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Store;
+
+namespace CustomerValue.Models.Learning;
+
+/// <summary>Gradient boosting on past snapshots: <c>boosted</c> starts from a constant, <c>prior-boosted</c> from what the buy-till-you-die prior expects of each customer.</summary>
+/// <remarks>
+/// Started from the prior, trees learn only each customer's deviation: the log (or log-odds) of the prior's answer, moved by the level at which the
+/// whole base stood at that origin, is the row's base margin. At scoring the level comes from the <see cref="SeasonCurve"/>.
+/// </remarks>
+/// <param name="name">Name of the candidate.</param>
+/// <param name="fromPrior">Whether boosting starts from the prior.</param>
+public sealed class BoostedTrainer(string name, bool fromPrior) : ICandidateTrainer
+{
+    private const int FewestRows = 200;
+
+    /// <inheritdoc/>
+    public string Name => name;
+
+    /// <inheritdoc/>
+    public bool IsBaseline => false;
+
+    /// <inheritdoc/>
+    public string? WhyNot(TrainingSet training) =>
+        training.Prior is null ? "no buy-till-you-die prior could be fitted"
+        : training.Past.Count == 0 ? $"the history before the cutoff is too short for a past origin with {training.HorizonDays} days of outcomes after it"
+        : training.Past.Rows < FewestRows ? $"past origins hold {training.Past.Rows} customers, fewer than {FewestRows}"
+        : training.Past.Origins.All(origin => origin.Snapshot.Outcomes!.Churned.IndexOf(true) < 0) || training.Past.Origins.All(origin => origin.Snapshot.Outcomes!.Churned.IndexOf(false) < 0)
+            ? "at past origins everyone or no one bought again, so there is nothing to tell apart" : null;
+
+    /// <inheritdoc/>
+    public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        IReadOnlyList<PastOrigins.Origin> origins = training.Past.Origins;
+        BoostingData data = BoostingInputs.Stack([.. origins.Select(origin => (origin.Snapshot, fromPrior ? origin.Prior : null))]);
+        BoostedTarget[] targets = [.. Enum.GetValues<Target>().Select(target =>
+        {
+            TrainingRows rows = new(data, Labels(origins, target), default, fromPrior ? StackMargins(origins, target) : default);
+            string step = $"{name}: learning {target.ToString().ToLowerInvariant()}";
+            progress?.Report(new StepProgress(step, (int)target, 3, "targets"));
+            return BoostedTarget.Fit(target, rows, training.Seed, training.Threads, null, cancellation);
+        })];
+        SeasonCurve season = SeasonCurve.Learn(training.Past.Levels);
+        string start = fromPrior ? $"from {training.Prior!.Name}" : "from a constant";
+        string description = FormattableString.Invariant($"{name} {start} on {data.RowCount:N0} customers at {origins.Count} origins to {origins[^1].Snapshot.Window.Cutoff:yyyy-MM-dd}, {data.Columns.Count} features, {targets[0].Boosters.Count} x {targets[0].Boosters[0].Rounds} trees a target");
+        return new FittedCandidate(new BoostedModel(name, description, targets, training.Prior!, season, fromPrior, training.HorizonDays), []);
+    }
+
+    /// <inheritdoc/>
+    public ICustomerModel Read(VersionReader reader) => BoostedModel.Read(name, reader);
+
+    private static float[] Labels(IReadOnlyList<PastOrigins.Origin> origins, Target target)
+    {
+        float[] labels = new float[origins.Sum(origin => origin.Snapshot.Count)];
+        int at = 0;
+        foreach (PastOrigins.Origin origin in origins)
+        {
+            ReadOnlySpan<double> purchases = origin.Snapshot.Outcomes!.Purchases, spend = origin.Snapshot.Outcomes.Spend;
+            for (int i = 0; i < purchases.Length; i++)
+                labels[at++] = target switch
+                {
+                    Target.Churn => purchases[i] == 0 ? 1 : 0,
+                    Target.Purchases => (float)purchases[i],
+                    _ => (float)Math.Max(spend[i], 0),
+                };
+        }
+        return labels;
+    }
+
+    private static double[] StackMargins(IReadOnlyList<PastOrigins.Origin> origins, Target target)
+    {
+        double[] stacked = new double[origins.Sum(origin => origin.Snapshot.Count)];
+        int at = 0;
+        foreach (PastOrigins.Origin origin in origins)
+        {
+            int count = origin.Snapshot.Count;
+            BoostedModel.Margins(origin.Prior, origin.Level).AsSpan((int)target * count, count).CopyTo(stacked.AsSpan(at));
+            at += count;
+        }
+        return stacked;
+    }
+}
