@@ -28,7 +28,7 @@ internal static class Logs
         return builder.Build();
     }
 
-    public static RaceInput Input(TransactionLog log, DateOnly cutoff, int horizonDays, int threads = 2)
+    public static RaceInput Input(TransactionLog log, DateOnly cutoff, int horizonDays, int threads = 1)
     {
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, horizonDays, cutoff);
         return new RaceInput(log, null, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Net, threads), cutoff, horizonDays, Seed: 1, threads);
