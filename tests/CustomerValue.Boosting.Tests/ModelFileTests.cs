@@ -23,7 +23,7 @@ public sealed class ModelFileTests
         Random random = new(7);
         BoostingData data = Mixed(20).Data;
         int refused = 0;
-        for (int i = 0; i < 20_000; i++)
+        for (int i = 0; i < 5_000; i++)
         {
             byte[] mutant = Mutation.Of(file, random);
             try
@@ -37,7 +37,7 @@ public sealed class ModelFileTests
                 refused++;
             }
         }
-        refused.Should().BeInRange(5_000, 19_999);
+        refused.Should().BeInRange(1_000, 4_999);
     }
 
     private static byte[] Saved(Booster model)

@@ -20,8 +20,8 @@ public sealed class TrainingTests
     [InlineData(7)]
     public void Any_number_of_threads_gives_the_same_bits(int threads)
     {
-        TrainingRows rows = Tables.Binary(30_000, features: 35);
-        BoosterOptions options = Logistic with { Rounds = 5, RowSampling = 0.8, ColumnSampling = 0.7 };
+        TrainingRows rows = Tables.Binary(60_000, features: 35);
+        BoosterOptions options = Logistic with { Rounds = 3, RowSampling = 0.8, ColumnSampling = 0.7 };
         double[] one = Booster.Fit(rows, options with { Threads = 1 }).Raw(rows.Data);
         double[] many = Booster.Fit(rows, options with { Threads = threads }).Raw(rows.Data);
         many.Should().Equal(one);

@@ -3,8 +3,9 @@ namespace CustomerValue.Boosting;
 /// <summary>The bins of every feature, learnt from training data.</summary>
 internal sealed class BinMapper(FeatureBins[] features)
 {
-    /// <summary>Weights are rounded to whole numbers, this many for the heaviest row, so that their sums do not depend on the order of rows.</summary>
-    private const double WeightSteps = 1 << 20;
+    /// <summary>Weights are rounded to whole numbers, this many for the heaviest row, so that their sums do not depend on the order of rows.
+    /// Divisible by every number up to 16, so that small whole-number weights keep their proportions exactly.</summary>
+    private const double WeightSteps = 720_720;
 
     public FeatureBins[] Features { get; } = features;
 

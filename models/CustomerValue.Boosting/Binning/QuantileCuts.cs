@@ -59,7 +59,7 @@ internal sealed class QuantileCuts
             inBin += distinct[i].Weight;
             int binsLeft = maxBins - cuts.Count;
             // Close the bin where its weight comes nearest to an equal share of what is left.
-            if (!ownBins && 2 * inBin + distinct[i + 1].Weight <= 2 * (left / binsLeft))
+            if (!ownBins && (2 * inBin + distinct[i + 1].Weight) * binsLeft <= 2 * left)
                 continue;
             cuts.Add(Between(distinct[i].Value, distinct[i + 1].Value));
             left -= inBin;

@@ -29,7 +29,7 @@ internal static class BoosterReader
         return new(objective, features, start, (flags & BoosterFormat.BaseMarginFlag) != 0, trees);
     }
 
-    private static byte[] Bytes(Stream stream)
+    public static byte[] Bytes(Stream stream)
     {
         using MemoryStream copy = new(stream.CanSeek ? (int)Math.Min(Math.Max(stream.Length - stream.Position, 0), Array.MaxLength) : 0);
         stream.CopyTo(copy);

@@ -22,11 +22,9 @@ internal static unsafe class BatchScoring
                 {
                     int row = block * ForestScorer.Block, count = Math.Min(ForestScorer.Block, rows - row);
                     Transpose(columns, row, count, values);
-                    for (int i = 0; i < count; i++)
-                    {
-                        long at = (long)(row + i) * outputs;
-                        scorer.Score(values.AsSpan(i * columns.Length, columns.Length), based ? new(from + at, outputs) : default, new(target + at, outputs));
-                    }
+                    Span<double> starts = new(target + (long)row * outputs, count * outputs);
+                    scorer.FillStarts(based ? new(from + (long)row * outputs, starts.Length) : default, starts);
+                    scorer.ScoreBlock(values, columns.Length, count, starts);
                 }
                 ArrayPool<float>.Shared.Return(values);
             }

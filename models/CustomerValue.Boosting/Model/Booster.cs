@@ -126,6 +126,24 @@ public sealed class Booster
         return BoosterReader.Read(stream, custom);
     }
 
+    /// <summary>Writes the model in XGBoost's JSON format (1.7), for its <c>load_model</c>.</summary>
+    /// <remarks>Categories become codes. A level unknown in training goes left there and the way of missing values here. A model that
+    /// expects base margins needs them there, too (<c>base_margin</c>).</remarks>
+    /// <exception cref="NotSupportedException">XGBoost has no such objective: quantile, zero-inflated lognormal, one's own.</exception>
+    public void SaveXgboost(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        XgboostWriter.Write(this, stream);
+    }
+
+    /// <summary>Reads a model that XGBoost saved as JSON: gbtree, one output, an objective known here.</summary>
+    /// <exception cref="InvalidModelException">The file is damaged, hostile or holds another kind of model.</exception>
+    public static Booster LoadXgboost(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return XgboostReader.Read(stream);
+    }
+
     private void CheckBaseMargins(BoostingData data, ReadOnlySpan<double> baseMargins)
     {
         if (!baseMargins.IsEmpty)

@@ -13,6 +13,20 @@ internal sealed class Tree(TreeNode[] nodes, ulong[] sets)
 
     public int Leaves => (Nodes.Length + 1) / 2;
 
+    /// <summary>Splits on the longest way from the root; children stand behind their parents.</summary>
+    public int Depth()
+    {
+        int[] depths = new int[Nodes.Length];
+        int most = 0;
+        for (int i = 0; i < Nodes.Length; i++)
+        {
+            most = Math.Max(most, depths[i]);
+            if (!Nodes[i].IsLeaf)
+                depths[Nodes[i].Left] = depths[Nodes[i].Left + 1] = depths[i] + 1;
+        }
+        return most;
+    }
+
     public bool InSet(int set, int bin) => ((Sets[set * SetWords + (bin >> 6)] >> (bin & 63)) & 1) != 0;
 
     /// <summary>The value of the leaf that a row of a binned table falls into.</summary>

@@ -5,6 +5,9 @@ namespace CustomerValue.Boosting;
 /// <summary>One training run: bins, then round after round of gradients, trees and new raw scores.</summary>
 internal sealed unsafe class TrainingRun : IDisposable
 {
+    /// <summary>A thread with less to do waits longer for the others than it works.</summary>
+    private const long ValuesAThread = 250_000;
+
     private readonly TrainingRows training;
     private readonly BoosterOptions options;
     private readonly Objective objective;
@@ -29,7 +32,8 @@ internal sealed unsafe class TrainingRun : IDisposable
         this.options = options;
         objective = options.Objective;
         outputs = objective.Outputs;
-        team = new(options.EffectiveThreads);
+        long values = (long)training.Data.RowCount * training.Data.Columns.Count;
+        team = new((int)Math.Min(options.EffectiveThreads, 1 + values / ValuesAThread));
         start = StartMargins(training, options);
         mapper = BinMapper.Learn(training.Data, training.Weights.Span, options.MaxBins, team);
         matrix = new(training.Data, mapper, team, withTiles: true);
