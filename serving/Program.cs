@@ -4,7 +4,6 @@ using CustomerValue.Serving.Health;
 using CustomerValue.Serving.Models;
 using CustomerValue.Serving.OpenApi;
 using CustomerValue.Serving.Predictions;
-using Microsoft.Extensions.Options;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.Services
@@ -14,21 +13,13 @@ builder.Services
     .AddApiDescription();
 
 WebApplication app = builder.Build();
+if (await app.RefusesConfigurationAsync())
+    return 2;
 app.UseProblems();
 app.MapPredictions();
 app.MapCustomers();
 app.MapModels();
 app.MapHealth();
 app.MapApiDescription();
-
-try
-{
-    await app.RunAsync();
-    return 0;
-}
-catch (OptionsValidationException error)
-{
-    foreach (string failure in error.Failures)
-        await Console.Error.WriteLineAsync($"configuration: {failure}");
-    return 2;
-}
+await app.RunAsync();
+return 0;

@@ -15,16 +15,28 @@ internal static class ServingSetup
 {
     public static IServiceCollection AddServingOptions(this IServiceCollection services)
     {
-        services.AddOptions<ServingOptions>().BindConfiguration("").ValidateOnStart();
+        services.AddOptions<ServingOptions>().BindConfiguration("");
         services.AddSingleton<IValidateOptions<ServingOptions>, ServingOptionsValidator>();
         services.AddSingleton<IValidateOptions<ServingOptions>, PlacesValidator>();
-        services.AddOptions<KestrelServerOptions>().Configure<IOptions<ServingOptions>>((kestrel, options) =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.Value.Predictions.MaxBodyBytes;
-        });
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         services.ConfigureHttpJsonOptions(options => ServingJson.Configure(options.SerializerOptions));
         return services;
+    }
+
+    /// <summary>Says on standard error everything that is wrong with the settings; true where the program cannot start with them.</summary>
+    public static async Task<bool> RefusesConfigurationAsync(this WebApplication app)
+    {
+        try
+        {
+            _ = app.Services.GetRequiredService<IOptions<ServingOptions>>().Value;
+            return false;
+        }
+        catch (Exception error) when (error is OptionsValidationException or InvalidOperationException) // a value out of range; a value of another type
+        {
+            foreach (string failure in error is OptionsValidationException validation ? validation.Failures : [error.Message])
+                await Console.Error.WriteLineAsync($"configuration: {failure}");
+            return true;
+        }
     }
 
     public static IServiceCollection AddModels(this IServiceCollection services)

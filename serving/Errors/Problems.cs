@@ -102,7 +102,7 @@ internal static class Problems
         context.Response.StatusCode = problem.Status;
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
             context.Response.Headers.RetryAfter = "2";
-        await context.Response.WriteAsJsonAsync(problem, ServingJson.Default.Problem, "application/problem+json", context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(problem, ServingJson.Context.Problem, "application/problem+json", context.RequestAborted);
     }
 
     /// <summary>Text that came from outside, short enough to be repeated.</summary>

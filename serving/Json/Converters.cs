@@ -55,6 +55,10 @@ internal sealed class TextConverter : JsonConverter<string>
         reader.TokenType == JsonTokenType.String ? Token.Text(ref reader) : throw Token.Unexpected(ref reader, "text in quotes");
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Token.Text(ref reader);
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
 }
 
 /// <summary>Speaks of tokens in messages.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CustomerValue.Data.Diagnostics;
@@ -29,6 +30,9 @@ namespace CustomerValue.Serving.Json;
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class ServingJson : JsonSerializerContext
 {
+    /// <summary>The conventions with text left readable: answers are JSON and never embedded in a page.</summary>
+    public static ServingJson Context => Readable.Context;
+
     /// <summary>Gives a host's options the same conventions, so that the API description speaks of the same names.</summary>
     public static void Configure(JsonSerializerOptions options)
     {
@@ -37,9 +41,16 @@ internal sealed partial class ServingJson : JsonSerializerContext
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.AllowDuplicateProperties = false;
         options.MaxDepth = 16;
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         foreach (JsonConverter converter in Default.Options.Converters)
             options.Converters.Add(converter);
         options.TypeInfoResolverChain.Insert(0, Default);
+    }
+
+    /// <summary>Made after the generated default, whichever part of this class is initialised first.</summary>
+    private static class Readable
+    {
+        public static readonly ServingJson Context = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 }
 

@@ -1,3 +1,5 @@
+using Microsoft.OpenApi;
+
 namespace CustomerValue.Serving.OpenApi;
 
 /// <summary>The description of this API at /openapi/v1.json.</summary>
@@ -5,10 +7,15 @@ internal static class ApiDescription
 {
     public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
+        options.AddSchemaTransformer<PlainTypes>();
+        options.AddOperationTransformer<Examples>();
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "CustomerValue";
-            document.Info.Description = "Predicts customers' churn, purchases, spend and lifetime value. Every failure is RFC 9457 problem details.";
+            document.Info.Version = "v1";
+            document.Info.Description = "Predicts customers' churn, purchases, spend and lifetime value. Names are snake_case, days are ISO dates; every failure is RFC 9457 problem details.";
+            foreach (OpenApiResponse response in document.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(operation => operation.Responses!.Values).OfType<OpenApiResponse>())
+                response.Description = response.Content?.Values.FirstOrDefault()?.Schema?.Description ?? response.Description;
             return Task.CompletedTask;
         });
     });

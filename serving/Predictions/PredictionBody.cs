@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace CustomerValue.Serving.Predictions;
@@ -19,7 +20,7 @@ internal static class PredictionBody
     };
 
     /// <exception cref="ProblemException">The body is not JSON in UTF-8 of the documented form.</exception>
-    public static async Task<PredictionRequest> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    public static async Task<PredictionRequest> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellation)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
             || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
@@ -28,9 +29,11 @@ internal static class PredictionBody
             request.HttpContext.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             throw new ProblemException(Problems.OfStatus(request.HttpContext));
         }
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = maxBytes;
         try
         {
-            return await JsonSerializer.DeserializeAsync(request.BodyReader, ServingJson.Default.PredictionRequest, cancellation)
+            return await JsonSerializer.DeserializeAsync(request.BodyReader, ServingJson.Context.PredictionRequest, cancellation)
                 ?? throw new ProblemException(Problems.Malformed("$", $"found null, expected {s_expected["$"]}."));
         }
         catch (JsonException error)
@@ -58,6 +61,8 @@ internal static class PredictionBody
             message = $"found a value of another kind, expected {Expected(path)}.";
         else if (message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal))
             message = "found an unknown member; check its spelling against /openapi/v1.json.";
+        else if (message.StartsWith("Duplicate property", StringComparison.Ordinal))
+            message = "found the member twice, expected it once.";
         return error.LineNumber is { } line && error.BytePositionInLine is { } position ? $"{message} (line {line + 1}, byte {position + 1})" : message;
     }
 

@@ -17,7 +17,7 @@ internal static class PredictionsApi
 
     private static async Task<Ok<PredictionAnswer>> PredictAsync(HttpRequest request, Predictor predictor, CancellationToken cancellation)
     {
-        PredictionRequest body = await PredictionBody.ReadAsync(request, cancellation);
+        PredictionRequest body = await PredictionBody.ReadAsync(request, predictor.Limits.MaxBodyBytes, cancellation);
         return TypedResults.Ok(predictor.Predict(body, cancellation));
     }
 }

@@ -14,7 +14,8 @@ internal sealed class Predictor(Champion champion, TimeProvider clock, IOptions<
     /// <summary>From this many customers on a call may use all processors.</summary>
     private const int ManyCustomers = 1000;
 
-    private readonly PredictionLimits _limits = options.Value.Predictions;
+    /// <summary>What one call may ask.</summary>
+    public PredictionLimits Limits { get; } = options.Value.Predictions;
 
     /// <exception cref="ProblemException">No model serves, or the request makes no sense.</exception>
     public PredictionAnswer Predict(PredictionRequest request, CancellationToken cancellation)
@@ -22,7 +23,7 @@ internal sealed class Predictor(Champion champion, TimeProvider clock, IOptions<
         ScoringModel model = champion.Required.Model;
         DateOnly today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         DateOnly asOf = request.AsOf ?? today.AddDays(1);
-        List<Transaction> transactions = PredictionCheck.ToTransactions(request, _limits, asOf, today);
+        List<Transaction> transactions = PredictionCheck.ToTransactions(request, Limits, asOf, today);
         IReadOnlyList<CustomerHistory?> customers = request.Customers!;
         int threads = customers.Count < ManyCustomers ? 1 : Environment.ProcessorCount;
         ScoredCustomers scored = model.Score(TransactionLog.From(transactions), Attributes(model, customers), asOf, threads, cancellation);

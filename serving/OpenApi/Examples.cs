@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace CustomerValue.Serving.OpenApi;
+
+/// <summary>One example for every request and every answer that says something.</summary>
+internal sealed class Examples : IOpenApiOperationTransformer
+{
+    /// <summary>A call that any champion answers.</summary>
+    internal const string PredictionRequest = """
+        {
+          "as_of": "2024-09-01",
+          "customers": [
+            {
+              "customer_id": "C-1001",
+              "transactions": [
+                { "date": "2024-03-02", "amount": 24.9 },
+                { "date": "2024-05-11", "amount": 61.5, "order_id": "O-77", "quantity": 2, "product": "P-9", "category": "tea", "channel": "web" },
+                { "date": "2024-05-14", "amount": -30.75, "order_id": "O-77" }
+              ],
+              "attributes": { "region": "north", "age": 41 }
+            }
+          ]
+        }
+        """;
+
+    private const string PredictionAnswer = """
+        {
+          "model_version": "20240901-031500-1f2e3d4c",
+          "as_of": "2024-09-01",
+          "horizon_days": 90,
+          "predictions": [
+            {
+              "customer_id": "C-1001", "churn_probability": 0.58, "probability_alive": 0.81, "expected_purchases": 0.74, "expected_spend": 29.4,
+              "spend_p10": null, "spend_p50": null, "spend_p90": null, "lifetime_value": 162.8, "lifetime_value_p10": null, "lifetime_value_p90": null,
+              "next_purchase": "2024-12-03", "overdue": 1.6, "reasons": []
+            }
+          ]
+        }
+        """;
+
+    private const string InvalidRequest = """
+        {
+          "type": "urn:customer-value:problem:invalid-request",
+          "title": "The request cannot be answered as it is.",
+          "status": 422,
+          "detail": "customers[0].transactions[1].date: found 2024-09-01, expected a day before as_of 2024-09-01: a forecast knows nothing of its own future; leave the line out or ask with a later as_of.",
+          "errors": {
+            "customers[0].transactions[1].date": ["found 2024-09-01, expected a day before as_of 2024-09-01: a forecast knows nothing of its own future; leave the line out or ask with a later as_of."]
+          }
+        }
+        """;
+
+    private const string Customer = """
+        {
+          "model_version": "20240901-031500-1f2e3d4c",
+          "as_of": "2024-09-01",
+          "horizon_days": 90,
+          "scored_at": "2024-09-01T03:16:02.118+00:00",
+          "customer": {
+            "customer_id": "C-1001", "churn_probability": 0.58, "probability_alive": 0.81, "expected_purchases": 0.74, "expected_spend": 29.4,
+            "spend_p10": null, "spend_p50": null, "spend_p90": null, "lifetime_value": 162.8, "lifetime_value_p10": null, "lifetime_value_p90": null,
+            "next_purchase": "2024-12-03", "overdue": 1.6, "purchase_days": 2, "last_purchase": "2024-05-11", "total_spend": 55.65
+          }
+        }
+        """;
+
+    private const string Ready = """
+        {
+          "status": "ready",
+          "store": "/srv/customer-value/models/store",
+          "champion": { "version": "20240901-031500-1f2e3d4c", "model": "bg-nbd", "created": "2024-09-01T03:15:00+00:00", "since": "2024-09-01T03:15:00.7+00:00" },
+          "refused": null
+        }
+        """;
+
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        switch (operation.OperationId)
+        {
+            case "predict":
+                Set(operation.RequestBody?.Content, PredictionRequest);
+                Set(operation.Responses?["200"].Content, PredictionAnswer);
+                Set(operation.Responses?["422"].Content, InvalidRequest);
+                break;
+            case "get-customer":
+                Set(operation.Responses?["200"].Content, Customer);
+                break;
+            case "ready":
+                Set(operation.Responses?["200"].Content, Ready);
+                break;
+        }
+        return Task.CompletedTask;
+    }
+
+    private static void Set(IDictionary<string, OpenApiMediaType>? content, string json)
+    {
+        foreach (OpenApiMediaType media in content?.Values ?? [])
+            media.Example = JsonNode.Parse(json);
+    }
+}

@@ -1,0 +1,76 @@
+using CustomerValue.CustomerBook;
+using CustomerValue.Serving.Tests.Hosting;
+
+namespace CustomerValue.Serving.Tests;
+
+public sealed class CustomersTests(TrainedStore trained)
+{
+    private static readonly BookHeader s_header = new("20240101-000000-abcdef01", new DateOnly(2024, 1, 1), 90, new DateTimeOffset(2024, 1, 1, 12, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    public async Task A_customer_of_the_book_is_answered_with_version_and_as_of_and_a_new_book_is_seen_at_once()
+    {
+        string folder = trained.Copy().Folder;
+        CustomerBookDatabase book = new(CustomerBookOptions.InStore(folder));
+        using ServingHost host = ServingHost.Start(folder);
+        await book.WriteAsync(s_header, [Score("anna", 0.25), Score("ben", 0.5)]);
+
+        Answer anna = await host.GetAsync("/v1/customers/anna");
+        anna.Text.Should().Be("""{"model_version":"20240101-000000-abcdef01","as_of":"2024-01-01","horizon_days":90,"scored_at":"2024-01-01T12:00:00+00:00","customer":{"customer_id":"anna","churn_probability":0.25,"probability_alive":0.9,"expected_purchases":1.5,"expected_spend":0.1,"spend_p10":null,"spend_p50":null,"spend_p90":null,"lifetime_value":1E+300,"lifetime_value_p10":1,"lifetime_value_p90":2,"next_purchase":"2024-02-29","overdue":0.3333333333333333,"purchase_days":4,"last_purchase":"2023-12-24","total_spend":99.5}}""");
+
+        await book.WriteAsync(s_header with { ModelVersion = "next" }, [Score("ben", 0.75)]);
+        (await host.GetAsync("/v1/customers/anna")).ShouldBeProblem(404, "unknown-customer");
+        (await host.GetAsync("/v1/customers/ben")).Json["model_version"]!.GetValue<string>().Should().Be("next");
+    }
+
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("a/b")]
+    [InlineData("a%2Fb")]
+    [InlineData("日本")]
+    [InlineData("o'neil; drop table \"x\" --")]
+    [InlineData("a?b#c&d")]
+    [InlineData("champion")]
+    public async Task Any_id_finds_its_customer_when_it_is_escaped_in_the_path(string id)
+    {
+        string folder = trained.Copy().Folder;
+        await new CustomerBookDatabase(CustomerBookOptions.InStore(folder)).WriteAsync(s_header, [Score(id, 0.5)]);
+        using ServingHost host = ServingHost.Start(folder);
+
+        Answer answer = await host.GetAsync("/v1/customers/" + Uri.EscapeDataString(id));
+
+        ((int)answer.Status).Should().Be(200, answer.Text);
+        answer.Json["customer"]!["customer_id"]!.GetValue<string>().Should().Be(id);
+    }
+
+    [Fact]
+    public async Task An_unknown_id_is_not_found_and_without_a_book_the_way_out_is_named()
+    {
+        string folder = trained.Copy().Folder;
+        using ServingHost host = ServingHost.Start(folder);
+
+        Answer without = await host.GetAsync("/v1/customers/anna");
+        without.ShouldBeProblem(503, "no-customer-book");
+        without.Json["detail"]!.GetValue<string>().Should().Contain("train or score").And.Contain(folder);
+
+        await new CustomerBookDatabase(CustomerBookOptions.InStore(folder)).WriteAsync(s_header, []);
+        (await host.GetAsync("/v1/customers/anna")).ShouldBeProblem(404, "unknown-customer");
+        (await host.GetAsync("/v1/customers/" + new string('x', 5000))).ShouldBeProblem(404, "unknown-customer");
+    }
+
+    [Fact]
+    public async Task A_damaged_book_is_no_bug()
+    {
+        string folder = trained.Copy().Folder;
+        await File.WriteAllTextAsync(Path.Combine(folder, CustomerBookOptions.FileName), new string('x', 8192));
+        using ServingHost host = ServingHost.Start(folder);
+
+        Answer answer = await host.GetAsync("/v1/customers/anna");
+
+        answer.ShouldBeProblem(503, "unavailable");
+        (await host.GetAsync("/health/ready")).Status.Should().Be(System.Net.HttpStatusCode.OK, "predictions need no book");
+    }
+
+    private static CustomerScore Score(string id, double churn) =>
+        new(id, churn, 0.9, 1.5, 0.1, null, null, null, 1e300, 1, 2, new DateOnly(2024, 2, 29), 1.0 / 3, 4, new DateOnly(2023, 12, 24), 99.5);
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using CustomerValue.Serving.OpenApi;
+using CustomerValue.Serving.Tests.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+using Microsoft.OpenApi.Reader;
+
+namespace CustomerValue.Serving.Tests;
+
+public sealed class OpenApiTests(SteadyHost steady) : IClassFixture<SteadyHost>
+{
+    private const string Path = "/openapi/v1.json";
+    private readonly ServingHost _host = steady.Host;
+
+    [Fact]
+    public async Task The_document_is_valid_and_lists_every_route_with_summary_and_problems()
+    {
+        Answer answer = await _host.GetAsync(Path);
+        ReadResult read = OpenApiDocument.Parse(answer.Text, "json");
+
+        read.Diagnostic!.Errors.Should().BeEmpty();
+        read.Diagnostic.Warnings.Should().BeEmpty();
+        read.Document!.Paths.Keys.Should().BeEquivalentTo(_host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/')).Where(route => route != Path));
+        foreach (OpenApiOperation operation in read.Document.Paths.Values.SelectMany(path => path.Operations!.Values))
+        {
+            operation.Summary.Should().NotBeNullOrWhiteSpace();
+            operation.Responses!.Values.Should().OnlyContain(response => response.Content!.Count == 1 && response.Description!.Length > 0);
+            foreach ((string status, IOpenApiResponse response) in operation.Responses)
+                response.Content!.Keys.Should().Equal(status[0] == '2' ? "application/json" : "application/problem+json");
+        }
+    }
+
+    [Fact]
+    public async Task Every_field_has_a_type_and_what_is_said_is_said_in_words()
+    {
+        JsonObject schemas = (await _host.GetAsync(Path)).Json["components"]!["schemas"]!.AsObject();
+
+        foreach ((string name, JsonNode? schema) in schemas)
+            foreach ((string field, JsonNode? property) in schema!["properties"]?.AsObject() ?? [])
+            {
+                JsonObject known = property!.AsObject();
+                known.Should().Match<JsonObject>(p => p.ContainsKey("type") || p.ContainsKey("$ref") || p.ContainsKey("oneOf"), "{0}.{1} has a type", name, field);
+                field.Should().MatchRegex("^[a-z0-9_]+$");
+            }
+        schemas["TransactionLine"]!["required"]!.AsArray().Select(field => field!.GetValue<string>()).Should().BeEquivalentTo("date", "amount");
+        schemas["CustomerHistory"]!["required"]!.AsArray().Select(field => field!.GetValue<string>()).Should().BeEquivalentTo("customer_id", "transactions");
+        schemas["TransactionLine"]!["additionalProperties"]!.GetValue<bool>().Should().BeFalse("unknown members are refused");
+        schemas["CustomerPrediction"]!["properties"]!["spend_p10"]!["type"]!.AsArray().Select(type => type!.GetValue<string>()).Should().BeEquivalentTo("null", "number");
+        schemas["CustomerPrediction"]!["properties"]!["churn_probability"]!["type"]!.GetValue<string>().Should().Be("number");
+        schemas["CustomerPrediction"]!["properties"]!["churn_probability"]!["description"]!.GetValue<string>().Should().Contain("Probability of no purchase");
+    }
+
+    [Fact]
+    public async Task The_example_call_is_answered_with_the_members_of_the_example_answer()
+    {
+        Answer answer = await _host.PostAsync("/v1/predictions", Examples.PredictionRequest);
+        JsonNode documented = (await _host.GetAsync(Path)).Json["paths"]!["/v1/predictions"]!["post"]!["responses"]!["200"]!["content"]!["application/json"]!["example"]!;
+
+        ((int)answer.Status).Should().Be(200, answer.Text);
+        Members(answer.Json).Should().Equal(Members(documented));
+        Members(answer.Json["predictions"]![0]!).Should().Equal(Members(documented["predictions"]![0]!));
+
+        static IEnumerable<string> Members(JsonNode node) => node.AsObject().Select(member => member.Key);
+    }
+}
