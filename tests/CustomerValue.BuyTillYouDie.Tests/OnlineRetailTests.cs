@@ -58,4 +58,61 @@ public class OnlineRetailTests
         expected.Sum().Should().BeInRange(approximate, 8136);
         expected.Zip(table.HoldoutPurchases, (e, actual) => Math.Abs(e - actual)).Average().Should().BeLessThan(error);
     }
+
+    /// <summary>
+    /// On both years the likeliest Pareto/NBD has the same dropout rate for everyone, s and beta rising together without end, which
+    /// is where implementations over 2F1 fail. No parameters of this model reach the BG/NBD's likelihood; the Gamma-Gompertz/NBD,
+    /// of which it is a special case, gains 5.
+    /// </summary>
+    [Fact]
+    public void Pareto_nbd_comes_to_rest_on_both_years_and_says_that_dropout_rates_are_alike()
+    {
+        FitResult<ParetoNbd> fit = ParetoNbd.Fit(s_table.Value.Histories);
+
+        fit.Converged.Should().BeTrue();
+        fit.Findings.Select(finding => finding.Code).Should().Equal("dropout-alike");
+        fit.LogLikelihood.Should().BeApproximately(-57376.13, 0.01);
+        (fit.Model.S / fit.Model.Beta).Should().BeApproximately(.002576, 1e-5);
+    }
+
+    [Fact]
+    public void Gamma_gamma_reproduces_the_reference_fit()
+    {
+        CustomerTable table = s_table.Value;
+
+        FitResult<GammaGamma> fit = GammaGamma.Fit(table.X, table.MeanSpend);
+
+        fit.Customers.Should().Be(3315);
+        fit.LogLikelihood.Should().BeApproximately(-22497.579, 0.01);
+        double[] parameters = [2.3693871, 3.5033783, 431.01209];
+        for (int i = 0; i < 3; i++)
+            fit.Model.Parameters[i].Value.Should().BeApproximately(parameters[i], 1e-3 * parameters[i]);
+    }
+
+    [Theory]
+    [InlineData("bg-nbd")]
+    [InlineData("pareto-nbd")]
+    public void A_single_year_without_dropout_degenerates_to_the_nbd_with_a_finding(string model)
+    {
+        PurchaseHistories histories = CustomerTable.From(OnlineRetail.SecondYear, new DateOnly(2011, 9, 1), 100, 7).Histories;
+
+        FitResult<ITransactionModel> fit = TransactionModels.Fit(model, histories);
+
+        histories.Count.Should().Be(3317);
+        fit.LogLikelihood.Should().BeApproximately(-21755.35, 0.01);
+        fit.Converged.Should().BeTrue();
+        fit.LogLikelihood.Should().BeGreaterThan(Nbd.Fit(histories).LogLikelihood - 1e-3);
+        fit.Findings.Should().Contain(finding => finding.Code == "no-dropout");
+    }
+
+    [Fact]
+    public void A_single_year_shows_regular_buying()
+    {
+        PurchaseHistories histories = CustomerTable.From(OnlineRetail.SecondYear, new DateOnly(2011, 9, 1), 100, 7).Histories;
+
+        FitResult<MbgCnbdK> fit = MbgCnbdK.Fit(histories);
+
+        fit.Model.K.Should().Be(2);
+        fit.LogLikelihood.Should().BeApproximately(-21217.31, 0.01);
+    }
 }

@@ -6,7 +6,19 @@ namespace CustomerValue.BuyTillYouDie.Fitting;
 internal static class Curvature
 {
     /// <summary>Covariance of theta, the inverse of the negative Hessian; null where that is not positive definite.</summary>
-    public static double[]? Covariance(IObjective objective, double[] theta)
+    public static double[]? Covariance(IObjective objective, double[] theta) => Inverse(NegativeHessian(objective, theta), theta.Length);
+
+    /// <summary>The inverse of the negative Hessian plus 1 on the diagonal: steps that a flat ridge cannot carry away.</summary>
+    public static double[]? DampedInverse(IObjective objective, double[] theta)
+    {
+        double[] hessian = NegativeHessian(objective, theta);
+        for (int i = 0; i < theta.Length; i++) hessian[i * theta.Length + i] += 1;
+        return Inverse(hessian, theta.Length);
+    }
+
+    private static double[]? Inverse(double[] matrix, int n) => Cholesky.Factor(matrix, n) is { } factor ? Cholesky.Inverse(factor, n) : null;
+
+    private static double[] NegativeHessian(IObjective objective, double[] theta)
     {
         int n = objective.Dimension;
         double[] hessian = new double[n * n], shifted = [.. theta], up = new double[n], down = new double[n];
@@ -23,6 +35,6 @@ internal static class Curvature
         for (int i = 0; i < n; i++)
             for (int j = 0; j < i; j++)
                 hessian[i * n + j] = hessian[j * n + i] = (hessian[i * n + j] + hessian[j * n + i]) / 2;
-        return Cholesky.Factor(hessian, n) is { } factor ? Cholesky.Inverse(factor, n) : null;
+        return hessian;
     }
 }

@@ -60,6 +60,15 @@ internal static class DegeneracyFindings
                 "The predictions hold; s and beta mean something only as the ratio s / beta.");
     }
 
+    /// <summary>Gompertz growth of the risk to leave over the mean age.</summary>
+    public static IEnumerable<Finding> OfGrowth(double b, double beta)
+    {
+        if (b < 10 * Tiny)
+            yield return new Finding("constant-risk", Severity.Information,
+                FormattableString.Invariant($"The risk to leave hardly grows with age (by {b:g3} over the mean age): b and beta may fall together along a ridge, and b s / beta alone is determined (beta {beta:g3})."),
+                "Use pareto-nbd: it fits as well with a parameter less.");
+    }
+
     private static Finding NoDropout(string what) => new("no-dropout", Severity.Warning,
         $"The histories show no dropout ({what}): the model has become the NBD, under which nobody ever leaves.",
         "Trust the predictions only over windows short against the observed time; observe for longer, use a model with regularity (mbg-cnbd-k), or set a small Penalty such as 0.1.");

@@ -50,7 +50,8 @@ internal static class MaximumLikelihood
     /// <summary>A last step with the true curvature; says whether it had nothing left to gain.</summary>
     private static (double[] Theta, bool Settled) NewtonStep(IObjective target, Optimum best, double[]? covariance)
     {
-        const double NothingToGain = 1e-6;
+        double nothingToGain = covariance is null ? 1e-3 : 1e-6;
+        covariance ??= Curvature.DampedInverse(target, best.Theta);
         if (covariance is null) return (best.Theta, false);
         int n = best.Theta.Length;
         double[] gradient = new double[n], theta = [.. best.Theta];
@@ -62,8 +63,8 @@ internal static class MaximumLikelihood
             theta[i] += step;
             gain += step * gradient[i] / 2;
         }
-        bool better = target.Evaluate(theta, gradient) >= value - NothingToGain && gain < 1;
-        return (better ? theta : best.Theta, gain < NothingToGain);
+        bool better = target.Evaluate(theta, gradient) >= value - nothingToGain && gain < 1;
+        return (better ? theta : best.Theta, gain < nothingToGain);
     }
 
     private static IObjective WithPenalty(IObjective objective, double penalty) =>

@@ -8,6 +8,8 @@ internal static class QuasiNewton
     public const double Bound = 16;
 
     private const double LongestStep = 3;
+    private const int RidgeIterations = 10;
+    private const double RidgeGain = 1e-5;
 
     /// <summary>Gains below this share of the log-likelihood drown in the rounding of a sum over many rows.</summary>
     private const double RoundingShare = 1e-13;
@@ -23,6 +25,7 @@ internal static class QuasiNewton
         tolerance = Math.Max(tolerance, RoundingShare * Math.Abs(value));
         bool fresh = inverseHessian is null;
         if (fresh) Reset(inverse, n, gradient);
+        double anchor = value;
         for (int iteration = 1; iteration <= iterations; iteration++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -55,6 +58,10 @@ internal static class QuasiNewton
             (theta, trial) = (trial, theta);
             (gradient, trialGradient) = (trialGradient, gradient);
             value = trialValue;
+            if (iteration % RidgeIterations != 0) continue;
+            // On a flat ridge towards a bound the parameters wander on while nothing is gained: that is rest, too.
+            if (value - anchor < RidgeGain) return new Optimum(theta, value, inverse, iteration, true);
+            anchor = value;
         }
         return new Optimum(theta, value, inverse, iterations, false);
     }
@@ -62,9 +69,14 @@ internal static class QuasiNewton
     private static void Reset(double[] inverse, int n, double[] gradient)
     {
         Array.Clear(inverse);
+        for (int i = 0; i < n; i++) inverse[i * n + i] = 0.5 / Steepest(gradient);
+    }
+
+    private static double Steepest(double[] gradient)
+    {
         double largest = 1e-300;
         foreach (double g in gradient) largest = Math.Max(largest, Math.Abs(g));
-        for (int i = 0; i < n; i++) inverse[i * n + i] = 0.5 / largest;
+        return largest;
     }
 
     /// <summary>step = inverse * gradient, without the components that would leave the box; returns the slope along it.</summary>

@@ -4,6 +4,7 @@ namespace CustomerValue.BuyTillYouDie.Numerics;
 internal static class ChunkedSum
 {
     private const int ChunkRows = 2048;
+    private const int ChunksWorthThreads = 4;
 
     /// <summary>Adds the sums of rows [from, to) to <paramref name="sums"/>.</summary>
     public delegate void RowRange(int from, int to, Span<double> sums);
@@ -13,7 +14,7 @@ internal static class ChunkedSum
     {
         int width = totals.Length, chunks = (rows + ChunkRows - 1) / ChunkRows;
         double[] sums = new double[chunks * width];
-        if (threads == 1 || chunks == 1)
+        if (threads == 1 || chunks < ChunksWorthThreads)
             for (int chunk = 0; chunk < chunks; chunk++) Run(chunk);
         else
             Parallel.For(0, chunks, new ParallelOptions { MaxDegreeOfParallelism = threads }, Run);

@@ -27,6 +27,14 @@ internal static class GammaFunctions
             - square * (1.0 / 240 - square * (1.0 / 132 - square * (691.0 / 32760 - square / 12))))));
     }
 
-    /// <summary>ln B(a, b).</summary>
-    public static double LogBeta(double a, double b) => LogGamma(a) + LogGamma(b) - LogGamma(a + b);
+    /// <summary>ln Gamma(r + x) - ln Gamma(r) and its derivative by r, for each x.</summary>
+    public static void TabulateRising(double r, ReadOnlySpan<double> x, Span<double> logGamma, Span<double> digamma)
+    {
+        double logGammaR = LogGamma(r), digammaR = Digamma(r);
+        for (int i = 0; i < x.Length; i++)
+        {
+            logGamma[i] = LogGamma(r + x[i]) - logGammaR;
+            digamma[i] = Digamma(r + x[i]) - digammaR;
+        }
+    }
 }

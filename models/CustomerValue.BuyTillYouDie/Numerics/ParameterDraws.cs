@@ -11,7 +11,7 @@ internal static class ParameterDraws
         {
             double[] normal = new double[n], values = [.. centre];
             for (int i = 0; i < n; i++)
-                normal[i] = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+                normal[i] = Sampling.Normal(random);
             for (int i = 0; i < n; i++)
             {
                 double shift = 0;

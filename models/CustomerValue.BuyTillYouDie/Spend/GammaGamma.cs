@@ -10,6 +10,8 @@ namespace CustomerValue.BuyTillYouDie;
 /// </remarks>
 public sealed class GammaGamma
 {
+    private readonly double[]? _logCovariance;
+
     /// <summary>Creates the model from its parameters, all above 0.</summary>
     /// <param name="p">Shape of one customer's spends.</param>
     /// <param name="q">Shape of the customers' means.</param>
@@ -21,6 +23,7 @@ public sealed class GammaGamma
 
     private GammaGamma(double p, double q, double gamma, double[]? covariance)
     {
+        _logCovariance = covariance;
         P = Positive.Parameter(p, nameof(p));
         Q = Positive.Parameter(q, nameof(q));
         Gamma = Positive.Parameter(gamma, nameof(gamma));
@@ -65,6 +68,33 @@ public sealed class GammaGamma
         if (!(meanSpend >= 0) || !double.IsFinite(meanSpend)) throw new ArgumentOutOfRangeException(nameof(meanSpend), meanSpend, "A mean spend is a finite number, 0 or more.");
         double remaining = P * x + Q - 1;
         return remaining > 0 ? P * (Gamma + meanSpend * x) / remaining : double.PositiveInfinity;
+    }
+
+    /// <summary>Spends that the customer might have at future purchases, drawn from the model.</summary>
+    /// <param name="x">Purchases that <paramref name="meanSpend"/> is the mean of.</param>
+    /// <param name="meanSpend">Mean spend over those purchases; not read for x = 0.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="random">Source of chance.</param>
+    public IReadOnlyList<double> SimulateSpends(double x, double meanSpend, int count, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        double rate = Sampling.Gamma(P * x + Q, random) / (Gamma + (x == 0 ? 0 : meanSpend * x));
+        double[] spends = new double[count];
+        for (int i = 0; i < count; i++) spends[i] = Sampling.Gamma(P, random) / rate;
+        return spends;
+    }
+
+    /// <summary>Models whose parameters are drawn from the estimate's normal approximation (in logarithms).</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">Seed; the same seed gives the same models.</param>
+    /// <returns>The draws; the model itself, once, when its standard errors are unknown.</returns>
+    public IReadOnlyList<GammaGamma> DrawModels(int count, int seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        return _logCovariance is not null && Cholesky.Factor(_logCovariance, 3) is { } factor
+            ? [.. ParameterDraws.From([P, Q, Gamma], factor, count, new Random(seed)).Select(p => new GammaGamma(p[0], p[1], p[2]))]
+            : [this];
     }
 
     /// <summary>Fits the model by maximum likelihood.</summary>

@@ -24,7 +24,7 @@ internal static class BetaGeometricFit
         MaximumLikelihood.Draft? best = null;
         for (; k <= largest; k++)
         {
-            double[][] starts = best is null ? Starts(fit.All, k) : [Regular(best.Optimum.Theta, bestK, k)];
+            double[][] starts = best is null ? Starts(fit.All, k) : [Regular(best.Optimum.Theta, bestK, k), .. Starts(fit.All, k)];
             MaximumLikelihood.Draft draft = fit.Draft(starts);
             if (best is not null && draft.Optimum.Value <= best.Optimum.Value) break;
             (best, bestK) = (draft, k);

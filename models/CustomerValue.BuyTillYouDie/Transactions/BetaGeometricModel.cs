@@ -61,6 +61,39 @@ public abstract class BetaGeometricModel : TransactionModel
         ? 1 - StayingAtFirst * BetaGeometricProcess.AtLeast(1, R, Alpha, A, B + _first, K, 0, t)
         : StayingAtFirst * BetaGeometricProcess.Mass(n, R, Alpha, A, B + _first, K, 0, t);
 
+    private protected override IReadOnlyList<double> SimulateNew(double t, Random random)
+    {
+        double leaving = Sampling.Beta(A, B, random);
+        return _first == 1 && random.NextDouble() < leaving ? [] : Simulate(Sampling.Gamma(R, random) / Alpha, leaving, 0, t, random);
+    }
+
+    private protected override IReadOnlyList<double> SimulateFutureOf(PurchaseHistory h, double t, Random random)
+    {
+        if (random.NextDouble() >= Alive(h)) return [];
+        double shape = R + K * h.X, idle = (h.T - h.Tx) / (Alpha + h.T), left = K == 1 ? 0 : random.NextDouble() * PhaseSum(h), term = 1;
+        int phase = 0;
+        for (left -= term; left >= 0 && phase < K - 1; left -= term)
+        {
+            phase++;
+            term *= idle * (shape + phase - 1) / phase;
+        }
+        double rate = Sampling.Gamma(shape + phase, random) / (Alpha + h.T);
+        return Simulate(rate, Sampling.Beta(A, B + h.X + _first, random), phase, t, random);
+    }
+
+    private List<double> Simulate(double rate, double leaving, int phase, double t, Random random)
+    {
+        List<double> purchases = [];
+        for (double moment = Sampling.Exponential(random) / rate; moment < t; moment += Sampling.Exponential(random) / rate)
+        {
+            if (++phase < K) continue;
+            phase = 0;
+            purchases.Add(moment);
+            if (random.NextDouble() < leaving) break;
+        }
+        return purchases;
+    }
+
     private protected override void RescaleTime(Span<double> theta, double logFactor) => theta[1] += logFactor;
 
     private protected override IObjective Likelihood(CompressedHistories rows, int threads) =>

@@ -56,6 +56,14 @@ public interface ITransactionModel
     /// <returns>The draws; the model itself, once, when its standard errors are unknown.</returns>
     IReadOnlyList<ITransactionModel> DrawModels(int count, int seed);
 
+    /// <summary>Repeat purchases that a new customer might make in the first <paramref name="t"/> time units, drawn from the model.</summary>
+    /// <returns>Moments since the first purchase, rising.</returns>
+    IReadOnlyList<double> SimulateNewCustomer(double t, Random random);
+
+    /// <summary>Purchases that the customer might make in the next <paramref name="t"/> time units, drawn from the model.</summary>
+    /// <returns>Moments since the end of observation, rising.</returns>
+    IReadOnlyList<double> SimulateFuture(PurchaseHistory h, double t, Random random);
+
     /// <summary><see cref="ProbabilityAlive(PurchaseHistory)"/> for many customers.</summary>
     void ProbabilityAlive(ReadOnlySpan<double> x, ReadOnlySpan<double> tx, ReadOnlySpan<double> age, Span<double> destination);
 

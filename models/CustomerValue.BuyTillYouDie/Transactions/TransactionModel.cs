@@ -125,6 +125,20 @@ public abstract class TransactionModel : ITransactionModel
         for (int i = 0; i < x.Length; i++) destination[i] = None(Row(x, tx, age, i), t);
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<double> SimulateNewCustomer(double t, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        return SimulateNew(Positive.Time(t, nameof(t)), random);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double> SimulateFuture(PurchaseHistory h, double t, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        return SimulateFutureOf(h.Checked(), Positive.Time(t, nameof(t)), random);
+    }
+
     /// <summary>A sentence that introduces the model: its name and parameters.</summary>
     public override string ToString() =>
         $"{Name}: {string.Join(", ", Parameters.Select(p => FormattableString.Invariant($"{p.Name} {p.Value:g6}")))}";
@@ -141,6 +155,10 @@ public abstract class TransactionModel : ITransactionModel
     private protected abstract double ExpectedOfNew(double t);
 
     private protected abstract double MassOfNew(double t, int n);
+
+    private protected abstract IReadOnlyList<double> SimulateNew(double t, Random random);
+
+    private protected abstract IReadOnlyList<double> SimulateFutureOf(PurchaseHistory h, double t, Random random);
 
     /// <summary>The same kind of model with other parameters.</summary>
     private protected abstract TransactionModel With(double[] parameters);
