@@ -149,4 +149,37 @@ public class CdnowTests
             model.ExpectedSpend(table.X[i], table.MeanSpend[i]).Should().BeApproximately(printed[i], 0.01);
         model.PopulationMeanSpend.Should().BeApproximately(35.17, 0.01);
     }
+
+    /// <summary>The reference ranks churn by the fewest expected purchases.</summary>
+    [Theory]
+    [InlineData("sample", "bg-nbd", .7855, 1.6080, -.121, .7725)]
+    [InlineData("sample", "pareto-nbd", .7545, 1.6028, -.115, .7787)]
+    [InlineData("sample", "mbg-nbd", .7648, 1.6072, -.162, .7728)]
+    [InlineData("master", "pareto-nbd", .7938, 1.7262, null, .7687)]
+    public void The_next_39_weeks_are_predicted_as_well_as_in_the_reference(string data, string name, double mae, double rmse, double? bias, double auc)
+    {
+        CustomerTable table = Table(data);
+        ITransactionModel model = TransactionModels.Fit(name, table.Histories).Model;
+        double[] expected = new double[table.X.Length];
+
+        model.ExpectedPurchases(table.X, table.Tx, table.T, 39, expected);
+
+        double[] errors = [.. expected.Zip(table.HoldoutPurchases, (e, actual) => e - actual)];
+        errors.Average(Math.Abs).Should().BeApproximately(mae, 1e-4);
+        Math.Sqrt(errors.Average(e => e * e)).Should().BeApproximately(rmse, 1e-4);
+        if (bias is { } share) (expected.Sum() / table.HoldoutPurchases.Sum() - 1).Should().BeApproximately(share, 1e-3);
+        AreaUnderCurve([.. expected.Select(e => -e)], [.. table.HoldoutPurchases.Select(n => n == 0)]).Should().BeApproximately(auc, 1e-4);
+    }
+
+    private static double AreaUnderCurve(double[] score, bool[] positive)
+    {
+        int[] order = [.. Enumerable.Range(0, score.Length).OrderBy(i => score[i])];
+        double ranks = 0, positives = positive.Count(p => p);
+        for (int first = 0, last; first < order.Length; first = last)
+        {
+            for (last = first; last < order.Length && score[order[last]] == score[order[first]]; last++) { }
+            for (int i = first; i < last; i++) ranks += positive[order[i]] ? (first + last + 1) / 2.0 : 0;
+        }
+        return (ranks - positives * (positives + 1) / 2) / (positives * (score.Length - positives));
+    }
 }

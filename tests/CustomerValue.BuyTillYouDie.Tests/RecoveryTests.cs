@@ -108,7 +108,7 @@ public class RecoveryTests
     [Fact]
     public void Lifetime_value_is_spend_times_discounted_purchases_and_its_interval_holds_it()
     {
-        LifetimeValue value = new(Examples.Model("pareto-nbd"), new GammaGamma(6.25, 3.74, 15.44), .3, .002, 156);
+        CustomerLifetimeValue value = new(Examples.Model("pareto-nbd"), new GammaGamma(6.25, 3.74, 15.44), .3, .002, 156);
         PurchaseHistory h = new(6, 35, 39);
 
         double expected = value.Expected(h, 40);

@@ -40,13 +40,23 @@ internal sealed class CompressedHistories
     public static CompressedHistories From(PurchaseHistories histories)
     {
         if (histories.Count == 0) throw new InvalidHistoryException("There are no customers; a fit needs some.");
-        bool spaced = !histories.LogIntervals.IsEmpty;
         Row[] rows = new Row[histories.Count];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            double weight = histories.Weights.IsEmpty ? 1 : histories.Weights[i];
-            rows[i] = new Row(histories.X[i], histories.Tx[i], histories.T[i], weight, spaced ? weight * histories.LogIntervals[i] : 0);
-        }
+        for (int i = 0; i < rows.Length; i++) rows[i] = RowOf(histories, i);
+        return From(rows, !histories.LogIntervals.IsEmpty, null);
+    }
+
+    /// <summary>Some of the customers, times divided by a given scale.</summary>
+    public static CompressedHistories From(PurchaseHistories histories, IEnumerable<int> members, double timeScale) =>
+        From([.. members.Select(i => RowOf(histories, i))], !histories.LogIntervals.IsEmpty, timeScale);
+
+    private static Row RowOf(PurchaseHistories histories, int i)
+    {
+        double weight = histories.Weights.IsEmpty ? 1 : histories.Weights[i];
+        return new Row(histories.X[i], histories.Tx[i], histories.T[i], weight, histories.LogIntervals.IsEmpty ? 0 : weight * histories.LogIntervals[i]);
+    }
+
+    private static CompressedHistories From(Row[] rows, bool spaced, double? timeScale)
+    {
         Array.Sort(rows);
         int count = 0;
         double weights = 0, ages = 0;
@@ -57,7 +67,7 @@ internal sealed class CompressedHistories
             if (count > 0 && rows[count - 1].IsAlike(row)) rows[count - 1] = rows[count - 1].MergedWith(row);
             else rows[count++] = row;
         }
-        double scale = ages > 0 ? ages / weights : 1;
+        double scale = timeScale ?? (ages > 0 ? ages / weights : 1);
         return Columns(rows.AsSpan(0, count), 0, 1, spaced, scale, scale);
     }
 

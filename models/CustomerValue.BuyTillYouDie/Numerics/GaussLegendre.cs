@@ -18,18 +18,21 @@ internal static class GaussLegendre
         return sum * width;
     }
 
-    /// <summary>The integral over [from, to], panels halved until two estimates agree.</summary>
+    /// <summary>The integral over [from, to] of a function of one sign, panels halved until two estimates agree.</summary>
     public static double IntegrateAdaptively(double from, double to, double tolerance, Func<double, double> function)
     {
+        const int DeepestHalving = 11;
+        double overview = Math.Abs(Integrate(from, to, 4, function));
         return Refine(from, to, Integrate(from, to, 1, function), 0);
 
         double Refine(double left, double right, double whole, int depth)
         {
             double middle = (left + right) / 2;
-            double first = Integrate(left, middle, 1, function), second = Integrate(middle, right, 1, function);
-            return depth >= 30 || Math.Abs(first + second - whole) <= tolerance * Math.Abs(first + second) + 1e-300
-                ? first + second
-                : Refine(left, middle, first, depth + 1) + Refine(middle, right, second, depth + 1);
+            double first = Integrate(left, middle, 1, function), second = Integrate(middle, right, 1, function), both = first + second;
+            bool differs = Math.Abs(both - whole) > tolerance * Math.Max(Math.Abs(both), overview);
+            return differs && depth < DeepestHalving
+                ? Refine(left, middle, first, depth + 1) + Refine(middle, right, second, depth + 1)
+                : both;
         }
     }
 

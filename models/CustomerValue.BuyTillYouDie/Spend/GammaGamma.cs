@@ -10,6 +10,9 @@ namespace CustomerValue.BuyTillYouDie;
 /// </remarks>
 public sealed class GammaGamma
 {
+    /// <summary>Penalty that keeps a fit finite which the data alone cannot hold.</summary>
+    private const double RescuePenalty = 0.05;
+
     private readonly double[]? _logCovariance;
 
     /// <summary>Creates the model from its parameters, all above 0.</summary>
@@ -109,16 +112,23 @@ public sealed class GammaGamma
         options = (options ?? new FitOptions()).Checked();
         SpendSample sample = SpendSample.From(purchases, meanSpend);
         List<Finding> findings = [.. sample.Findings];
+        if (findings.Exists(finding => finding.Severity == Severity.Error)) options = options with { Penalty = Math.Max(options.Penalty, RescuePenalty) };
         GammaGammaLikelihood likelihood = new(sample, options.Threads);
         double[][] starts = [[Math.Log(2), Math.Log(4), Math.Log(1.5)], [Math.Log(6), Math.Log(3), Math.Log(0.3)], [0, Math.Log(2), 0]];
-        MaximumLikelihood.Draft draft = MaximumLikelihood.Converge(likelihood, 1, starts, options, cancellation);
-        MaximumLikelihood.Result found = MaximumLikelihood.Polish(likelihood, draft, true, options, cancellation);
+        MaximumLikelihood.Result found = Maximise(likelihood, starts);
+        if (found.Theta[1] <= 0)
+        {
+            findings.Add(new Finding("infinite-mean-spend", Severity.Warning,
+                FormattableString.Invariant($"The likeliest q is {Math.Exp(found.Theta[1]):g4}: at 1 or below the mean spend over customers is infinite. The model was fitted again with the population mean held at the observed {sample.Scale:g6}."),
+                "Cap or remove extreme amounts; standard errors are unknown for the held fit."));
+            MaximumLikelihood.Result held = Maximise(new MeanHeldGammaGamma(likelihood), [[0, 0], [1, 1]]);
+            found = held with { Theta = MeanHeldGammaGamma.Full(held.Theta), Covariance = null };
+        }
         double p = Math.Exp(found.Theta[0]), q = Math.Exp(found.Theta[1]), gamma = Math.Exp(found.Theta[2]) * sample.Scale;
-        if (q <= 1)
-            findings.Add(new Finding("infinite-mean-spend", Severity.Error,
-                FormattableString.Invariant($"q is {q:g4}: at 1 or below the mean spend over customers is infinite."),
-                "Cap or remove extreme amounts, or fit with a Penalty of 1 or more."));
         double logLikelihood = found.LogLikelihood - sample.Count * Math.Log(sample.Scale);
         return new FitResult<GammaGamma>(new GammaGamma(p, q, gamma, found.Covariance), logLikelihood, sample.Count, findings, 3, found.Iterations, found.Converged);
+
+        MaximumLikelihood.Result Maximise(IObjective objective, double[][] from) =>
+            MaximumLikelihood.Polish(objective, MaximumLikelihood.Converge(objective, 1, from, options, cancellation), true, options, cancellation);
     }
 }

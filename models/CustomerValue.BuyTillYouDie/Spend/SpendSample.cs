@@ -40,6 +40,10 @@ internal sealed class SpendSample
             findings.Add(new Finding("spend-not-positive", Severity.Warning,
                 FormattableString.Invariant($"{left} customers with repeat purchases have a mean spend of 0 or less and were left out; the first is row {first} with {meanSpend[first]}."),
                 "Net returns against purchases before averaging, or leave out free orders."));
+        if (means.TrueForAll(mean => mean == means[0]))
+            findings.Add(new Finding("customers-identical", Severity.Error,
+                FormattableString.Invariant($"All {means.Count} customers have a mean spend of {means[0]}, so differences between customers cannot be learnt."),
+                "Fit on more, and more varied, customers; a small prior keeps the parameters finite meanwhile."));
         double correlation = Correlation(xs, means);
         if (Math.Abs(correlation) > 0.2 && Math.Abs(correlation) * Math.Sqrt(xs.Count) > 3)
             findings.Add(new Finding("spend-depends-on-frequency", Severity.Warning,

@@ -6,7 +6,7 @@ namespace CustomerValue.BuyTillYouDie;
 /// <param name="Margin">Share of spend that is margin, 0 to 1; 1 gives revenue.</param>
 /// <param name="DiscountRate">Continuous discount rate a time unit: ln(1 + yearly rate) / units a year.</param>
 /// <param name="Horizon">Time units ahead that count; infinite for all there will be.</param>
-public sealed record LifetimeValue(ITransactionModel Transactions, GammaGamma Spend, double Margin, double DiscountRate, double Horizon)
+public sealed record CustomerLifetimeValue(ITransactionModel Transactions, GammaGamma Spend, double Margin, double DiscountRate, double Horizon)
 {
     /// <summary>Expected lifetime value of the customer from now on.</summary>
     /// <param name="h">The customer.</param>
