@@ -145,4 +145,31 @@ public class LawTests
         Action negative = () => model.ExpectedPurchases(new PurchaseHistory(1, 1, 2), -1);
         negative.Should().Throw<ArgumentOutOfRangeException>();
     }
+
+    [Fact]
+    public void Sum_and_quadrature_of_the_beta_geometric_expectation_meet_where_one_takes_over()
+    {
+        // Just below and above 300 expected events, where the sum gives way to the quadrature.
+        foreach ((double r, double a, double b) in new[] { (.25, .8, 2.4), (2.2, .05, 5.0), (40, 1.0, 30.0), (900, .3, 900.0), (500, 60.0, 700.0) })
+        {
+            double below = 299.999 / r, above = 300.001 / r;
+            double slope = BetaGeometricProcess.Expected(r, 1, a, b, 1, 0, below) - BetaGeometricProcess.Expected(r, 1, a, b, 1, 0, below - (above - below));
+            double jump = BetaGeometricProcess.Expected(r, 1, a, b, 1, 0, above) - BetaGeometricProcess.Expected(r, 1, a, b, 1, 0, below);
+            jump.Should().BeApproximately(slope, 1e-9 + 1e-3 * slope, $"{r} {a} {b}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Busy_customers_stay_finite_over_windows_of_a_thousand_years(string name)
+    {
+        ITransactionModel model = Examples.Model(name);
+        foreach (double x in new[] { 2.0, 130, 1000 })
+        {
+            PurchaseHistory h = new(x, 38, 39);
+            double century = model.ExpectedPurchases(h, 5_200), longer = model.ExpectedPurchases(h, 52_000);
+            century.Should().BeGreaterThan(0);
+            longer.Should().BeGreaterThanOrEqualTo(century).And.BeLessThan(1e9);
+            model.DiscountedExpectedPurchases(h, .002).Should().BeInRange(0, century * 3);
+        }
+    }
 }

@@ -6,6 +6,7 @@ internal ref struct NegativeBinomialWalk
 {
     private readonly double _r;
     private readonly double _z;
+    private readonly double _logNone;
     private double _mass;
     private long _m;
 
@@ -14,18 +15,19 @@ internal ref struct NegativeBinomialWalk
     /// <param name="logOff">ln(1 - z), given since the caller often knows it to more digits.</param>
     public NegativeBinomialWalk(double r, double z, double logOff)
     {
-        (_r, _z) = (r, z);
-        if (r * logOff > -600)
+        (_r, _z, _logNone) = (r, z, r * logOff);
+        Tail = 1;
+        if (_logNone > -600)
         {
-            _mass = Math.Exp(r * logOff);
-            Tail = 1;
+            _mass = Math.Exp(_logNone);
             return;
         }
-        double mean = r * z / (1 - z), deviation = Math.Sqrt(mean / (1 - z));
-        _m = (long)Math.Max(0, mean - 12 * deviation);
+        // N is Poisson with a Gamma(r) mean: start 10 deviations below the mean at the gamma's 1e-19 quantile (Wilson and Hilferty).
+        double share = Math.Max(0, 1 - 1 / (9 * r) - 9 / (3 * Math.Sqrt(r)));
+        double low = r * z / (1 - z) * share * share * share;
+        _m = (long)Math.Max(0, low - 10 * Math.Sqrt(low));
         _mass = Math.Exp(GammaFunctions.LogGamma(r + _m) - GammaFunctions.LogGamma(r) - GammaFunctions.LogGamma(_m + 1.0)
-            + r * logOff + _m * Math.Log(z));
-        Tail = 1;
+            + _logNone + _m * Math.Log(z));
     }
 
     /// <summary>P(N = current m).</summary>
@@ -49,7 +51,7 @@ internal ref struct NegativeBinomialWalk
     {
         for (; _m < m; _m++)
         {
-            Tail = _m == 0 ? -Scalars.ExpMinusOne(Math.Log(_mass)) : Math.Max(0, Tail - _mass);
+            Tail = _m == 0 ? -Scalars.ExpMinusOne(_logNone) : Math.Max(0, Tail - _mass);
             _mass *= _z * (_r + _m) / (_m + 1);
         }
     }

@@ -13,10 +13,14 @@ namespace CustomerValue.BuyTillYouDie;
 /// </remarks>
 internal static class BetaGeometricProcess
 {
+    private const double ManyPurchases = 300;
+    private const double LeastA = 0.02;
+
     /// <summary>Expected purchases within <paramref name="t"/>: sum over n of P(N >= n k - phase) E[(1 - p)^(n - 1)].</summary>
     public static double Expected(double r, double alpha, double a, double b, int k, int phase, double t)
     {
         if (t == 0) return 0;
+        if (k == 1 && r * t / alpha > ManyPurchases && a > LeastA) return ExpectedOverLongWindow(r, alpha, a, b, t);
         double z = t / (alpha + t), logOff = -Scalars.LogOnePlus(t / alpha);
         NegativeBinomialWalk walk = new(r, z, logOff);
         double survived = 1, sum = 0;
@@ -28,6 +32,31 @@ internal static class BetaGeometricProcess
             if (walk.Remaining * survived <= 1e-15 * sum) return sum;
             survived *= (b + n - 1) / (a + b + n - 1);
         }
+    }
+
+    /// <summary>
+    /// The same for k = 1 where the sum would be long: E[(1 - (1 + p t/alpha)^-r) / p] over p ~ Beta(a, b), by the trapezoidal rule in
+    /// w = ln(p / (1 - p)), whose error falls as exp(-2 pi^2 / step) since the nearest singularities lie at distance pi.
+    /// </summary>
+    private static double ExpectedOverLongWindow(double r, double alpha, double a, double b, double t)
+    {
+        const double Negligible = 40;
+        double step = 0.5 / Math.Sqrt(Math.Max(1, Math.Min(a, b))), logBeta = GammaFunctions.LogGamma(a) + GammaFunctions.LogGamma(b) - GammaFunctions.LogGamma(a + b);
+        // Weight and integrand together peak between where p t r / alpha is 1 and the mode of the weight; walk out from there.
+        double mode = Math.Log(a / b), sum = 0;
+        foreach (int direction in new[] { 1, -1 })
+        {
+            double largest = 0;
+            for (int i = direction == 1 ? 0 : 1; ; i++)
+            {
+                double w = mode + direction * i * step, log = -Scalars.SoftPlus(-w), p = Math.Exp(log);
+                double term = Math.Exp(a * log - b * Scalars.SoftPlus(w) - logBeta) * -Scalars.ExpMinusOne(-r * Scalars.LogOnePlus(p * t / alpha)) / p;
+                sum += term;
+                largest = Math.Max(largest, term);
+                if (term <= Math.Exp(-Negligible) * largest) break;
+            }
+        }
+        return sum * step;
     }
 
     /// <summary>P(X >= n) for n of 1 or more: enough events in the window and no dropout at the first n - 1 purchases.</summary>
@@ -48,10 +77,10 @@ internal static class BetaGeometricProcess
         double survived = Surviving(n - 1, a, b), reached = walk.Tail, between = 0;
         // Exactly n: either the n-th purchase was the last for good, or the events fall short of the next one.
         double leaves = a / (a + b + n - 1);
-        for (int event_ = 0; event_ < k; event_++)
+        for (int passed = 1; passed <= k; passed++)
         {
             between += walk.Mass;
-            walk.AdvanceTo((long)n * k - phase + event_ + 1);
+            walk.AdvanceTo((long)n * k - phase + passed);
         }
         return survived * (reached * leaves + between * (1 - leaves));
     }

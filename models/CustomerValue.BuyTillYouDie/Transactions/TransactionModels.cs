@@ -12,8 +12,8 @@ public static class TransactionModels
         new("nbd", ["r", "alpha"], static (h, o, c) => Nbd.Fit(h, o, c).As<ITransactionModel>(), static p => new Nbd(p[0], p[1])),
         new("bg-nbd", ["r", "alpha", "a", "b"], static (h, o, c) => BgNbd.Fit(h, o, c).As<ITransactionModel>(), static p => new BgNbd(p[0], p[1], p[2], p[3])),
         new("mbg-nbd", ["r", "alpha", "a", "b"], static (h, o, c) => MbgNbd.Fit(h, o, c).As<ITransactionModel>(), static p => new MbgNbd(p[0], p[1], p[2], p[3])),
-        new("bg-cnbd-k", ["r", "alpha", "a", "b", "k"], static (h, o, c) => BgCnbdK.Fit(h, o, c).As<ITransactionModel>(), static p => new BgCnbdK(p[0], p[1], p[2], p[3], (int)p[4])),
-        new("mbg-cnbd-k", ["r", "alpha", "a", "b", "k"], static (h, o, c) => MbgCnbdK.Fit(h, o, c).As<ITransactionModel>(), static p => new MbgCnbdK(p[0], p[1], p[2], p[3], (int)p[4])),
+        new("bg-cnbd-k", ["r", "alpha", "a", "b", "k"], static (h, o, c) => BgCnbdK.Fit(h, o, c).As<ITransactionModel>(), static p => new BgCnbdK(p[0], p[1], p[2], p[3], Regularity.Whole(p[4]))),
+        new("mbg-cnbd-k", ["r", "alpha", "a", "b", "k"], static (h, o, c) => MbgCnbdK.Fit(h, o, c).As<ITransactionModel>(), static p => new MbgCnbdK(p[0], p[1], p[2], p[3], Regularity.Whole(p[4]))),
         new("pareto-nbd", ["r", "alpha", "s", "beta"], static (h, o, c) => ParetoNbd.Fit(h, o, c).As<ITransactionModel>(), static p => new ParetoNbd(p[0], p[1], p[2], p[3])),
         new("ggompertz-nbd", ["r", "alpha", "b", "s", "beta"], static (h, o, c) => GompertzNbd.Fit(h, o, c).As<ITransactionModel>(), static p => new GompertzNbd(p[0], p[1], p[2], p[3], p[4])),
     ];
