@@ -1,14 +1,36 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
+using CustomerValue.Data.Simulation;
 
 namespace CustomerValue.Benchmarks;
 
-/// <summary>A file of purchases like the simulator's, made in seconds: the same bytes for the same numbers.</summary>
+/// <summary>The big files: the simulator's, which stand customer by customer, and the same kind of lines day by day, as a shop's export has them.</summary>
 internal static class ReadingFile
 {
+    private const int ProbedCustomers = 20_000;
+
     private static readonly string[] Channels = ["store", "web", "app", "phone"];
 
-    public static void Write(string path, int rows, int customers, bool byDay, bool usual)
+    /// <summary>Simulates as many customers as give about so many rows; returns the file.</summary>
+    public static string Simulate(string folder, int rows, bool usual)
     {
+        SimulationOptions options = new()
+        {
+            Customers = ProbedCustomers,
+            Columns = usual ? TransactionColumns.Usual : TransactionColumns.Minimal,
+            Files = SimulationFiles.Transactions,
+        };
+        long probed = SimulationWriter.Write(folder, options).Rows;
+        string file = Path.Combine(folder, "transactions.csv");
+        SimulationWriter.Write(folder, options with { Customers = (int)((long)rows * ProbedCustomers / probed) });
+        return file;
+    }
+
+    /// <summary>Writes so many rows in the order of days, customers at random; returns the file.</summary>
+    public static string WriteByDay(string folder, int rows, int customers, bool usual)
+    {
+        string path = Path.Combine(folder, "transactions.csv");
         using FileStream file = File.Create(path);
         byte[] buffer = new byte[1 << 20];
         int length = Encoding.UTF8.GetBytes(usual ? "customer_id,date,product,channel,amount\n" : "customer_id,date,amount\n", buffer);
@@ -21,23 +43,22 @@ internal static class ReadingFile
                 file.Write(buffer, 0, length);
                 length = 0;
             }
+            long customer = (long)(Next(ref state) % (ulong)customers);
+            DateOnly day = first.AddDays((int)(row * 1000L / rows));
             ulong draw = Next(ref state);
-            long customer = byDay ? (long)(draw % (ulong)customers) : (long)row * customers / rows;
-            DateOnly day = first.AddDays(byDay ? (int)(row * 1000L / rows) : (int)(draw % 1000));
-            draw = Next(ref state);
             long cents = 100 + (long)(draw % 19_900);
-            Span<byte> text = buffer.AsSpan(length);
-            System.Text.Unicode.Utf8.TryWrite(text, System.Globalization.CultureInfo.InvariantCulture, $"C{customer:D7},{day:yyyy-MM-dd},", out int written);
+            Utf8.TryWrite(buffer.AsSpan(length), CultureInfo.InvariantCulture, $"C{customer:D7},{day:yyyy-MM-dd},", out int written);
             length += written;
             if (usual)
             {
-                System.Text.Unicode.Utf8.TryWrite(buffer.AsSpan(length), System.Globalization.CultureInfo.InvariantCulture, $"P{(draw >> 32) % 500:D3},{Channels[(draw >> 48) % 4]},", out written);
+                Utf8.TryWrite(buffer.AsSpan(length), CultureInfo.InvariantCulture, $"P{(draw >> 32) % 500:D3},{Channels[(draw >> 48) % 4]},", out written);
                 length += written;
             }
-            System.Text.Unicode.Utf8.TryWrite(buffer.AsSpan(length), System.Globalization.CultureInfo.InvariantCulture, $"{cents / 100}.{cents % 100:D2}\n", out written);
+            Utf8.TryWrite(buffer.AsSpan(length), CultureInfo.InvariantCulture, $"{cents / 100}.{cents % 100:D2}\n", out written);
             length += written;
         }
         file.Write(buffer, 0, length);
+        return path;
     }
 
     /// <summary>SplitMix64 (Steele, Lea and Flood 2014).</summary>

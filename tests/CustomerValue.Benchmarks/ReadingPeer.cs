@@ -11,16 +11,18 @@ internal static class ReadingPeer
         (async () => {
           const instance = await DuckDBInstance.create(':memory:', { threads: process.argv[3] });
           const connection = await instance.connect();
+          const cpu = process.cpuUsage();
           const started = process.hrtime.bigint();
           const file = process.argv[2].replaceAll("'", "''");
           await connection.run(`create table sums as select customer_id, sum(amount) as total from read_csv('${file}') group by customer_id`);
           const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+          const used = process.cpuUsage(cpu);
           const rows = (await connection.runAndReadAll('select sum(total)::double, count(*)::integer from sums')).getRows();
-          console.log([seconds, rows[0][0], rows[0][1]].join(' '));
+          console.log([seconds, (used.user + used.system) / 1e6, rows[0][0], rows[0][1]].join(' '));
         })().catch(error => { console.error(String(error)); process.exit(1); });
         """;
 
-    public static (double Seconds, double Total, long Customers) Run(string folder, string file, int threads)
+    public static (double Seconds, double CpuSeconds, double Total, long Customers) Run(string folder, string file, int threads)
     {
         ProcessStartInfo start = new("node") { RedirectStandardOutput = true };
         foreach (string argument in new[] { "-e", Script, "--", Path.GetFullPath(folder), Path.GetFullPath(file), threads.ToString(CultureInfo.InvariantCulture) })
@@ -31,6 +33,6 @@ internal static class ReadingPeer
         if (node.ExitCode != 0)
             throw new InvalidOperationException($"DuckDB failed with exit code {node.ExitCode}.");
         double[] numbers = [.. output.Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
-        return (numbers[0], numbers[1], (long)numbers[2]);
+        return (numbers[0], numbers[1], numbers[2], (long)numbers[3]);
     }
 }
