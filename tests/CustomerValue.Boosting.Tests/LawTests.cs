@@ -16,6 +16,12 @@ public sealed class LawTests
     private static readonly Arbitrary<(Objective Objective, int Seed)> AnyTask =
         (from objective in Gen.Elements(All) from seed in Gen.Choose(1, 10_000) select (objective, seed)).ToArbitrary();
 
+    /// <summary>Where first gradients take two values only, different splits gain exactly as much; which is taken may then hang on the unit to which gradients are rounded.</summary>
+    private static readonly Arbitrary<(Objective Objective, int Seed)> TaskWithoutTies =
+        (from objective in Gen.Elements(Objectives.SquaredError, Objectives.Poisson, All[3], Objectives.Gamma, Objectives.ZeroInflatedLognormal)
+         from seed in Gen.Choose(1, 10_000)
+         select (objective, seed)).ToArbitrary();
+
     [Fact]
     public void Contributions_add_up() => Holds(AnyTask, task =>
     {
@@ -40,7 +46,7 @@ public sealed class LawTests
     });
 
     [Fact]
-    public void A_weight_of_two_equals_the_row_given_twice() => Holds(AnyTask, task =>
+    public void A_weight_of_two_equals_the_row_given_twice() => Holds(TaskWithoutTies, task =>
     {
         TrainingRows rows = Rows(task.Objective, 300, task.Seed);
         Random random = new(task.Seed);
@@ -48,8 +54,7 @@ public sealed class LawTests
         int[] repeated = [.. Enumerable.Range(0, 300).SelectMany(row => Enumerable.Repeat(row, times[row]))];
         TrainingRows given = rows.Select(repeated);
         Booster weighted = Booster.Fit(rows with { Weights = times.Select(n => (float)n).ToArray() }, Options(task.Objective));
-        // Gradients are rounded at other units, so that one of two equally good splits may be taken here and the other there: losses agree, rows need not.
-        Loss(weighted, given).Should().BeApproximately(Loss(Booster.Fit(given, Options(task.Objective)), given), 2e-3);
+        Loss(weighted, given).Should().BeApproximately(Loss(Booster.Fit(given, Options(task.Objective)), given), 1e-5);
     });
 
     [Fact]
