@@ -33,6 +33,11 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void Monotone_constraints_are_refused_where_leaves_are_refitted() =>
+        FluentActions.Invoking(() => Booster.Fit(Rows([1, 2, 3, 4]), Quick with { Objective = Objectives.Quantile(), MonotoneConstraints = new Dictionary<string, int> { ["f0"] = 1 } }))
+            .Should().Throw<InvalidOptionsException>().WithMessage("*quantile(0.5)*");
+
+    [Fact]
     public void No_rows_are_refused() =>
         FluentActions.Invoking(() => Booster.Fit(new(BoostingData.FromRows([], 3), default), Quick)).Should().Throw<InvalidTrainingDataException>().WithMessage("*no rows*");
 

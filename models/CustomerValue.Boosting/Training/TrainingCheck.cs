@@ -29,6 +29,8 @@ internal static class TrainingCheck
             violations.Add($"{nameof(options.EarlyStoppingRounds)}: found {options.EarlyStoppingRounds} without validation rows, expected validation rows, or 0.");
         if (options.Objective is { RefitsLeaves: true, Outputs: not 1 })
             violations.Add($"{nameof(options.Objective)}: '{options.Objective.Name}' refits leaves of {options.Objective.Outputs} outputs, expected one output.");
+        if (options.Objective is { RefitsLeaves: true } && options.MonotoneConstraints?.Values.Any(direction => direction != 0) == true)
+            violations.Add($"{nameof(options.MonotoneConstraints)}: found with '{options.Objective.Name}', whose refitted leaves keep no order; expected none.");
         Dictionary<string, FeatureKind> kinds = training.Data.Columns.ToDictionary(column => column.Name, column => column.Kind, StringComparer.Ordinal);
         foreach ((string feature, int direction) in options.MonotoneConstraints ?? new Dictionary<string, int>())
             if (!kinds.TryGetValue(feature, out FeatureKind kind))

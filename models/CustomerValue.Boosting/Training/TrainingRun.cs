@@ -3,11 +3,12 @@ using System.Diagnostics;
 namespace CustomerValue.Boosting;
 
 /// <summary>One training run: bins, then round after round of gradients, trees and new raw scores.</summary>
-internal sealed unsafe class TrainingRun : IDisposable
+internal sealed class TrainingRun : IDisposable
 {
     /// <summary>A thread with less to do waits longer for the others than it works.</summary>
     private const long ValuesAThread = 250_000;
 
+    private readonly long began = Stopwatch.GetTimestamp();
     private readonly TrainingRows training;
     private readonly BoosterOptions options;
     private readonly Objective objective;
@@ -55,7 +56,6 @@ internal sealed unsafe class TrainingRun : IDisposable
 
     public (Booster Model, EvaluationHistory History) Train(IProgress<BoostingProgress>? progress, CancellationToken cancellation)
     {
-        long began = Stopwatch.GetTimestamp();
         List<Tree> trees = [];
         List<double> trainingLoss = [], validationLoss = [];
         int best = 0;

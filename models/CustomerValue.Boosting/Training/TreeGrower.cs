@@ -169,14 +169,8 @@ internal sealed unsafe class TreeGrower : IDisposable
             pool.GiveBack(inherited);
             return;
         }
-        if (inherited is null)
-        {
-            SearchAfresh(small, rows, pairs);
-            SearchAfresh(large, rows, pairs);
-            return;
-        }
-        small.Histogram = pool.Lend();
-        if (small.Histogram is null)
+        small.Histogram = inherited is null ? null : pool.Lend();
+        if (inherited is null || small.Histogram is null)
         {
             pool.GiveBack(inherited);
             SearchAfresh(small, rows, pairs);
