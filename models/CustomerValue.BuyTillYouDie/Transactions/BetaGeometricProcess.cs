@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using CustomerValue.BuyTillYouDie.Numerics;
 
 namespace CustomerValue.BuyTillYouDie;
@@ -13,14 +15,22 @@ namespace CustomerValue.BuyTillYouDie;
 /// </remarks>
 internal static class BetaGeometricProcess
 {
-    private const double ManyPurchases = 300;
-    private const double LeastA = 0.02;
+    // The sum takes about (r + 35) t / alpha terms, the quadrature as long as some 400 of them.
+    private const double TailTerms = 35;
+    private const double ManyTerms = 400;
+    private const double LeastShape = 0.02;
 
     /// <summary>Expected purchases within <paramref name="t"/>: sum over n of P(N >= n k - phase) E[(1 - p)^(n - 1)].</summary>
     public static double Expected(double r, double alpha, double a, double b, int k, int phase, double t)
     {
         if (t == 0) return 0;
-        if (k == 1 && r * t / alpha > ManyPurchases && a > LeastA) return ExpectedOverLongWindow(r, alpha, a, b, t);
+        return k == 1 && (r + TailTerms) * t / alpha > ManyTerms && Math.Min(a, b) > LeastShape
+            ? ExpectedOverLongWindow(r, alpha, a, b, t)
+            : ExpectedBySum(r, alpha, a, b, k, phase, t);
+    }
+
+    internal static double ExpectedBySum(double r, double alpha, double a, double b, int k, int phase, double t)
+    {
         double z = t / (alpha + t), logOff = -Scalars.LogOnePlus(t / alpha);
         NegativeBinomialWalk walk = new(r, z, logOff);
         double survived = 1, sum = 0;
@@ -38,22 +48,36 @@ internal static class BetaGeometricProcess
     /// The same for k = 1 where the sum would be long: E[(1 - (1 + p t/alpha)^-r) / p] over p ~ Beta(a, b), by the trapezoidal rule in
     /// w = ln(p / (1 - p)), whose error falls as exp(-2 pi^2 / step) since the nearest singularities lie at distance pi.
     /// </summary>
-    private static double ExpectedOverLongWindow(double r, double alpha, double a, double b, double t)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static double ExpectedOverLongWindow(double r, double alpha, double a, double b, double t)
     {
-        const double Negligible = 40;
-        double step = 0.5 / Math.Sqrt(Math.Max(1, Math.Min(a, b))), logBeta = GammaFunctions.LogGamma(a) + GammaFunctions.LogGamma(b) - GammaFunctions.LogGamma(a + b);
-        // Weight and integrand together peak between where p t r / alpha is 1 and the mode of the weight; walk out from there.
-        double mode = Math.Log(a / b), sum = 0;
+        const double Negligible = 1e-17, Leftmost = -600;
+        double step = 0.5 / Math.Sqrt(Math.Max(1, Math.Min(a, b))), mode = Math.Log(a / b);
+        Vector256<double> one = Vector256<double>.One, lanes = Vector256.Create(0.0, 1, 2, 3) * step;
+        Vector256<double> logBeta = Vector256.Create(GammaFunctions.LogGamma(a) + GammaFunctions.LogGamma(b) - GammaFunctions.LogGamma(a + b));
+        double sum = 0;
+        // Outwards from the weight's mode, to the right with it and to the left without, until what comes counts no more.
         foreach (int direction in new[] { 1, -1 })
         {
             double largest = 0;
-            for (int i = direction == 1 ? 0 : 1; ; i++)
+            for (int i = direction == 1 ? 0 : 1; ; i += 4)
             {
-                double w = mode + direction * i * step, log = -Scalars.SoftPlus(-w), p = Math.Exp(log);
-                double term = Math.Exp(a * log - b * Scalars.SoftPlus(w) - logBeta) * -Scalars.ExpMinusOne(-r * Scalars.LogOnePlus(p * t / alpha)) / p;
+                Vector256<double> w = Vector256.Create(mode + direction * i * step) + lanes * direction;
+                Vector256<double> logP = -Vector256.Log(one + Vector256.Exp(-w)), p = Vector256.Exp(logP), events = p * (t / alpha);
+                // ln(1 + events) and 1 - exp(-silence) by their series where the plain forms would cancel.
+                Vector256<double> grown = Vector256.ConditionalSelect(Vector256.LessThan(events, Vector256.Create(1e-5)),
+                    events * (one - events * (Vector256.Create(0.5) - events / 3)), Vector256.Log(one + events));
+                Vector256<double> silence = grown * r;
+                Vector256<double> buys = Vector256.ConditionalSelect(Vector256.LessThan(silence, Vector256.Create(1e-4)),
+                    silence * (one - silence * (Vector256.Create(0.5) - silence / 6)), one - Vector256.Exp(-silence));
+                double term = Vector256.Sum(Vector256.Exp(logP * a + (logP - w) * b - logBeta) * buys / p);
                 sum += term;
                 largest = Math.Max(largest, term);
-                if (term <= Math.Exp(-Negligible) * largest) break;
+                if (term <= Negligible * largest) break;
+                if (w[0] >= Leftmost) continue;
+                // From here to the left the terms are a geometric series: everything but p^a has become constant.
+                sum += term / Scalars.ExpMinusOne(4 * a * step);
+                break;
             }
         }
         return sum * step;
