@@ -1,4 +1,5 @@
 using CustomerValue.Data.Transactions;
+using CustomerValue.Models.Drift;
 using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Value;
@@ -29,9 +30,11 @@ public static class VersionPublisher
             {
                 if (manifest.Evaluation is not null)
                     writer.WriteJson("metrics.json", manifest.Evaluation);
+                writer.WriteJson(DriftBaseline.FileName, DriftBaseline.Learn(result));
             });
 
-    private static DataFingerprint Fingerprint(TransactionLog log) => new(log.RowCount, log.CustomerCount, log.FirstDay, log.LastDay, LogFingerprint.Of(log));
+    /// <summary>What a log says, in short: equal for equal transactions, however they are spread over files.</summary>
+    public static DataFingerprint Fingerprint(TransactionLog log) => new(log.RowCount, log.CustomerCount, log.FirstDay, log.LastDay, LogFingerprint.Of(log));
 
     private static double MeanGapDays(RaceResult result)
     {

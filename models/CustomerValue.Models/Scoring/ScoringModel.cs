@@ -59,9 +59,8 @@ public sealed class ScoringModel
     /// <param name="cancellation">Stops between blocks.</param>
     public ScoredCustomers Score(TransactionLog log, CustomerAttributes? attributes, DateOnly asOf, int threads, CancellationToken cancellation)
     {
-        SnapshotBuilder builder = new(_catalogue, _schema, _recipe.Returns, threads);
-        Snapshot snapshot = builder.Build(log, attributes, asOf, HorizonDays, cancellation);
-        Forecast forecast = _champion.Predict(snapshot, HorizonDays);
+        Snapshot snapshot = Snapshot(log, attributes, asOf, withOutcomes: false, threads, cancellation);
+        Forecast forecast = Predict(snapshot);
         string[] ids = new string[snapshot.Count];
         for (int i = 0; i < ids.Length; i++)
             ids[i] = snapshot.Aggregates.CustomerId(i);
@@ -76,6 +75,25 @@ public sealed class ScoringModel
         Parallel.For(0, blocks, options, block => Finish(snapshot, scored, block * BlockSize, Math.Min((block + 1) * BlockSize, ids.Length)));
         return scored;
     }
+
+    /// <summary>The population as of a day by the version's own recipe.</summary>
+    /// <param name="log">Raw histories.</param>
+    /// <param name="attributes">Customer attributes, or null.</param>
+    /// <param name="asOf">First day of the forecast.</param>
+    /// <param name="withOutcomes">Whether to look at what happened within the horizon too, to measure the forecast.</param>
+    /// <param name="threads">Threads to use, at least 1; results do not depend on it.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="Data.Diagnostics.BadDataException">Outcomes are wanted and the log ends before the horizon does.</exception>
+    public Snapshot Snapshot(TransactionLog log, CustomerAttributes? attributes, DateOnly asOf, bool withOutcomes, int threads, CancellationToken cancellation)
+    {
+        SnapshotBuilder builder = new(_catalogue, _schema, _recipe.Returns, threads);
+        return withOutcomes
+            ? builder.BuildWithOutcomes(log, attributes, asOf, HorizonDays, cancellation)
+            : builder.Build(log, attributes, asOf, HorizonDays, cancellation);
+    }
+
+    /// <summary>The champion's forecast of a population.</summary>
+    public Forecast Predict(Snapshot snapshot) => _champion.Predict(snapshot, HorizonDays);
 
     private void Finish(Snapshot snapshot, ScoredCustomers scored, int start, int end)
     {

@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace CustomerValue.Models.Drift;
+
+/// <summary>Whether a feature is watched for drift.</summary>
+public enum Movement
+{
+    /// <summary>It should look as it did when the model was trained.</summary>
+    Watched,
+
+    /// <summary>It follows the season of the cutoff and is expected to move; shown, never counted as drift.</summary>
+    Season,
+}
+
+/// <summary>How one feature or score was spread over the customers when the model was trained.</summary>
+/// <param name="Name">Name of the feature or score.</param>
+/// <param name="Meaning">What it is, in a sentence.</param>
+/// <param name="Movement">Whether it is watched.</param>
+/// <param name="Edges">Upper edges of the bins of a quantity, rising, each inclusive; the last bin is open. Empty for levels.</param>
+/// <param name="Levels">Names of the levels; empty for a quantity.</param>
+/// <param name="Counts">
+/// Customers by bin. A quantity has the bins missing, zero, then one below each edge, then the open one; levels have the bins missing, each level, others.
+/// </param>
+/// <param name="Usual">Stability index of its movement over the <see cref="DriftBaseline.UsualDays"/> before the cutoff; 0 where that is not known.</param>
+public sealed record Distribution(
+    string Name,
+    string Meaning,
+    Movement Movement,
+    IReadOnlyList<double> Edges,
+    IReadOnlyList<string> Levels,
+    IReadOnlyList<int> Counts,
+    double Usual)
+{
+    internal const int Missing = 0;
+    private const int Zero = 1;
+    private const int FirstOpen = 2;
+
+    /// <summary>Number of bins.</summary>
+    internal int BinCount => Levels.Count > 0 ? Levels.Count + 2 : Edges.Count + FirstOpen + 1;
+
+    /// <summary>Customers by bin of other values.</summary>
+    internal int[] Count(ReadOnlySpan<double> values)
+    {
+        double[] edges = [.. Edges];
+        int[] counts = new int[BinCount];
+        foreach (double value in values)
+            counts[Levels.Count > 0 ? BinOfLevel(value) : BinOf(value, edges)]++;
+        return counts;
+    }
+
+    /// <summary>A bin in words, such as <c>missing</c>, <c>zero</c>, <c>12.5 to 30</c> or the name of a level.</summary>
+    internal string Label(int bin)
+    {
+        if (bin == Missing)
+            return "missing";
+        if (Levels.Count > 0)
+            return bin <= Levels.Count ? Levels[bin - 1] : "others";
+        if (bin == Zero)
+            return "zero";
+        int edge = bin - FirstOpen;
+        return Edges.Count == 0 ? "other than zero"
+            : edge == 0 ? $"to {Text(Edges[0])}"
+            : edge == Edges.Count ? $"above {Text(Edges[^1])}"
+            : $"{Text(Edges[edge - 1])} to {Text(Edges[edge])}";
+    }
+
+    private int BinOfLevel(double value) =>
+        double.IsNaN(value) ? Missing : value >= 0 && value < Levels.Count ? 1 + (int)value : Levels.Count + 1;
+
+    private static int BinOf(double value, double[] edges)
+    {
+        if (double.IsNaN(value))
+            return Missing;
+        if (value == 0)
+            return Zero;
+        int at = Array.BinarySearch(edges, value);
+        return FirstOpen + (at >= 0 ? at : ~at);
+    }
+
+    private static string Text(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+}

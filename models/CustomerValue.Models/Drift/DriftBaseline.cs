@@ -1,0 +1,97 @@
+using CustomerValue.Data.Features;
+using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Racing;
+
+namespace CustomerValue.Models.Drift;
+
+/// <summary>What customers, scores and figures were like when a model was trained: <c>drift-baseline.json</c> of a version.</summary>
+/// <param name="Cutoff">Everything before this day was learnt from.</param>
+/// <param name="HorizonDays">Days ahead that scores speak of.</param>
+/// <param name="Customers">Customers at the cutoff.</param>
+/// <param name="UsualDays">Days before the cutoff over which the usual movement was learnt; 0 where history was too short.</param>
+/// <param name="Features">Each feature at the cutoff.</param>
+/// <param name="Scores">Churn probability, expected purchases and expected spend at the cutoff.</param>
+/// <param name="Performance">How good the model was.</param>
+public sealed record DriftBaseline(
+    DateOnly Cutoff,
+    int HorizonDays,
+    int Customers,
+    int UsualDays,
+    IReadOnlyList<Distribution> Features,
+    IReadOnlyList<Distribution> Scores,
+    ModelPerformance Performance)
+{
+    /// <summary>Name of the file in the version folder.</summary>
+    public const string FileName = "drift-baseline.json";
+
+    private const string YearUnit = "of the year";
+    private const string YearAgo = "year_ago";
+    private const string SeasonPrefix = "season_";
+
+    /// <summary>Names of the scores, in order.</summary>
+    internal static IReadOnlyList<string> ScoreNames { get; } = ["churn_probability", "expected_purchases", "expected_spend"];
+
+    /// <summary>The baseline of a race's champion; the usual movement comes from the race's validation.</summary>
+    /// <param name="result">The race.</param>
+    public static DriftBaseline Learn(RaceResult result)
+    {
+        int horizonDays = result.Latest.Window.HorizonDays;
+        DriftSample at = DriftSample.Of(result.Latest, result.Champion.Predict(result.Latest, horizonDays));
+        return Learn(at, result.Validation is { } earlier ? DriftSample.Of(earlier.Snapshot, result.Champion.Predict(earlier.Snapshot, horizonDays)) : null);
+    }
+
+    /// <summary>The baseline of customers at a cutoff.</summary>
+    /// <param name="at">The customers at the cutoff, with outcomes where they are known.</param>
+    /// <param name="earlier">Customers at an earlier day, scored by the same model, from which the usual movement is learnt; or null.</param>
+    public static DriftBaseline Learn(DriftSample at, DriftSample? earlier = null)
+    {
+        FeatureSchema schema = at.Features.Schema;
+        List<Distribution> features = [];
+        for (int i = 0; i < schema.Count; i++)
+        {
+            double[] values = Values(at.Features, i);
+            FeatureDefinition feature = schema.Features[i];
+            features.Add(Spread(feature.Name, feature.Meaning, MovementOf(feature, values), feature.Levels, values, earlier is null ? [] : Values(earlier.Features, i)));
+        }
+        List<Distribution> scores = [];
+        foreach (string name in ScoreNames)
+            scores.Add(Spread(name, MeaningOf(name), Movement.Watched, [], ScoresOf(at.Forecast, name), earlier is null ? [] : ScoresOf(earlier.Forecast, name)));
+        return new DriftBaseline(at.AsOf, at.HorizonDays, at.Count, earlier is null ? 0 : at.AsOf.DayNumber - earlier.AsOf.DayNumber, features, scores, ModelPerformance.Of(at));
+    }
+
+    /// <summary>A column as doubles.</summary>
+    internal static double[] Values(FeatureTable features, int column)
+    {
+        ReadOnlySpan<float> floats = features.Column(column).Span;
+        double[] values = new double[floats.Length];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = floats[i];
+        return values;
+    }
+
+    /// <summary>A score by name.</summary>
+    internal static double[] ScoresOf(Forecast forecast, string name) =>
+        name == ScoreNames[0] ? forecast.ChurnProbability : name == ScoreNames[1] ? forecast.ExpectedPurchases : forecast.ExpectedSpend;
+
+    private static Distribution Spread(string name, string meaning, Movement movement, IReadOnlyList<string> levels, double[] values, double[] earlier)
+    {
+        Distribution spread = new(name, meaning, movement, levels.Count > 0 ? [] : Binning.Edges(values), levels, [], 0);
+        int[] counts = spread.Count(values);
+        return spread with { Counts = counts, Usual = earlier.Length > 0 ? Stability.Index(counts, spread.Count(earlier)) : 0 };
+    }
+
+    private static string MeaningOf(string score) => score switch
+    {
+        "churn_probability" => "Probability of no purchase within the horizon.",
+        "expected_purchases" => "Expected purchase days within the horizon.",
+        _ => "Expected money within the horizon.",
+    };
+
+    /// <summary>The place of the cutoff in the year is the same for all customers; windows a year ago look at another season with every cutoff.</summary>
+    private static Movement MovementOf(FeatureDefinition feature, double[] values)
+    {
+        bool place = feature.Unit.EndsWith(YearUnit, StringComparison.Ordinal) && Array.TrueForAll(values, value => value == values[0]);
+        bool window = feature.Name.Contains(YearAgo, StringComparison.Ordinal) || feature.Name.StartsWith(SeasonPrefix, StringComparison.Ordinal);
+        return place || (window && feature.Source == FeatureSource.Aggregates) ? Movement.Season : Movement.Watched;
+    }
+}

@@ -1,0 +1,62 @@
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Features;
+
+namespace CustomerValue.Models.Drift;
+
+/// <summary>Compares customers of today with those a model was trained on.</summary>
+public static class DriftDetector
+{
+    private const double LongestUsualReach = 2;
+
+    /// <summary>The comparison.</summary>
+    /// <param name="modelVersion">The version that the baseline belongs to.</param>
+    /// <param name="baseline">What things were like.</param>
+    /// <param name="now">What they are like, with outcomes where they are in.</param>
+    /// <param name="options">What counts as drift.</param>
+    /// <exception cref="BadDataException">There are no customers, or the features are not those of the baseline.</exception>
+    public static DriftReport Compare(string modelVersion, DriftBaseline baseline, DriftSample now, DriftOptions options)
+    {
+        FeatureSchema schema = now.Features.Schema;
+        if (now.Count == 0)
+            throw new BadDataException($"Found no customer with a purchase before {now.AsOf:yyyy-MM-dd}, expected some to compare. Choose a later day or give more data.");
+        if (!baseline.Features.Select(feature => feature.Name).SequenceEqual(schema.Features.Select(feature => feature.Name)))
+            throw new BadDataException($"Found {schema.Count} features that are not the {baseline.Features.Count} of version {modelVersion}, expected the same. Make the features by the version's own recipe.");
+
+        int watched = baseline.Features.Count(feature => feature.Movement == Movement.Watched) + baseline.Scores.Count;
+        double tail = options.FalseAlarm / watched, reach = Reach(baseline, now.AsOf);
+        DistributionDrift[] features = [.. baseline.Features
+            .Select((feature, i) => Compare(feature, DriftBaseline.Values(now.Features, i), options.Threshold, tail, reach))
+            .OrderByDescending(feature => feature.Movement == Movement.Watched ? feature.Stability / feature.Limit : -1)
+            .ThenByDescending(feature => feature.Stability)];
+        DistributionDrift[] scores = [.. baseline.Scores.Select(score =>
+            Compare(score, DriftBaseline.ScoresOf(now.Forecast, score.Name), options.Threshold, tail, reach))];
+        ModelPerformance performance = ModelPerformance.Of(now);
+        IReadOnlyList<PerformanceCheck> checks = PerformanceChecks.Of(baseline, performance, now.Count, options);
+        bool drifted = features.Any(feature => feature.Over) || scores.Any(score => score.Over) || checks.Any(check => check.Over);
+        DriftReport report = new(modelVersion, baseline.Cutoff, now.AsOf, baseline.HorizonDays, baseline.Customers, now.Count, drifted, options.Threshold,
+            features, scores, checks, baseline.Performance, performance, []);
+        return report with { Findings = DriftFindings.Of(report) };
+    }
+
+    /// <summary>
+    /// How much of the usual movement to allow for: the index of a steady movement grows with the square of the time, up to twice the days it was learnt over.
+    /// </summary>
+    private static double Reach(DriftBaseline baseline, DateOnly asOf)
+    {
+        if (baseline.UsualDays == 0)
+            return 0;
+        double times = Math.Clamp(Math.Abs(asOf.DayNumber - baseline.Cutoff.DayNumber) / (double)baseline.UsualDays, 1, LongestUsualReach);
+        return times * times;
+    }
+
+    private static DistributionDrift Compare(Distribution before, double[] values, double threshold, double tail, double reach)
+    {
+        int[] then = [.. before.Counts], now = before.Count(values);
+        double index = Stability.Index(then, now);
+        double limit = Math.Max(threshold, Math.Max(Stability.ChanceLimit(then, now, tail), reach * before.Usual));
+        double thenTotal = then.Sum(), nowTotal = now.Sum();
+        return new DistributionDrift(before.Name, before.Meaning, before.Movement, index, limit, Stability.JensenShannon(then, now),
+            before.Movement == Movement.Watched && index > limit,
+            [.. then.Select((count, bin) => new BinShare(before.Label(bin), count / thenTotal, now[bin] / nowTotal))]);
+    }
+}
