@@ -11,8 +11,10 @@ public sealed class CandidateCatalogue
     /// <summary>A catalogue of trainers with distinct names.</summary>
     /// <param name="trainers">Simplest first.</param>
     /// <param name="priorName">The buy-till-you-die model among them that boosting starts from and that travels with every version.</param>
-    public CandidateCatalogue(IEnumerable<ICandidateTrainer> trainers, string priorName)
+    /// <param name="combinationName">The candidate that combines others and is preferred where it ran, or null.</param>
+    public CandidateCatalogue(IEnumerable<ICandidateTrainer> trainers, string priorName, string? combinationName)
     {
+        CombinationName = combinationName;
         PriorName = priorName;
         Trainers = [.. trainers];
         _byName = Trainers.ToDictionary(trainer => trainer.Name, StringComparer.Ordinal);
@@ -23,6 +25,9 @@ public sealed class CandidateCatalogue
 
     /// <summary>Name of the buy-till-you-die model that boosting starts from and that travels with every version.</summary>
     public string PriorName { get; }
+
+    /// <summary>Name of the candidate that combines others, or null.</summary>
+    public string? CombinationName { get; }
 
     /// <summary>All trainers, simplest first.</summary>
     public IReadOnlyList<ICandidateTrainer> Trainers { get; }
@@ -42,6 +47,7 @@ public sealed class CandidateCatalogue
         const string prior = "mbg-nbd";
         SeasonalPrior.Trainer seasonal = new();
         BoostedTrainer trees = new("prior-boosted", fromPrior: true);
+        Blend.Trainer blend = new(trees, seasonal);
         return new CandidateCatalogue(
         [
             new RecencyRule(),
@@ -51,7 +57,7 @@ public sealed class CandidateCatalogue
             seasonal,
             new BoostedTrainer("boosted", fromPrior: false),
             trees,
-            new Blend.Trainer(trees, seasonal),
-        ], prior);
+            blend,
+        ], prior, blend.Name);
     }
 }

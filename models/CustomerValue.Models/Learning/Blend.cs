@@ -8,7 +8,7 @@ namespace CustomerValue.Models.Learning;
 /// <summary>Share of the trees in a blend, by target; the rest is the seasonal prior's.</summary>
 /// <param name="Churn">Share in churn, mixed in log-odds.</param>
 /// <param name="Purchases">Share in expected purchases.</param>
-/// <param name="Spend">Share in expected spend.</param>
+/// <param name="Spend">Share in expected spend; the rest is half the seasonal prior's and half the trees' purchases times the prior's money a purchase.</param>
 public sealed record BlendWeights(double Churn, double Purchases, double Spend);
 
 /// <summary>Trees that start from the prior, mixed with the seasonal prior itself: trees err least on most customers, the prior ranks the few that trees have not seen.</summary>
@@ -46,9 +46,11 @@ public sealed class Blend(ICustomerModel trees, ICustomerModel prior, BlendWeigh
         Forecast mixed = new(trees.Count);
         for (int i = 0; i < mixed.Count; i++)
         {
+            double perPurchase = prior.ExpectedPurchases[i] > 0 ? prior.ExpectedSpend[i] / prior.ExpectedPurchases[i] : 0;
+            double product = trees.ExpectedPurchases[i] * perPurchase;
             mixed.ChurnProbability[i] = Logit.Probability(weights.Churn * Logit.OfInside(trees.ChurnProbability[i]) + (1 - weights.Churn) * Logit.OfInside(prior.ChurnProbability[i]));
             mixed.ExpectedPurchases[i] = weights.Purchases * trees.ExpectedPurchases[i] + (1 - weights.Purchases) * prior.ExpectedPurchases[i];
-            mixed.ExpectedSpend[i] = weights.Spend * trees.ExpectedSpend[i] + (1 - weights.Spend) * prior.ExpectedSpend[i];
+            mixed.ExpectedSpend[i] = weights.Spend * trees.ExpectedSpend[i] + (1 - weights.Spend) / 2 * (prior.ExpectedSpend[i] + product);
         }
         return mixed;
     }

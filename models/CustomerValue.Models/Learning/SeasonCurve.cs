@@ -3,7 +3,8 @@ namespace CustomerValue.Models.Learning;
 /// <summary>Season and growth of the whole base: how far past origins lay above the prior, and what that says of a new one.</summary>
 /// <remarks>
 /// The level at a day is the one seen at the same season of earlier years, averaged over origins within <see cref="ToleranceDays"/>, where the base
-/// has been seen there and this forecast past origins at least as well as the plain mean level; else the plain mean.
+/// has been seen there and this forecast past origins at least as well as the plain mean level; else the plain mean. Purchases and spend take
+/// <see cref="Trust"/> of it.
 /// </remarks>
 /// <param name="Levels">Levels at past origins, oldest first.</param>
 /// <param name="IsSeasonal">Whether the same season of earlier years is used where it was seen.</param>
@@ -13,6 +14,9 @@ public sealed record SeasonCurve(IReadOnlyList<Level> Levels, bool IsSeasonal, d
 {
     /// <summary>How far an origin of an earlier year may lie from the same day of the year.</summary>
     public const int ToleranceDays = 16;
+
+    /// <summary>How much of a level seen once is expected again: one season of one year is a single witness.</summary>
+    public const double Trust = 0.8;
 
     private const int DaysAYear = 365;
 
@@ -57,8 +61,8 @@ public sealed record SeasonCurve(IReadOnlyList<Level> Levels, bool IsSeasonal, d
     {
         double total = weighted.Sum(pair => pair.Weight);
         return new Level(cutoff,
-            weighted.Sum(pair => pair.Weight * pair.Level.Purchases) / total,
-            weighted.Sum(pair => pair.Weight * pair.Level.Spend) / total,
+            Trust * weighted.Sum(pair => pair.Weight * pair.Level.Purchases) / total,
+            Trust * weighted.Sum(pair => pair.Weight * pair.Level.Spend) / total,
             weighted.Sum(pair => pair.Weight * pair.Level.Churn) / total);
     }
 }

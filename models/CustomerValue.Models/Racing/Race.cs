@@ -109,7 +109,7 @@ public sealed class Race(CandidateCatalogue catalogue)
         return entrants;
     }
 
-    private static ICustomerModel Choose(List<Entrant> entrants, Validation? validation, int seed)
+    private ICustomerModel Choose(List<Entrant> entrants, Validation? validation, int seed)
     {
         if (validation is null)
             return entrants.FindLast(entrant => !entrant.IsBaseline)?.Model ?? entrants[0].Model;
@@ -119,7 +119,7 @@ public sealed class Race(CandidateCatalogue catalogue)
 
         ICustomerModel Best(Func<Holdout, Forecast, double[]> lossOf)
         {
-            string name = Selection.Choose(names, validation, lossOf, seed);
+            string name = Selection.Choose(names, validation, catalogue.CombinationName, lossOf, seed);
             return entrants.Find(entrant => entrant.Model.Name == name)!.Model;
         }
     }
