@@ -78,6 +78,18 @@ public sealed class TransactionLog
     /// <summary>Half-open range of rows of one customer.</summary>
     public Range RowsOf(int customer) => Offsets.Span[customer]..Offsets.Span[customer + 1];
 
+    /// <summary>About a share of the customers with all their rows, drawn by a hash of the id; the days keep their meaning.</summary>
+    /// <param name="share">Above 0; 1 or more returns the log itself.</param>
+    public TransactionLog Sample(double share)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(share);
+        if (share >= 1)
+            return this;
+        int[] drawn = LogSample.Draw(this, share);
+        (int[] offsets, TransactionColumns columns) = LogSample.Gather(this, _columns, drawn);
+        return new TransactionLog(new NameTable(Array.ConvertAll(drawn, customer => Customers[customer])), offsets, FirstDay, LastDay, columns);
+    }
+
     /// <summary>Builds a log from transactions in any order; made for small histories, tests and single requests.</summary>
     public static TransactionLog From(IEnumerable<Transaction> transactions)
     {

@@ -20,6 +20,15 @@ public sealed class PerTargetModel(ICustomerModel churn, ICustomerModel purchase
     /// <inheritdoc/>
     public string Description => $"per-target: churn by {churn.Name}, purchases by {purchases.Name}, spend by {spend.Name}; {string.Join("; ", new[] { churn, purchases, spend }.Distinct().Select(model => model.Description))}";
 
+    /// <summary>Answers churn.</summary>
+    public ICustomerModel Churn => churn;
+
+    /// <summary>Answers purchases.</summary>
+    public ICustomerModel Purchases => purchases;
+
+    /// <summary>Answers spend.</summary>
+    public ICustomerModel Spend => spend;
+
     /// <inheritdoc/>
     public Forecast Predict(Snapshot snapshot, int horizonDays)
     {
@@ -27,10 +36,15 @@ public sealed class PerTargetModel(ICustomerModel churn, ICustomerModel purchase
         foreach (ICustomerModel model in new[] { churn, purchases, spend })
             if (!forecasts.ContainsKey(model))
                 forecasts.Add(model, model.Predict(snapshot, horizonDays));
-        Forecast combined = new(snapshot.Count);
-        forecasts[churn].ChurnProbability.CopyTo(combined.ChurnProbability, 0);
-        forecasts[purchases].ExpectedPurchases.CopyTo(combined.ExpectedPurchases, 0);
-        forecasts[spend].ExpectedSpend.CopyTo(combined.ExpectedSpend, 0);
+        return Combine(forecasts[churn], forecasts[purchases], forecasts[spend]);
+    }
+
+    internal static Forecast Combine(Forecast churn, Forecast purchases, Forecast spend)
+    {
+        Forecast combined = new(churn.Count);
+        churn.ChurnProbability.CopyTo(combined.ChurnProbability, 0);
+        purchases.ExpectedPurchases.CopyTo(combined.ExpectedPurchases, 0);
+        spend.ExpectedSpend.CopyTo(combined.ExpectedSpend, 0);
         return combined;
     }
 

@@ -1,3 +1,5 @@
+using CustomerValue.Models.Learning;
+
 namespace CustomerValue.Models.Evaluation;
 
 /// <summary>All candidates measured on the same holdout.</summary>
@@ -13,7 +15,11 @@ public sealed record RaceReport(
     int Customers,
     int ActiveCustomers,
     string Champion,
-    IReadOnlyList<CandidateReport> Candidates);
+    IReadOnlyList<CandidateReport> Candidates)
+{
+    /// <summary>How often the champion's 80 % interval of spend held on the holdout, overall and by group; empty where it gives none.</summary>
+    public IReadOnlyList<GroupCoverage> SpendCoverage { get; init; } = [];
+}
 
 /// <summary>Figures of one candidate on the holdout.</summary>
 /// <param name="Name">Name of the candidate.</param>

@@ -9,12 +9,12 @@ internal static class BlendSearch
 {
     private const double DefaultChurn = 0.6;
     private const double DefaultPurchases = 0.5;
-    private const double DefaultSpend = 0.3;
-    private const double TrustInOrigin = 0.25;
+    private const double DefaultSpend = 0.4;
+    private const double TrustInOrigin = 0.1;
     private const int Steps = 10;
 
     /// <summary>
-    /// The weights of least loss (log loss, mean absolute error) count a quarter, the defaults three quarters: one past origin is a weak judge,
+    /// The weights of least loss (log loss, mean absolute error) count a tenth, the defaults nine: one past origin is a weak judge,
     /// and weights near equality seldom lose (Bates and Granger 1969; Makridakis, Spiliotis and Assimakopoulos 2020).
     /// </summary>
     public static BlendWeights Choose(Validation? validation, string treesName, string priorName)

@@ -34,7 +34,7 @@ internal sealed class BoostedTarget(Target target, IReadOnlyList<Booster> booste
 
     public static BoostedTarget Fit(Target target, TrainingRows rows, int seed, int threads, IProgress<int>? done, CancellationToken cancellation)
     {
-        int bags = rows.Data.RowCount <= 250_000 ? 4 : 1;
+        int bags = rows.Data.RowCount > 250_000 ? 1 : target == Target.Spend ? 8 : 4;
         List<Booster> boosters = [];
         for (int bag = 0; bag < bags; bag++)
         {

@@ -41,7 +41,7 @@ public sealed class PastOrigins
             if (BuyTillYouDieTrainer.CanFit(snapshots[i]) && prior.Fit(snapshots[i], threads, cancellation).Model is BuyTillYouDieModel model)
             {
                 PriorView view = new(model, snapshots[i], snapshots[i].Window.HorizonDays);
-                origins.Add(new Origin(snapshots[i], view, Level.Measure(snapshots[i], view)));
+                origins.Add(new Origin(snapshots[i], model, view, Level.Measure(snapshots[i], view)));
             }
         }
         return new PastOrigins(origins);
@@ -50,5 +50,5 @@ public sealed class PastOrigins
     /// <summary>The origins whose outcomes end at or before a day: what may be learnt from when the future begins there.</summary>
     public PastOrigins EndingBy(DateOnly day) => new(_origins.FindAll(origin => origin.Snapshot.Window.End <= day));
 
-    internal sealed record Origin(Snapshot Snapshot, PriorView Prior, Level Level);
+    internal sealed record Origin(Snapshot Snapshot, BuyTillYouDieModel Model, PriorView Prior, Level Level);
 }

@@ -30,9 +30,10 @@ public sealed class Race(CandidateCatalogue catalogue)
         ICustomerModel champion = Choose(entrants, validation, input.Seed);
         if (champion is PerTargetModel)
             entrants.Add(new Entrant(null, champion, 0));
-        RaceReport? report = input.HasHoldout ? Measure(latest, entrants, champion.Name, progress) : null;
+        ForecastIntervals? intervals = Intervals(input, past, validation, champion, cancellation);
+        RaceReport? report = input.HasHoldout ? Measure(latest, entrants, champion.Name, intervals, progress) : null;
         BuyTillYouDieModel? prior = entrants.Select(entrant => entrant.Model).OfType<BuyTillYouDieModel>().FirstOrDefault(model => model.Name == catalogue.PriorName);
-        return new RaceResult(latest, entrants, champion, prior, validation, report, findings);
+        return new RaceResult(latest, entrants, champion, prior, validation, intervals, report, findings);
     }
 
     /// <summary>Snapshots at rolling origins, each with the prior refitted on what was known then.</summary>
@@ -124,16 +125,35 @@ public sealed class Race(CandidateCatalogue catalogue)
         }
     }
 
-    private static RaceReport Measure(Snapshot latest, List<Entrant> entrants, string champion, IProgress<StepProgress>? progress)
+    /// <summary>Intervals of spend from the validation origin, of lifetime value from the oldest origin and all the time since.</summary>
+    private static ForecastIntervals? Intervals(RaceInput input, PastOrigins past, Validation? validation, ICustomerModel champion, CancellationToken cancellation)
+    {
+        if (validation is null || past.Count == 0)
+            return null;
+        int days = Math.Min(input.Cutoff.DayNumber - past.Origins[0].Snapshot.Window.Cutoff.DayNumber, Data.Windows.ObservationWindow.MaxHorizonDays);
+        Snapshot snapshot = input.PastSnapshot(past.Origins[0].Snapshot.Window.Cutoff, days, cancellation);
+        PriorView view = new(past.Origins[0].Model, snapshot, days);
+        double level = Math.Exp(past.Origins[0].Level.Spend);
+        double[] expected = new double[view.Count];
+        for (int i = 0; i < expected.Length; i++)
+            expected[i] = level * view.Spend(i);
+        return ForecastIntervals.Learn(validation.ForecastOf(champion), validation.Snapshot, new LongOutcome(snapshot, view.NoPurchase, expected));
+    }
+
+    private static RaceReport Measure(Snapshot latest, List<Entrant> entrants, string champion, ForecastIntervals? intervals, IProgress<StepProgress>? progress)
     {
         Holdout holdout = new(latest);
         List<CandidateReport> reports = [];
+        IReadOnlyList<GroupCoverage> coverage = [];
         foreach (Entrant entrant in entrants)
         {
             progress?.Report(new StepProgress($"measuring {entrant.Model.Name}", reports.Count, entrants.Count, "candidates"));
-            reports.Add(holdout.Measure(entrant, entrant.Model.Predict(latest, latest.Window.HorizonDays)));
+            Forecast forecast = entrant.Model.Predict(latest, latest.Window.HorizonDays);
+            reports.Add(holdout.Measure(entrant, forecast));
+            if (entrant.Model.Name == champion && intervals is not null)
+                coverage = intervals.Coverage(forecast, latest);
         }
-        return new RaceReport(latest.Window.Cutoff, latest.Window.HorizonDays, latest.Count, holdout.ActiveCustomers, champion, reports);
+        return new RaceReport(latest.Window.Cutoff, latest.Window.HorizonDays, latest.Count, holdout.ActiveCustomers, champion, reports) { SpendCoverage = coverage };
     }
 
     private static void CheckCutoff(RaceInput input)

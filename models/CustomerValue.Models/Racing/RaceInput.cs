@@ -26,9 +26,14 @@ public sealed record RaceInput(
         ? Builder.BuildWithOutcomes(Log, Attributes, cutoff, horizonDays, cancellation)
         : Builder.Build(Log, Attributes, cutoff, horizonDays, cancellation);
 
+    /// <summary>Rows that all past snapshots together may hold; larger logs are sampled by customer, which keeps memory and time bounded.</summary>
+    private const double MostPastRows = 800_000;
+
+    private readonly Lazy<TransactionLog> _pastLog = new(() => Log.Sample(MostPastRows / OriginPlan.MostOrigins / Math.Max(1, Log.CustomerCount)));
+
     /// <summary>The population at an earlier cutoff with outcomes; nothing at or after <see cref="Cutoff"/> is looked at.</summary>
     internal Snapshot PastSnapshot(DateOnly cutoff, int horizonDays, CancellationToken cancellation) => cutoff.AddDays(horizonDays) <= Cutoff
-        ? Snapshot(cutoff, horizonDays, true, cancellation)
+        ? Builder.BuildWithOutcomes(_pastLog.Value, Attributes, cutoff, horizonDays, cancellation)
         : throw new ArgumentOutOfRangeException(nameof(cutoff), cutoff, "Outcomes of a past origin end at or before the cutoff.");
 
     /// <summary>Whether the log covers the whole horizon after the cutoff, so that candidates can be measured.</summary>

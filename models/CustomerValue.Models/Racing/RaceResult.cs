@@ -1,6 +1,7 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Evaluation;
+using CustomerValue.Models.Learning;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Racing;
@@ -11,6 +12,7 @@ namespace CustomerValue.Models.Racing;
 /// <param name="Champion">The chosen model.</param>
 /// <param name="Prior">The buy-till-you-die model that travels with every version; null where nobody bought twice.</param>
 /// <param name="Validation">The race at an earlier cutoff that the champion was chosen on; null where history was too short.</param>
+/// <param name="Intervals">80 % intervals of spend and lifetime value; null where no past origin of the horizon exists.</param>
 /// <param name="Report">Figures on the holdout; null where the log ends at the cutoff.</param>
 /// <param name="Findings">Doubts about data and fits, and why a candidate did not run.</param>
 public sealed record RaceResult(
@@ -19,6 +21,7 @@ public sealed record RaceResult(
     ICustomerModel Champion,
     BuyTillYouDieModel? Prior,
     Validation? Validation,
+    ForecastIntervals? Intervals,
     RaceReport? Report,
     IReadOnlyList<Finding> Findings);
 

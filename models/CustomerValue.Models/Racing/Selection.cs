@@ -6,12 +6,12 @@ namespace CustomerValue.Models.Racing;
 /// <summary>Chooses a candidate per target on a validation race.</summary>
 internal static class Selection
 {
-    private const double ClearlyBetter = 0.05;
+    private const double ClearlyBetter = 0.1;
     private const double AsGood = 0.005;
 
     /// <summary>
     /// The combination, where it ran, unless a candidate beats it clearly: the interval of their difference excludes 0 and its loss is lower by at least
-    /// 5 % of the combination's; one past origin often crowns a single model that the next dethrones. Without a combination: the candidate of least mean loss 
+    /// a tenth of the combination's; one past origin often crowns a single model that the next dethrones. Without a combination: the candidate of least mean loss 
     /// (log loss of churn, absolute error of purchases and spend), unless a simpler one is as good: the 95 % bootstrap interval of their difference
     /// reaches 0 and the difference is below half a percent of the loss.
     /// </summary>

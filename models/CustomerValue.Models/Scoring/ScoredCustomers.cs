@@ -55,19 +55,31 @@ public sealed class ScoredCustomers
     public double[] Overdue { get; }
 
     /// <summary>Lower end of the 80 % interval of spend, or empty.</summary>
-    public double[] SpendP10 { get; internal set; } = [];
+    public double[] SpendP10 { get; private set; } = [];
 
     /// <summary>Median of spend, or empty.</summary>
-    public double[] SpendP50 { get; internal set; } = [];
+    public double[] SpendP50 { get; private set; } = [];
 
     /// <summary>Upper end of the 80 % interval of spend, or empty.</summary>
-    public double[] SpendP90 { get; internal set; } = [];
+    public double[] SpendP90 { get; private set; } = [];
 
     /// <summary>Lower end of the 80 % interval of lifetime value, or empty.</summary>
-    public double[] LifetimeValueP10 { get; internal set; } = [];
+    public double[] LifetimeValueP10 { get; private set; } = [];
 
     /// <summary>Upper end of the 80 % interval of lifetime value, or empty.</summary>
-    public double[] LifetimeValueP90 { get; internal set; } = [];
+    public double[] LifetimeValueP90 { get; private set; } = [];
+
+    internal void AddIntervals(bool withLifetime)
+    {
+        SpendP10 = new double[Count];
+        SpendP50 = new double[Count];
+        SpendP90 = new double[Count];
+        if (withLifetime)
+        {
+            LifetimeValueP10 = new double[Count];
+            LifetimeValueP90 = new double[Count];
+        }
+    }
 
     /// <summary>One customer as a record; without reasons.</summary>
     public CustomerPrediction this[int index] => new(

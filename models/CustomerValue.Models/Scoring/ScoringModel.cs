@@ -4,6 +4,7 @@ using CustomerValue.Data.Attributes;
 using CustomerValue.Data.Features;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Learning;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Value;
@@ -70,6 +71,8 @@ public sealed class ScoringModel
             ExpectedPurchases = forecast.ExpectedPurchases,
             ExpectedSpend = forecast.ExpectedSpend,
         };
+        if (_recipe.Intervals is not null)
+            scored.AddIntervals(_recipe.Intervals.Lifetime is not null);
         int blocks = (ids.Length + BlockSize - 1) / BlockSize;
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         Parallel.For(0, blocks, options, block => Finish(snapshot, scored, block * BlockSize, Math.Min((block + 1) * BlockSize, ids.Length)));
@@ -107,8 +110,23 @@ public sealed class ScoringModel
             scored.LifetimeValue[i] = _value.Of(history, perPurchase, scored.ExpectedSpend[i], rate);
             scored.ProbabilityAlive[i] = _prior?.Purchases.ProbabilityAlive(history) ?? 1 - scored.ChurnProbability[i];
             scored.NextPurchaseDays[i] = _prior is null ? double.PositiveInfinity : 7 * _prior.Purchases.TimeToNextPurchase(history);
+            if (_recipe.Intervals is { } intervals)
+                AddIntervals(scored, i, intervals, intervals.Spend.GroupOf(x[i], age[i], scored.ExpectedSpend[i], HorizonDays), history);
             double gap = x[i] > 0 ? tx[i] / x[i] : _recipe.MeanGapDays;
             scored.Overdue[i] = (age[i] - tx[i]) / Math.Max(gap, 1);
         }
+    }
+
+    private void AddIntervals(ScoredCustomers scored, int i, ForecastIntervals intervals, ActivityGroup group, PurchaseHistory history)
+    {
+        double churn = scored.ChurnProbability[i], spend = scored.ExpectedSpend[i];
+        scored.SpendP10[i] = intervals.Spend.Quantile(group, 0.1, churn, spend);
+        scored.SpendP50[i] = intervals.Spend.Quantile(group, 0.5, churn, spend);
+        scored.SpendP90[i] = intervals.Spend.Quantile(group, 0.9, churn, spend);
+        if (intervals.Lifetime is not { } lifetime || _prior is null)
+            return;
+        double never = _prior.Purchases.ProbabilityOfNoPurchase(history, _recipe.Value.HorizonMonths * 30.4375 / 7);
+        scored.LifetimeValueP10[i] = lifetime.Quantile(group, 0.1, never, scored.LifetimeValue[i]);
+        scored.LifetimeValueP90[i] = lifetime.Quantile(group, 0.9, never, scored.LifetimeValue[i]);
     }
 }

@@ -1,4 +1,5 @@
 using CustomerValue.Data.Aggregates;
+using CustomerValue.Models.Learning;
 using CustomerValue.Models.Value;
 
 namespace CustomerValue.Models.Scoring;
@@ -11,6 +12,7 @@ namespace CustomerValue.Models.Scoring;
 /// <param name="Value">How lifetime value is reckoned.</param>
 /// <param name="Margins">Margin rates of the base.</param>
 /// <param name="MeanGapDays">Mean days between two purchase days over all who bought twice; the yardstick of a customer with one.</param>
+/// <param name="Intervals">80 % intervals of spend and lifetime value, or null.</param>
 public sealed record ScoringRecipe(
     int HorizonDays,
     string Champion,
@@ -18,4 +20,5 @@ public sealed record ScoringRecipe(
     ReturnsPolicy Returns,
     ValueOptions Value,
     MarginRates Margins,
-    double MeanGapDays);
+    double MeanGapDays,
+    ForecastIntervals? Intervals);

@@ -7,7 +7,9 @@ namespace CustomerValue.Models.Snapshots;
 /// <param name="Windows">The windows, oldest first; empty where history is too short for one.</param>
 public sealed record OriginPlan(int StepDays, IReadOnlyList<ObservationWindow> Windows)
 {
-    private const int MostOrigins = 16;
+    /// <summary>Origins at most.</summary>
+    public const int MostOrigins = 16;
+
     private const int SmallestStep = 7;
     private const int LargestStep = 30;
     private const int LeastHistoryDays = 60;

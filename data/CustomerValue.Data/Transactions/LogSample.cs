@@ -1,0 +1,63 @@
+namespace CustomerValue.Data.Transactions;
+
+/// <summary>Draws customers of a log by a hash of their id: the same customers whatever else the log holds, and all rows of each.</summary>
+internal static class LogSample
+{
+    private const ulong FnvOffset = 14695981039346656037;
+    private const ulong FnvPrime = 1099511628211;
+
+    /// <summary>Customers whose hash lies within the share, in the log's order.</summary>
+    public static int[] Draw(TransactionLog log, double share)
+    {
+        ulong limit = share >= 1 ? ulong.MaxValue : (ulong)(share * ulong.MaxValue);
+        List<int> drawn = [];
+        for (int customer = 0; customer < log.CustomerCount; customer++)
+            if (Hash(log.Customers[customer]) <= limit)
+                drawn.Add(customer);
+        return [.. drawn];
+    }
+
+    /// <summary>The rows of some customers as columns of their own.</summary>
+    public static (int[] Offsets, TransactionColumns Columns) Gather(TransactionLog log, TransactionColumns columns, int[] customers)
+    {
+        int[] offsets = new int[customers.Length + 1];
+        for (int i = 0; i < customers.Length; i++)
+            offsets[i + 1] = offsets[i] + log.RowsOf(customers[i]).GetOffsetAndLength(log.RowCount).Length;
+        return (offsets, new TransactionColumns
+        {
+            Days = Pick(columns.Days),
+            Amounts = Pick(columns.Amounts),
+            Orders = Pick(columns.Orders),
+            Quantities = Pick(columns.Quantities),
+            Products = Pick(columns.Products),
+            Categories = Pick(columns.Categories),
+            Channels = Pick(columns.Channels),
+            Discounts = Pick(columns.Discounts),
+            Margins = Pick(columns.Margins),
+            ProductNames = columns.ProductNames,
+            CategoryNames = columns.CategoryNames,
+            ChannelNames = columns.ChannelNames,
+        });
+
+        T[] Pick<T>(T[] column)
+        {
+            if (column.Length == 0)
+                return [];
+            T[] picked = new T[offsets[^1]];
+            for (int i = 0; i < customers.Length; i++)
+                column.AsSpan(log.RowsOf(customers[i])).CopyTo(picked.AsSpan(offsets[i]));
+            return picked;
+        }
+    }
+
+    /// <summary>FNV-1a over the UTF-16 code units, then the finaliser of SplitMix64: FNV alone leaves the high bits of short ids alike.</summary>
+    private static ulong Hash(string id)
+    {
+        ulong hash = FnvOffset;
+        foreach (char unit in id)
+            hash = (hash ^ unit) * FnvPrime;
+        hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9;
+        hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EB;
+        return hash ^ (hash >> 31);
+    }
+}
