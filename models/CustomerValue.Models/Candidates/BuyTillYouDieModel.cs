@@ -40,11 +40,11 @@ public sealed class BuyTillYouDieModel : ICustomerModel
         double weeks = horizonDays / DaysAWeek;
         PurchaseHistories histories = snapshot.Histories;
         Purchases.ExpectedPurchases(histories.X, histories.Tx, histories.T, weeks, forecast.ExpectedPurchases);
-        ReadOnlySpan<double> x = histories.X, mean = snapshot.Aggregates.MeanRepeatSpend;
+        ReadOnlySpan<double> x = histories.X, total = snapshot.Aggregates.TotalSpend;
         for (int i = 0; i < forecast.Count; i++)
         {
             forecast.ChurnProbability[i] = Churn.Of(forecast.ExpectedPurchases[i]);
-            forecast.ExpectedSpend[i] = forecast.ExpectedPurchases[i] * Spend.ExpectedSpend(x[i], mean[i]);
+            forecast.ExpectedSpend[i] = forecast.ExpectedPurchases[i] * Spend.ExpectedSpend(x[i], total[i]);
         }
         return forecast;
     }

@@ -52,8 +52,9 @@ public sealed class CandidateCatalogue
         [
             new RecencyRule(),
             new MeanSpend.Trainer(),
-            new BuyTillYouDieTrainer("bg-nbd"),
+            new BuyTillYouDieTrainer("pareto-nbd"),
             new BuyTillYouDieTrainer(prior),
+            new BuyTillYouDieTrainer("bg-nbd"),
             seasonal,
             new BoostedTrainer("boosted", fromPrior: false),
             trees,

@@ -14,7 +14,7 @@ internal static class BlendSearch
     private const int Steps = 10;
 
     /// <summary>
-    /// The weights of least loss (log loss, mean absolute error) count a tenth, the defaults nine: one past origin is a weak judge,
+    /// The weights of least loss (log loss, Poisson and Tweedie deviance) count a tenth, the defaults nine: one past origin is a weak judge,
     /// and weights near equality seldom lose (Bates and Granger 1969; Makridakis, Spiliotis and Assimakopoulos 2020).
     /// </summary>
     public static BlendWeights Choose(Validation? validation, string treesName, string priorName)

@@ -32,7 +32,8 @@ public sealed class Race(CandidateCatalogue catalogue)
             entrants.Add(new Entrant(null, champion, 0));
         ForecastIntervals? intervals = Intervals(input, past, validation, champion, cancellation);
         RaceReport? report = input.HasHoldout ? Measure(latest, entrants, champion.Name, intervals, progress) : null;
-        BuyTillYouDieModel? prior = entrants.Select(entrant => entrant.Model).OfType<BuyTillYouDieModel>().FirstOrDefault(model => model.Name == catalogue.PriorName);
+        BuyTillYouDieModel? prior = champion as BuyTillYouDieModel ?? (champion as PerTargetModel)?.Purchases as BuyTillYouDieModel
+            ?? entrants.Select(entrant => entrant.Model).OfType<BuyTillYouDieModel>().FirstOrDefault(model => model.Name == catalogue.PriorName);
         return new RaceResult(latest, entrants, champion, prior, validation, intervals, report, findings);
     }
 

@@ -7,13 +7,13 @@ namespace CustomerValue.Models.Racing;
 internal static class Selection
 {
     private const double ClearlyBetter = 0.1;
-    private const double AsGood = 0.005;
+    private const double AsGood = 0.02;
 
     /// <summary>
-    /// The combination, where it ran, unless a candidate beats it clearly: the interval of their difference excludes 0 and its loss is lower by at least
-    /// a tenth of the combination's; one past origin often crowns a single model that the next dethrones. Without a combination: the candidate of least mean loss 
-    /// (log loss of churn, absolute error of purchases and spend), unless a simpler one is as good: the 95 % bootstrap interval of their difference
-    /// reaches 0 and the difference is below half a percent of the loss.
+    /// The combination, where it ran, unless a candidate beats it clearly: the interval of their difference excludes 0 and its loss is lower by at least a
+    /// tenth of the combination's; one past origin often crowns a single model that the next dethrones. Without a combination: the candidate of least mean
+    /// loss (log loss of churn, Poisson deviance of purchases, Tweedie deviance of spend), unless an earlier one in the catalogue is as good: the difference
+    /// is below 2 % of the loss, or its 95 % bootstrap interval reaches 0.
     /// </summary>
     /// <param name="candidates">Names, simplest first.</param>
     /// <param name="validation">What each of them said, and what happened.</param>
@@ -32,7 +32,7 @@ internal static class Selection
         if (entrants.Find(entrant => entrant.Name == combination) is { Name: not null } combined)
             return least < (1 - ClearlyBetter) * combined.Mean && PairedBootstrap.Difference(bestLosses, combined.Losses, seed).High < 0 ? best : combined.Name;
         foreach ((string name, double[] losses, double mean) in entrants)
-            if (name == best || (mean - least < AsGood * least && PairedBootstrap.Difference(losses, bestLosses, seed).Low <= 0))
+            if (name == best || mean - least < AsGood * least || PairedBootstrap.Difference(losses, bestLosses, seed).Low <= 0)
                 return name;
         return best;
     }

@@ -101,11 +101,11 @@ public sealed class ScoringModel
     private void Finish(Snapshot snapshot, ScoredCustomers scored, int start, int end)
     {
         CustomerAggregates aggregates = snapshot.Aggregates;
-        ReadOnlySpan<double> mean = aggregates.MeanRepeatSpend, total = aggregates.TotalSpend, margin = aggregates.Margin, x = aggregates.X, tx = aggregates.Tx, age = aggregates.T;
+        ReadOnlySpan<double> total = aggregates.TotalSpend, margin = aggregates.Margin, x = aggregates.X, tx = aggregates.Tx, age = aggregates.T;
         for (int i = start; i < end; i++)
         {
             PurchaseHistory history = snapshot.Histories[i];
-            double perPurchase = _prior?.Spend.ExpectedSpend(history.X, mean[i]) ?? 0;
+            double perPurchase = _prior?.Spend.ExpectedSpend(history.X, total[i]) ?? 0;
             double rate = _recipe.Margins.Of(margin.Length > 0 ? margin[i] : double.NaN, total[i]);
             scored.LifetimeValue[i] = _value.Of(history, perPurchase, scored.ExpectedSpend[i], rate);
             scored.ProbabilityAlive[i] = _prior?.Purchases.ProbabilityAlive(history) ?? 1 - scored.ChurnProbability[i];
