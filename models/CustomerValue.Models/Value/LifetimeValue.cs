@@ -10,7 +10,7 @@ namespace CustomerValue.Models.Value;
 /// </remarks>
 public sealed class LifetimeValue
 {
-    /// <summary>Days of a step of the tail; the discount is taken at its middle, which costs less than 1e-4 of value at 10 % a year.</summary>
+    /// <summary>Days of a step of the tail; the discount is taken at its middle, which costs less than 5e-4 of value at 10 % a year.</summary>
     private const double StepDays = 91.3125;
     private const double DaysAMonth = 30.4375;
     private const double MaxScale = 20;
