@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CustomerValue.Training.Commands.Models;
+using CustomerValue.Training.Commands.Tables;
 
 namespace CustomerValue.Training.Commands;
 
@@ -15,6 +16,7 @@ internal static class Verbs
         new TrainVerb(),
         new ScoreVerb(),
         ModelsCommand.Create(),
+        TableCommand.Create(),
         new DoctorVerb(),
     ];
 }

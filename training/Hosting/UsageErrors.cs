@@ -32,7 +32,7 @@ internal static class UsageErrors
         command.Subcommands.Select(verb => verb.Name).Concat(command.Options.Concat(root.Options).Select(option => option.Name));
 
     /// <summary>Insertions, deletions and replacements between two words (Levenshtein).</summary>
-    private static int Distance(string from, string to)
+    public static int Distance(string from, string to)
     {
         int[] row = [.. Enumerable.Range(0, to.Length + 1)];
         for (int i = 1; i <= from.Length; i++)

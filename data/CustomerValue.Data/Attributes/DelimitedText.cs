@@ -5,7 +5,10 @@ using CustomerValue.Data.Diagnostics;
 namespace CustomerValue.Data.Attributes;
 
 /// <summary>Records of a delimited text file (RFC 4180, plain or gzip, strict UTF-8), for files that fit in memory with ease.</summary>
-internal sealed class DelimitedText(TextReader text, string path, char delimiter)
+/// <param name="text">The file's text, as <see cref="Open"/> gives it.</param>
+/// <param name="path">The file's name in errors.</param>
+/// <param name="delimiter">Character between fields.</param>
+public sealed class DelimitedText(TextReader text, string path, char delimiter)
 {
     private const int MaxFieldLength = 1 << 16;
 
@@ -42,12 +45,12 @@ internal sealed class DelimitedText(TextReader text, string path, char delimiter
         try
         {
             if (Directory.Exists(path))
-                throw new BadDataException($"{path}: found a directory, expected a file of customer attributes; name the file.");
+                throw new BadDataException($"{path}: found a directory, expected a file of delimited text; name the file.");
             file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BadDataException($"{path}: found no readable file ({exception.Message}), expected a file of customer attributes; check the path and its rights.", exception);
+            throw new BadDataException($"{path}: found no readable file ({exception.Message}), expected a file of delimited text; check the path and its rights.", exception);
         }
         Span<byte> magic = stackalloc byte[2];
         int read = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
@@ -124,7 +127,7 @@ internal sealed class DelimitedText(TextReader text, string path, char delimiter
     private void Append(char c)
     {
         if (_field.Length == MaxFieldLength)
-            throw new BadDataException($"{path} line {Line}: found a field longer than {MaxFieldLength} characters, expected an attribute; check delimiter and quotes.");
+            throw new BadDataException($"{path} line {Line}: found a field longer than {MaxFieldLength} characters, expected one value; check delimiter and quotes.");
         _field.Append(c);
     }
 }
