@@ -19,9 +19,9 @@ internal sealed class PriorView
         prior.Purchases.ExpectedPurchases(histories.X, histories.Tx, histories.T, weeks, Purchases);
         prior.Purchases.ProbabilityOfNoPurchase(histories.X, histories.Tx, histories.T, weeks, NoPurchase);
         prior.Purchases.ProbabilityAlive(histories.X, histories.Tx, histories.T, Alive);
-        ReadOnlySpan<double> x = histories.X, total = snapshot.Aggregates.TotalSpend;
+        ReadOnlySpan<double> x = histories.X, mean = snapshot.Aggregates.MeanRepeatSpend;
         for (int i = 0; i < PerPurchase.Length; i++)
-            PerPurchase[i] = prior.Spend.ExpectedSpend(x[i], total[i]);
+            PerPurchase[i] = prior.Spend.ExpectedRepeatSpend(x[i], mean[i]);
     }
 
     public int Count => Purchases.Length;

@@ -41,6 +41,13 @@ public sealed record SpendModel(GammaGamma? Model, double PopulationMean, double
         return (new SpendModel(usable ? fit.Model : null, populationMean, fit.LogLikelihood, spends.Count), fit.Findings);
     }
 
+    /// <summary>The published answer, which looks at repeat purchases only: where boosting starts, since trees see the first purchase for themselves.</summary>
+    /// <param name="x">Repeat purchases.</param>
+    /// <param name="meanRepeatSpend">Their mean money.</param>
+    public double ExpectedRepeatSpend(double x, double meanRepeatSpend) => Model is null
+        ? PopulationMean
+        : Model.ExpectedSpend(meanRepeatSpend > 0 ? x : 0, meanRepeatSpend);
+
     /// <summary>Expected money of a purchase day of a customer with <paramref name="x"/> repeat purchases and <paramref name="totalSpend"/> so far.</summary>
     /// <remarks>
     /// Parameters are estimated on repeat purchases as published; of a single customer the first purchase tells as much as any other, so all
