@@ -13,6 +13,9 @@ internal enum Target
 /// <summary>A bag of boosters for one target; their raw scores are averaged.</summary>
 internal sealed class BoostedTarget(Target target, IReadOnlyList<Booster> boosters)
 {
+    /// <summary>Up to this many rows the luck of sampling shows, and several boosters are averaged; spend, with its heavy tail, takes twice as many.</summary>
+    private const int FewRows = 100_000;
+
     public Target Target => target;
 
     public IReadOnlyList<Booster> Boosters => boosters;
@@ -34,7 +37,7 @@ internal sealed class BoostedTarget(Target target, IReadOnlyList<Booster> booste
 
     public static BoostedTarget Fit(Target target, TrainingRows rows, int seed, int threads, IProgress<int>? done, CancellationToken cancellation)
     {
-        int bags = rows.Data.RowCount > 250_000 ? 1 : target == Target.Spend ? 8 : 4;
+        int bags = rows.Data.RowCount > FewRows ? 1 : target == Target.Spend ? 8 : 4;
         List<Booster> boosters = [];
         for (int bag = 0; bag < bags; bag++)
         {
