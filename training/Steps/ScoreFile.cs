@@ -12,26 +12,11 @@ internal static class ScoreFile
 
     /// <summary>Writes the file, replacing an earlier one.</summary>
     /// <exception cref="IOException">The file cannot be written; an earlier one stays.</exception>
-    public static void Write(string path, ScoredCustomers scored, CancellationToken cancellation)
+    public static void Write(string path, ScoredCustomers scored, CancellationToken cancellation) => PartialFile.Write(path, stream =>
     {
-        string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full)!;
-        Directory.CreateDirectory(folder);
-        string staged = Path.Combine(folder, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.partial");
-        try
-        {
-            using (FileStream stream = new(staged, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
-            {
-                using (StreamWriter writer = new(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" })
-                    WriteRows(writer, scored, cancellation);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(staged, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(staged);
-        }
-    }
+        using StreamWriter writer = new(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        WriteRows(writer, scored, cancellation);
+    });
 
     private static void WriteRows(StreamWriter writer, ScoredCustomers scored, CancellationToken cancellation)
     {
