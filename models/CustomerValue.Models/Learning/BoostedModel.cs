@@ -64,7 +64,10 @@ public sealed class BoostedModel : ICustomerModel
     /// <inheritdoc/>
     public void Save(VersionWriter writer)
     {
-        writer.WriteJson($"{Name}.json", new Saved(Description, _prior.Name, _season, _fromPrior, _horizonDays, [.. _targets.Select(target => target.Boosters.Count)]));
+        string file = $"{Name}.json";
+        if (writer.Has(file))
+            return;
+        writer.WriteJson(file, new Saved(Description, _prior.Name, _season, _fromPrior, _horizonDays, [.. _targets.Select(target => target.Boosters.Count)]));
         _prior.Save(writer);
         foreach (BoostedTarget target in _targets)
             for (int bag = 0; bag < target.Boosters.Count; bag++)

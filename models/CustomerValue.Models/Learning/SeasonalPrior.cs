@@ -37,7 +37,8 @@ public sealed class SeasonalPrior(BuyTillYouDieModel prior, SeasonCurve season) 
     /// <inheritdoc/>
     public void Save(VersionWriter writer)
     {
-        writer.WriteJson(FileName, new Saved(prior.Name, season));
+        if (!writer.Has(FileName))
+            writer.WriteJson(FileName, new Saved(prior.Name, season));
         prior.Save(writer);
     }
 
