@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace CustomerValue.CustomerBook.Engines;
 
@@ -38,14 +39,14 @@ internal sealed class PostgresEngine : IBookEngine
         long count = 0;
         foreach (CustomerScore score in scores)
         {
-            await importer.StartRowAsync(cancellation);
+            importer.StartRow();
             for (int i = 0; i < table.Columns.Length; i++)
-                if (table.Value(score, i) is { } value)
-                    await importer.WriteAsync(value, table.Types[i], cancellation);
-                else
-                    await importer.WriteNullAsync(cancellation);
+                Write(importer, table.Value(score, i));
             if (++count % ScoreTable.Stride == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
                 progress?.Report(count);
+            }
         }
         await importer.CompleteAsync(cancellation);
         return count;
@@ -53,4 +54,29 @@ internal sealed class PostgresEngine : IBookEngine
 
     public Task FinishAsync(DbConnection connection, CancellationToken cancellation) =>
         connection.RunAsync($"ANALYZE {BookContext.ScoresTable}", null, cancellation);
+
+    /// <summary>Values go into the send buffer by their own types: looking types up by name for each value takes longer than sending them.</summary>
+    private static void Write(NpgsqlBinaryImporter importer, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                importer.WriteNull();
+                break;
+            case double number:
+                importer.Write(number, NpgsqlDbType.Double);
+                break;
+            case int number:
+                importer.Write(number, NpgsqlDbType.Integer);
+                break;
+            case DateOnly day:
+                importer.Write(day, NpgsqlDbType.Date);
+                break;
+            case string text:
+                importer.Write(text, NpgsqlDbType.Text);
+                break;
+            default:
+                throw new NotSupportedException($"A column of {value.GetType()} needs its way into COPY.");
+        }
+    }
 }

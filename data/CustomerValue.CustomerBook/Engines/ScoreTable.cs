@@ -15,15 +15,11 @@ internal sealed class ScoreTable
     {
         IProperty[] properties = [.. context.Model.FindEntityType(typeof(CustomerScore))!.GetProperties()];
         Columns = Array.ConvertAll(properties, property => property.GetColumnName());
-        Types = Array.ConvertAll(properties, property => property.GetColumnType());
         _getters = Array.ConvertAll(properties, property => property.GetGetter());
     }
 
     /// <summary>Column names in the order of values.</summary>
     public string[] Columns { get; }
-
-    /// <summary>Database types in the same order.</summary>
-    public string[] Types { get; }
 
     /// <summary>Value of one column of a row, or null.</summary>
     public object? Value(CustomerScore score, int column) => _getters[column].GetClrValue(score);
