@@ -11,6 +11,12 @@ internal sealed class PredictionCheck
 {
     private const double MaxSize = 1e12;
     private const int MaxText = 200;
+
+    /// <summary>What a log tells apart in its one-byte and two-byte columns.</summary>
+    private const int MaxChannels = 254, MaxCategories = 65_534;
+
+    private readonly HashSet<string> _channels = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _categories = new(StringComparer.Ordinal);
     private readonly PredictionLimits _limits;
     private readonly FieldErrors _errors = new();
     private readonly DateOnly _asOf;
@@ -122,6 +128,8 @@ internal sealed class PredictionCheck
         CheckText(".product", line.Product);
         CheckText(".category", line.Category);
         CheckText(".channel", line.Channel);
+        CheckNames(".category", line.Category, _categories, MaxCategories);
+        CheckNames(".channel", line.Channel, _channels, MaxChannels);
         return line.Date is { } day && line.Amount is { } money
             ? new Transaction(customerId, day, money, line.OrderId, line.Quantity ?? double.NaN, line.Product, line.Category, line.Channel, line.Discount ?? double.NaN, line.Margin ?? double.NaN)
             : null;
@@ -132,6 +140,12 @@ internal sealed class PredictionCheck
         {
             if (value is { } number && !(number >= least && number <= MaxSize))
                 Add(field, string.Create(CultureInfo.InvariantCulture, $"found {number}, expected a number from {least} to {MaxSize}."));
+        }
+
+        void CheckNames(string field, string? name, HashSet<string> names, int most)
+        {
+            if (name is not null && names.Count <= most && names.Add(name) && names.Count > most)
+                Add(field, $"found more than {most} different names in one call; split the call, or leave out what is no {field[1..]}.");
         }
 
         void CheckText(string field, string? text)

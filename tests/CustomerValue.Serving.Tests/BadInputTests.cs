@@ -102,6 +102,16 @@ public sealed class BadInputTests(SteadyHost steady) : IClassFixture<SteadyHost>
     }
 
     [Fact]
+    public async Task More_channels_than_a_log_tells_apart_are_refused()
+    {
+        string customers = string.Join(',', Enumerable.Range(0, 300).Select(i => $$"""{"customer_id":"{{i}}","transactions":[{"date":"2024-01-01","amount":1,"channel":"{{i}}"}]}"""));
+
+        JsonObject errors = (await _host.PostAsync(Predictions, $$"""{"customers":[{{customers}}]}""")).ShouldBeProblem(422, "invalid-request");
+
+        errors.Should().ContainSingle().Which.Key.Should().Be("customers[254].transactions[0].channel");
+    }
+
+    [Fact]
     public async Task A_hundred_thousand_customers_in_one_call_are_too_many()
     {
         string customers = string.Join(',', Enumerable.Range(0, 100_000).Select(i => $$"""{"customer_id":"c{{i}}","transactions":[{"date":"2024-01-01","amount":1}]}"""));
