@@ -5,6 +5,7 @@ using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Store;
+using CustomerValue.Reporting;
 
 namespace CustomerValue.Training.Steps;
 
@@ -37,7 +38,7 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
         Dictionary<string, string> options = Plan.Describe(Input.Options, race.Cutoff);
         foreach ((string name, string value) in Notes)
             options[name] = value;
-        (Manifest manifest, ScoringModel model) = Publish(race, result, options);
+        (Manifest manifest, ScoringModel model) = Publish(race, result, options, data.Findings);
         Verdict? verdict = result.Report is null ? null : Verdict.Of(result.Report);
         if (Promotion == Promotion.Never || (Promotion == Promotion.Auto && verdict is { Beats: false }))
             return new TrainingOutcome(data, result, manifest, verdict, Promoted: false, null, null);
@@ -51,11 +52,12 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
         return new TrainingOutcome(data, result, manifest, verdict, Promoted: true, scored, book);
     }
 
-    private (Manifest Manifest, ScoringModel Model) Publish(RaceInput race, RaceResult result, Dictionary<string, string> options)
+    private (Manifest Manifest, ScoringModel Model) Publish(RaceInput race, RaceResult result, Dictionary<string, string> options, IReadOnlyList<Finding> findings)
     {
         try
         {
-            Manifest manifest = VersionPublisher.Publish(Store, race, result, Plan.Value, Product, options);
+            Manifest manifest = VersionPublisher.Publish(Store, race, result, Plan.Value, Product, options,
+                (writer, manifest) => VersionReports.Write(writer, manifest, race, result, findings));
             return (manifest, ScoringModel.Load(Store.Open(manifest.Version), CandidateCatalogue.Standard));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -26,6 +26,10 @@ public sealed class Blend(ICustomerModel trees, ICustomerModel prior, BlendWeigh
     /// <summary>Share of the trees by target.</summary>
     public BlendWeights Weights => weights;
 
+    internal ICustomerModel Trees => trees;
+
+    internal ICustomerModel Prior => prior;
+
     /// <inheritdoc/>
     public string Description => FormattableString.Invariant($"blend of {trees.Name} ({weights.Churn:0.##} of churn, {weights.Purchases:0.##} of purchases, {weights.Spend:0.##} of spend) and {prior.Name}; {trees.Description}");
 

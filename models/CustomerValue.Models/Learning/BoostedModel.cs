@@ -37,6 +37,12 @@ public sealed class BoostedModel : ICustomerModel
     /// <summary>Season and growth of the base as seen at past origins.</summary>
     public SeasonCurve Season => _season;
 
+    internal IReadOnlyList<BoostedTarget> Targets => _targets;
+
+    internal BuyTillYouDieModel Prior => _prior;
+
+    internal bool FromPrior => _fromPrior;
+
     /// <inheritdoc/>
     public Forecast Predict(Snapshot snapshot, int horizonDays)
     {

@@ -16,6 +16,10 @@ public sealed class SeasonalPrior(BuyTillYouDieModel prior, SeasonCurve season) 
     /// <inheritdoc/>
     public string Name => CandidateName;
 
+    internal BuyTillYouDieModel Prior => prior;
+
+    internal SeasonCurve Season => season;
+
     /// <inheritdoc/>
     public string Description => FormattableString.Invariant($"seasonal-prior: {prior.Name} at the level of {(season.IsSeasonal ? "the same season of earlier years" : "the mean past origin")}, {season.Levels.Count} origins");
 

@@ -16,7 +16,9 @@ public static class VersionPublisher
     /// <param name="value">How lifetime value is reckoned.</param>
     /// <param name="product">Name and version of the program.</param>
     /// <param name="options">Options of the run by name.</param>
-    public static Manifest Publish(ModelStore store, RaceInput input, RaceResult result, ValueOptions value, string product, IReadOnlyDictionary<string, string> options) =>
+    /// <param name="writeReports">Writes what people read (card, report, figures) beside the model; no part of the model's hash.</param>
+    public static Manifest Publish(
+        ModelStore store, RaceInput input, RaceResult result, ValueOptions value, string product, IReadOnlyDictionary<string, string> options, Action<VersionWriter, Manifest>? writeReports = null) =>
         store.Publish(
             writer =>
             {
@@ -28,9 +30,8 @@ public static class VersionPublisher
             },
             (writer, manifest) =>
             {
-                if (manifest.Evaluation is not null)
-                    writer.WriteJson("metrics.json", manifest.Evaluation);
                 writer.WriteJson(DriftBaseline.FileName, DriftBaseline.Learn(result));
+                writeReports?.Invoke(writer, manifest);
             });
 
     /// <summary>What a log says, in short: equal for equal transactions, however they are spread over files.</summary>

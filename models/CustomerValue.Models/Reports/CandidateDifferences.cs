@@ -1,0 +1,35 @@
+using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Evaluation;
+using CustomerValue.Models.Racing;
+
+namespace CustomerValue.Models.Reports;
+
+/// <summary>Mean loss of a candidate minus that of another on the same customers, with 95 % intervals; negative favours the candidate.</summary>
+/// <param name="Purchases">Absolute error of purchases.</param>
+/// <param name="Spend">Absolute error of spend.</param>
+/// <param name="Churn">Log loss of churn.</param>
+public sealed record LossDifferences(Interval Purchases, Interval Spend, Interval Churn);
+
+/// <summary>One candidate beside the best naive rule of each target and beside the champion.</summary>
+/// <param name="Name">The candidate.</param>
+/// <param name="ToBestRule">Against the naive rule of least loss, chosen for each target.</param>
+/// <param name="ToChampion">Against the champion.</param>
+public sealed record CandidateDifferences(string Name, LossDifferences? ToBestRule, LossDifferences? ToChampion);
+
+/// <summary>Losses of one forecast by customer.</summary>
+internal sealed record CustomerLosses(double[] Purchases, double[] Spend, double[] Churn)
+{
+    public static CustomerLosses Of(Holdout holdout, Forecast forecast) =>
+        new(Losses.Purchases(holdout, forecast), Losses.Spend(holdout, forecast), Losses.Churn(holdout, forecast));
+
+    public LossDifferences Minus(CustomerLosses other, int seed) => new(
+        PairedBootstrap.Difference(Purchases, other.Purchases, seed),
+        PairedBootstrap.Difference(Spend, other.Spend, seed),
+        PairedBootstrap.Difference(Churn, other.Churn, seed));
+
+    /// <summary>For each target the losses of the rule that loses least.</summary>
+    public static CustomerLosses Best(IReadOnlyList<CustomerLosses> rules) => new(
+        rules.MinBy(rule => Ranking.Mean(rule.Purchases))!.Purchases,
+        rules.MinBy(rule => Ranking.Mean(rule.Spend))!.Spend,
+        rules.MinBy(rule => Ranking.Mean(rule.Churn))!.Churn);
+}
