@@ -17,12 +17,6 @@ public sealed class PerTargetModel(ICustomerModel churn, ICustomerModel purchase
     /// <inheritdoc/>
     public string Name => CandidateName;
 
-    internal ICustomerModel Churn => churn;
-
-    internal ICustomerModel Purchases => purchases;
-
-    internal ICustomerModel Spend => spend;
-
     /// <inheritdoc/>
     public string Description => $"per-target: churn by {churn.Name}, purchases by {purchases.Name}, spend by {spend.Name}; {string.Join("; ", new[] { churn, purchases, spend }.Distinct().Select(model => model.Description))}";
 

@@ -19,8 +19,19 @@ public sealed record CandidateDifferences(string Name, LossDifferences? ToBestRu
 /// <summary>Losses of one forecast by customer.</summary>
 internal sealed record CustomerLosses(double[] Purchases, double[] Spend, double[] Churn)
 {
-    public static CustomerLosses Of(Holdout holdout, Forecast forecast) =>
-        new(Losses.Purchases(holdout, forecast), Losses.Spend(holdout, forecast), Losses.Churn(holdout, forecast));
+    private const double Least = 1e-15;
+
+    /// <summary>The losses whose means the candidates' table shows.</summary>
+    public static CustomerLosses Of(Holdout holdout, Forecast forecast)
+    {
+        double[] churn = new double[forecast.Count];
+        for (int i = 0; i < churn.Length; i++)
+        {
+            double p = Math.Clamp(forecast.ChurnProbability[i], Least, 1 - Least);
+            churn[i] = -Math.Log(holdout.Churned[i] ? p : 1 - p);
+        }
+        return new CustomerLosses(Absolute(forecast.ExpectedPurchases, holdout.Purchases), Absolute(forecast.ExpectedSpend, holdout.Spend), churn);
+    }
 
     public LossDifferences Minus(CustomerLosses other, int seed) => new(
         PairedBootstrap.Difference(Purchases, other.Purchases, seed),
@@ -32,4 +43,12 @@ internal sealed record CustomerLosses(double[] Purchases, double[] Spend, double
         rules.MinBy(rule => Ranking.Mean(rule.Purchases))!.Purchases,
         rules.MinBy(rule => Ranking.Mean(rule.Spend))!.Spend,
         rules.MinBy(rule => Ranking.Mean(rule.Churn))!.Churn);
+
+    private static double[] Absolute(double[] predicted, ReadOnlySpan<double> actual)
+    {
+        double[] losses = new double[predicted.Length];
+        for (int i = 0; i < losses.Length; i++)
+            losses[i] = Math.Abs(predicted[i] - actual[i]);
+        return losses;
+    }
 }

@@ -40,6 +40,7 @@ public static class ReportBuilder
             comparison.ChurnGain(),
             comparison.SpendGain(),
             SpendDecile.Table(champion.ExpectedSpend, holdout.Spend),
+            result.Intervals?.Coverage(champion, latest) ?? [],
             GroupErrors.Measure(holdout, champion, segments, CustomerSegments.Kinds(input.HorizonDays)),
             AttributeErrors.Measure(holdout, champion));
         return new ReportData(headline, grade, data, result.Report, comparison.Differences, met, tracking, importance, examples, drift, provenance);

@@ -1,5 +1,6 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Evaluation;
+using CustomerValue.Models.Learning;
 
 namespace CustomerValue.Models.Reports;
 
@@ -37,6 +38,7 @@ public sealed record ReportData(
 /// <param name="ChurnGain">Churners reached when customers are taken in order of churn probability.</param>
 /// <param name="SpendGain">Spend reached when customers are taken in order of expected spend.</param>
 /// <param name="SpendDeciles">Predicted and actual spend by tenth of customers, highest predicted first.</param>
+/// <param name="Coverage">How often the 80 % interval of spend held, overall and by group; empty where the version has no intervals.</param>
 /// <param name="Segments">Errors by kind of customer.</param>
 /// <param name="Attributes">Errors by level of each attribute.</param>
 public sealed record HoldoutReport(
@@ -44,6 +46,7 @@ public sealed record HoldoutReport(
     GainCurve ChurnGain,
     GainCurve SpendGain,
     IReadOnlyList<SpendDecile> SpendDeciles,
+    IReadOnlyList<GroupCoverage> Coverage,
     IReadOnlyList<GroupErrors> Segments,
     IReadOnlyList<AttributeErrors> Attributes);
 
