@@ -18,6 +18,7 @@ internal sealed class TrainVerb : Verb
     private readonly Option<Promotion> _promote = Opt.Choice("--promote", "When the new version serves: where it beats the best naive rule, in any case, or not now.", Promotion.Auto,
         ("auto", Promotion.Auto), ("always", Promotion.Always), ("never", Promotion.Never));
     private readonly Option<bool> _noPromote = Opt.Flag("--no-promote", "The same as --promote never.");
+    private readonly Option<string?> _replay = Opt.Text("--replay", "VERSION", "Train a version again by what it records of its run, save nothing, and say whether the model is the same.");
 
     public TrainVerb() : base("train", "Run the race, save the champion to the store, promote it, and score every customer.")
     {
@@ -26,10 +27,13 @@ internal sealed class TrainVerb : Verb
         _store.AddTo(this, withBook: true);
         Add(_promote);
         Add(_noPromote);
+        Add(_replay);
     }
 
     public override async Task<int> RunAsync(ParseResult parse, Session session)
     {
+        if (parse.GetValue(_replay) is { } version)
+            return await Replay.RunAsync(parse, session, _store.Store(parse, session.Environment), version, earlier => _transactions.ReadAgain(parse, session.Environment, earlier));
         if (parse.GetValue(_noPromote) && parse.IsGiven(_promote) && parse.GetValue(_promote) != Promotion.Never)
             throw new UsageException("Found both --no-promote and --promote; keep one.");
         Promotion promotion = parse.GetValue(_noPromote) ? Promotion.Never : parse.GetValue(_promote);

@@ -27,20 +27,6 @@ internal sealed record RacePlan(DateOnly? Cutoff, int HorizonDays, int Seed, Val
         return new RaceInput(data.Log, data.Attributes, builder, cutoff, HorizonDays, Seed, reading.Threads);
     }
 
-    /// <summary>The options of the run by name, for the manifest.</summary>
-    public Dictionary<string, string> Describe(ReaderOptions reading, DateOnly cutoff) => new()
-    {
-        ["cutoff"] = Text(cutoff.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        ["horizon"] = Text(HorizonDays),
-        ["seed"] = Text(Seed),
-        ["margin-rate"] = Text(Value.DefaultMarginRate),
-        ["value-months"] = Text(Value.HorizonMonths),
-        ["discount-rate"] = Text(Value.AnnualDiscountRate),
-        ["map"] = Text(reading.Mapping),
-        ["returns"] = reading.Returns.ToString().ToLowerInvariant(),
-        ["zero-amounts"] = reading.ZeroAmounts.ToString().ToLowerInvariant(),
-    };
-
     private DateOnly LatestCutoff(TransactionLog log)
     {
         DateOnly cutoff = log.LastDay.AddDays(1 - HorizonDays);
@@ -50,6 +36,4 @@ internal sealed record RacePlan(DateOnly? Cutoff, int HorizonDays, int Seed, Val
             : throw new BadDataException(string.Create(CultureInfo.InvariantCulture,
                 $"Found transactions of {days} day(s), from {log.FirstDay:yyyy-MM-dd} to {log.LastDay:yyyy-MM-dd}, expected more than the horizon of {HorizonDays} days, so that something is left to learn from. Give a shorter --horizon or a longer history."));
     }
-
-    private static string Text<T>(T value) => string.Create(CultureInfo.InvariantCulture, $"{value}");
 }

@@ -35,7 +35,7 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
         cancellation.ThrowIfCancellationRequested();
 
         progress.Report(new StepProgress("saving the model", 0, null, "files"));
-        Dictionary<string, string> options = Plan.Describe(Input.Options, race.Cutoff);
+        Dictionary<string, string> options = RunRecord.Describe(Input, Plan with { Cutoff = race.Cutoff });
         foreach ((string name, string value) in Notes)
             options[name] = value;
         (Manifest manifest, ScoringModel model) = Publish(race, result, options, data.Findings);

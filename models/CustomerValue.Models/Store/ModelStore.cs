@@ -113,6 +113,19 @@ public sealed class ModelStore
         return history[earlier];
     }
 
+    /// <summary>The files that a version's model hash is taken of: all but manifest and reports. They come first in the manifest.</summary>
+    /// <exception cref="ModelStoreException">The manifest's files do not give its hash.</exception>
+    public static IReadOnlyList<StoredFile> ModelFiles(Manifest manifest)
+    {
+        for (int count = 1; count <= manifest.Files.Count; count++)
+        {
+            StoredFile[] files = [.. manifest.Files.Take(count)];
+            if (HashOf(files) == manifest.ModelHash)
+                return files;
+        }
+        throw new ModelStoreException($"The files of version {manifest.Version} do not give its model hash {manifest.ModelHash}. Train it again with this program.");
+    }
+
     private string? ReadLine(string name)
     {
         try

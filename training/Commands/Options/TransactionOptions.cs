@@ -67,6 +67,16 @@ internal sealed class TransactionOptions
         return new TransactionInput([.. files.Select(environment.PathOf)], options, attributes is null ? null : environment.PathOf(attributes));
     }
 
+    /// <summary>What an earlier run read, from where it lies now where that is given.</summary>
+    public TransactionInput ReadAgain(ParseResult parse, CommandEnvironment environment, TransactionInput earlier)
+    {
+        string[] files = parse.GetValue(_files) ?? [];
+        return new TransactionInput(
+            [.. (files.Length > 0 ? files : earlier.Files).Select(environment.PathOf)],
+            earlier.Options with { Threads = parse.GetValue(_threads) },
+            (parse.GetValue(_attributes) ?? earlier.AttributesFile) is { } attributes ? environment.PathOf(attributes) : null);
+    }
+
     private static ColumnMapping ParseMapping(string[] pairs)
     {
         try
