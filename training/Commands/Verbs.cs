@@ -16,7 +16,4 @@ internal static class Verbs
         new TrainVerb(),
         new ScoreVerb(),
         ModelsCommand.Create(),
-        TableCommand.Create(),
-        new DoctorVerb(),
-    ];
-}
+        new DriftVerb(),

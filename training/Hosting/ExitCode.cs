@@ -20,6 +20,9 @@ internal static class ExitCode
     /// <summary>The model store, or a version in it, is missing or damaged.</summary>
     public const int Store = 5;
 
+    /// <summary>The data have drifted away from what the model was trained on.</summary>
+    public const int Drift = 6;
+
     /// <summary>Ctrl+C or SIGTERM.</summary>
     public const int Cancelled = 130;
 }

@@ -24,7 +24,7 @@ internal sealed class Shop
         _builder = new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Net, 1);
         Snapshot latest = _builder.BuildWithOutcomes(log, null, Cutoff, HorizonDays, CancellationToken.None);
         RaceInput race = new(log, null, _builder, Cutoff, HorizonDays, Seed: 1, Threads: 1);
-        _model = new Race(new CandidateCatalogue([CandidateCatalogue.Standard["mbg-nbd"]], "mbg-nbd")).Run(race).Prior!;
+        _model = new Race(new CandidateCatalogue([CandidateCatalogue.Standard["mbg-nbd"]], "mbg-nbd", null)).Run(race).Prior!;
         AtCutoff = DriftSample.Of(latest, _model.Predict(latest, HorizonDays));
         Baseline = DriftBaseline.Learn(AtCutoff, SampleOf(transactions, Cutoff.AddDays(-HorizonDays)));
     }
