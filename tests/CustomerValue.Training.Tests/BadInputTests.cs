@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Tests.Support;
@@ -85,6 +86,16 @@ public sealed class BadInputTests : IDisposable
     {
         _workspace.Write("orders.csv", $"customer_id,date,amount\n{new string('x', 10_000_000)},2024-01-01,10\n");
         await ExpectAsync(ExitCode.BadData, "line 2", "", "train", "--transactions", "orders.csv");
+    }
+
+    [Fact]
+    public async Task A_truncated_gzip_file()
+    {
+        using MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes(Good + string.Concat(Enumerable.Range(0, 5000).Select(i => $"K{i * 7919},2024-05-01,{i}\n"))));
+        File.WriteAllBytes(_workspace.PathOf("orders.csv.gz"), packed.ToArray()[..^200]);
+        await ExpectAsync(ExitCode.BadData, "orders.csv.gz", "", "train", "--transactions", "orders.csv.gz");
     }
 
     [Fact]

@@ -66,6 +66,7 @@ public sealed class EvaluateTests : IDisposable
     [Fact]
     public async Task Both_Online_Retail_files_are_raced_without_preparation()
     {
+        Acceptance.Only("it takes a minute");
         Run run = await _workspace.SucceedAsync("evaluate", "--json", "--cutoff", "2011-09-01", "--horizon", "100", "--transactions",
             ReferenceData.File("uci_online_retail", "online_retail_2009_2010.csv.gz"), ReferenceData.File("uci_online_retail", "online_retail_2010_2011.csv.gz"));
         run.Json["customers"]!.GetValue<int>().Should().BeInRange(5_200, 5_300);

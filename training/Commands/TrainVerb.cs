@@ -15,8 +15,8 @@ internal sealed class TrainVerb : Verb
     private readonly TransactionOptions _transactions = new();
     private readonly RaceOptions _race = new();
     private readonly StoreOptions _store = new();
-    private readonly Option<Promotion> _promote = Opt.Choice("--promote", "When the new version serves: where it beats the best naive rule, in any case, or not now.", Promotion.Auto,
-        ("auto", Promotion.Auto), ("always", Promotion.Always), ("never", Promotion.Never));
+    private readonly Option<Choice<Promotion>> _promote = Opt.Choice<Promotion>("--promote", "When the new version serves: where it beats the best naive rule, in any case, or not now.",
+        new("auto", Promotion.Auto), new("always", Promotion.Always), new("never", Promotion.Never));
     private readonly Option<bool> _noPromote = Opt.Flag("--no-promote", "The same as --promote never.");
     private readonly Option<string?> _replay = Opt.Text("--replay", "VERSION", "Train a version again by what it records of its run, save nothing, and say whether the model is the same.");
 
@@ -34,9 +34,9 @@ internal sealed class TrainVerb : Verb
     {
         if (parse.GetValue(_replay) is { } version)
             return await Replay.RunAsync(parse, session, _store.Store(parse, session.Environment), version, earlier => _transactions.ReadAgain(parse, session.Environment, earlier));
-        if (parse.GetValue(_noPromote) && parse.IsGiven(_promote) && parse.GetValue(_promote) != Promotion.Never)
+        if (parse.GetValue(_noPromote) && parse.IsGiven(_promote) && parse.Chosen(_promote) != Promotion.Never)
             throw new UsageException("Found both --no-promote and --promote; keep one.");
-        Promotion promotion = parse.GetValue(_noPromote) ? Promotion.Never : parse.GetValue(_promote);
+        Promotion promotion = parse.GetValue(_noPromote) ? Promotion.Never : parse.Chosen(_promote);
         ModelStore store = _store.Store(parse, session.Environment);
         CustomerBookDatabase book = _store.Book(parse, session.Environment);
         TrainingRun run = new(_transactions.Read(parse, session.Environment), _race.Read(parse), store, book, promotion, session.Environment.Clock);

@@ -34,7 +34,7 @@ internal sealed class Session
     /// <summary>Runs long steps while telling the person at the terminal how far they are.</summary>
     public Task<T> WithProgressAsync<T>(Func<IProgress<StepProgress>, Task<T>> work) =>
         Options.Quiet ? Task.Run(() => work(NoProgress.Instance), CancellationToken.None)
-        : Environment.ErrorIsTerminal ? BarProgress.RunAsync(_errors, Environment.Clock, work)
+        : Environment.ErrorIsTerminal ? BarProgress.RunAsync(_errors, work)
         : Task.Run(() => LineProgress.RunAsync(Environment.Error, Environment.Clock, work), CancellationToken.None);
 
     /// <inheritdoc cref="WithProgressAsync{T}(Func{IProgress{StepProgress}, Task{T}})"/>

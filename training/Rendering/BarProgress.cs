@@ -6,23 +6,26 @@ namespace CustomerValue.Training.Rendering;
 /// <summary>Progress as bars on a terminal; finished steps stay as a quiet list.</summary>
 internal static class BarProgress
 {
-    public static Task<T> RunAsync<T>(IAnsiConsole console, TimeProvider clock, Func<IProgress<StepProgress>, Task<T>> work) => console.Progress()
-        .Columns(
+    private const int BarWidth = 20;
+
+    public static Task<T> RunAsync<T>(IAnsiConsole console, Func<IProgress<StepProgress>, Task<T>> work)
+    {
+        StepColumn steps = new();
+        return console.Progress().Columns(
             new TaskDescriptionColumn { Alignment = Justify.Left },
-            new ProgressBarColumn { Width = 24, CompletedStyle = new Style(Color.Grey), FinishedStyle = new Style(Color.Grey), RemainingStyle = new Style(Color.Grey23) },
-            new ElapsedTimeColumn { Style = new Style(Color.Grey) })
-        .StartAsync(context => Task.Run(async () =>
+            new ProgressBarColumn { Width = BarWidth, CompletedStyle = new Style(Color.Grey), FinishedStyle = new Style(Color.Grey), RemainingStyle = new Style(Color.Grey23) },
+            steps).StartAsync(context => Task.Run(async () =>
         {
-            using Reporter reporter = new(context, clock);
+            using Reporter reporter = new(context, steps);
             return await work(reporter).ConfigureAwait(false);
         }));
+    }
 
-    private sealed class Reporter(ProgressContext context, TimeProvider clock) : IProgress<StepProgress>, IDisposable
+    private sealed class Reporter(ProgressContext context, StepColumn steps) : IProgress<StepProgress>, IDisposable
     {
         private readonly Lock _lock = new();
         private ProgressTask? _task;
         private StepProgress _current;
-        private long _started;
 
         public void Report(StepProgress value)
         {
@@ -32,12 +35,12 @@ internal static class BarProgress
                 {
                     Finish();
                     _task = context.AddTask(value.Phase.EscapeMarkup());
-                    _started = clock.GetTimestamp();
                 }
                 _current = value;
                 _task.IsIndeterminate = value.Total is null;
                 _task.MaxValue = Math.Max(value.Total ?? 1, 1);
                 _task.Value = value.Total is null ? 0 : value.Done;
+                steps.Tell(_task, LineProgress.Units(value));
             }
         }
 
@@ -51,7 +54,6 @@ internal static class BarProgress
         {
             if (_task is null)
                 return;
-            _task.Description = $"{_current.Phase.EscapeMarkup()} [{Theme.Faint}]{Figures.Duration(clock.GetElapsedTime(_started))}[/]";
             _task.IsIndeterminate = false;
             _task.Value = _task.MaxValue;
             _task.StopTask();

@@ -38,11 +38,12 @@ internal sealed class LineProgress(TextWriter writer, TimeProvider clock) : IPro
     {
         if (_current.Phase is null)
             return;
-        string done = _current.Done > 0 && _current.Unit != "candidates" ? $": {Units(_current)}" : "";
+        string done = Units(_current) is { Length: > 0 } units ? $": {units}" : "";
         writer.WriteLine($"{_current.Phase}{done} in {Figures.Duration(clock.GetElapsedTime(_started))}");
         _current = default;
     }
 
-    /// <summary>12,345 rows, or 1.4 MB.</summary>
-    public static string Units(StepProgress step) => step.Unit == "bytes" ? Figures.Bytes(step.Done) : $"{Figures.Count(step.Done)} {step.Unit}";
+    /// <summary>12,345 rows, or 1.4 MB; nothing where a step has no count of its own.</summary>
+    public static string Units(StepProgress step) => step.Done == 0 || step.Unit is "candidates" or "targets" ? ""
+        : step.Unit == "bytes" ? Figures.Bytes(step.Done) : $"{Figures.Count(step.Done)} {step.Unit}";
 }

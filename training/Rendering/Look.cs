@@ -12,7 +12,7 @@ internal static class Look
         foreach (string head in heads)
         {
             bool number = head.StartsWith('>');
-            TableColumn column = new TableColumn(new Markup($"[{Theme.Faint}]{head.TrimStart('>').EscapeMarkup()}[/]")).PadLeft(0).PadRight(2).NoWrap();
+            TableColumn column = new TableColumn(new Markup($"[{Theme.Faint}]{head.TrimStart('>').EscapeMarkup()}[/]")).PadLeft(0).PadRight(1).NoWrap();
             table.AddColumn(number ? column.RightAligned() : column);
         }
         return table;

@@ -19,7 +19,7 @@ internal static class RaceTable
         new("Gini", c => c.Spend.NormalizedGini, value => Figures.Number(value, 3), LowerIsBetter: false, Always: false),
         new("churn AUC", c => c.Churn.Auc, value => Figures.Number(value, 4), LowerIsBetter: false, Always: true),
         new("log loss", c => c.Churn.LogLoss, value => Figures.Number(value, 3), LowerIsBetter: true, Always: false),
-        new("calibration", c => c.Churn.CalibrationError, value => Figures.Number(value, 3), LowerIsBetter: true, Always: false),
+        new("calib.", c => c.Churn.CalibrationError, value => Figures.Number(value, 3), LowerIsBetter: true, Always: false),
         new("fit", c => c.FitSeconds, value => Figures.Duration(TimeSpan.FromSeconds(value)), LowerIsBetter: null, Always: true),
     ];
 
@@ -31,7 +31,7 @@ internal static class RaceTable
         foreach (CandidateReport candidate in report.Candidates)
             table.AddRow([Name(report, candidate), .. columns.Select(column => column.Cell(report, candidate))]);
         console.Draw(table);
-        console.SayMarkup($"[{Theme.Faint}]* champion   ° naive rule, to be beaten   bias: predicted total over actual total, minus 1[/]");
+        console.SayMarkup($"[{Theme.Faint}]* champion   ° naive rule, to be beaten   bias: predicted total over actual, minus 1   calib.: mean gap of churn shares[/]");
     }
 
     public static void Write(IAnsiConsole console, Verdict? verdict)

@@ -7,11 +7,16 @@ namespace CustomerValue.Training.Steps;
 /// <summary>Writes scores into the customer book, all or none.</summary>
 internal static class BookWriter
 {
-    public static Task<BookHeader> WriteAsync(CustomerBookDatabase book, ScoredCustomers scored, TimeProvider clock, IProgress<StepProgress> progress, CancellationToken cancellation) =>
-        book.WriteAsync(
+    public static async Task<BookHeader> WriteAsync(CustomerBookDatabase book, ScoredCustomers scored, TimeProvider clock, IProgress<StepProgress> progress, CancellationToken cancellation)
+    {
+        Steps steps = new(progress, scored.Count);
+        steps.Report(0);
+        BookHeader written = await book.WriteAsync(
             new BookHeader(scored.ModelVersion, scored.AsOf, scored.HorizonDays, clock.GetUtcNow()),
-            Enumerable.Range(0, scored.Count).Select(index => Entry(scored[index])),
-            new Steps(progress, scored.Count), cancellation);
+            Enumerable.Range(0, scored.Count).Select(index => Entry(scored[index])), steps, cancellation);
+        steps.Report(scored.Count);
+        return written;
+    }
 
     private static CustomerScore Entry(CustomerPrediction prediction) => new(
         prediction.CustomerId,

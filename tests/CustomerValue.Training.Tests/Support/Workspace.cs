@@ -20,11 +20,20 @@ internal sealed class Workspace : IDisposable
     public string PathOf(params string[] parts) => Path.Combine([Folder, .. parts]);
 
     /// <summary>Runs the program as a user would, in this folder.</summary>
-    public async Task<Run> RunAsync(params string[] arguments)
+    public Task<Run> RunAsync(params string[] arguments) => RunAsync(new StringWriter(), arguments, CancellationToken.None);
+
+    /// <summary>Runs the program and stops it when its progress says a word, as Ctrl+C would.</summary>
+    public async Task<Run> CancelAtAsync(string word, params string[] arguments)
     {
-        using StringWriter output = new(), error = new();
+        using CancellationTokenSource source = new();
+        return await RunAsync(new TriggerWriter(word, source.Cancel), arguments, source.Token);
+    }
+
+    private async Task<Run> RunAsync(StringWriter error, string[] arguments, CancellationToken cancellation)
+    {
+        using StringWriter output = new();
         CommandEnvironment environment = new() { Out = output, Error = error, CurrentDirectory = Folder, Clock = new FixedClock() };
-        int exitCode = await new App(environment, Verbs.All()).RunAsync(arguments, CancellationToken.None);
+        int exitCode = await new App(environment, Verbs.All()).RunAsync(arguments, cancellation);
         return new Run(exitCode, output.ToString(), error.ToString());
     }
 
@@ -43,15 +52,15 @@ internal sealed class Workspace : IDisposable
         return name;
     }
 
-    /// <summary>Writes transactions of regular and of lost customers over two years, enough for a race.</summary>
+    /// <summary>Writes transactions of regular and of lost customers over eight months: enough for a race, too little for trees at the default horizon.</summary>
     public string WriteTransactions(string name = "orders.csv", int customers = 60)
     {
         StringBuilder text = new("customer_id,date,amount\n");
-        DateOnly start = new(2023, 1, 1);
+        DateOnly start = new(2024, 4, 20);
         for (int customer = 0; customer < customers; customer++)
         {
-            int gap = 7 + customer * 13 % 60, purchases = 1 + customer * 7 % 15;
-            for (int purchase = 0, day = customer * 11 % 200; purchase < purchases && day < 700; purchase++, day += gap + (customer + purchase) * 5 % 11)
+            int gap = 7 + customer * 13 % 40, purchases = 1 + customer * 7 % 15;
+            for (int purchase = 0, day = customer * 11 % 120; purchase < purchases && day < 250; purchase++, day += gap + (customer + purchase) * 5 % 11)
                 text.Append(CultureInfo.InvariantCulture, $"K{customer:000},{start.AddDays(day):yyyy-MM-dd},{10 + customer % 7 + (purchase * 3 % 5)}\n");
         }
         text.Append("K000,2024-12-30,5\n");
@@ -60,6 +69,16 @@ internal sealed class Workspace : IDisposable
 
     /// <summary>Everything in the folder, as relative paths.</summary>
     public string[] Entries() => [.. Directory.EnumerateFileSystemEntries(Folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder, path)).Order(StringComparer.Ordinal)];
+
+    private sealed class TriggerWriter(string word, Action action) : StringWriter(CultureInfo.InvariantCulture)
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value?.Contains(word, StringComparison.Ordinal) == true)
+                action();
+        }
+    }
 
     private sealed class FixedClock : TimeProvider
     {
@@ -74,6 +93,8 @@ internal sealed record Run(int ExitCode, string Out, string Error)
 {
     /// <summary>The one JSON document on stdout.</summary>
     public JsonNode Json => JsonNode.Parse(Out)!;
+
+    public override string ToString() => $"exit code {ExitCode}, stdout: {Out}, stderr: {Error}";
 
     /// <summary>The error message, or null.</summary>
     public string? Message => Error.Split('\n').FirstOrDefault(line => line.StartsWith("error: ", StringComparison.Ordinal))?["error: ".Length..];

@@ -64,26 +64,28 @@ internal static class Opt
             : Refuse<DateOnly?>(result, name, "a day of the calendar such as 2024-02-28"),
     };
 
-    /// <summary>One of a few words.</summary>
-    public static Option<T> Choice<T>(string name, string help, T fallback, params (string Word, T Value)[] choices) where T : notnull
+    /// <summary>One of a few words; the first is the default.</summary>
+    public static Option<Choice<T>> Choice<T>(string name, string help, params Choice<T>[] choices)
     {
         string words = string.Join('|', choices.Select(choice => choice.Word));
-        Option<T> option = new(name)
+        Option<Choice<T>> option = new(name)
         {
             Description = help,
             HelpName = words,
-            DefaultValueFactory = _ => fallback,
-            CustomParser = result =>
-            {
-                foreach ((string word, T value) in choices)
-                    if (word == result.Tokens[0].Value)
-                        return value;
-                return Refuse<T>(result, name, $"one of {words.Replace("|", ", ", StringComparison.Ordinal)}");
-            },
+            DefaultValueFactory = _ => choices[0],
+            CustomParser = result => Array.Find(choices, choice => choice.Word == result.Tokens[0].Value)
+                ?? Refuse<Choice<T>>(result, name, $"one of {words.Replace("|", ", ", StringComparison.Ordinal)}"),
         };
         option.CompletionSources.Add([.. choices.Select(choice => choice.Word)]);
         return option;
     }
+
+    /// <summary>One of a few words that stand for themselves; the first is the default.</summary>
+    public static Option<Choice<string>> Choice(string name, string help, params string[] words) =>
+        Choice(name, help, Array.ConvertAll(words, word => new Choice<string>(word, word)));
+
+    /// <summary>What the chosen word stands for.</summary>
+    public static T Chosen<T>(this ParseResult parse, Option<Choice<T>> option) => parse.GetRequiredValue(option).Value;
 
     /// <summary>Anything else that one word stands for; the parser throws <see cref="FormatException"/> with what was expected.</summary>
     public static Option<T?> Parsed<T>(string name, string placeholder, string help, Func<string, T> parse) => new(name)
@@ -116,4 +118,11 @@ internal static class Opt
         result.AddError($"{name}: found '{result.Tokens[0].Value}', expected {expected}.");
         return default;
     }
+}
+
+/// <summary>A word and what it stands for.</summary>
+internal sealed record Choice<T>(string Word, T Value)
+{
+    /// <summary>The word, as help shows it.</summary>
+    public override string ToString() => Word;
 }

@@ -13,8 +13,8 @@ internal sealed class TableOptions
     private readonly Argument<string?> _file = TableFileArgument.Create();
     private readonly Option<string?> _label = Opt.Text("--label", "COLUMN", "Column that is to be predicted: yes/no, true/false, 1/0, or a number.");
     private readonly Option<string[]> _ignore = Opt.Texts("--ignore", "COLUMN...", "Columns that are no features, such as an id; repeatable.");
-    private readonly Option<string> _objective = Opt.Choice("--objective", "What is minimised. auto: logistic for two classes, squared-error for other numbers.", "auto",
-        ("auto", "auto"), ("logistic", "logistic"), ("squared-error", "squared-error"), ("poisson", "poisson"), ("gamma", "gamma"), ("tweedie", "tweedie"), ("quantile", "quantile"));
+    private readonly Option<Choice<string>> _objective = Opt.Choice("--objective", "What is minimised. auto: logistic for two classes, squared-error for other numbers.",
+        "auto", "logistic", "squared-error", "poisson", "gamma", "tweedie", "quantile");
     private readonly Option<double> _power = Opt.Number("--power", "Variance power of --objective tweedie.", 1.5, 1.01, 1.99);
     private readonly Option<double> _level = Opt.Number("--level", "Level of --objective quantile.", 0.5, 0.001, 0.999);
     private readonly Option<int?> _rounds = Opt.Integer("--rounds", "Trees. Default: 400 up to 20,000 rows, 100 above.", 1, 100_000);
@@ -37,7 +37,7 @@ internal sealed class TableOptions
         string[] ignored = parse.GetValue(_ignore) ?? [];
         if (ignored.Contains(label, StringComparer.Ordinal))
             throw new UsageException($"--ignore: found '{label}', which is the label; expected other columns.");
-        string objective = parse.GetValue(_objective)!;
+        string objective = parse.Chosen(_objective);
         RefuseUnless(parse, _power, objective == "tweedie", "tweedie");
         RefuseUnless(parse, _level, objective == "quantile", "quantile");
         return new(TableFileArgument.Read(parse, _file, environment), label, ignored, Objective(parse, objective), parse.GetValue(_rounds), parse.GetValue(_rate), parse.GetValue(_seed), parse.GetValue(_threads));

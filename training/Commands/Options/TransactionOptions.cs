@@ -12,26 +12,19 @@ internal sealed class TransactionOptions
     private readonly Option<string[]> _files = Opt.Texts("--transactions", "FILE...", "Transaction files, delimited text, plain or gzip; several files make one log.");
     private readonly Option<string[]> _map = Opt.Texts("--map", "name=column", "Which column is what, such as date=InvoiceDate or amount=Quantity*UnitPrice; repeatable. Usual header names need none.");
     private readonly Option<string?> _attributes = Opt.Text("--attributes", "FILE", "A second file with one row a customer: customer_id and any columns.");
-    private readonly Option<ReturnsPolicy> _returns = Opt.Choice("--returns", "What negative amounts do: reduce the customer's purchases, nothing, or count as negative spend.", ReturnsPolicy.Net,
-        ("net", ReturnsPolicy.Net), ("ignore", ReturnsPolicy.Ignore), ("keep", ReturnsPolicy.Keep));
-    private readonly Option<ZeroAmounts> _zeroAmounts = Opt.Choice("--zero-amounts", "Whether an amount of 0 is a purchase.", ZeroAmounts.Purchase,
-        ("purchase", ZeroAmounts.Purchase), ("ignore", ZeroAmounts.Ignore));
+    private readonly Option<Choice<ReturnsPolicy>> _returns = Opt.Choice<ReturnsPolicy>("--returns", "What negative amounts do: reduce the customer's purchases, nothing, or count as negative spend.",
+        new("net", ReturnsPolicy.Net), new("ignore", ReturnsPolicy.Ignore), new("keep", ReturnsPolicy.Keep));
+    private readonly Option<Choice<ZeroAmounts>> _zeroAmounts = Opt.Choice<ZeroAmounts>("--zero-amounts", "Whether an amount of 0 is a purchase.",
+        new("purchase", ZeroAmounts.Purchase), new("ignore", ZeroAmounts.Ignore));
     private readonly Option<string?> _dateFormat = Opt.Text("--date-format", "FORMAT", "How dates are written, such as dd/MM/yyyy. Default: 2024-02-28, with or without a time.");
     private readonly Option<char?> _delimiter = Opt.Parsed<char?>("--delimiter", "CHARACTER", "Character between fields: itself, or comma, semicolon, tab, bar. Default: found in the file.", text => ParseDelimiter(text));
-    private readonly Option<char> _decimal = Opt.Choice("--decimal", "Character before the decimals.", '.', ("point", '.'), ("comma", ','));
-    private readonly Option<Header> _header = Opt.Choice("--header", "Whether the first line holds column names.", Header.Auto, ("auto", Header.Auto), ("yes", Header.Yes), ("no", Header.No));
+    private readonly Option<Choice<char>> _decimal = Opt.Choice<char>("--decimal", "Character before the decimals.", new("point", '.'), new("comma", ','));
+    private readonly Option<Choice<bool?>> _header = Opt.Choice<bool?>("--header", "Whether the first line holds column names.", new("auto", null), new("yes", true), new("no", false));
     private readonly Option<double> _maxRejected = Opt.Number("--max-rejected", "Share of unreadable lines above which reading fails.", 0.05, 0, 1);
     private readonly Option<string?> _rejects = Opt.Text("--rejects", "FILE", "Write every rejected line to a CSV file.");
     private readonly Option<int> _threads = Opt.Integer("--threads", "Threads to use; results do not depend on it.", Math.Clamp(Environment.ProcessorCount, 1, MaxThreads), 1, MaxThreads);
 
     private const int MaxThreads = 64;
-
-    private enum Header
-    {
-        Auto,
-        Yes,
-        No,
-    }
 
     public void AddTo(Command command)
     {
@@ -50,11 +43,11 @@ internal sealed class TransactionOptions
         {
             Mapping = ParseMapping(parse.GetValue(_map) ?? []),
             Delimiter = parse.GetValue(_delimiter),
-            DecimalSeparator = parse.GetValue(_decimal),
-            HasHeader = parse.GetValue(_header) switch { Header.Yes => true, Header.No => false, _ => null },
+            DecimalSeparator = parse.Chosen(_decimal),
+            HasHeader = parse.Chosen(_header),
             DateFormat = parse.GetValue(_dateFormat),
-            Returns = parse.GetValue(_returns),
-            ZeroAmounts = parse.GetValue(_zeroAmounts),
+            Returns = parse.Chosen(_returns),
+            ZeroAmounts = parse.Chosen(_zeroAmounts),
             MaxRejectedShare = parse.GetValue(_maxRejected),
             LatestDay = environment.Today,
             RejectsFile = parse.GetValue(_rejects) is { } rejects ? environment.PathOf(rejects) : null,
