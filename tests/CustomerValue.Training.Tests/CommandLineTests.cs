@@ -13,7 +13,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Help_lists_every_verb()
     {
         Run run = await _workspace.SucceedAsync("--help");
-        foreach (string verb in (string[])["demo", "simulate", "validate", "evaluate", "train", "score", "models", "doctor"])
+        foreach (string verb in (string[])["demo", "simulate", "validate", "fit", "evaluate", "train", "score", "models", "doctor"])
             run.Out.Should().MatchRegex($@"(?m)^  {verb}\s");
     }
 

@@ -12,6 +12,7 @@ internal static class Verbs
         new DemoVerb(),
         new SimulateVerb(),
         new ValidateVerb(),
+        new FitVerb(),
         new EvaluateVerb(),
         new TrainVerb(),
         new ScoreVerb(),

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using CustomerValue.BuyTillYouDie;
+using CustomerValue.Training.Answers;
+using CustomerValue.Training.Commands.Options;
+using CustomerValue.Training.Hosting;
+using CustomerValue.Training.Rendering;
+using CustomerValue.Training.Steps;
+using Finding = CustomerValue.Data.Diagnostics.Finding;
+
+namespace CustomerValue.Training.Commands;
+
+/// <summary><c>fit</c>: one buy-till-you-die model, or all of them compared; nothing is saved but the plots asked for.</summary>
+internal sealed class FitVerb : Verb
+{
+    private const string All = "all";
+
+    private readonly TransactionOptions _transactions = new();
+    private readonly Option<string?> _model = Opt.Parsed("--model", "NAME", $"The model: {string.Join(", ", TransactionModels.Names)}; or {All}, the default, which compares them.", ParseModel);
+    private readonly Option<DateOnly?> _cutoff = Opt.Date("--cutoff", "First day that is not learnt from. Default: the day after the last.");
+    private readonly Option<TimeUnit> _unit = Opt.Choice("--unit", "Unit of time of the parameters; predictions do not depend on it.", TimeUnit.Week,
+        ("day", TimeUnit.Day), ("week", TimeUnit.Week), ("month", TimeUnit.Month));
+
+    public FitVerb() : base("fit", "Fit a buy-till-you-die model and Gamma-Gamma spend, or compare all models; nothing is saved.")
+    {
+        _transactions.AddTo(this);
+        Add(_model);
+        Add(_cutoff);
+        Add(_unit);
+    }
+
+    public override async Task<int> RunAsync(ParseResult parse, Session session)
+    {
+        TransactionInput input = _transactions.Read(parse, session.Environment);
+        string wanted = parse.GetValue(_model) ?? All;
+        bool compare = wanted == All;
+        (LoadedData data, FitOutcome outcome) = await session.WithProgressAsync(progress =>
+        {
+            LoadedData data = LoadedData.Load(input, null, progress, session.Cancellation);
+            FitSample sample = FitSample.Of(data, parse.GetValue(_cutoff), parse.GetValue(_unit)!, input.Options, session.Cancellation);
+            return (data, FitOutcome.Of(compare ? TransactionModels.Names : [wanted], sample, input.Options.Threads, session.Environment.Clock, progress, session.Cancellation));
+        });
+        session.People.Say(ReadReport.Sentence(data.Read.Summary));
+        if (compare)
+            FitTable.Write(session.People, outcome);
+        else
+            FitTable.Write(session.People, outcome, outcome.Best);
+        if (outcome.Spend is not null)
+            FitTable.Write(session.People, outcome.Spend);
+        List<Finding> doubts = [.. data.Findings, .. outcome.Findings];
+        session.Show([.. doubts, .. outcome.Models.SelectMany(Doubts), .. outcome.Spend?.Findings.Select(FitOutcome.Shown) ?? []]);
+        if (compare)
+            session.Answer(FitComparisonAnswer.Of(outcome, doubts, null));
+        else
+            session.Answer(FitAnswer.Of(outcome, outcome.Best, doubts) with { Spend = SpendAnswer.Of(outcome.Spend) });
+        return ExitCode.Done;
+    }
+
+    private static IEnumerable<Finding> Doubts(FittedModel model) =>
+        model.Fit.Findings.Select(FitOutcome.Shown).Select(finding => finding with { Message = $"{model.Name}: {finding.Message}" });
+
+    private static string ParseModel(string text) => text == All || TransactionModels.Names.Contains(text)
+        ? text
+        : throw new FormatException($"one of {string.Join(", ", TransactionModels.Names)}, {All}. The nearest is {TransactionModels.Names.Append(All).MinBy(name => UsageErrors.Distance(text.ToLowerInvariant(), name))}");
+}
