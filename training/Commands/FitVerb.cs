@@ -19,8 +19,8 @@ internal sealed class FitVerb : Verb
     private readonly TransactionOptions _transactions = new();
     private readonly Option<string?> _model = Opt.Parsed("--model", "NAME", $"The model: {string.Join(", ", TransactionModels.Names)}; or {All}, the default, which compares them.", ParseModel);
     private readonly Option<DateOnly?> _cutoff = Opt.Date("--cutoff", "First day that is not learnt from. Default: the day after the last.");
-    private readonly Option<TimeUnit> _unit = Opt.Choice("--unit", "Unit of time of the parameters; predictions do not depend on it.", TimeUnit.Week,
-        ("day", TimeUnit.Day), ("week", TimeUnit.Week), ("month", TimeUnit.Month));
+    private readonly Option<Choice<TimeUnit>> _unit = Opt.Choice<TimeUnit>("--unit", "Unit of time of the parameters; predictions do not depend on it.",
+        new("week", TimeUnit.Week), new("day", TimeUnit.Day), new("month", TimeUnit.Month));
     private readonly Option<string?> _plot = Opt.Text("--plot", "FILE.html", "Draw the model, or the best of all, beside what happened: purchases by week, customers by frequency, P(alive) of one customer.");
     private readonly Option<string?> _customer = Opt.Text("--customer", "ID", "Whose P(alive) the plot shows. Default: the customer with the most purchases.");
 
@@ -45,7 +45,7 @@ internal sealed class FitVerb : Verb
         (LoadedData data, FitOutcome outcome) = await session.WithProgressAsync(progress =>
         {
             LoadedData data = LoadedData.Load(input, null, progress, session.Cancellation);
-            FitSample sample = FitSample.Of(data, parse.GetValue(_cutoff), parse.GetValue(_unit)!, input.Options, session.Cancellation);
+            FitSample sample = FitSample.Of(data, parse.GetValue(_cutoff), parse.Chosen(_unit), input.Options, session.Cancellation);
             int row = CustomerPath.RowOf(sample, customer);
             if (row < 0)
                 throw new UsageException($"--customer: found '{customer}', expected the id of a customer with a purchase before {Figures.Day(sample.Cutoff)}, such as '{sample.Aggregates.CustomerId(0)}'.");

@@ -18,3 +18,7 @@ internal static class Verbs
         new ScoreVerb(),
         ModelsCommand.Create(),
         new DriftVerb(),
+        TableCommand.Create(),
+        new DoctorVerb(),
+    ];
+}
