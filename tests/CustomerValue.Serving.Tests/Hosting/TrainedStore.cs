@@ -12,19 +12,24 @@ using CustomerValue.Serving.Tests.Hosting;
 
 namespace CustomerValue.Serving.Tests.Hosting;
 
-/// <summary>A store with two versions trained on simulated customers up to different days; the older one is champion. Tests that change it take a copy.</summary>
+/// <summary>
+/// A store with two versions trained on simulated customers up to different days, a buy-till-you-die model and trees that start from it; the older one is champion.
+/// Tests that change it take a copy.
+/// </summary>
 public sealed class TrainedStore : IDisposable
 {
+    private const string Prior = "mbg-nbd", Trees = "prior-boosted";
+
     private readonly string _root = Directory.CreateTempSubdirectory("serving-tests-").FullName;
     private int _copies;
 
     public TrainedStore()
     {
-        Rows = SimulatedCustomers.Make(3000, seed: 7);
+        Rows = SimulatedCustomers.Make(2000, seed: 7);
         Log = TransactionLog.From(Rows);
         ModelStore store = new(Path.Combine(_root, "original"), TimeProvider.System);
-        Older = Train(store, new DateOnly(2024, 3, 1)).Version;
-        Newer = Train(store, AsOf).Version;
+        Older = Train(store, new DateOnly(2024, 3, 1), Only("recency-rule", "mean-spend", Prior)).Version;
+        Newer = Train(store, AsOf, Only("mean-spend", Prior, Trees)).Version;
         store.Promote(Older);
         Folder = store.Folder;
     }
@@ -60,10 +65,13 @@ public sealed class TrainedStore : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    private Manifest Train(ModelStore store, DateOnly cutoff)
+    private Manifest Train(ModelStore store, DateOnly cutoff, CandidateCatalogue entrants)
     {
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(Log, 90, cutoff);
         RaceInput input = new(Log, null, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Net, threads: 2), cutoff, HorizonDays: 90, Seed: 1, Threads: 2);
-        return VersionPublisher.Publish(store, input, new Race(CandidateCatalogue.Standard).Run(input), new ValueOptions(), "tests", new Dictionary<string, string> { ["horizon"] = "90" });
+        return VersionPublisher.Publish(store, input, new Race(entrants).Run(input), new ValueOptions(), "tests", new Dictionary<string, string> { ["horizon"] = "90" });
     }
+
+    private static CandidateCatalogue Only(params string[] names) =>
+        new(CandidateCatalogue.Standard.Trainers.Where(trainer => names.Contains(trainer.Name)), Prior, names.Contains(Trees) ? Trees : null);
 }
