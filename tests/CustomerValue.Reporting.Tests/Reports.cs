@@ -16,5 +16,5 @@ internal static class Reports
     /// <summary>Of a race whose data end at the cutoff.</summary>
     public static ReportData Unmeasured => s_unmeasured.Value;
 
-    private static ReportData Build((RaceInput Input, RaceResult Result) race) => ReportBuilder.Build(race.Input, race.Result, Races.Manifest(race.Input, race.Result), []);
+    private static ReportData Build((RaceInput Input, RaceResult Result) race) => ReportBuilder.Build(race.Input, race.Result, Races.ManifestOf(race.Input, race.Result), []);
 }

@@ -11,7 +11,6 @@ namespace CustomerValue.Training.Tests;
 
 public sealed class TrainTests : IDisposable
 {
-    private static readonly string s_sample = Path.Combine(ReferenceData.RepositoryRoot, "data", "samples", "transactions.csv");
     private readonly Workspace _workspace = new();
 
     public void Dispose() => _workspace.Dispose();
@@ -63,7 +62,8 @@ public sealed class TrainTests : IDisposable
     [Fact]
     public async Task A_champion_that_a_naive_rule_beats_is_saved_but_not_promoted()
     {
-        Run run = await _workspace.RunAsync("train", "--transactions", s_sample, "--json");
+        _workspace.WriteClockwork("orders.csv");
+        Run run = await _workspace.RunAsync("train", "--transactions", "orders.csv", "--json");
         run.ExitCode.Should().Be(ExitCode.QualityGate);
         run.Json["beats_naive"]!.GetValue<bool>().Should().BeFalse();
         run.Json["promoted"]!.GetValue<bool>().Should().BeFalse();

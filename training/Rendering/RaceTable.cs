@@ -40,7 +40,7 @@ internal static class RaceTable
             return;
         console.WriteLine();
         (string colour, string summary) = verdict.Beats
-            ? (Theme.Good, verdict.Comparisons.All(comparison => comparison.Better) ? "beats the best naive rule on every count" : "beats the best naive rule on most counts")
+            ? (Theme.Good, verdict.Comparisons.All(comparison => comparison.Better) ? "beats the best naive rule on every count" : $"beats the best naive rule on {verdict.Comparisons.Count(comparison => comparison.Better)} of {verdict.Comparisons.Count} counts")
             : (Theme.Doubt, "does not beat the best naive rule on most counts");
         console.SayMarkup($"[{colour}]{verdict.Champion.EscapeMarkup()} {summary}.[/]");
         Grid grid = new();
@@ -61,7 +61,7 @@ internal static class RaceTable
         return candidate.Name == report.Champion ? $"[{Theme.Strong}]*{name[1..]}[/]" : name;
     }
 
-    private static string Difference(Comparison comparison) => comparison.HigherIsBetter
+    private static string Difference(Comparison comparison) => !double.IsFinite(comparison.Champion - comparison.Best) ? "-" : comparison.HigherIsBetter
         ? (comparison.Champion - comparison.Best).ToString("+0.0000;-0.0000;0", CultureInfo.InvariantCulture)
         : Figures.SignedPercent(comparison.Champion / comparison.Best - 1);
 

@@ -4,7 +4,7 @@ namespace CustomerValue.Training.Steps;
 
 /// <summary>Whether the champion is worth having: its headline figures beside the best naive rule's.</summary>
 /// <param name="Champion">Name of the champion.</param>
-/// <param name="Comparisons">Purchases error, spend error and churn ranking.</param>
+/// <param name="Comparisons">Errors of purchases and spend, the ranking of spenders and of churners, and the churn probabilities.</param>
 internal sealed record Verdict(string Champion, IReadOnlyList<Comparison> Comparisons)
 {
     /// <summary>True where the champion is better than every naive rule on most of the figures.</summary>
@@ -20,7 +20,9 @@ internal sealed record Verdict(string Champion, IReadOnlyList<Comparison> Compar
         [
             Lower("purchases MAE", 4, champion, rules, candidate => candidate.Purchases.Mae),
             Lower("spend MAE", 2, champion, rules, candidate => candidate.Spend.Mae),
+            Higher("spend Gini", 4, champion, rules, candidate => candidate.Spend.NormalizedGini),
             Higher("churn AUC", 4, champion, rules, candidate => candidate.Churn.Auc),
+            Lower("churn log loss", 4, champion, rules, candidate => candidate.Churn.LogLoss),
         ]);
     }
 

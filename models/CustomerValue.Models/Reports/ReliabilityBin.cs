@@ -26,7 +26,7 @@ public sealed record ReliabilityBin(int Customers, double Predicted, double Actu
     {
         double n = bin.Customers, p = bin.Actual, scale = 1 + Z * Z / n;
         double center = (p + Z * Z / (2 * n)) / scale, half = Z / scale * Math.Sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
-        return new ReliabilityBin(bin.Customers, bin.Predicted, p, Math.Max(center - half, 0), Math.Min(center + half, 1));
+        return new ReliabilityBin(bin.Customers, bin.Predicted, p, Math.Clamp(center - half, 0, p), Math.Clamp(center + half, p, 1));
     }
 }
 

@@ -40,7 +40,7 @@ internal static class Races
         return (input, new Race(CandidateCatalogue.Standard).Run(input));
     }
 
-    public static Manifest Manifest(RaceInput input, RaceResult result) => new(Store.Manifest.CurrentFormat, "20240101-000000-test", new DateTimeOffset(2024, 12, 1, 8, 0, 0, TimeSpan.Zero), "tests", result.Champion.Name,
+    public static Manifest ManifestOf(RaceInput input, RaceResult result) => new(Manifest.CurrentFormat, "20240101-000000-test", new DateTimeOffset(2024, 12, 1, 8, 0, 0, TimeSpan.Zero), "tests", result.Champion.Name,
         result.Champion.Description, "hash", input.Cutoff, input.HorizonDays, new Dictionary<string, string> { ["seed"] = "1" },
         new DataFingerprint(input.Log.RowCount, input.Log.CustomerCount, input.Log.FirstDay, input.Log.LastDay, "data"), input.Builder.Schema.Hash, result.Report, result.Findings, []);
 }

@@ -9,7 +9,7 @@ namespace CustomerValue.Models.Tests.Reports;
 
 public sealed class ReportBuilderTests
 {
-    private static readonly Lazy<ReportData> s_report = new(() => ReportBuilder.Build(Races.Measured.Input, Races.Measured.Result, Races.Manifest(Races.Measured.Input, Races.Measured.Result), []));
+    private static readonly Lazy<ReportData> s_report = new(() => ReportBuilder.Build(Races.Measured.Input, Races.Measured.Result, Races.ManifestOf(Races.Measured.Input, Races.Measured.Result), []));
 
     private static ReportData Report => s_report.Value;
 
@@ -98,7 +98,7 @@ public sealed class ReportBuilderTests
         (RaceInput input, RaceResult result) = Races.Measured;
         string json = JsonSerializer.Serialize(Report, StoreJson.Options);
 
-        JsonSerializer.Serialize(ReportBuilder.Build(input, result, Races.Manifest(input, result), []), StoreJson.Options).Should().Be(json);
+        JsonSerializer.Serialize(ReportBuilder.Build(input, result, Races.ManifestOf(input, result), []), StoreJson.Options).Should().Be(json);
         JsonSerializer.Serialize(JsonSerializer.Deserialize<ReportData>(json, StoreJson.Options), StoreJson.Options).Should().Be(json);
     }
 
@@ -107,7 +107,7 @@ public sealed class ReportBuilderTests
     {
         (RaceInput input, RaceResult result) = Races.Run(Races.Measured.Input.Log.LastDay.AddDays(1));
 
-        ReportData report = ReportBuilder.Build(input, result, Races.Manifest(input, result), [new Finding("odd", Severity.Warning, "Something.", "Look.")]);
+        ReportData report = ReportBuilder.Build(input, result, Races.ManifestOf(input, result), [new Finding("odd", Severity.Warning, "Something.", "Look.")]);
 
         report.Headline.Sentence.Should().StartWith("Nothing could be measured");
         report.Grade.Letter.Should().Be("not measured");
