@@ -82,7 +82,9 @@ public sealed class LawTests
         TrainingRows rows = Tables.Binary(600, features: 3, seed: seed);
         Booster model = Booster.Fit(rows, Options(Objectives.Logistic) with
         {
-            Rounds = 30, MinChildWeight = 0.5, MonotoneConstraints = new Dictionary<string, int> { ["f0"] = 1, ["f1"] = -1 },
+            Rounds = 30,
+            MinChildWeight = 0.5,
+            MonotoneConstraints = new Dictionary<string, int> { ["f0"] = 1, ["f1"] = -1 },
         });
         Random random = new(seed);
         for (int i = 0; i < 30; i++)

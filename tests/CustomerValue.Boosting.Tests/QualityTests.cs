@@ -53,7 +53,11 @@ public sealed class QualityTests(ITestOutputHelper output)
             """);
         BoosterOptions defaults = new()
         {
-            Objective = amounts ? Objectives.Tweedie() : Objectives.Logistic, Rounds = 10, LearningRate = 0.3, MaxDepth = 6, MaxLeaves = 64,
+            Objective = amounts ? Objectives.Tweedie() : Objectives.Logistic,
+            Rounds = 10,
+            LearningRate = 0.3,
+            MaxDepth = 6,
+            MaxLeaves = 64,
             StartMargin = amounts ? Math.Log(0.5) : 0,
         };
         double[] ours = new double[folds.Length], theirs = [.. oracle.Read("responses").Select(p => (double)p)];

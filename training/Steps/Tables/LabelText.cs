@@ -10,7 +10,16 @@ internal static class LabelText
 
     private static readonly Dictionary<string, float> s_classes = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["yes"] = 1, ["no"] = 0, ["true"] = 1, ["false"] = 0, ["1"] = 1, ["0"] = 0, ["y"] = 1, ["n"] = 0, ["1.0"] = 1, ["0.0"] = 0,
+        ["yes"] = 1,
+        ["no"] = 0,
+        ["true"] = 1,
+        ["false"] = 0,
+        ["1"] = 1,
+        ["0"] = 0,
+        ["y"] = 1,
+        ["n"] = 0,
+        ["1.0"] = 1,
+        ["0.0"] = 0,
     };
 
     /// <summary>The objective that the labels suggest: logistic for two classes, squared error for other numbers.</summary>
