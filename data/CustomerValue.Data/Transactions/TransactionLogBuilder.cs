@@ -1,4 +1,6 @@
 using System.Globalization;
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Transactions.Reading;
 
 namespace CustomerValue.Data.Transactions;
 
@@ -20,12 +22,15 @@ public sealed class TransactionLogBuilder
 
     /// <summary>Sorts what was added; the builder may go on collecting afterwards.</summary>
     /// <exception cref="InvalidOperationException">Nothing was added, or the days span more than 65,535 days.</exception>
+    /// <exception cref="BadDataException">There are more channels or categories, or more orders of a customer on a day, than a log can number.</exception>
     public TransactionLog Build()
     {
         if (_rows.Count == 0)
             throw new InvalidOperationException("A log needs at least one transaction.");
-        Transaction[] rows = [.. _rows.OrderBy(row => row.CustomerId, StringComparer.Ordinal).ThenBy(row => row.Day)];
-        DateOnly first = rows.Min(row => row.Day), last = rows.Max(row => row.Day);
+        Transaction[] rows = IsSorted(_rows) ? [.. _rows] : [.. _rows.OrderBy(row => row.CustomerId, StringComparer.Ordinal).ThenBy(row => row.Day)];
+        DateOnly first = rows[0].Day, last = first;
+        foreach (Transaction row in rows)
+            (first, last) = (row.Day < first ? row.Day : first, row.Day > last ? row.Day : last);
         if (last.DayNumber - first.DayNumber > ushort.MaxValue)
             throw new InvalidOperationException($"The days run from {first:yyyy-MM-dd} to {last:yyyy-MM-dd}; a log spans at most {ushort.MaxValue} days.");
 
@@ -42,6 +47,8 @@ public sealed class TransactionLogBuilder
         (int[] products, NameTable productNames) = Encode(rows, row => row.Product);
         (int[] categories, NameTable categoryNames) = Encode(rows, row => row.Category);
         (int[] channels, NameTable channelNames) = Encode(rows, row => row.Channel);
+        Limit("category", categoryNames, RowParser.MostCategories);
+        Limit("channel", channelNames, RowParser.MostChannels);
         return new TransactionLog(new NameTable([.. customers]), [.. offsets], first, last, new TransactionColumns
         {
             Days = Array.ConvertAll(rows, row => (ushort)(row.Day.DayNumber - first.DayNumber)),
@@ -57,6 +64,24 @@ public sealed class TransactionLogBuilder
             CategoryNames = categoryNames,
             ChannelNames = channelNames,
         });
+    }
+
+    private static bool IsSorted(List<Transaction> rows)
+    {
+        for (int i = 1; i < rows.Count; i++)
+        {
+            int order = string.CompareOrdinal(rows[i - 1].CustomerId, rows[i].CustomerId);
+            if (order > 0 || (order == 0 && rows[i - 1].Day > rows[i].Day))
+                return false;
+        }
+        return true;
+    }
+
+    private static void Limit(string column, NameTable names, int most)
+    {
+        if (names.Count > most)
+            throw new BadDataException(string.Create(CultureInfo.InvariantCulture,
+                $"The transactions' {column}: found {names.Count:N0} different names, expected at most {most:N0}; give them as products, or leave out what is no {column}."));
     }
 
     private static float[] Numbers(Transaction[] rows, Func<Transaction, double> select) =>
@@ -90,7 +115,12 @@ public sealed class TransactionLogBuilder
                 today.Clear();
             string order = rows[i].OrderId ?? string.Empty;
             if (!today.TryGetValue(order, out ushort ordinal))
+            {
+                if (today.Count > ushort.MaxValue)
+                    throw new BadDataException(string.Create(CultureInfo.InvariantCulture,
+                        $"The transactions' order: found more than {ushort.MaxValue + 1:N0} orders of customer {rows[i].CustomerId} on {rows[i].Day:yyyy-MM-dd}, expected at most as many; merge the customer's lines of that day."));
                 today.Add(order, ordinal = (ushort)today.Count);
+            }
             ordinals[i] = ordinal;
         }
         return ordinals;
