@@ -10,6 +10,7 @@ namespace CustomerValue.Data.Aggregates;
 public sealed class AggregateCatalogue
 {
     private readonly Dictionary<string, int> _positions;
+    private readonly Lazy<AggregateLayout> _layout;
 
     /// <summary>A catalogue of given aggregates.</summary>
     /// <param name="horizonDays">The horizon for which its windows were chosen, in days.</param>
@@ -19,6 +20,7 @@ public sealed class AggregateCatalogue
     /// <exception cref="ArgumentException">A name stands twice, a combination has no meaning, a level is unknown, a window reaches the future, or a core aggregate is absent.</exception>
     public AggregateCatalogue(int horizonDays, IReadOnlyList<AggregateDefinition> definitions, IReadOnlyList<string>? channels = null, IReadOnlyList<string>? categories = null)
     {
+        _layout = new(() => new AggregateLayout(this));
         HorizonDays = horizonDays;
         Definitions = [.. definitions];
         Channels = [.. channels ?? []];
@@ -85,6 +87,8 @@ public sealed class AggregateCatalogue
     /// <param name="columns">The columns that exist.</param>
     /// <param name="horizonDays">Length of the future in days.</param>
     public static AggregateCatalogue Standard(AvailableColumns columns, int horizonDays) => StandardAggregates.For(columns, horizonDays);
+
+    internal AggregateLayout Layout => _layout.Value;
 
     /// <summary>Position of a definition's level, or 0 where it takes none; -1 where the level is unknown.</summary>
     internal int LevelOf(AggregateDefinition definition) => (definition.Kind, definition.Column) switch

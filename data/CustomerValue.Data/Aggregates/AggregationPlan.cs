@@ -6,37 +6,20 @@ namespace CustomerValue.Data.Aggregates;
 /// <summary>A catalogue made ready for one log and one window: day offsets instead of dates, codes instead of names.</summary>
 internal sealed class AggregationPlan
 {
+    private readonly int[] _months;
+
     public AggregationPlan(AggregateCatalogue catalogue, TransactionLog log, ObservationWindow window)
     {
         FirstDayNumber = log.FirstDay.DayNumber;
         Origin = window.Origin.DayNumber - FirstDayNumber;
         Cutoff = window.Cutoff.DayNumber - FirstDayNumber;
-        SlotCount = AggregateSlots.CountFor(catalogue.Channels.Count);
         ChannelLevels = Levels(log.ChannelNames, catalogue.Channels);
         CategoryLevels = Levels(log.CategoryNames, catalogue.Categories);
         ChannelLevelCount = catalogue.Channels.Count;
         CategoryLevelCount = catalogue.Categories.Count;
-        MonthOfDay = Months(log);
-
-        List<DayWindow> windows = [];
-        List<WindowParts> parts = [];
-        Sources = new int[catalogue.Count];
-        for (int i = 0; i < catalogue.Count; i++)
-        {
-            AggregateDefinition definition = catalogue.Definitions[i];
-            int at = windows.IndexOf(definition.Window);
-            if (at < 0)
-            {
-                at = windows.Count;
-                windows.Add(definition.Window);
-                parts.Add(WindowParts.None);
-            }
-            AggregateSlots.TryFind(definition.Kind, definition.Column, out int slot, out WindowParts needed);
-            parts[at] |= needed;
-            Sources[i] = at * SlotCount + slot + catalogue.LevelOf(definition);
-        }
-        Windows = [.. windows.Select(entry => (Math.Max(Origin, Cutoff - entry.FromDays), Cutoff - entry.ToDays))];
-        Parts = [.. parts];
+        _months = new int[log.LastDay.DayNumber - FirstDayNumber + 1];
+        Layout = catalogue.Layout;
+        Windows = Array.ConvertAll(Layout.Windows, entry => (Math.Max(Origin, Cutoff - entry.FromDays), Cutoff - entry.ToDays));
     }
 
     /// <summary>Day number of the log's first day.</summary>
@@ -51,14 +34,8 @@ internal sealed class AggregationPlan
     /// <summary>Half-open ranges of days since the log's first day.</summary>
     public (int From, int To)[] Windows { get; }
 
-    /// <summary>What is gathered within each window.</summary>
-    public WindowParts[] Parts { get; }
-
-    /// <summary>Numbers gathered for one window.</summary>
-    public int SlotCount { get; }
-
-    /// <summary>For each aggregate, its place among the numbers gathered for all windows.</summary>
-    public int[] Sources { get; }
+    /// <summary>What does not depend on log and window.</summary>
+    public AggregateLayout Layout { get; }
 
     /// <summary>The catalogue's level of each channel code of the log, or -1.</summary>
     public int[] ChannelLevels { get; }
@@ -70,8 +47,18 @@ internal sealed class AggregationPlan
 
     public int CategoryLevelCount { get; }
 
-    /// <summary>Running number of the month of each day since the log's first day.</summary>
-    public int[] MonthOfDay { get; }
+    /// <summary>Running number of the month of a day, given in days since the log's first day.</summary>
+    public int MonthOf(int day)
+    {
+        // 0 is not known yet; threads that find it out at the same time write the same number.
+        int month = _months[day];
+        if (month == 0)
+        {
+            DateOnly date = DateOnly.FromDayNumber(FirstDayNumber + day);
+            _months[day] = month = date.Year * 12 + date.Month;
+        }
+        return month;
+    }
 
     private static int[] Levels(NameTable names, IReadOnlyList<string> levels)
     {
@@ -81,16 +68,5 @@ internal sealed class AggregationPlan
             if (names.Find(levels[level]) is >= 0 and int code)
                 levelOfCode[code] = level;
         return levelOfCode;
-    }
-
-    private static int[] Months(TransactionLog log)
-    {
-        int[] months = new int[log.LastDay.DayNumber - log.FirstDay.DayNumber + 1];
-        for (int offset = 0; offset < months.Length; offset++)
-        {
-            DateOnly day = log.FirstDay.AddDays(offset);
-            months[offset] = day.Year * 12 + day.Month;
-        }
-        return months;
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
 
@@ -30,32 +28,39 @@ public static class Aggregator
         int blocks = (population.Length + BlockSize - 1) / BlockSize;
         double[] unmatched = new double[population.Length == 0 ? 0 : blocks];
         int[] unmatchedCustomers = new int[unmatched.Length];
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
-        Parallel.For(0, blocks, parallel,
-            () => (Ledger: new DayLedger(), Sums: new WindowSums(log, plan, options.Returns)),
-            (block, _, scratch) =>
-            {
-                int end = Math.Min(population.Length, (block + 1) * BlockSize);
-                for (int i = block * BlockSize; i < end; i++)
+        if (blocks <= 1)
+            GatherBlock(0, new DayLedger(), new WindowSums(log, plan, options.Returns));
+        else
+            Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
+                () => (Ledger: new DayLedger(), Sums: new WindowSums(log, plan, options.Returns)),
+                (block, _, scratch) =>
                 {
-                    (int from, int to) = RowsBefore(log, population[i], plan);
-                    scratch.Ledger.Fill(log, from, to, options.Returns);
-                    scratch.Sums.Gather(scratch.Ledger);
-                    double[] values = scratch.Sums.Values;
-                    int[] sources = plan.Sources;
-                    for (int column = 0; column < columns.Length; column++)
-                        columns[column][i] = values[sources[column]];
-                    if (scratch.Ledger.Unmatched > 0)
-                    {
-                        unmatched[block] += scratch.Ledger.Unmatched;
-                        unmatchedCustomers[block]++;
-                    }
-                }
-                return scratch;
-            },
-            _ => { });
+                    GatherBlock(block, scratch.Ledger, scratch.Sums);
+                    return scratch;
+                },
+                _ => { });
         return new CustomerAggregates(window, catalogue, options.Returns, log.Customers, population, columns,
-            new UnmatchedReturns(unmatchedCustomers.Sum(), unmatched.Sum(), returnsOnly), UnknownNames(log, catalogue));
+            new UnmatchedReturns(unmatchedCustomers.Sum(), unmatched.Sum(), returnsOnly), ColumnFindings.Of(log, catalogue));
+
+        void GatherBlock(int block, DayLedger ledger, WindowSums sums)
+        {
+            int[] sources = plan.Layout.Sources;
+            int end = Math.Min(population.Length, (block + 1) * BlockSize);
+            for (int i = block * BlockSize; i < end; i++)
+            {
+                (int from, int to) = RowsBefore(log, population[i], plan);
+                ledger.Fill(log, from, to, options.Returns);
+                sums.Gather(ledger);
+                double[] values = sums.Values;
+                for (int column = 0; column < columns.Length; column++)
+                    columns[column][i] = values[sources[column]];
+                if (ledger.Unmatched > 0)
+                {
+                    unmatched[block] += ledger.Unmatched;
+                    unmatchedCustomers[block]++;
+                }
+            }
+        }
     }
 
     /// <summary>Rows of a customer within the known past.</summary>
@@ -83,25 +88,5 @@ public static class Aggregator
                 returnsOnly++;
         }
         return ([.. population], returnsOnly);
-    }
-
-    private static List<Finding> UnknownNames(TransactionLog log, AggregateCatalogue catalogue)
-    {
-        List<Finding> findings = [];
-        Report(log.ChannelNames, catalogue.Channels, "channel");
-        Report(log.CategoryNames, catalogue.Categories, "category");
-        return findings;
-
-        void Report(NameTable names, IReadOnlyList<string> levels, string what)
-        {
-            if (levels.Count == 0)
-                return;
-            HashSet<string> known = new(levels, StringComparer.Ordinal);
-            string[] unknown = [.. names.Names.Where(name => !known.Contains(name))];
-            if (unknown.Length > 0)
-                findings.Add(new Finding($"unknown-{what}", Severity.Information,
-                    string.Create(CultureInfo.InvariantCulture, $"{unknown.Length} {what} name(s) are not told apart, for example '{unknown[0]}'."),
-                    $"Nothing, if they are rare; otherwise train again on data that hold them, or name fewer different values of {what}."));
-        }
     }
 }

@@ -120,6 +120,8 @@ public sealed class CustomerAggregates
     internal double[] ColumnArray(string name) => Catalogue.Find(name) is >= 0 and int index ? _columns[index]
         : throw new ArgumentException($"The catalogue has no aggregate '{name}'.", nameof(name));
 
+    internal double[] ColumnArray(int index) => _columns[index];
+
     internal NameTable Customers => _customers;
 
     internal double[] XArray => _x;

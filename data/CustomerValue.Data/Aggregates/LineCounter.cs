@@ -18,13 +18,16 @@ internal sealed class LineCounter
     {
         _log = log;
         _plan = plan;
-        _orderStamps = new int[log.Orders.IsEmpty ? 0 : ushort.MaxValue + 1];
+        _orderStamps = new int[OrderCount(log)];
         _productStamps = new int[log.ProductNames.Count];
         _categoryStamps = new int[log.CategoryNames.Count];
         _channelStamps = new int[log.ChannelNames.Count];
         _categoryMoney = new double[plan.CategoryLevelCount];
         _channelMoney = new double[plan.ChannelLevelCount];
     }
+
+    /// <summary>Orders that a day may have; for a small log only as many as its rows, which are soon looked at.</summary>
+    private static int OrderCount(TransactionLog log) => log.Orders.IsEmpty ? 0 : Math.Min(log.RowCount, ushort.MaxValue + 1);
 
     /// <summary>Finds out what is known at all about a customer.</summary>
     public void Start(DayLedger ledger)

@@ -3,13 +3,13 @@ using CustomerValue.Data.Transactions;
 namespace CustomerValue.Data.Aggregates;
 
 /// <summary>Gathers one customer's numbers for every window of a plan; one per thread.</summary>
-/// <remarks><see cref="Values"/> holds the windows one after the other, <see cref="AggregationPlan.SlotCount"/> numbers each.</remarks>
+/// <remarks><see cref="Values"/> holds the windows one after the other, <see cref="AggregateLayout.SlotCount"/> numbers each.</remarks>
 internal sealed class WindowSums(TransactionLog log, AggregationPlan plan, ReturnsPolicy policy)
 {
     private readonly LineCounter _lines = new(log, plan);
 
     /// <summary>Numbers of the customer last gathered.</summary>
-    public double[] Values { get; } = new double[plan.Windows.Length * plan.SlotCount];
+    public double[] Values { get; } = new double[plan.Windows.Length * plan.Layout.SlotCount];
 
     public void Gather(DayLedger ledger)
     {
@@ -18,8 +18,8 @@ internal sealed class WindowSums(TransactionLog log, AggregationPlan plan, Retur
         {
             (int from, int to) = plan.Windows[w];
             int start = LowerBound(ledger, from), end = LowerBound(ledger, to);
-            Span<double> sums = Values.AsSpan(w * plan.SlotCount, plan.SlotCount);
-            WindowParts parts = plan.Parts[w];
+            Span<double> sums = Values.AsSpan(w * plan.Layout.SlotCount, plan.Layout.SlotCount);
+            WindowParts parts = plan.Layout.Parts[w];
             GatherDays(ledger, start, end, sums);
             if ((parts & ~WindowParts.Days) == 0)
                 continue;
@@ -98,9 +98,10 @@ internal sealed class WindowSums(TransactionLog log, AggregationPlan plan, Retur
             int day = ledger.Day[d];
             // Day number 0 is a Monday.
             weekdays[(plan.FirstDayNumber + day) % 7]++;
-            if (plan.MonthOfDay[day] != month)
+            int dayMonth = plan.MonthOf(day);
+            if (dayMonth != month)
             {
-                month = plan.MonthOfDay[day];
+                month = dayMonth;
                 months++;
             }
         }

@@ -1,4 +1,5 @@
 using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Windows;
 
 namespace CustomerValue.Data.Features;
 
@@ -8,23 +9,29 @@ namespace CustomerValue.Data.Features;
 internal sealed record FeatureFormula(FeatureDefinition Definition, Func<FeatureInputs, Func<int, double>> Bind);
 
 /// <summary>What formulas may look at: aggregates and the window's dates.</summary>
-internal sealed class FeatureInputs(CustomerAggregates aggregates)
+internal sealed class FeatureInputs(AggregateCatalogue catalogue, ObservationWindow window, double[] x, double[] tx, double[] t, Func<int, double[]> column)
 {
+    public FeatureInputs(CustomerAggregates aggregates)
+        : this(aggregates.Catalogue, aggregates.Window, aggregates.XArray, aggregates.TxArray, aggregates.TArray, aggregates.ColumnArray)
+    {
+    }
+
     /// <summary>First day of the future, as a day number.</summary>
-    public int Cutoff { get; } = aggregates.Window.Cutoff.DayNumber;
+    public int Cutoff { get; } = window.Cutoff.DayNumber;
 
     /// <summary>Length of the future in days.</summary>
-    public int HorizonDays { get; } = aggregates.Window.HorizonDays;
+    public int HorizonDays { get; } = window.HorizonDays;
 
     /// <summary>Repeat purchase days.</summary>
-    public double[] X => aggregates.XArray;
+    public double[] X => x;
 
     /// <summary>Days from first to last purchase.</summary>
-    public double[] Tx => aggregates.TxArray;
+    public double[] Tx => tx;
 
     /// <summary>Days from first purchase to the last day observed.</summary>
-    public double[] T => aggregates.TArray;
+    public double[] T => t;
 
     /// <summary>A column of the aggregates.</summary>
-    public double[] this[string name] => aggregates.ColumnArray(name);
+    public double[] this[string name] => catalogue.Find(name) is >= 0 and int index ? column(index)
+        : throw new ArgumentException($"The catalogue has no aggregate '{name}'.", nameof(name));
 }

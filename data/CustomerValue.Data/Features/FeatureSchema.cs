@@ -47,7 +47,7 @@ public sealed class FeatureSchema
     public int Find(string name) => _positions.GetValueOrDefault(name, -1);
 
     /// <summary>The part that the builder makes: this schema without what was appended.</summary>
-    public FeatureSchema WithoutAppended() => new([.. Features.Where(feature => feature.Source != FeatureSource.Appended)], Attributes);
+    public FeatureSchema WithoutAppended() => Features is [.., { Source: FeatureSource.Appended }] ? new([.. Features.Where(feature => feature.Source != FeatureSource.Appended)], Attributes) : this;
 
     /// <summary>This schema with further features at the end.</summary>
     /// <exception cref="ArgumentException">A name is taken, or a definition does not say that it is appended.</exception>

@@ -19,14 +19,14 @@ internal sealed unsafe class ForestScorer
     private readonly byte[][] levelBins;
     private readonly double[] start;
     private readonly int outputs;
-    private readonly bool numericOnly;
+    private readonly bool[] bySets;
 
     public ForestScorer(IReadOnlyList<Tree> trees, IReadOnlyList<ModelFeature> features, double[] start)
     {
         this.start = start;
         outputs = start.Length;
         levelBins = [.. features.Select(feature => feature.LevelBins)];
-        numericOnly = features.All(feature => feature.Kind == FeatureKind.Numeric);
+        bySets = new bool[trees.Count];
         roots = new int[trees.Count];
         depths = new int[trees.Count];
         nodes = new ScoringNode[trees.Sum(tree => tree.Nodes.Length)];
@@ -39,6 +39,7 @@ internal sealed unsafe class ForestScorer
             foreach (TreeNode node in trees[i].Nodes)
             {
                 nodes[at] = ScoringNode.From(node, roots[i], at, words);
+                bySets[i] |= (nodes[at].Feature & ScoringNode.BySet) != 0;
                 at++;
             }
             trees[i].Sets.CopyTo(sets, words);
@@ -51,7 +52,7 @@ internal sealed unsafe class ForestScorer
     {
         for (int output = 0; output < outputs; output++)
             margins[output] = baseMargins.IsEmpty ? start[output] : baseMargins[output];
-        bool plain = numericOnly && !HasMissing(row);
+        bool missing = HasMissing(row);
         int* at = stackalloc int[Lanes];
         fixed (ScoringNode* tree = nodes)
         fixed (float* values = row)
@@ -59,13 +60,15 @@ internal sealed unsafe class ForestScorer
             for (int first = 0; first < roots.Length; first += Lanes)
             {
                 int count = Math.Min(Lanes, roots.Length - first), depth = 0;
+                bool bySet = false;
                 for (int lane = 0; lane < Lanes; lane++)
                 {
                     int number = first + Math.Min(lane, count - 1);
                     at[lane] = roots[number];
                     depth = Math.Max(depth, depths[number]);
+                    bySet |= bySets[number];
                 }
-                Walk(tree, values, 0, at, depth, plain);
+                Walk(tree, values, 0, at, depth, bySet, missing);
                 for (int lane = 0; lane < count; lane++)
                     margins[(first + lane) % outputs] += tree[at[lane]].Value;
             }
@@ -75,7 +78,7 @@ internal sealed unsafe class ForestScorer
     /// <summary>Scores up to <see cref="Block"/> rows, which lie row after row with room for all; <paramref name="margins"/> hold their starts.</summary>
     public void ScoreBlock(ReadOnlySpan<float> values, int width, int count, Span<double> margins)
     {
-        bool plain = numericOnly && !HasMissing(values[..(count * width)]);
+        bool missing = HasMissing(values[..(count * width)]);
         int* at = stackalloc int[Lanes];
         fixed (ScoringNode* tree = nodes)
         fixed (float* rows = values)
@@ -86,7 +89,7 @@ internal sealed unsafe class ForestScorer
                 for (int first = 0; first < count; first += Lanes)
                 {
                     new Span<int>(at, Lanes).Fill(roots[number]);
-                    Walk(tree, rows + (long)first * width, width, at, depths[number], plain);
+                    Walk(tree, rows + (long)first * width, width, at, depths[number], bySets[number], missing);
                     for (int lane = Math.Min(Lanes, count - first) - 1; lane >= 0; lane--)
                         margins[(first + lane) * outputs + output] += tree[at[lane]].Value;
                 }
@@ -104,14 +107,14 @@ internal sealed unsafe class ForestScorer
                 margins[i] = start[i % outputs];
     }
 
-    private void Walk(ScoringNode* tree, float* values, int stride, int* at, int depth, bool plain)
+    private void Walk(ScoringNode* tree, float* values, int stride, int* at, int depth, bool bySet, bool missing)
     {
-        if (plain)
-            Walk(default(PlainStep), tree, values, stride, at, depth);
-        else if (numericOnly)
+        if (bySet)
+            Walk(new LevelStep(this), tree, values, stride, at, depth);
+        else if (missing)
             Walk(default(MissingStep), tree, values, stride, at, depth);
         else
-            Walk(new LevelStep(this), tree, values, stride, at, depth);
+            Walk(default(PlainStep), tree, values, stride, at, depth);
     }
 
     /// <summary>Walks eight lanes down; lane l reads the row that starts at <c>values + l * stride</c>. Compiled once for each kind of step.</summary>
@@ -167,7 +170,7 @@ internal sealed unsafe class ForestScorer
         int Next(ScoringNode* node, float* row);
     }
 
-    /// <summary>Where nothing is missing and all splits are thresholds.</summary>
+    /// <summary>Where nothing is missing and all splits of the trees are thresholds.</summary>
     private readonly struct PlainStep : IStep
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,6 +16,7 @@ public sealed class BoostedModel : ICustomerModel
     private readonly SeasonCurve _season;
     private readonly bool _fromPrior;
     private readonly int _horizonDays;
+    private volatile RowScorer? _rows;
 
     internal BoostedModel(string name, string description, BoostedTarget[] targets, BuyTillYouDieModel prior, SeasonCurve season, bool fromPrior, int horizonDays)
     {
@@ -47,12 +48,14 @@ public sealed class BoostedModel : ICustomerModel
     public Forecast Predict(Snapshot snapshot, int horizonDays)
     {
         PriorView view = new(_prior, snapshot, _horizonDays);
-        BoostingData data = BoostingInputs.Of(snapshot, _fromPrior ? view : null);
+        RowScorer? rows = RowScorer.IsFor(snapshot.Count) ? _rows = RowScorer.For(_rows, _targets, snapshot.Features.Schema) : null;
+        BoostingData? data = rows is null ? BoostingInputs.Of(snapshot, _fromPrior ? view : null) : null;
         double[] margins = _fromPrior ? Margins(view, _season.At(snapshot.Window.Cutoff)) : [];
         Forecast forecast = new(snapshot.Count);
         for (int t = 0; t < _targets.Length; t++)
         {
-            double[] raw = _targets[t].PredictRaw(data, _fromPrior ? margins.AsSpan(t * view.Count, view.Count) : default);
+            ReadOnlySpan<double> starts = _fromPrior ? margins.AsSpan(t * view.Count, view.Count) : default;
+            double[] raw = data is null ? rows!.PredictRaw(_targets[t], snapshot.Features, view, starts) : _targets[t].PredictRaw(data, starts);
             double[] destination = DestinationOf(forecast, _targets[t].Target);
             for (int i = 0; i < raw.Length; i++)
                 destination[i] = _targets[t].Target switch

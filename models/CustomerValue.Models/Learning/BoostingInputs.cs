@@ -57,14 +57,17 @@ internal static class BoostingInputs
         int at = 0;
         foreach ((_, PriorView? view) in parts)
             for (int i = 0; i < view!.Count; i++)
-                values[at++] = (float)(feature switch
-                {
-                    0 => view.Purchases[i],
-                    1 => view.NoPurchase[i],
-                    2 => view.Alive[i],
-                    3 => view.PerPurchase[i],
-                    _ => view.Spend(i),
-                });
+                values[at++] = PriorValue(view, feature, i);
         return values;
     }
+
+    /// <summary>A row's value of one of the <see cref="PriorFeatures"/>.</summary>
+    internal static float PriorValue(PriorView view, int feature, int row) => (float)(feature switch
+    {
+        0 => view.Purchases[row],
+        1 => view.NoPurchase[row],
+        2 => view.Alive[row],
+        3 => view.PerPurchase[row],
+        _ => view.Spend(row),
+    });
 }

@@ -8,20 +8,30 @@ using CustomerValue.Data.Windows;
 namespace CustomerValue.Models.Snapshots;
 
 /// <summary>Makes snapshots of one log by one recipe: the same for training, evaluation and serving, so that they cannot drift apart.</summary>
-/// <param name="catalogue">Which aggregates are computed.</param>
-/// <param name="schema">Which features are derived from them.</param>
+/// <param name="plan">Which aggregates are computed, and which features are derived from them.</param>
 /// <param name="returns">How returns count.</param>
 /// <param name="threads">Threads to use, at least 1; results do not depend on it.</param>
-public sealed class SnapshotBuilder(AggregateCatalogue catalogue, FeatureSchema schema, ReturnsPolicy returns, int threads)
+public sealed class SnapshotBuilder(FeaturePlan plan, ReturnsPolicy returns, int threads)
 {
+    /// <summary>A builder with a plan of its own.</summary>
+    /// <param name="catalogue">Which aggregates are computed.</param>
+    /// <param name="schema">Which features are derived from them.</param>
+    /// <param name="returns">How returns count.</param>
+    /// <param name="threads">Threads to use, at least 1; results do not depend on it.</param>
+    /// <exception cref="ArgumentException">The schema wants a feature that the catalogue cannot give.</exception>
+    public SnapshotBuilder(AggregateCatalogue catalogue, FeatureSchema schema, ReturnsPolicy returns, int threads)
+        : this(new FeaturePlan(catalogue, schema), returns, threads)
+    {
+    }
+
     /// <summary>Earliest day anything is looked at: the past is everything known before the cutoff.</summary>
     public static readonly DateOnly Origin = new(1900, 1, 1);
 
     /// <summary>Which aggregates are computed.</summary>
-    public AggregateCatalogue Catalogue => catalogue;
+    public AggregateCatalogue Catalogue => plan.Catalogue;
 
     /// <summary>Which features are derived from them.</summary>
-    public FeatureSchema Schema => schema;
+    public FeatureSchema Schema => plan.Schema;
 
     /// <summary>How returns count.</summary>
     public ReturnsPolicy Returns => returns;
@@ -36,8 +46,8 @@ public sealed class SnapshotBuilder(AggregateCatalogue catalogue, FeatureSchema 
 
     private Snapshot Build(TransactionLog log, CustomerAttributes? attributes, ObservationWindow window, bool withOutcomes, CancellationToken cancellation)
     {
-        CustomerAggregates aggregates = Aggregator.Compute(log, window, catalogue, new AggregatorOptions { Returns = returns, Threads = threads }, cancellation);
-        FeatureTable features = FeatureBuilder.Build(aggregates, schema, attributes, threads, cancellation);
+        CustomerAggregates aggregates = Aggregator.Compute(log, window, plan.Catalogue, new AggregatorOptions { Returns = returns, Threads = threads }, cancellation);
+        FeatureTable features = plan.Build(aggregates, attributes, threads, cancellation);
         return new Snapshot(aggregates, features, withOutcomes ? OutcomeTable.Compute(log, aggregates, cancellation: cancellation) : null);
     }
 }
