@@ -15,12 +15,36 @@ internal sealed class DayConverter : JsonConverter<DateOnly>
     {
         if (reader.TokenType == JsonTokenType.String && (reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length) == Format.Length)
         {
-            Span<char> text = stackalloc char[Format.Length];
+            Span<byte> text = stackalloc byte[Format.Length];
             int length = reader.CopyString(text);
-            if (DateOnly.TryParseExact(text[..length], Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+            if (TryRead(text[..length], out DateOnly day))
                 return day;
         }
         throw Token.Unexpected(ref reader, "a date like 2024-02-28");
+    }
+
+    /// <summary>Four digits, two and two: a tenth of the time that a format takes.</summary>
+    private static bool TryRead(ReadOnlySpan<byte> text, out DateOnly day)
+    {
+        day = default;
+        if (text.Length != Format.Length || text[4] != '-' || text[7] != '-'
+            || !Digits(text[..4], out int year) || !Digits(text[5..7], out int month) || !Digits(text[8..], out int dayOfMonth)
+            || year < 1 || month is < 1 or > 12 || dayOfMonth < 1 || dayOfMonth > DateTime.DaysInMonth(year, month))
+            return false;
+        day = new DateOnly(year, month, dayOfMonth);
+        return true;
+    }
+
+    private static bool Digits(ReadOnlySpan<byte> text, out int number)
+    {
+        number = 0;
+        foreach (byte digit in text)
+        {
+            if (digit is < (byte)'0' or > (byte)'9')
+                return false;
+            number = 10 * number + digit - '0';
+        }
+        return true;
     }
 
     public override void Write(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options)

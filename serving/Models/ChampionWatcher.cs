@@ -18,6 +18,9 @@ internal sealed partial class ChampionWatcher(ModelStore store, CandidateCatalog
 
     private bool _missed;
 
+    /// <summary>When the version that was tried last was named champion; whoever promotes it again wants it tried again.</summary>
+    private DateTime _tried;
+
     /// <summary>The first look comes before the first call.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -37,11 +40,15 @@ internal sealed partial class ChampionWatcher(ModelStore store, CandidateCatalog
         string? version = null;
         try
         {
+            DateTime named = File.GetLastWriteTimeUtc(store.ChampionPath);
             version = store.Champion;
             if (version is null)
                 NoteMissing();
-            else if (version != champion.Current?.Model.Version && !WasJustRefused(version))
+            else if (version != champion.Current?.Model.Version && (named != _tried || !WasJustRefused(version)))
+            {
+                _tried = named;
                 TakeOver(version);
+            }
         }
         catch (Exception error) // whatever is wrong with a version, the one before it goes on serving
         {

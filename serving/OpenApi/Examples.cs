@@ -11,6 +11,7 @@ internal sealed class Examples : IOpenApiOperationTransformer
     internal const string PredictionRequest = """
         {
           "as_of": "2024-09-01",
+          "reasons": 2,
           "customers": [
             {
               "customer_id": "C-1001",
@@ -34,9 +35,16 @@ internal sealed class Examples : IOpenApiOperationTransformer
             {
               "customer_id": "C-1001", "churn_probability": 0.58, "probability_alive": 0.81, "expected_purchases": 0.74, "expected_spend": 29.4,
               "spend_p10": null, "spend_p50": null, "spend_p90": null, "lifetime_value": 162.8, "lifetime_value_p10": null, "lifetime_value_p90": null,
-              "next_purchase": "2024-12-03", "overdue": 1.6, "reasons": []
+              "next_purchase": "2024-12-03", "overdue": 1.6,
+              "reasons": [
+                { "feature": "buying_rhythm", "value": 0.61, "contribution": 0.42, "text": "The rhythm of purchases alone puts the chance of no purchase at 61 %" },
+                { "feature": "basket_mean", "value": 36.8, "contribution": -0.11, "text": "Spends 36.80 a time on average" },
+                { "feature": "everything_else", "value": null, "contribution": 0.06, "text": "31 weaker reasons together" }
+              ],
+              "reasons_base": -0.05, "cohort": null
             }
-          ]
+          ],
+          "findings": []
         }
         """;
 

@@ -1,3 +1,4 @@
+using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Scoring;
 
 namespace CustomerValue.Serving.Predictions;
@@ -7,4 +8,5 @@ namespace CustomerValue.Serving.Predictions;
 /// <param name="AsOf">First day of the forecast.</param>
 /// <param name="HorizonDays">Days ahead that churn, purchases and spend speak of.</param>
 /// <param name="Predictions">One prediction a customer, in the order of the request.</param>
-public sealed record PredictionAnswer(string ModelVersion, DateOnly AsOf, int HorizonDays, IReadOnlyList<CustomerPrediction> Predictions);
+/// <param name="Findings">Doubts about the request that do not prevent an answer: names that the model does not know, columns or attributes that it learnt from and that are not given.</param>
+public sealed record PredictionAnswer(string ModelVersion, DateOnly AsOf, int HorizonDays, IReadOnlyList<CustomerPrediction> Predictions, IReadOnlyList<Finding> Findings);

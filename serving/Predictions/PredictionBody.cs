@@ -16,6 +16,7 @@ internal static class PredictionBody
         ["customers[]"] = "an object with customer_id and transactions",
         ["transactions"] = "an array of transactions",
         ["transactions[]"] = "an object with date and amount",
+        ["reasons"] = "a whole number from 0 to 20",
         ["attributes"] = "an object of names and values",
     };
 

@@ -15,24 +15,36 @@ internal sealed class PredictionCheck
     /// <summary>What a log tells apart in its one-byte and two-byte columns.</summary>
     private const int MaxChannels = 254, MaxCategories = 65_534;
 
+    /// <summary>More reasons than anyone reads.</summary>
+    private const int MaxReasons = 20;
+
     private readonly HashSet<string> _channels = new(StringComparer.Ordinal);
     private readonly HashSet<string> _categories = new(StringComparer.Ordinal);
     private readonly PredictionLimits _limits;
     private readonly FieldErrors _errors = new();
     private readonly DateOnly _asOf;
+    private readonly bool _takesNewcomers;
 
-    private PredictionCheck(PredictionLimits limits, DateOnly asOf)
+    private PredictionCheck(PredictionLimits limits, DateOnly asOf, bool takesNewcomers)
     {
         _limits = limits;
         _asOf = asOf;
+        _takesNewcomers = takesNewcomers;
     }
 
-    /// <summary>Transactions of all customers in the order of the request.</summary>
+    /// <summary>Transactions of all customers in the order of the request; customers without any have never bought.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="limits">What one call may ask.</param>
+    /// <param name="asOf">First day of the forecast.</param>
+    /// <param name="today">Today.</param>
+    /// <param name="takesNewcomers">Whether the model can answer for customers who never bought.</param>
     /// <exception cref="ProblemException">The request is too large or makes no sense.</exception>
-    public static List<Transaction> ToTransactions(PredictionRequest request, PredictionLimits limits, DateOnly asOf, DateOnly today)
+    public static List<Transaction> ToTransactions(PredictionRequest request, PredictionLimits limits, DateOnly asOf, DateOnly today, bool takesNewcomers)
     {
-        PredictionCheck check = new(limits, asOf);
+        PredictionCheck check = new(limits, asOf, takesNewcomers);
         check.CheckAsOf(today);
+        if (request.Reasons is { } reasons and (< 0 or > MaxReasons))
+            check._errors.Add("reasons", string.Create(CultureInfo.InvariantCulture, $"found {reasons}, expected a whole number from 0 to {MaxReasons}."));
         List<Transaction> transactions = check.CheckCustomers(request.Customers);
         check._errors.ThrowIfAny();
         return transactions;
@@ -96,8 +108,11 @@ internal sealed class PredictionCheck
             bought |= transaction.Amount >= 0;
             transactions.Add(transaction);
         }
-        if (!bought && transactions.Count - before == lines.Count)
-            _errors.Add($"customers[{i}].transactions", $"found no purchase before as_of {Day(_asOf)}, expected at least one transaction with an amount of zero or more; leave customers out who never bought.");
+        if (bought || transactions.Count - before != lines.Count || (lines.Count == 0 && _takesNewcomers))
+            return;
+        _errors.Add($"customers[{i}].transactions", lines.Count == 0
+            ? "found none, and the model that serves saw too few newcomers to answer for customers who never bought; leave the customer out, or train on a longer history."
+            : $"found returns and no purchase before as_of {Day(_asOf)}, expected the purchases they belong to as well; add them, or give no transactions for a customer who never bought.");
     }
 
     private Transaction? Check(TransactionLine? line, string customerId, DateOnly latest, int i, int j)

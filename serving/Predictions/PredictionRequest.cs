@@ -12,6 +12,10 @@ public sealed class PredictionRequest
 
     /// <summary>The customers, each once.</summary>
     [Required] public IReadOnlyList<CustomerHistory?>? Customers { get; init; }
+
+    /// <summary>How many of the strongest reasons behind each churn probability to give, 0 to 20. Default 0: reasons cost about as much as ten predictions.</summary>
+    /// <example>3</example>
+    public int? Reasons { get; init; }
 }
 
 /// <summary>What is known of one customer.</summary>
@@ -21,7 +25,7 @@ public sealed class CustomerHistory
     /// <example>C-1001</example>
     [Required] public string? CustomerId { get; init; }
 
-    /// <summary>Purchases and returns, oldest first; at least one purchase (an amount of zero or more).</summary>
+    /// <summary>Purchases and returns, oldest first; empty for a customer who never bought, for whom newcomers of the training data answer.</summary>
     [Required] public IReadOnlyList<TransactionLine?>? Transactions { get; init; }
 
     /// <summary>Attributes of the customer by the name of the column the model was trained with; unknown names are ignored, absent ones are missing.</summary>

@@ -1,5 +1,6 @@
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Drift;
+using CustomerValue.Models.Learning;
 using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Value;
@@ -23,7 +24,8 @@ public static class VersionPublisher
             writer =>
             {
                 ScoringRecipe recipe = new(input.HorizonDays, result.Champion.Name, result.Prior?.Name, input.Builder.Returns, value,
-                    MarginRates.Learn(result.Latest.Aggregates, value.DefaultMarginRate), MeanGapDays(result), result.Intervals);
+                    MarginRates.Learn(result.Latest.Aggregates, value.DefaultMarginRate), MeanGapDays(result), result.Intervals,
+                    NewcomerLearner.Learn(input.Log, input.Attributes, input.Cutoff, input.HorizonDays, input.Builder.Returns));
                 VersionFiles.Write(writer, recipe, input.Builder.Catalogue, input.Builder.Schema, result.Champion, result.Prior);
                 return new Manifest(Manifest.CurrentFormat, "", default, product, result.Champion.Name, result.Champion.Description, "",
                     input.Cutoff, input.HorizonDays, options, Fingerprint(input.Log), input.Builder.Schema.Hash, result.Report, result.Findings, []);

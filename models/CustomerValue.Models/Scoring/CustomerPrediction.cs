@@ -14,7 +14,9 @@ namespace CustomerValue.Models.Scoring;
 /// <param name="LifetimeValueP90">Upper end of its 80 % interval.</param>
 /// <param name="NextPurchase">Median day of the next purchase; null where it is likelier than not that there is none within ten years.</param>
 /// <param name="Overdue">Days silent over the customer's own mean gap (the base's for one purchase); above 1 the next purchase is late.</param>
-/// <param name="Reasons">What raised and lowered the churn probability most; filled on request.</param>
+/// <param name="Reasons">What raised and lowered the churn probability most; filled on request. Together with <paramref name="ReasonsBase"/> the contributions add up to its log-odds.</param>
+/// <param name="ReasonsBase">What is the same for everyone, in log-odds of churn; null where no reasons were asked for.</param>
+/// <param name="Cohort">Who answers for a customer who never bought; null for everyone else.</param>
 public sealed record CustomerPrediction(
     string CustomerId,
     double ChurnProbability,
@@ -29,7 +31,15 @@ public sealed record CustomerPrediction(
     double? LifetimeValueP90,
     DateOnly? NextPurchase,
     double Overdue,
-    IReadOnlyList<Reason> Reasons);
+    IReadOnlyList<Reason> Reasons,
+    double? ReasonsBase = null,
+    CohortAnswer? Cohort = null);
+
+/// <summary>Newcomers of the training data who answer for a customer who never bought.</summary>
+/// <param name="Name">Which ones.</param>
+/// <param name="Customers">How many were seen; 0 where the buy-till-you-die prior answers.</param>
+/// <param name="Note">What is assumed, in words.</param>
+public sealed record CohortAnswer(string Name, int Customers, string Note);
 
 /// <summary>One reason behind a churn probability.</summary>
 /// <param name="Feature">Name of the feature.</param>

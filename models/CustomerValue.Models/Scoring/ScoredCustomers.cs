@@ -1,10 +1,13 @@
+using CustomerValue.Data.Diagnostics;
+
 namespace CustomerValue.Models.Scoring;
 
 /// <summary>Predictions for many customers in columns, in the ordinal order of their ids.</summary>
 public sealed class ScoredCustomers
 {
-    internal ScoredCustomers(string modelVersion, DateOnly asOf, int horizonDays, string[] ids)
+    internal ScoredCustomers(string modelVersion, DateOnly asOf, int horizonDays, string[] ids, IReadOnlyList<Finding> findings)
     {
+        Findings = findings;
         ModelVersion = modelVersion;
         AsOf = asOf;
         HorizonDays = horizonDays;
@@ -26,6 +29,9 @@ public sealed class ScoredCustomers
 
     /// <summary>Days ahead that churn, purchases and spend speak of.</summary>
     public int HorizonDays { get; }
+
+    /// <summary>Doubts about the data: columns or attributes that training had and these data lack, names that the model does not know.</summary>
+    public IReadOnlyList<Finding> Findings { get; }
 
     /// <summary>Customer ids.</summary>
     public string[] Ids { get; }
@@ -69,6 +75,9 @@ public sealed class ScoredCustomers
     /// <summary>Upper end of the 80 % interval of lifetime value, or empty.</summary>
     public double[] LifetimeValueP90 { get; private set; } = [];
 
+    /// <summary>Why each churn probability is what it is, or empty where no reasons were asked for.</summary>
+    public IReadOnlyList<ChurnExplanation> Explanations { get; internal set; } = [];
+
     internal void AddIntervals(bool withLifetime)
     {
         SpendP10 = new double[Count];
@@ -81,7 +90,7 @@ public sealed class ScoredCustomers
         }
     }
 
-    /// <summary>One customer as a record; without reasons.</summary>
+    /// <summary>One customer as a record; with reasons where they were asked for.</summary>
     public CustomerPrediction this[int index] => new(
         Ids[index],
         ChurnProbability[index],
@@ -96,9 +105,11 @@ public sealed class ScoredCustomers
         At(LifetimeValueP90, index),
         NextPurchaseDays[index] <= MaxNextPurchaseDays ? AsOf.AddDays((int)NextPurchaseDays[index]) : null,
         Overdue[index],
-        []);
+        Explanations.Count > 0 ? Explanations[index].Reasons : [],
+        Explanations.Count > 0 ? Explanations[index].Base : null);
 
-    private const double MaxNextPurchaseDays = 3653;
+    /// <summary>A next purchase further away than ten years is none.</summary>
+    internal const double MaxNextPurchaseDays = 3653;
 
     private static double? At(double[] column, int index) => column.Length > 0 ? column[index] : null;
 }

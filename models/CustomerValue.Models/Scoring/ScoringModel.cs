@@ -19,18 +19,18 @@ public sealed class ScoringModel
     private readonly ICustomerModel _champion;
     private readonly BuyTillYouDieModel? _prior;
     private readonly LifetimeValue _value;
-    private readonly AggregateCatalogue _catalogue;
-    private readonly FeatureSchema _schema;
+    private readonly FeaturePlan _features;
+    private readonly NewcomerScorer _newcomers;
 
     internal ScoringModel(string version, ScoringRecipe recipe, AggregateCatalogue catalogue, FeatureSchema schema, ICustomerModel champion, BuyTillYouDieModel? prior)
     {
         Version = version;
         _recipe = recipe;
-        _catalogue = catalogue;
-        _schema = schema;
+        _features = new FeaturePlan(catalogue, schema);
         _champion = champion;
         _prior = prior;
         _value = new LifetimeValue(prior, recipe.Value, recipe.HorizonDays);
+        _newcomers = new NewcomerScorer(recipe, prior, _value);
     }
 
     /// <summary>The version's name.</summary>
@@ -40,7 +40,10 @@ public sealed class ScoringModel
     public int HorizonDays => _recipe.HorizonDays;
 
     /// <summary>The customer attributes it was trained with; requests are understood by them.</summary>
-    public AttributeSchema Attributes => _schema.Attributes;
+    public AttributeSchema Attributes => _features.Schema.Attributes;
+
+    /// <summary>Whether it can answer for customers who never bought.</summary>
+    public bool KnowsNewcomers => _newcomers.CanAnswer;
 
     /// <summary>Loads a version: every file is checked, and the golden histories must give the scores they gave when it was trained.</summary>
     /// <exception cref="ModelStoreException">A file is damaged, or this program scores differently.</exception>
@@ -58,14 +61,25 @@ public sealed class ScoringModel
     /// <param name="asOf">First day of the forecast.</param>
     /// <param name="threads">Threads to use, at least 1; results do not depend on it.</param>
     /// <param name="cancellation">Stops between blocks.</param>
-    public ScoredCustomers Score(TransactionLog log, CustomerAttributes? attributes, DateOnly asOf, int threads, CancellationToken cancellation)
+    public ScoredCustomers Score(TransactionLog log, CustomerAttributes? attributes, DateOnly asOf, int threads, CancellationToken cancellation) =>
+        Score(log, attributes, asOf, reasons: 0, threads, cancellation);
+
+    /// <summary>Scores every customer of a log with a purchase before a day, and says why.</summary>
+    /// <param name="log">Raw histories; nothing on or after <paramref name="asOf"/> is looked at.</param>
+    /// <param name="attributes">Customer attributes, or null.</param>
+    /// <param name="asOf">First day of the forecast.</param>
+    /// <param name="reasons">Strongest reasons to give for each churn probability; 0 for none, which costs least.</param>
+    /// <param name="threads">Threads to use, at least 1; results do not depend on it.</param>
+    /// <param name="cancellation">Stops between blocks.</param>
+    public ScoredCustomers Score(TransactionLog log, CustomerAttributes? attributes, DateOnly asOf, int reasons, int threads, CancellationToken cancellation)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(reasons);
         Snapshot snapshot = Snapshot(log, attributes, asOf, withOutcomes: false, threads, cancellation);
         Forecast forecast = Predict(snapshot);
         string[] ids = new string[snapshot.Count];
         for (int i = 0; i < ids.Length; i++)
             ids[i] = snapshot.Aggregates.CustomerId(i);
-        ScoredCustomers scored = new(Version, asOf, HorizonDays, ids)
+        ScoredCustomers scored = new(Version, asOf, HorizonDays, ids, [.. snapshot.Aggregates.Findings, .. snapshot.Features.Findings])
         {
             ChurnProbability = forecast.ChurnProbability,
             ExpectedPurchases = forecast.ExpectedPurchases,
@@ -74,10 +88,24 @@ public sealed class ScoringModel
         if (_recipe.Intervals is not null)
             scored.AddIntervals(_recipe.Intervals.Lifetime is not null);
         int blocks = (ids.Length + BlockSize - 1) / BlockSize;
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        Parallel.For(0, blocks, options, block => Finish(snapshot, scored, block * BlockSize, Math.Min((block + 1) * BlockSize, ids.Length)));
+        if (blocks <= 1)
+            Finish(snapshot, scored, 0, ids.Length);
+        else
+            Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
+                block => Finish(snapshot, scored, block * BlockSize, Math.Min((block + 1) * BlockSize, ids.Length)));
+        if (reasons > 0)
+            scored.Explanations = [.. new ChurnExplainer(_champion).Explain(snapshot, [.. Enumerable.Range(0, ids.Length)], forecast).Select(explanation => explanation.Strongest(reasons))];
         return scored;
     }
+
+    /// <summary>Answers for customers without a purchase before a day by what newcomers did: as if they bought for the first time on the day before it.</summary>
+    /// <param name="customerIds">The customers.</param>
+    /// <param name="attributes">Customer attributes, or null.</param>
+    /// <param name="asOf">First day of the forecast.</param>
+    /// <returns>One prediction a customer, in the order given, each with a <see cref="CustomerPrediction.Cohort"/>.</returns>
+    /// <exception cref="InvalidOperationException">The model does not know newcomers (<see cref="KnowsNewcomers"/>).</exception>
+    public IReadOnlyList<CustomerPrediction> ScoreNewcomers(IReadOnlyList<string> customerIds, CustomerAttributes? attributes, DateOnly asOf) =>
+        [.. customerIds.Select(id => _newcomers.Score(id, attributes, asOf))];
 
     /// <summary>The population as of a day by the version's own recipe.</summary>
     /// <param name="log">Raw histories.</param>
@@ -89,7 +117,7 @@ public sealed class ScoringModel
     /// <exception cref="Data.Diagnostics.BadDataException">Outcomes are wanted and the log ends before the horizon does.</exception>
     public Snapshot Snapshot(TransactionLog log, CustomerAttributes? attributes, DateOnly asOf, bool withOutcomes, int threads, CancellationToken cancellation)
     {
-        SnapshotBuilder builder = new(_catalogue, _schema, _recipe.Returns, threads);
+        SnapshotBuilder builder = new(_features, _recipe.Returns, threads);
         return withOutcomes
             ? builder.BuildWithOutcomes(log, attributes, asOf, HorizonDays, cancellation)
             : builder.Build(log, attributes, asOf, HorizonDays, cancellation);

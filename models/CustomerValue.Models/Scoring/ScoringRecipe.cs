@@ -13,6 +13,7 @@ namespace CustomerValue.Models.Scoring;
 /// <param name="Margins">Margin rates of the base.</param>
 /// <param name="MeanGapDays">Mean days between two purchase days over all who bought twice; the yardstick of a customer with one.</param>
 /// <param name="Intervals">80 % intervals of spend and lifetime value, or null.</param>
+/// <param name="Newcomers">What answers for customers who never bought; null where training saw too few newcomers over a whole horizon, and in versions that are older than this.</param>
 public sealed record ScoringRecipe(
     int HorizonDays,
     string Champion,
@@ -21,4 +22,5 @@ public sealed record ScoringRecipe(
     ValueOptions Value,
     MarginRates Margins,
     double MeanGapDays,
-    ForecastIntervals? Intervals);
+    ForecastIntervals? Intervals,
+    NewcomerTable? Newcomers = null);

@@ -1,4 +1,5 @@
 using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Attributes;
 using CustomerValue.Data.Features;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Candidates;
@@ -20,13 +21,18 @@ public sealed class TrainedStore : IDisposable
 {
     private const string Prior = "mbg-nbd", Trees = "prior-boosted";
 
+    private const int Customers = 800;
+
     private readonly string _root = Directory.CreateTempSubdirectory("serving-tests-").FullName;
     private int _copies;
 
     public TrainedStore()
     {
-        Rows = SimulatedCustomers.Make(2000, seed: 7);
+        Rows = SimulatedCustomers.Make(Customers, seed: 7);
         Log = TransactionLog.From(Rows);
+        string file = Path.Combine(_root, "customers.csv");
+        File.WriteAllText(file, SimulatedCustomers.AttributeFile(Customers));
+        Attributes = CustomerAttributes.Read(file);
         ModelStore store = new(Path.Combine(_root, "original"), TimeProvider.System);
         Older = Train(store, new DateOnly(2024, 3, 1), Only("recency-rule", "mean-spend", Prior)).Version;
         Newer = Train(store, AsOf, Only("mean-spend", Prior, Trees)).Version;
@@ -40,6 +46,9 @@ public sealed class TrainedStore : IDisposable
     internal List<Transaction> Rows { get; }
 
     internal TransactionLog Log { get; }
+
+    /// <summary>The second file as training read it.</summary>
+    internal CustomerAttributes Attributes { get; }
 
     public string Older { get; }
 
@@ -68,7 +77,7 @@ public sealed class TrainedStore : IDisposable
     private Manifest Train(ModelStore store, DateOnly cutoff, CandidateCatalogue entrants)
     {
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(Log, 90, cutoff);
-        RaceInput input = new(Log, null, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Net, threads: 2), cutoff, HorizonDays: 90, Seed: 1, Threads: 2);
+        RaceInput input = new(Log, Attributes, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue, Attributes.Schema), ReturnsPolicy.Net, threads: 2), cutoff, HorizonDays: 90, Seed: 1, Threads: 2);
         return VersionPublisher.Publish(store, input, new Race(entrants).Run(input), new ValueOptions(), "tests", new Dictionary<string, string> { ["horizon"] = "90" });
     }
 
