@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json;
+using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Features;
+using CustomerValue.Data.Transactions;
+using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Learning;
+using CustomerValue.Models.Racing;
+using CustomerValue.Models.Scoring;
+using CustomerValue.Models.Snapshots;
+using CustomerValue.Models.Store;
+using CustomerValue.Models.Value;
+
+namespace CustomerValue.Benchmarks;
+
+/// <summary>A temporary store whose champion is the blend of boosting from the prior with the seasonal prior: what a race usually promotes.</summary>
+internal sealed class ServingStore : IDisposable
+{
+    private const int HorizonDays = 90, Days = 900, Transactions = 10;
+    private static readonly DateOnly s_start = new(2022, 1, 1);
+
+    private ServingStore(string folder, Manifest manifest, ScoringModel model)
+    {
+        Folder = folder;
+        Description = manifest.Description;
+        Model = model;
+    }
+
+    public static DateOnly AsOf { get; } = s_start.AddDays(Days);
+
+    public string Folder { get; }
+
+    public string Description { get; }
+
+    public ScoringModel Model { get; }
+
+    /// <summary>Body of a prediction call for one customer.</summary>
+    public static string Request => JsonSerializer.Serialize(new
+    {
+        as_of = AsOf.ToString("O", CultureInfo.InvariantCulture),
+        customers = new[]
+        {
+            new
+            {
+                customer_id = "C-1001",
+                transactions = History().Select(row => new { date = row.Day.ToString("O", CultureInfo.InvariantCulture), amount = row.Amount, order_id = row.OrderId, channel = row.Channel }),
+            },
+        },
+    });
+
+    public static List<Transaction> History() => [.. Enumerable.Range(0, Transactions).Select(i =>
+        new Transaction("C-1001", AsOf.AddDays(-20 - 33 * (Transactions - i)), 20 + 3.25 * i, $"O-{i}", Channel: i % 2 == 0 ? "web" : "shop"))];
+
+    /// <summary>Trains on so many customers; from about ten thousand on one booster a target is enough, below several are averaged.</summary>
+    public static ServingStore Train(int customers)
+    {
+        string folder = Directory.CreateTempSubdirectory("customer-value-serving-").FullName;
+        TransactionLog log = TransactionLog.From(Simulate(customers));
+        SeasonalPrior.Trainer seasonal = new();
+        BoostedTrainer trees = new("prior-boosted", fromPrior: true);
+        Blend.Trainer blend = new(trees, seasonal);
+        CandidateCatalogue entrants = new([new BuyTillYouDieTrainer("mbg-nbd"), seasonal, trees, blend], "mbg-nbd", blend.Name);
+        AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, HorizonDays, AsOf);
+        RaceInput input = new(log, null, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Net, 2), AsOf, HorizonDays, Seed: 1, Threads: 2);
+        RaceResult race = new Race(entrants).Run(input);
+        ICustomerModel champion = race.Entrants.First(entrant => entrant.Model.Name == blend.Name).Model;
+        ModelStore store = new(folder, TimeProvider.System);
+        Manifest manifest = VersionPublisher.Publish(store, input, race with { Champion = champion }, new ValueOptions(), "benchmark", new Dictionary<string, string>());
+        store.Promote(manifest.Version);
+        return new ServingStore(folder, manifest, ScoringModel.Load(store.Open(manifest.Version), CandidateCatalogue.Standard));
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private static List<Transaction> Simulate(int customers)
+    {
+        string[] channels = ["web", "shop", "phone"];
+        Random random = new(5);
+        List<Transaction> rows = [];
+        for (int customer = 0; customer < customers; customer++)
+        {
+            double rate = 0.003 + 0.03 * Math.Pow(random.NextDouble(), 3), day = random.Next(Days - 60), end = day - 500 * Math.Log(1 - random.NextDouble());
+            for (int order = 0; day < Math.Min(end, Days); day -= Math.Log(1 - random.NextDouble()) / rate, order++)
+                rows.Add(new Transaction($"c{customer:00000}", s_start.AddDays((int)day), Math.Round(10 + 100 * random.NextDouble(), 2), $"o{order}", Channel: channels[random.Next(3)]));
+        }
+        return rows;
+    }
+}
