@@ -73,9 +73,9 @@ internal sealed partial class ChampionWatcher(ModelStore store, CandidateCatalog
         DateTimeOffset now = clock.GetUtcNow();
         RefusedVersion? before = champion.Refused;
         bool again = before?.Version == version && before.Reason == error.Message;
-        champion.Refuse(new RefusedVersion(version, error.Message, again ? before!.Since : now, now));
         if (!again)
             LogRefused(version, champion.Current?.Model.Version ?? "none", error.Message, error is ModelStoreException or IOException ? null : error);
+        champion.Refuse(new RefusedVersion(version, error.Message, again ? before!.Since : now, now));
     }
 
     private void NoteMissing()
