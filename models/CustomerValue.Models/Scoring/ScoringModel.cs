@@ -39,6 +39,12 @@ public sealed class ScoringModel
     /// <summary>Days ahead that churn, purchases and spend speak of.</summary>
     public int HorizonDays => _recipe.HorizonDays;
 
+    /// <summary>The margin rates within every lifetime value it gives.</summary>
+    public MarginRates Margins => _recipe.Margins;
+
+    /// <summary>How far lifetime value looks ahead and how it is discounted.</summary>
+    public ValueOptions Value => _recipe.Value;
+
     /// <summary>The customer attributes it was trained with; requests are understood by them.</summary>
     public AttributeSchema Attributes => _features.Schema.Attributes;
 
