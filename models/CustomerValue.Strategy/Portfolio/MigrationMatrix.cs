@@ -1,0 +1,55 @@
+namespace CustomerValue.Strategy.Portfolio;
+
+/// <summary>Who moved from which label to which between two days, with the money that moved along.</summary>
+/// <param name="From">The earlier day.</param>
+/// <param name="To">The later day.</param>
+/// <param name="Cells">Every pair of labels with a customer.</param>
+public sealed record MigrationMatrix(DateOnly From, DateOnly To, IReadOnlyList<MigrationCell> Cells)
+{
+    /// <summary>Customers known on both days whose label changed.</summary>
+    public int Changed => Cells.Where(cell => cell.From is not null && cell.To is not null && cell.From != cell.To).Sum(cell => cell.Customers);
+
+    /// <summary>Moves between quadrants.</summary>
+    public static MigrationMatrix OfQuadrants(CustomerStrategies earlier, CustomerStrategies later) => Of(earlier, later, earlier.Quadrant, later.Quadrant);
+
+    /// <summary>Moves between lifecycle stages.</summary>
+    public static MigrationMatrix OfStages(CustomerStrategies earlier, CustomerStrategies later) => Of(earlier, later, earlier.Stage, later.Stage);
+
+    private static MigrationMatrix Of<TLabel>(CustomerStrategies earlier, CustomerStrategies later, TLabel[] before, TLabel[] after)
+        where TLabel : struct, Enum
+    {
+        string[] names = Enum.GetNames<TLabel>();
+        int size = names.Length + 1;
+        MigrationCell[] cells = new MigrationCell[size * size];
+        for (int c = 0; c < cells.Length; c++)
+            cells[c] = new MigrationCell(c / size < names.Length ? names[c / size] : null, c % size < names.Length ? names[c % size] : null, 0, 0, 0, 0, 0);
+        int e = 0, l = 0;
+        while (e < earlier.Count || l < later.Count)
+        {
+            int order = e == earlier.Count ? 1 : l == later.Count ? -1 : string.CompareOrdinal(earlier.Ids[e], later.Ids[l]);
+            int row = order <= 0 ? Convert.ToInt32(before[e], null) : names.Length, column = order >= 0 ? Convert.ToInt32(after[l], null) : names.Length;
+            MigrationCell cell = cells[row * size + column];
+            cells[row * size + column] = cell with
+            {
+                Customers = cell.Customers + 1,
+                CurrentBefore = cell.CurrentBefore + (order <= 0 ? earlier.Current[e] : 0),
+                CurrentAfter = cell.CurrentAfter + (order >= 0 ? later.Current[l] : 0),
+                PotentialBefore = cell.PotentialBefore + (order <= 0 ? earlier.Potential[e] : 0),
+                PotentialAfter = cell.PotentialAfter + (order >= 0 ? later.Potential[l] : 0),
+            };
+            e += order <= 0 ? 1 : 0;
+            l += order >= 0 ? 1 : 0;
+        }
+        return new MigrationMatrix(earlier.AsOf, later.AsOf, [.. cells.Where(cell => cell.Customers > 0)]);
+    }
+}
+
+/// <summary>Customers who moved from one label to another.</summary>
+/// <param name="From">Earlier label as in code; null for those not yet customers.</param>
+/// <param name="To">Later label; null for those no longer in the data.</param>
+/// <param name="Customers">How many.</param>
+/// <param name="CurrentBefore">Their current values on the earlier day.</param>
+/// <param name="CurrentAfter">Their current values on the later day.</param>
+/// <param name="PotentialBefore">Their potential values on the earlier day.</param>
+/// <param name="PotentialAfter">Their potential values on the later day.</param>
+public sealed record MigrationCell(string? From, string? To, int Customers, double CurrentBefore, double CurrentAfter, double PotentialBefore, double PotentialAfter);

@@ -1,0 +1,45 @@
+namespace CustomerValue.Strategy.Values;
+
+/// <summary>Reckons a customer's values; all money net of cost to serve.</summary>
+/// <remarks>
+/// Realised = margin so far - cost to serve so far - acquisition cost.
+/// Current = margin of the last 365 days - its cost to serve; with a tenure of W &lt; 365 days the year is completed at the own pace drawn towards the base's:
+/// + (365 - W) / 365 x 365 (own repeat spend + 365 b) / (W + 365) x (m - k), with b the base's repeat spend a day.
+/// Potential = discounted expected spend over the value horizon x (m - k).
+/// m = (margin + S m0) / (spend + S) and k = (cost + S k0) / (spend + S) are the own margin and cost rates drawn towards the base's m0 and k0, S being three average purchases.
+/// </remarks>
+internal sealed class FourValues(BaseRates rates)
+{
+    public double NetRate(StrategyInput input, int i) => rates.Margin.Of(input.Margin[i], input.Spend[i]) - CostRate(input, i);
+
+    public static double Realised(StrategyInput input, int i) =>
+        input.Margin[i] - (input.CostToServe?[i] ?? 0) - (input.AcquisitionCost?[i] ?? 0);
+
+    public double Current(StrategyInput input, int i, double netRate)
+    {
+        const double year = BaseRates.YearDays;
+        double earned = input.YearMargin[i] - (input.YearCostToServe?[i] ?? 0), known = input.TenureDays[i];
+        if (known >= year)
+            return earned;
+        double pace = (BaseRates.YearRepeatSpend(input, i) + year * rates.RepeatSpendADay) / (known + year);
+        return earned + (year - known) * pace * netRate;
+    }
+
+    /// <summary>Mean and squared coefficient of variation of the yearly net margin behind what was seen: gamma-Poisson purchases times the own mean of a purchase day.</summary>
+    public (double Mean, double SquaredVariation) CurrentBelief(StrategyInput input, int i, double netRate)
+    {
+        double purchases = BaseRates.YearRepeats(input, i) + rates.PurchaseShape, days = Math.Min(BaseRates.YearDays, input.TenureDays[i]) + rates.PurchaseDays;
+        double orders = input.PurchaseDays[i] + rates.OrderWeight;
+        double order = (input.Spend[i] + rates.OrderWeight * rates.OrderSpend) / orders;
+        double mean = BaseRates.YearDays * purchases / days * order * netRate;
+        return (mean, (1 + 1 / purchases) * (1 + rates.OrderVariation / orders) - 1);
+    }
+
+    private double CostRate(StrategyInput input, int i)
+    {
+        if (input.CostToServe is not { } cost)
+            return 0;
+        double prior = rates.Margin.PriorSpend;
+        return input.Spend[i] + prior > 0 ? (cost[i] + rates.CostRate * prior) / (input.Spend[i] + prior) : rates.CostRate;
+    }
+}
