@@ -51,6 +51,15 @@ public abstract class BetaGeometricModel : TransactionModel
         ? -Scalars.ExpMinusOne(-(R + h.X) * Scalars.LogOnePlus(t / (Alpha + h.T)))
         : OfTheLiving(h, (shape, j) => BetaGeometricProcess.AtLeast(1, shape, Alpha + h.T, A, B + h.X + _first, K, j, t)));
 
+    /// <summary>For k = 1 the wait of a living customer is Lomax: P(buys within t) = P(alive) (1 - (1 + t / (alpha + T))^-(r + x)).</summary>
+    private protected override double? NextPurchase(PurchaseHistory h, double probability)
+    {
+        if (K != 1)
+            return null;
+        double ofTheLiving = probability / Alive(h);
+        return ofTheLiving >= 1 ? double.PositiveInfinity : (Alpha + h.T) * Scalars.ExpMinusOne(-Math.Log(1 - ofTheLiving) / (R + h.X));
+    }
+
     private protected override double Mass(PurchaseHistory h, double t, int n) => Alive(h) * OfTheLiving(h, (shape, j) =>
         BetaGeometricProcess.Mass(n, shape, Alpha + h.T, A, B + h.X + _first, K, j, t));
 

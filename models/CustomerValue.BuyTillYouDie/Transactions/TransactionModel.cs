@@ -78,7 +78,7 @@ public abstract class TransactionModel : ITransactionModel
     {
         h.Checked();
         if (!(quantile is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(quantile), quantile, "A quantile lies between 0 and 1.");
-        return RootFinding.FirstTime(t => 1 - None(h, t), quantile);
+        return NextPurchase(h, quantile) ?? RootFinding.FirstTime(t => 1 - None(h, t), quantile);
     }
 
     /// <inheritdoc/>
@@ -151,6 +151,9 @@ public abstract class TransactionModel : ITransactionModel
 
     /// <summary>P(X = n) for n of 1 or more.</summary>
     private protected abstract double Mass(PurchaseHistory h, double t, int n);
+
+    /// <summary>Time within which the next purchase comes with a probability, infinite where it does not; null where it has no closed form.</summary>
+    private protected virtual double? NextPurchase(PurchaseHistory h, double probability) => null;
 
     private protected abstract double ExpectedOfNew(double t);
 
