@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text.Json;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Json;
@@ -9,6 +10,11 @@ namespace CustomerValue.Serving.Predictions;
 /// <summary>Reads the body of a prediction call; what cannot be read is named by its path.</summary>
 internal static class PredictionBody
 {
+    /// <summary>Bodies up to this size, which lie in one piece as a rule, are awaited whole and parsed in one go.</summary>
+    private const int SmallBytes = 1 << 12;
+
+    private const byte FirstByteOfMark = 0xEF;
+
     private static readonly Dictionary<string, string> s_expected = new(StringComparer.Ordinal)
     {
         ["$"] = "an object like {\"as_of\":\"2024-02-28\",\"customers\":[...]}",
@@ -34,13 +40,30 @@ internal static class PredictionBody
             limit.MaxRequestBodySize = maxBytes;
         try
         {
-            return await JsonSerializer.DeserializeAsync(request.BodyReader, ServingJson.Context.PredictionRequest, cancellation)
-                ?? throw new ProblemException(Problems.Malformed("$", $"found null, expected {s_expected["$"]}."));
+            (bool isRead, PredictionRequest? body) = request.ContentLength is > 0 and <= SmallBytes and long length ? await ReadSmallAsync(request.BodyReader, (int)length, cancellation) : default;
+            if (!isRead)
+                body = await JsonSerializer.DeserializeAsync(request.BodyReader, ServingJson.Context.PredictionRequest, cancellation);
+            return body ?? throw new ProblemException(Problems.Malformed("$", $"found null, expected {s_expected["$"]}."));
         }
         catch (JsonException error)
         {
             string path = FieldPath(error.Path);
             throw new ProblemException(Problems.Malformed(path, Explain(error, path)));
+        }
+    }
+
+    /// <summary>A body that lies in one piece; where it does not, nothing is consumed.</summary>
+    private static async ValueTask<(bool IsRead, PredictionRequest? Request)> ReadSmallAsync(PipeReader body, int length, CancellationToken cancellation)
+    {
+        ReadResult read = await body.ReadAtLeastAsync(length, cancellation);
+        bool whole = read.Buffer.Length == length && read.Buffer.IsSingleSegment && read.Buffer.FirstSpan[0] != FirstByteOfMark;
+        try
+        {
+            return (whole, whole ? JsonSerializer.Deserialize(read.Buffer.FirstSpan, ServingJson.Context.PredictionRequest) : null);
+        }
+        finally
+        {
+            body.AdvanceTo(whole ? read.Buffer.End : read.Buffer.Start);
         }
     }
 
