@@ -94,6 +94,27 @@ public sealed class ScoreTests : IDisposable
         File.ReadAllText(_workspace.PathOf("scores.csv")).Should().Contain("\n\"Ann, \"\"Bo\"\"\",");
     }
 
+    [Fact]
+    public async Task Columns_that_are_absent_and_names_that_training_never_saw_are_findings_and_no_score_is_missing()
+    {
+        WriteWithChannel("trained.csv", "web");
+        WriteWithChannel("strange.csv", "pigeon");
+        await _workspace.SucceedAsync("train", "--transactions", "trained.csv", "--promote", "always");
+
+        Run absent = await _workspace.SucceedAsync("score", "--transactions", "orders.csv", "--out", "absent.csv", "--no-book", "--json");
+        Run strange = await _workspace.SucceedAsync("score", "--transactions", "strange.csv", "--out", "strange-scores.csv", "--no-book", "--json");
+
+        Codes(absent).Should().Contain("absent-columns").And.NotContain("unknown-channel");
+        Codes(strange).Should().Contain("unknown-channel").And.NotContain("absent-columns");
+        foreach (string file in (string[])["absent.csv", "strange-scores.csv"])
+            File.ReadAllText(_workspace.PathOf(file)).Should().NotContain("NaN").And.NotContain("Infinity");
+
+        void WriteWithChannel(string name, string second) => _workspace.Write(name, string.Join('\n', File.ReadAllLines(_workspace.PathOf("orders.csv"))
+            .Select((line, i) => $"{line},{(i == 0 ? "channel" : i % 2 == 0 ? "shop" : second)}")) + "\n");
+
+        static string[] Codes(Run run) => [.. run.Json["findings"]!.AsArray().Select(finding => finding!["code"]!.GetValue<string>())];
+    }
+
     private async Task<string> Train(params string[] options)
     {
         Run run = await _workspace.SucceedAsync(["train", "--transactions", "orders.csv", "--promote", "always", "--json", .. options]);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CustomerValue.CustomerBook;
+using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Store;
@@ -57,8 +58,9 @@ internal sealed class ScoreVerb : Verb
 
         ScoreTable.Write(session.People, scored);
         ScoreTable.WriteWhere(session.People, scored, file, withBook ? book.Place : null);
-        session.Show(data.Findings);
-        session.Answer(ScoreAnswer.Of(scored, file, withBook ? book.Place : null) with { Findings = data.Findings });
+        IReadOnlyList<Finding> findings = [.. data.Findings.Concat(scored.Findings).Distinct()];
+        session.Show(findings);
+        session.Answer(ScoreAnswer.Of(scored, file, withBook ? book.Place : null) with { Findings = findings });
         return ExitCode.Done;
     }
 }
