@@ -115,6 +115,25 @@ public sealed class ScoreTests : IDisposable
         static string[] Codes(Run run) => [.. run.Json["findings"]!.AsArray().Select(finding => finding!["code"]!.GetValue<string>())];
     }
 
+    [Fact]
+    public async Task Customers_of_the_second_file_who_never_bought_come_last_with_a_cohort_and_stay_out_of_the_book()
+    {
+        _workspace.Write("people.csv", "customer_id,region\nnobody-1,north\nnobody-2,moon\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"K{i:000},{(i % 3 == 0 ? "north" : "south")}\n")));
+        await _workspace.SucceedAsync("train", "--transactions", "orders.csv", "--attributes", "people.csv", "--promote", "always");
+
+        Run run = await _workspace.SucceedAsync("score", "--transactions", "orders.csv", "--attributes", "people.csv", "--out", "scores.csv", "--json");
+
+        string[] lines = File.ReadAllLines(_workspace.PathOf("scores.csv"));
+        lines.Should().HaveCount(63);
+        lines[^2].Should().StartWith("nobody-1,").And.NotEndWith(",", "a cohort answers");
+        lines[^1].Should().StartWith("nobody-2,").And.NotContain("NaN");
+        lines[1..^2].Should().OnlyContain(line => line.EndsWith(','));
+        run.Json["customers"]!.GetValue<int>().Should().Be(60);
+        string[] codes = [.. run.Json["findings"]!.AsArray().Select(finding => finding!["code"]!.GetValue<string>())];
+        codes.Should().Contain("newcomers").And.NotContain("attributes-without-customer");
+        (await new CustomerBookDatabase(CustomerBookOptions.InStore(_workspace.Store)).FindAsync("nobody-1")).Should().BeNull();
+    }
+
     private async Task<string> Train(params string[] options)
     {
         Run run = await _workspace.SucceedAsync(["train", "--transactions", "orders.csv", "--promote", "always", "--json", .. options]);

@@ -56,7 +56,7 @@ internal sealed class DemoVerb : Verb
         session.Show(outcome.Findings);
 
         Step(session, 3, "Score every customer as of the day after the last");
-        ScoreFile.Write(file, outcome.Scored!, session.Cancellation);
+        ScoreFile.Write(file, outcome.Scored!, [], session.Cancellation);
         ScoreTable.Write(session.People, outcome.Scored!);
 
         Step(session, 4, "Saved");

@@ -41,7 +41,7 @@ internal sealed class ScoreVerb : Verb
             throw new UsageException("Found nothing to write: the customer book takes the champion's scores only, and --no-book leaves it out. Give --out FILE.");
         CustomerBookDatabase book = _store.Book(parse, session.Environment);
 
-        (ScoredCustomers scored, LoadedData data) = await session.WithProgressAsync(async progress =>
+        (ScoredCustomers scored, IReadOnlyList<CustomerPrediction> newcomers, LoadedData data) = await session.WithProgressAsync(async progress =>
         {
             ScoringModel model = ScoringModel.Load(store.Open(version), CandidateCatalogue.Standard);
             LoadedData data = LoadedData.Load(input, model.Attributes, progress, session.Cancellation);
@@ -49,16 +49,17 @@ internal sealed class ScoreVerb : Verb
             progress.Report(new("scoring every customer", 0, null, "customers"));
             ScoredCustomers scored = model.Score(data.Log, data.Attributes, asOf, input.Options.Threads, session.Cancellation);
             progress.Report(new("scoring every customer", scored.Count, scored.Count, "customers"));
+            IReadOnlyList<CustomerPrediction> newcomers = file is null ? [] : Newcomers.Score(model, scored, data.Attributes);
             if (file is not null)
-                ScoreFile.Write(file, scored, session.Cancellation);
+                ScoreFile.Write(file, scored, newcomers, session.Cancellation);
             if (withBook)
                 await BookWriter.WriteAsync(book, scored, session.Environment.Clock, progress, session.Cancellation);
-            return (scored, data);
+            return (scored, newcomers, data);
         });
 
         ScoreTable.Write(session.People, scored);
         ScoreTable.WriteWhere(session.People, scored, file, withBook ? book.Place : null);
-        IReadOnlyList<Finding> findings = [.. data.Findings.Concat(scored.Findings).Distinct()];
+        IReadOnlyList<Finding> findings = Newcomers.Among([.. data.Findings.Concat(scored.Findings).Distinct()], newcomers.Count, file);
         session.Show(findings);
         session.Answer(ScoreAnswer.Of(scored, file, withBook ? book.Place : null) with { Findings = findings });
         return ExitCode.Done;
