@@ -13,7 +13,7 @@ public sealed class PredictionRequest
     /// <summary>The customers, each once.</summary>
     [Required] public IReadOnlyList<CustomerHistory?>? Customers { get; init; }
 
-    /// <summary>How many of the strongest reasons behind each churn probability to give, 0 to 20. Default 0: reasons cost about as much as ten predictions.</summary>
+    /// <summary>How many of the strongest reasons behind each churn probability to give, 0 to 20. Default 0: reasons cost ten times the prediction itself and more.</summary>
     /// <example>3</example>
     public int? Reasons { get; init; }
 }
