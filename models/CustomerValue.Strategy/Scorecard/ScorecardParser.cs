@@ -40,6 +40,11 @@ internal sealed class ScorecardParser(string text, string source)
         {
             throw new BadDataException(string.Create(CultureInfo.InvariantCulture, $"{source} line {exception.LineNumber + 1}: found text that is not JSON ({exception.Message}), expected a scorecard; mend it."), exception);
         }
+        catch (InvalidOperationException exception)
+        {
+            // A text with half of a surrogate pair: valid JSON, but no text.
+            throw new BadDataException(string.Create(CultureInfo.InvariantCulture, $"{source} line {Line(reader.TokenStartIndex)}: found a text that is not Unicode, expected a scorecard; correct it."), exception);
+        }
         if (_format != Format)
             throw new BadDataException($"{source} line 1: found the format '{_format}', expected '{Format}'; write \"format\": \"{Format}\".");
         return (name, Branch(current, "current"), Branch(potential, "potential"));

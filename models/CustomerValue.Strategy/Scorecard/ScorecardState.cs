@@ -8,7 +8,7 @@ internal sealed record ScorecardState(string Format, string Name, double Current
 
     public bool IsSound() =>
         Format == FormatName && CurrentWeight is >= 0 and <= 1
-        && Array.TrueForAll(Indicators, indicator => indicator.Weight is >= 0 and <= 1 && Sound(indicator.Curve))
+        && Array.TrueForAll(Indicators, indicator => Enum.IsDefined(indicator.Branch) && indicator.Weight is >= 0 and <= 1 && Sound(indicator.Curve))
         && Enum.GetValues<ValueBranch>().All(branch => Math.Abs(Indicators.Where(indicator => indicator.Branch == branch).Sum(indicator => indicator.Weight) - 1) < Tolerance);
 
     private static bool Sound(ScoreCurve? curve)

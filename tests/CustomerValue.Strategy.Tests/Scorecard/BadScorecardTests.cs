@@ -29,6 +29,7 @@ public class BadScorecardTests
     [InlineData("""{ "items": [{ "indicator": "turnover", "weight": 1, "items": [] }] }""", "line 2: found the indicator 'turnover' with items*")]
     [InlineData("""{ "weight": 0.7, "items": [{ "indicator": "turnover", "weight": 1 }] }""", "line 2: found weights of the two branches 0.7 and *both or none*")]
     [InlineData("""{ "items": [{ "indicator": "turnover", "weight": 1 } }""", "line 2: found text that is not JSON*")]
+    [InlineData("""{ "items": [|{ "indicator": "\ud800", "weight": 1 }] }""", "line 3: found a text that is not Unicode*")]
     [InlineData("""[]""", "line 2: found '[', expected an object*")]
     public void A_scorecard_that_cannot_be_is_refused_with_its_line(string current, string message)
     {
