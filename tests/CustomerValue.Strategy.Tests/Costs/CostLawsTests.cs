@@ -26,6 +26,18 @@ public class CostLawsTests
     }
 
     [Fact]
+    public void A_cent_left_over_goes_to_the_largest_remainder_however_narrow_and_then_to_the_first()
+    {
+        long[] narrow = new long[3], level = new long[3];
+
+        Apportionment.Add(1, [1, 1 + 1e-9, 1], narrow);
+        Apportionment.Add(2, [1, 1, 1], level);
+
+        narrow.Should().Equal(0, 1, 0);
+        level.Should().Equal(1, 1, 0);
+    }
+
+    [Fact]
     public void Assigned_and_idle_add_up_to_the_cost_of_each_pool_and_customers_to_what_was_assigned()
     {
         Prop.ForAll(Gen.Choose(1, int.MaxValue).ToArbitrary(), seed =>
