@@ -12,6 +12,10 @@ public sealed record TrainingRows(
     ReadOnlyMemory<float> Weights = default,
     ReadOnlyMemory<double> BaseMargins = default)
 {
+    /// <summary>The same table, binned before: saves the binning where several boosters learn from one table. Needs rows without weights, and
+    /// <see cref="BoosterOptions.MaxBins"/> as it was binned with. Default null: each run bins for itself.</summary>
+    public BinnedData? Binned { get; init; }
+
     /// <summary>The given rows, in the given order, with their labels, weights and margins.</summary>
     public TrainingRows Select(ReadOnlySpan<int> rows) => new(
         Data.Select(rows),

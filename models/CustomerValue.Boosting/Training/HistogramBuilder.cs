@@ -13,6 +13,7 @@ internal sealed unsafe class HistogramBuilder : IDisposable
     private readonly WorkerTeam team;
     private readonly AlignedBuffer<long>?[] locals;
     private readonly bool[] used;
+    private readonly int[][] wanted;
 
     public HistogramBuilder(BinnedMatrix matrix, BinMapper mapper, WorkerTeam team)
     {
@@ -21,10 +22,20 @@ internal sealed unsafe class HistogramBuilder : IDisposable
         this.team = team;
         locals = new AlignedBuffer<long>?[team.Size];
         used = new bool[team.Size];
+        wanted = new int[matrix.Tiles][];
     }
 
     /// <summary>The features of the tree being grown.</summary>
-    public bool[] Active { get; set; } = [];
+    public bool[] Active
+    {
+        get;
+        set
+        {
+            field = value;
+            for (int tile = 0; tile < wanted.Length; tile++)
+                wanted[tile] = [.. Enumerable.Range(0, matrix.FeaturesIn(tile)).Where(feature => value[tile * BinnedMatrix.TileWidth + feature])];
+        }
+    } = [];
 
     /// <summary>Counts the rows; the result is whole once <see cref="Collect"/> has run for each feature.</summary>
     /// <param name="rows">Row numbers; null where all rows of the matrix are meant.</param>
@@ -44,10 +55,8 @@ internal sealed unsafe class HistogramBuilder : IDisposable
         {
             long* cells = (worker == 0 ? target : Local(worker)).Pointer;
             int tile = task / chunks, first = from + task % chunks * chunk;
-            uint groups = ActiveGroups(tile);
-            if (groups != 0)
-                HistogramKernel.Add(matrix.Tile(tile), matrix.Stride(tile), matrix.FeaturesIn(tile), groups, rows, first, Math.Min(first + chunk, from + count), pairs,
-                    cells + (long)tile * BinnedMatrix.TileWidth * HistogramKernel.FeatureStride);
+            HistogramKernel.Add(matrix.Tile(tile), matrix.Stride(tile), wanted[tile], rows, first, Math.Min(first + chunk, from + count), pairs,
+                cells + (long)tile * BinnedMatrix.TileWidth * HistogramKernel.FeatureStride);
         });
     }
 
@@ -84,15 +93,5 @@ internal sealed unsafe class HistogramBuilder : IDisposable
         for (int feature = 0; feature < mapper.Features.Length; feature++)
             if (Active[feature])
                 new Span<long>(Cells(histogram, feature), 2 * (mapper.Features[feature].Count + 1)).Clear();
-    }
-
-    /// <summary>A bit for each group of eight features of a tile in which any takes part.</summary>
-    private uint ActiveGroups(int tile)
-    {
-        uint groups = 0;
-        for (int i = 0; i < matrix.FeaturesIn(tile); i++)
-            if (Active[tile * BinnedMatrix.TileWidth + i])
-                groups |= 1u << (i / HistogramKernel.Lanes);
-        return groups;
     }
 }

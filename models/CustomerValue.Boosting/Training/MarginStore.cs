@@ -35,12 +35,11 @@ internal sealed class MarginStore
     public (int From, int Count) Range(int block) => (block * Block, Math.Min(Block, rows.Data.RowCount - block * Block));
 
     /// <summary>Adds a tree's values by walking it.</summary>
-    public void AddWalking(GrownTree grown, int output, BinnedMatrix matrix, BinMapper mapper, Predicate<int>? wanted = null) => team.Run(Blocks, (block, _) =>
+    public void AddWalking(GrownTree grown, int output, BinnedMatrix matrix, BinMapper mapper) => team.Run(Blocks, (block, _) =>
     {
         (int from, int count) = Range(block);
         for (int row = from; row < from + count; row++)
-            if (wanted is null || wanted(row))
-                Margins[row * objective.Outputs + output] += grown.Tree.Value(matrix.Columns, row, mapper, grown.SplitBins);
+            Margins[row * objective.Outputs + output] += grown.Tree.Value(matrix.Columns, row, mapper, grown.SplitBins);
     });
 
     /// <summary>Mean weighted loss.</summary>

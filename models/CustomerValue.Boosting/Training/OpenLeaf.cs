@@ -9,6 +9,11 @@ internal sealed class OpenLeaf
 
     public required int Count { get; init; }
 
+    /// <summary>Where its rows that were not drawn for the tree begin.</summary>
+    public required int OtherFrom { get; init; }
+
+    public required int OtherCount { get; init; }
+
     public required int Depth { get; init; }
 
     public required LeafSums Sums { get; init; }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 namespace CustomerValue.Boosting;
 
 /// <summary>The row numbers of a tree's leaves, each leaf's together and ascending; splitting a leaf moves its rows to two neighbouring ranges.</summary>
+/// <remarks>Rows that were not drawn for the tree lie behind those that were and are split alike, so that every row's leaf is known at the end.</remarks>
 internal sealed unsafe class RowPartition(int rows, WorkerTeam team) : IDisposable
 {
     private const int Chunk = 1 << 15;
@@ -14,7 +15,11 @@ internal sealed unsafe class RowPartition(int rows, WorkerTeam team) : IDisposab
 
     public int* Rows => order.Pointer;
 
+    /// <summary>How many rows were drawn.</summary>
     public int Count { get; private set; }
+
+    /// <summary>How many were not.</summary>
+    public int OtherCount => rows - Count;
 
     public ReadOnlySpan<int> Of(int from, int count) => order.Span(from, count);
 
@@ -24,14 +29,17 @@ internal sealed unsafe class RowPartition(int rows, WorkerTeam team) : IDisposab
         spare.Dispose();
     }
 
-    /// <summary>Starts with every row, or with those drawn for this round.</summary>
+    /// <summary>Starts with the rows drawn for this round, then the others.</summary>
     public void Reset(RowSampler sampler, int round)
     {
         int count = 0;
         for (int row = 0; row < rows; row++)
             if (sampler.Takes(round, row))
                 order.Pointer[count++] = row;
+            else
+                spare.Pointer[row - count] = row;
         Count = count;
+        spare.Span(0, OtherCount).CopyTo(order.Span(count, OtherCount));
     }
 
     /// <summary>Splits a range and returns how many rows went left.</summary>

@@ -27,6 +27,8 @@ internal static class TrainingCheck
         List<string> violations = [.. options.Violations()];
         if (options.EarlyStoppingRounds > 0 && validation is null)
             violations.Add($"{nameof(options.EarlyStoppingRounds)}: found {options.EarlyStoppingRounds} without validation rows, expected validation rows, or 0.");
+        if (training.Binned is { } binned && (!ReferenceEquals(binned.Data, training.Data) || !training.Weights.IsEmpty || binned.MaxBins != options.MaxBins))
+            violations.Add($"{nameof(TrainingRows.Binned)}: found bins of {(ReferenceEquals(binned.Data, training.Data) ? "this" : "another")} table, {binned.MaxBins} a feature, {(training.Weights.IsEmpty ? "no" : "but")} weights; expected bins of this table, {options.MaxBins} a feature, and no weights.");
         if (options.Objective is { RefitsLeaves: true, Outputs: not 1 })
             violations.Add($"{nameof(options.Objective)}: '{options.Objective.Name}' refits leaves of {options.Objective.Outputs} outputs, expected one output.");
         if (options.Objective is { RefitsLeaves: true } && options.MonotoneConstraints?.Values.Any(direction => direction != 0) == true)

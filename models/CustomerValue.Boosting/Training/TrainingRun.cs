@@ -36,8 +36,8 @@ internal sealed class TrainingRun : IDisposable
         long values = (long)training.Data.RowCount * training.Data.Columns.Count;
         team = new((int)Math.Min(options.EffectiveThreads, 1 + values / ValuesAThread));
         start = StartMargins(training, options);
-        mapper = BinMapper.Learn(training.Data, training.Weights.Span, options.MaxBins, team);
-        matrix = new(training.Data, mapper, team, withTiles: true);
+        mapper = training.Binned?.Mapper ?? BinMapper.Learn(training.Data, training.Weights.Span, options.MaxBins, team);
+        matrix = training.Binned?.Matrix ?? new(training.Data, mapper, team, withTiles: true);
         scores = new(training, objective, start, team);
         if (validation is not null)
         {
@@ -90,7 +90,8 @@ internal sealed class TrainingRun : IDisposable
         grower.Dispose();
         partition.Dispose();
         pairs.Dispose();
-        matrix.Dispose();
+        if (training.Binned is null)
+            matrix.Dispose();
         validationMatrix?.Dispose();
         team.Dispose();
     }
@@ -128,7 +129,7 @@ internal sealed class TrainingRun : IDisposable
         GrownTree grown = grower.Grow(partition, pairs, columns);
         if (objective.RefitsLeaves)
             RefitLeaves(grown);
-        AddToScores(grown, round, output);
+        AddToScores(grown, output);
         validationScores?.AddWalking(grown, output, validationMatrix!, mapper);
         return grown.Tree;
     }
@@ -178,7 +179,7 @@ internal sealed class TrainingRun : IDisposable
         grown.Tree.Nodes[open.Node].Value = (float)(objective.RefitLeaf(residuals, weights) * options.LearningRate);
     });
 
-    private void AddToScores(GrownTree grown, int round, int output)
+    private void AddToScores(GrownTree grown, int output)
     {
         double[] margins = scores.Margins;
         team.Run(grown.Leaves.Count, (leaf, _) =>
@@ -187,8 +188,8 @@ internal sealed class TrainingRun : IDisposable
             double value = grown.Tree.Nodes[open.Node].Value;
             foreach (int row in partition.Of(open.From, open.Count))
                 margins[row * outputs + output] += value;
+            foreach (int row in partition.Of(open.OtherFrom, open.OtherCount))
+                margins[row * outputs + output] += value;
         });
-        if (!sampler.TakesAll)
-            scores.AddWalking(grown, output, matrix, mapper, row => !sampler.Takes(round, row));
     }
 }

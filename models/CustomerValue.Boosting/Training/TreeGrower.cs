@@ -97,7 +97,7 @@ internal sealed unsafe class TreeGrower : IDisposable
             gradient += cells[2 * bin];
             hessian += cells[2 * bin + 1];
         }
-        OpenLeaf root = NewLeaf(0, rows.Count, 0, LeafSums.Unbounded(gradient, hessian), pairs);
+        OpenLeaf root = NewLeaf((0, rows.Count), (rows.Count, rows.OtherCount), 0, LeafSums.Unbounded(gradient, hessian), pairs);
         root.Histogram = histogram;
         ForEachFeature(feature =>
         {
@@ -109,13 +109,13 @@ internal sealed unsafe class TreeGrower : IDisposable
         return root;
     }
 
-    private OpenLeaf NewLeaf(int from, int count, int depth, LeafSums sums, GradientPairs pairs)
+    private OpenLeaf NewLeaf((int From, int Count) drawn, (int From, int Count) other, int depth, LeafSums sums, GradientPairs pairs)
     {
         double gradient = sums.Gradient * pairs.GradientUnit, hessian = sums.Hessian * pairs.HessianUnit;
         double value = Math.Clamp(finder.BoundedValue(gradient, hessian, sums), -maxStep, maxStep) * options.LearningRate;
         nodes.Add(new TreeNode { Set = TreeNode.NoSet, Value = (float)value, Cover = (float)hessian });
         splitBins.Add(0);
-        return new OpenLeaf { Node = nodes.Count - 1, From = from, Count = count, Depth = depth, Sums = sums };
+        return new OpenLeaf { Node = nodes.Count - 1, From = drawn.From, Count = drawn.Count, OtherFrom = other.From, OtherCount = other.Count, Depth = depth, Sums = sums };
     }
 
     private (OpenLeaf Left, OpenLeaf Right) Split(OpenLeaf leaf, RowPartition rows, GradientPairs pairs)
@@ -123,6 +123,7 @@ internal sealed unsafe class TreeGrower : IDisposable
         SplitCandidate split = leaf.Best;
         FeatureBins bins = mapper.Features[split.Feature];
         int count = rows.Split(leaf.From, leaf.Count, matrix.Column(split.Feature), split, bins.Missing);
+        int others = rows.Split(leaf.OtherFrom, leaf.OtherCount, matrix.Column(split.Feature), split, bins.Missing);
         (LeafSums leftSums, LeafSums rightSums) = ChildSums(leaf, split, pairs);
         TreeNode node = nodes[leaf.Node];
         node.Left = nodes.Count;
@@ -138,8 +139,8 @@ internal sealed unsafe class TreeGrower : IDisposable
         }
         nodes[leaf.Node] = node;
         splitBins[leaf.Node] = (byte)split.Bin;
-        OpenLeaf left = NewLeaf(leaf.From, count, leaf.Depth + 1, leftSums, pairs);
-        OpenLeaf right = NewLeaf(leaf.From + count, leaf.Count - count, leaf.Depth + 1, rightSums, pairs);
+        OpenLeaf left = NewLeaf((leaf.From, count), (leaf.OtherFrom, others), leaf.Depth + 1, leftSums, pairs);
+        OpenLeaf right = NewLeaf((leaf.From + count, leaf.Count - count), (leaf.OtherFrom + others, leaf.OtherCount - others), leaf.Depth + 1, rightSums, pairs);
         return (left, right);
     }
 

@@ -16,6 +16,9 @@ internal sealed class BoostedTarget(Target target, IReadOnlyList<Booster> booste
     /// <summary>Up to this many rows the luck of sampling shows, and several boosters are averaged; spend, with its heavy tail, takes twice as many.</summary>
     private const int FewRows = 100_000;
 
+    /// <summary>Bins a feature: coarse, for trees this shallow gain nothing from finer ones.</summary>
+    public const int MaxBins = 63;
+
     public Target Target => target;
 
     public IReadOnlyList<Booster> Boosters => boosters;
@@ -35,20 +38,11 @@ internal sealed class BoostedTarget(Target target, IReadOnlyList<Booster> booste
         return sum;
     }
 
-    public static BoostedTarget Fit(Target target, TrainingRows rows, int seed, int threads, IProgress<int>? done, CancellationToken cancellation)
-    {
-        int bags = rows.Data.RowCount > FewRows ? 1 : target == Target.Spend ? 8 : 4;
-        List<Booster> boosters = [];
-        for (int bag = 0; bag < bags; bag++)
-        {
-            boosters.Add(Booster.Fit(rows, OptionsFor(target, seed + bag, threads), cancellation: cancellation));
-            done?.Report(bag + 1);
-        }
-        return new BoostedTarget(target, boosters);
-    }
+    /// <summary>Boosters to average at a number of rows.</summary>
+    public static int BagsFor(Target target, int rows) => rows > FewRows ? 2 : 4;
 
     /// <summary>Small steps, shallow trees and sampling: a correction of a good start, learnt from a few ten thousand rows that repeat customers.</summary>
-    private static BoosterOptions OptionsFor(Target target, int seed, int threads) => new()
+    public static BoosterOptions OptionsFor(Target target, int seed, int threads) => new()
     {
         Objective = target switch
         {
@@ -61,7 +55,8 @@ internal sealed class BoostedTarget(Target target, IReadOnlyList<Booster> booste
         MaxDepth = 4,
         MaxLeaves = 16,
         MinChildWeight = target == Target.Churn ? 5 : 20,
-        RowSampling = 0.7,
+        MaxBins = MaxBins,
+        RowSampling = 0.35,
         ColumnSampling = 0.4,
         Seed = seed,
         Threads = threads,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CustomerValue.Boosting;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Candidates;
@@ -35,17 +36,31 @@ public sealed class BoostedTrainer(string name, bool fromPrior) : ICandidateTrai
     {
         IReadOnlyList<PastOrigins.Origin> origins = training.Past.Origins;
         BoostingData data = BoostingInputs.Stack([.. origins.Select(origin => (origin.Snapshot, fromPrior ? origin.Prior : null))]);
-        BoostedTarget[] targets = [.. Enum.GetValues<Target>().Select(target =>
-        {
-            TrainingRows rows = new(data, Labels(origins, target), default, fromPrior ? StackMargins(origins, target) : default);
-            string step = $"{name}: learning {target.ToString().ToLowerInvariant()}";
-            progress?.Report(new StepProgress(step, (int)target, 3, "targets"));
-            return BoostedTarget.Fit(target, rows, training.Seed, training.Threads, null, cancellation);
-        })];
+        BoostedTarget[] targets = FitTargets(data, origins, training, progress, cancellation);
         SeasonCurve season = SeasonCurve.Learn(training.Past.Levels);
         string start = fromPrior ? $"from {training.Prior!.Name}" : "from a constant";
         string description = FormattableString.Invariant($"{name} {start} on {data.RowCount:N0} customers at {origins.Count} origins to {origins[^1].Snapshot.Window.Cutoff:yyyy-MM-dd}, {data.Columns.Count} features, {targets[0].Boosters.Count} x {targets[0].Boosters[0].Rounds} trees a target");
         return new FittedCandidate(new BoostedModel(name, description, targets, training.Prior!, season, fromPrior, training.HorizonDays), []);
+    }
+
+    /// <summary>All boosters of all targets at once, each on a thread of its own: they need not wait for one another within a tree.</summary>
+    private BoostedTarget[] FitTargets(BoostingData data, IReadOnlyList<PastOrigins.Origin> origins, TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        using BinnedData binned = BinnedData.Of(data, BoostedTarget.MaxBins, training.Threads);
+        Target[] targets = Enum.GetValues<Target>();
+        TrainingRows[] rows = [.. targets.Select(target => new TrainingRows(data, Labels(origins, target), default, fromPrior ? StackMargins(origins, target) : default) { Binned = binned })];
+        Booster[][] boosters = [.. targets.Select(target => new Booster[BoostedTarget.BagsFor(target, data.RowCount)])];
+        (int Target, int Bag)[] fits = [.. targets.SelectMany((_, target) => Enumerable.Range(0, boosters[target].Length).Select(bag => (target, bag)))];
+        int atOnce = Math.Clamp(training.Threads, 1, fits.Length), done = 0;
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellation };
+        Parallel.ForEach(Partitioner.Create(fits, EnumerablePartitionerOptions.NoBuffering), parallel, fit =>
+        {
+            BoosterOptions options = BoostedTarget.OptionsFor(targets[fit.Target], training.Seed + fit.Bag, training.Threads / atOnce);
+            boosters[fit.Target][fit.Bag] = Booster.Fit(rows[fit.Target], options, cancellation: cancellation);
+            lock (boosters)
+                progress?.Report(new StepProgress($"{name}: learning churn, purchases and spend", ++done, fits.Length, "boosters"));
+        });
+        return [.. targets.Select((target, t) => new BoostedTarget(target, boosters[t]))];
     }
 
     /// <inheritdoc/>

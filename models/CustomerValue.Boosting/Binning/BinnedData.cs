@@ -1,0 +1,42 @@
+namespace CustomerValue.Boosting;
+
+/// <summary>A table binned once for several boosters, which may learn from it at the same time.</summary>
+public sealed class BinnedData : IDisposable
+{
+    private BinnedData(BoostingData data, int maxBins, BinMapper mapper, BinnedMatrix matrix)
+    {
+        Data = data;
+        MaxBins = maxBins;
+        Mapper = mapper;
+        Matrix = matrix;
+    }
+
+    /// <summary>The table.</summary>
+    public BoostingData Data { get; }
+
+    /// <summary>Most bins a feature, beside the one for missing values.</summary>
+    public int MaxBins { get; }
+
+    internal BinMapper Mapper { get; }
+
+    internal BinnedMatrix Matrix { get; }
+
+    /// <summary>Bins a table by the quantiles of its columns.</summary>
+    /// <param name="data">The table, finite or missing.</param>
+    /// <param name="maxBins">Most bins a feature, 2 to 255.</param>
+    /// <param name="threads">Threads; 0 takes one a processor. The bins do not depend on it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Too few or too many bins, or negative threads.</exception>
+    public static BinnedData Of(BoostingData data, int maxBins = 255, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxBins, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxBins, 255);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        using WorkerTeam team = new(threads == 0 ? Environment.ProcessorCount : threads);
+        BinMapper mapper = BinMapper.Learn(data, default, maxBins, team);
+        return new BinnedData(data, maxBins, mapper, new BinnedMatrix(data, mapper, team, withTiles: true));
+    }
+
+    /// <summary>Gives the memory back; no booster may be learning from it any more.</summary>
+    public void Dispose() => Matrix.Dispose();
+}
