@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace CustomerValue.Boosting;
@@ -12,6 +14,9 @@ internal sealed unsafe class ForestScorer
 
     private const int Lanes = 8;
 
+    /// <summary>Wider rows are laid out in rented memory.</summary>
+    private const int MostOnStack = 1024;
+
     private readonly ScoringNode[] nodes;
     private readonly int[] roots;
     private readonly int[] depths;
@@ -19,14 +24,16 @@ internal sealed unsafe class ForestScorer
     private readonly byte[][] levelBins;
     private readonly double[] start;
     private readonly int outputs;
+    private readonly int width;
     private readonly bool[] bySets;
 
     public ForestScorer(IReadOnlyList<Tree> trees, IReadOnlyList<ModelFeature> features, double[] start)
     {
         this.start = start;
         outputs = start.Length;
+        width = features.Count;
         levelBins = [.. features.Select(feature => feature.LevelBins)];
-        bySets = new bool[trees.Count];
+        bySets = [.. trees.Select(tree => tree.Sets.Length > 0)];
         roots = new int[trees.Count];
         depths = new int[trees.Count];
         nodes = new ScoringNode[trees.Sum(tree => tree.Nodes.Length)];
@@ -38,8 +45,7 @@ internal sealed unsafe class ForestScorer
             depths[i] = trees[i].Depth();
             foreach (TreeNode node in trees[i].Nodes)
             {
-                nodes[at] = ScoringNode.From(node, roots[i], at, words);
-                bySets[i] |= (nodes[at].Feature & ScoringNode.BySet) != 0;
+                nodes[at] = ScoringNode.From(node, features.Count, roots[i], at, words);
                 at++;
             }
             trees[i].Sets.CopyTo(sets, words);
@@ -52,10 +58,12 @@ internal sealed unsafe class ForestScorer
     {
         for (int output = 0; output < outputs; output++)
             margins[output] = baseMargins.IsEmpty ? start[output] : baseMargins[output];
-        bool missing = HasMissing(row);
-        int* at = stackalloc int[Lanes];
+        float[]? rented = width > MostOnStack ? ArrayPool<float>.Shared.Rent(Places) : null;
+        Span<float> values = rented ?? stackalloc float[Places];
+        Lay(row, values, values[width..]);
+        nuint* at = stackalloc nuint[Lanes];
         fixed (ScoringNode* tree = nodes)
-        fixed (float* values = row)
+        fixed (float* places = values)
         {
             for (int first = 0; first < roots.Length; first += Lanes)
             {
@@ -64,22 +72,47 @@ internal sealed unsafe class ForestScorer
                 for (int lane = 0; lane < Lanes; lane++)
                 {
                     int number = first + Math.Min(lane, count - 1);
-                    at[lane] = roots[number];
+                    at[lane] = (nuint)roots[number];
                     depth = Math.Max(depth, depths[number]);
                     bySet |= bySets[number];
                 }
-                Walk(tree, values, 0, at, depth, bySet, missing);
+                Walk<OneRow>(tree, places, at, depth, bySet);
                 for (int lane = 0; lane < count; lane++)
                     margins[(first + lane) % outputs] += tree[at[lane]].Value;
             }
         }
+        if (rented is not null)
+            ArrayPool<float>.Shared.Return(rented);
     }
 
-    /// <summary>Scores up to <see cref="Block"/> rows, which lie row after row with room for all; <paramref name="margins"/> hold their starts.</summary>
-    public void ScoreBlock(ReadOnlySpan<float> values, int width, int count, Span<double> margins)
+    /// <summary>Lays out values: missing ones as minus infinity for nodes that send them left, as infinity for those that send them right.</summary>
+    public static void Lay(ReadOnlySpan<float> values, Span<float> leftward, Span<float> rightward)
     {
-        bool missing = HasMissing(values[..(count * width)]);
-        int* at = stackalloc int[Lanes];
+        int i = 0;
+        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> value = new(values[i..]);
+            Vector<int> known = Vector.Equals(value, value);
+            Vector.ConditionalSelect(known, value, new Vector<float>(float.NegativeInfinity)).CopyTo(leftward[i..]);
+            Vector.ConditionalSelect(known, value, new Vector<float>(float.PositiveInfinity)).CopyTo(rightward[i..]);
+        }
+        for (; i < values.Length; i++)
+        {
+            leftward[i] = float.IsNaN(values[i]) ? float.NegativeInfinity : values[i];
+            rightward[i] = float.IsNaN(values[i]) ? float.PositiveInfinity : values[i];
+        }
+    }
+
+    /// <summary>Values of a row as laid out.</summary>
+    public int Places => 2 * width;
+
+    /// <summary>Scores up to <see cref="Block"/> rows.</summary>
+    /// <param name="values">Place after place (<see cref="Lay"/>), each with room for <see cref="Block"/> rows; room without a row holds any number.</param>
+    /// <param name="count">Rows.</param>
+    /// <param name="margins">The rows' starts, to which their scores are added.</param>
+    public void ScoreBlock(ReadOnlySpan<float> values, int count, Span<double> margins)
+    {
+        nuint* at = stackalloc nuint[Lanes];
         fixed (ScoringNode* tree = nodes)
         fixed (float* rows = values)
         {
@@ -88,8 +121,8 @@ internal sealed unsafe class ForestScorer
                 int output = number % outputs;
                 for (int first = 0; first < count; first += Lanes)
                 {
-                    new Span<int>(at, Lanes).Fill(roots[number]);
-                    Walk(tree, rows + (long)first * width, width, at, depths[number], bySets[number], missing);
+                    new Span<nuint>(at, Lanes).Fill((nuint)roots[number]);
+                    Walk<RowsOfBlock>(tree, rows + first, at, depths[number], bySets[number]);
                     for (int lane = Math.Min(Lanes, count - first) - 1; lane >= 0; lane--)
                         margins[(first + lane) * outputs + output] += tree[at[lane]].Value;
                 }
@@ -107,33 +140,31 @@ internal sealed unsafe class ForestScorer
                 margins[i] = start[i % outputs];
     }
 
-    private void Walk(ScoringNode* tree, float* values, int stride, int* at, int depth, bool bySet, bool missing)
+    private void Walk<TLayout>(ScoringNode* tree, float* values, nuint* at, int depth, bool bySet) where TLayout : struct, ILayout
     {
         if (bySet)
-            Walk(new LevelStep(this), tree, values, stride, at, depth);
-        else if (missing)
-            Walk(default(MissingStep), tree, values, stride, at, depth);
+            Walk<TLayout, LevelStep>(new LevelStep(this), tree, values, at, depth);
         else
-            Walk(default(PlainStep), tree, values, stride, at, depth);
+            Walk<TLayout, ThresholdStep>(default, tree, values, at, depth);
     }
 
-    /// <summary>Walks eight lanes down; lane l reads the row that starts at <c>values + l * stride</c>. Compiled once for each kind of step.</summary>
+    /// <summary>Walks eight lanes down. Compiled once for each layout of values and each kind of step, so that all lanes stay in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Walk<TStep>(TStep step, ScoringNode* tree, float* values, int stride, int* at, int depth)
+    private static void Walk<TLayout, TStep>(TStep step, ScoringNode* tree, float* values, nuint* at, int depth)
+        where TLayout : struct, ILayout
         where TStep : struct, IStep
     {
-        float* r0 = values, r1 = r0 + stride, r2 = r1 + stride, r3 = r2 + stride, r4 = r3 + stride, r5 = r4 + stride, r6 = r5 + stride, r7 = r6 + stride;
-        int a0 = at[0], a1 = at[1], a2 = at[2], a3 = at[3], a4 = at[4], a5 = at[5], a6 = at[6], a7 = at[7];
+        nuint a0 = at[0], a1 = at[1], a2 = at[2], a3 = at[3], a4 = at[4], a5 = at[5], a6 = at[6], a7 = at[7];
         for (int level = 0; level < depth; level++)
         {
-            a0 = step.Next(tree + a0, r0);
-            a1 = step.Next(tree + a1, r1);
-            a2 = step.Next(tree + a2, r2);
-            a3 = step.Next(tree + a3, r3);
-            a4 = step.Next(tree + a4, r4);
-            a5 = step.Next(tree + a5, r5);
-            a6 = step.Next(tree + a6, r6);
-            a7 = step.Next(tree + a7, r7);
+            a0 = step.Next<TLayout>(tree + a0, values, 0);
+            a1 = step.Next<TLayout>(tree + a1, values, 1);
+            a2 = step.Next<TLayout>(tree + a2, values, 2);
+            a3 = step.Next<TLayout>(tree + a3, values, 3);
+            a4 = step.Next<TLayout>(tree + a4, values, 4);
+            a5 = step.Next<TLayout>(tree + a5, values, 5);
+            a6 = step.Next<TLayout>(tree + a6, values, 6);
+            a7 = step.Next<TLayout>(tree + a7, values, 7);
         }
         at[0] = a0;
         at[1] = a1;
@@ -145,60 +176,58 @@ internal sealed unsafe class ForestScorer
         at[7] = a7;
     }
 
-    private static bool HasMissing(ReadOnlySpan<float> values)
+    /// <summary>Whether the value's level goes right; missing and unknown ones as the node sends missing values.</summary>
+    private bool GoesRight(in ScoringNode node, float value)
     {
-        bool any = false;
-        foreach (float value in values)
-            any |= float.IsNaN(value);
-        return any;
+        byte[] bins = levelBins[(int)((node.Place & ~ScoringNode.BySet) % (uint)width)];
+        if (!(value >= 0 && value < bins.Length))
+            return (node.Place & ~ScoringNode.BySet) >= (uint)width;
+        int bin = bins[(int)value];
+        return ((sets[BitConverter.SingleToInt32Bits(node.Threshold) + (bin >> 6)] >> (bin & 63)) & 1) != 0;
     }
 
-    /// <summary>Infinity where the value's level goes right, minus infinity where left, NaN where missing or unknown.</summary>
-    private float SetMember(in ScoringNode node, float value)
+    /// <summary>Where a lane finds a value.</summary>
+    private interface ILayout
     {
-        byte[] bins = levelBins[node.Feature >> ScoringNode.FlagBits];
-        if (!(value >= 0 && value < bins.Length))
-            return float.NaN;
-        int bin = bins[(int)value];
-        bool right = ((sets[BitConverter.SingleToInt32Bits(node.Threshold) + (bin >> 6)] >> (bin & 63)) & 1) != 0;
-        return right ? float.PositiveInfinity : float.NegativeInfinity;
+        static abstract float Read(float* values, uint place, int lane);
+    }
+
+    /// <summary>All lanes read one row.</summary>
+    private readonly struct OneRow : ILayout
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static float Read(float* values, uint place, int lane) => values[place];
+    }
+
+    /// <summary>Each lane reads a row of its own of a block.</summary>
+    private readonly struct RowsOfBlock : ILayout
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static float Read(float* values, uint place, int lane) => values[place * (nuint)Block + (nuint)lane];
     }
 
     /// <summary>One step down a tree.</summary>
     private interface IStep
     {
-        int Next(ScoringNode* node, float* row);
+        nuint Next<TLayout>(ScoringNode* node, float* values, int lane) where TLayout : struct, ILayout;
     }
 
-    /// <summary>Where nothing is missing and all splits of the trees are thresholds.</summary>
-    private readonly struct PlainStep : IStep
+    /// <summary>Where all splits of a tree are thresholds.</summary>
+    private readonly struct ThresholdStep : IStep
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public int Next(ScoringNode* node, float* row) => node->Left + (row[node->Feature >> ScoringNode.FlagBits] >= node->Threshold ? 1 : 0);
-    }
-
-    private readonly struct MissingStep : IStep
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public int Next(ScoringNode* node, float* row) => Towards(node, row[node->Feature >> ScoringNode.FlagBits]);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static int Towards(ScoringNode* node, float value) =>
-            node->Left + ((value >= node->Threshold ? 1 : 0) | ((float.IsNaN(value) ? 1 : 0) & node->Feature & ScoringNode.MissingRight));
+        public nuint Next<TLayout>(ScoringNode* node, float* values, int lane) where TLayout : struct, ILayout =>
+            node->Left + (TLayout.Read(values, node->Place, lane) >= node->Threshold ? 1u : 0u);
     }
 
     private readonly struct LevelStep(ForestScorer forest) : IStep
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public int Next(ScoringNode* node, float* row)
+        public nuint Next<TLayout>(ScoringNode* node, float* values, int lane) where TLayout : struct, ILayout
         {
-            float value = row[node->Feature >> ScoringNode.FlagBits];
-            if ((node->Feature & ScoringNode.BySet) != 0)
-            {
-                value = forest.SetMember(*node, value);
-                return node->Left + (value > 0 || (float.IsNaN(value) && (node->Feature & ScoringNode.MissingRight) != 0) ? 1 : 0);
-            }
-            return MissingStep.Towards(node, value);
+            float value = TLayout.Read(values, node->Place & ~ScoringNode.BySet, lane);
+            bool right = (node->Place & ScoringNode.BySet) == 0 ? value >= node->Threshold : forest.GoesRight(*node, value);
+            return node->Left + (right ? 1u : 0u);
         }
     }
 }

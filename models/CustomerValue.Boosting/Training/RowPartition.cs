@@ -34,10 +34,11 @@ internal sealed unsafe class RowPartition(int rows, WorkerTeam team) : IDisposab
     {
         int count = 0;
         for (int row = 0; row < rows; row++)
-            if (sampler.Takes(round, row))
-                order.Pointer[count++] = row;
-            else
-                spare.Pointer[row - count] = row;
+        {
+            // Both lists are written and one moves on: no branch depends on the draw.
+            order.Pointer[count] = spare.Pointer[row - count] = row;
+            count += sampler.Takes(round, row) ? 1 : 0;
+        }
         Count = count;
         spare.Span(0, OtherCount).CopyTo(order.Span(count, OtherCount));
     }

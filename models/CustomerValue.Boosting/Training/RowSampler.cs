@@ -5,7 +5,7 @@ internal sealed class RowSampler(int seed, double share)
 {
     public bool TakesAll => share >= 1;
 
-    public bool Takes(int round, int row) => TakesAll || Uniform(seed, round, row) < share;
+    public bool Takes(int round, int row) => TakesAll | Uniform(seed, round, row) < share;
 
     /// <summary>Marks <c>max(1, round(share * features))</c> features, drawn without replacement.</summary>
     public static bool[] DrawColumns(int seed, int tree, int features, double share)
