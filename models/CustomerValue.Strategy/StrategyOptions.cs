@@ -26,8 +26,8 @@ public sealed record StrategyOptions
     /// <summary>How far, as a share of a line, a customer must move past it before an earlier label is given up. Default .25; allowed 0 to .9.</summary>
     [Range(0.0, 0.9)] public double HysteresisBand { get; init; } = 0.25;
 
-    /// <summary>Correlation between a customer's errors of current and of potential value. Default .3; allowed 0 to 1.</summary>
-    [Range(0.0, 1.0)] public double BeliefCorrelation { get; init; } = 0.3;
+    /// <summary>Correlation between a customer's errors of current and of potential value. Default .4; allowed 0 to 1.</summary>
+    [Range(0.0, 1.0)] public double BeliefCorrelation { get; init; } = 0.4;
 
     /// <summary>Fewest look-alikes in a peer group. Default 30; allowed 2 to 10,000.</summary>
     [Range(2, 10_000)] public int LeastPeers { get; init; } = 30;

@@ -26,7 +26,7 @@ internal sealed class StageRule(LifecycleOptions options, BaseRates rates)
         int trend = Trend(input, i, usual);
         if (lateness > options.SlippingLateness || trend < 0)
             return LifecycleStage.Slipping;
-        if (gaps >= 2 && CameBack(gaps - 1, sum, input.GapSquares[i], input.LastGapDays[i]))
+        if (gaps >= 1 && CameBack(gaps - 1, sum, input.GapSquares[i], input.LastGapDays[i]))
             return LifecycleStage.Returned;
         if (input.TenureDays[i] <= options.NewGaps * usual)
             return LifecycleStage.New;
@@ -40,7 +40,7 @@ internal sealed class StageRule(LifecycleOptions options, BaseRates rates)
         return (usual, usual + Math.Sqrt(Math.Max(0, variance)));
     }
 
-    /// <summary>Whether the last gap, by the gaps before it, was a dormancy.</summary>
+    /// <summary>Whether the last gap, by the gaps before it (by the base's alone for the first one), was a dormancy.</summary>
     private bool CameBack(double gapsBefore, double sum, double squares, double last) =>
         last > options.DormantLateness * Rhythm(gapsBefore, sum - last, squares - last * last).Allowance;
 

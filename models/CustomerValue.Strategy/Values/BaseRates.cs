@@ -5,7 +5,6 @@ namespace CustomerValue.Strategy.Values;
 /// <summary>What the whole base teaches about one customer of whom little is known.</summary>
 /// <param name="Margin">Margin rates: the base's, and each customer's own drawn towards it.</param>
 /// <param name="CostRate">Cost to serve as a share of spend over the base; 0 where costs are unknown.</param>
-/// <param name="RepeatSpendADay">Spend a day after the first purchase, over the base's last 365 days.</param>
 /// <param name="PurchaseShape">r of the gamma of purchase rates in the last 365 days.</param>
 /// <param name="PurchaseDays">alpha of it, in days.</param>
 /// <param name="OrderSpend">Mean spend of a purchase day over customers.</param>
@@ -16,7 +15,6 @@ namespace CustomerValue.Strategy.Values;
 public sealed record BaseRates(
     MarginRates Margin,
     double CostRate,
-    double RepeatSpendADay,
     double PurchaseShape,
     double PurchaseDays,
     double OrderSpend,
@@ -31,27 +29,21 @@ public sealed record BaseRates(
 
     internal static BaseRates Learn(StrategyInput input)
     {
-        double margin = 0, spend = 0, days = 0, cost = 0, repeat = 0, exposure = 0;
+        double margin = 0, spend = 0, days = 0, cost = 0;
         for (int i = 0; i < input.Count; i++)
         {
             margin += input.Margin[i];
             spend += input.Spend[i];
             days += input.PurchaseDays[i];
             cost += input.CostToServe?[i] ?? 0;
-            repeat += YearRepeatSpend(input, i);
-            exposure += Math.Min(YearDays, input.TenureDays[i]);
         }
         (double shape, double scale) = PurchaseRates(input);
         (double order, double weight, double variation) = Orders(input);
         (double gap, double squares) = Gaps(input);
         return new BaseRates(
             new MarginRates(spend > 0 ? margin / spend : 0, days > 0 ? PriorPurchases * spend / days : 0, Known: true),
-            spend > 0 ? cost / spend : 0, exposure > 0 ? repeat / exposure : 0, shape, scale, order, weight, variation, gap, squares);
+            spend > 0 ? cost / spend : 0, shape, scale, order, weight, variation, gap, squares);
     }
-
-    /// <summary>Spend of the last 365 days without the first purchase.</summary>
-    internal static double YearRepeatSpend(StrategyInput input, int i) =>
-        Math.Max(0, input.YearSpend[i] - (input.TenureDays[i] <= YearDays ? input.FirstSpend[i] : 0));
 
     /// <summary>Purchase days of the last 365 without the first.</summary>
     internal static double YearRepeats(StrategyInput input, int i) =>

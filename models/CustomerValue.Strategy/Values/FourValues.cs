@@ -3,8 +3,10 @@ namespace CustomerValue.Strategy.Values;
 /// <summary>Reckons a customer's values; all money net of cost to serve.</summary>
 /// <remarks>
 /// Realised = margin so far - cost to serve so far - acquisition cost.
-/// Current = margin of the last 365 days - its cost to serve; with a tenure of W &lt; 365 days the year is completed at the own pace drawn towards the base's:
-/// + (365 - W) / 365 x 365 (own repeat spend + 365 b) / (W + 365) x (m - k), with b the base's repeat spend a day.
+/// Current = margin of the last 365 days - its cost to serve. With a tenure of W &lt;= 365 days the first purchase is taken out, since it is no pace to go on with (and leaves the
+/// last 365 days by itself on the next day), and the year is completed at the expected pace:
+/// - first spend x (m - k) + (365 - W) x (repeats + r) / (W + alpha) x order x (m - k), with order = (spend + w z) / (purchase days + w),
+/// r and alpha of the gamma of purchase rates over the base, z its mean spend a purchase day and w the weight of that mean.
 /// Potential = discounted expected spend over the value horizon x (m - k).
 /// m = (margin + S m0) / (spend + S) and k = (cost + S k0) / (spend + S) are the own margin and cost rates drawn towards the base's m0 and k0, S being three average purchases.
 /// </remarks>
@@ -19,20 +21,24 @@ internal sealed class FourValues(BaseRates rates)
     {
         const double year = BaseRates.YearDays;
         double earned = input.YearMargin[i] - (input.YearCostToServe?[i] ?? 0), known = input.TenureDays[i];
-        if (known >= year)
+        if (known > year)
             return earned;
-        double pace = (BaseRates.YearRepeatSpend(input, i) + year * rates.RepeatSpendADay) / (known + year);
-        return earned + (year - known) * pace * netRate;
+        return earned + ((year - known) * Pace(input, i).Spend - input.FirstSpend[i]) * netRate;
     }
 
     /// <summary>Mean and squared coefficient of variation of the yearly net margin behind what was seen: gamma-Poisson purchases times the own mean of a purchase day.</summary>
     public (double Mean, double SquaredVariation) CurrentBelief(StrategyInput input, int i, double netRate)
     {
+        (double spend, double purchases, double orders) = Pace(input, i);
+        return (BaseRates.YearDays * spend * netRate, (1 + 1 / purchases) * (1 + rates.OrderVariation / orders) - 1);
+    }
+
+    /// <summary>Expected spend a day behind what was seen, and on how many purchases and orders that rests.</summary>
+    private (double Spend, double Purchases, double Orders) Pace(StrategyInput input, int i)
+    {
         double purchases = BaseRates.YearRepeats(input, i) + rates.PurchaseShape, days = Math.Min(BaseRates.YearDays, input.TenureDays[i]) + rates.PurchaseDays;
         double orders = input.PurchaseDays[i] + rates.OrderWeight;
-        double order = (input.Spend[i] + rates.OrderWeight * rates.OrderSpend) / orders;
-        double mean = BaseRates.YearDays * purchases / days * order * netRate;
-        return (mean, (1 + 1 / purchases) * (1 + rates.OrderVariation / orders) - 1);
+        return (purchases / days * (input.Spend[i] + rates.OrderWeight * rates.OrderSpend) / orders, purchases, orders);
     }
 
     private double CostRate(StrategyInput input, int i)
