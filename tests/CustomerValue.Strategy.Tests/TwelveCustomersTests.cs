@@ -24,7 +24,10 @@ public class TwelveCustomersTests
         JsonElement rates = s_case.GetProperty("base"), lines = s_case.GetProperty("thresholds");
         s_recipe.Base.Margin.PriorSpend.Should().BeApproximately(rates.GetProperty("spend_prior").GetDouble(), Cent);
         s_recipe.Base.CostRate.Should().BeApproximately(rates.GetProperty("cost_rate").GetDouble(), Cent);
-        s_recipe.Base.RepeatSpendADay.Should().BeApproximately(rates.GetProperty("repeat_spend_a_day").GetDouble(), Cent);
+        s_recipe.Base.PurchaseShape.Should().BeApproximately(rates.GetProperty("purchase_shape").GetDouble(), Cent);
+        s_recipe.Base.PurchaseDays.Should().BeApproximately(rates.GetProperty("purchase_days").GetDouble(), Cent);
+        s_recipe.Base.OrderSpend.Should().BeApproximately(rates.GetProperty("order_spend").GetDouble(), Cent);
+        s_recipe.Base.OrderWeight.Should().BeApproximately(rates.GetProperty("order_weight").GetDouble(), Cent);
         s_recipe.Base.GapDays.Should().BeApproximately(rates.GetProperty("gap_days").GetDouble(), Cent);
         s_recipe.Base.GapSquares.Should().BeApproximately(rates.GetProperty("gap_squares").GetDouble(), Cent);
         s_recipe.Thresholds.Current.Should().BeApproximately(lines.GetProperty("current").GetDouble(), Cent);

@@ -23,10 +23,9 @@ internal sealed class ScoredBase
 
     public static ScoredBase Train(TransactionLog log, DateOnly cutoff, int horizonMonths, CandidateCatalogue candidates)
     {
-        TransactionLog known = log;
-        AggregateCatalogue catalogue = AggregateCatalogue.Standard(known, HorizonDays, cutoff);
+        AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, HorizonDays, cutoff);
         SnapshotBuilder builder = new(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Net, threads: 2);
-        RaceInput input = new(known, null, builder, cutoff, HorizonDays, Seed: 1, Threads: 2);
+        RaceInput input = new(log, null, builder, cutoff, HorizonDays, Seed: 1, Threads: 2);
         RaceResult result = new Race(candidates).Run(input);
         string folder = Directory.CreateTempSubdirectory("strategy").FullName;
         try
