@@ -56,7 +56,7 @@ public sealed class CustomerStrategies
     /// <summary>Realised + potential + influence: what was and will be. Current value is the pace of the realised one, so it is shown beside and not added again.</summary>
     public double[] Total { get; }
 
-    /// <summary>What the top quarter of look-alikes brings on average beyond <see cref="Potential"/>, 0 where the customer is above; money.</summary>
+    /// <summary>What the top quarter of look-alikes bring beyond <see cref="Potential"/>, averaged over them; those who bring less count as 0; money.</summary>
     public double[] Headroom { get; }
 
     /// <summary>Look-alikes in the customer's group.</summary>

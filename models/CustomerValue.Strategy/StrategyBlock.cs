@@ -40,7 +40,7 @@ internal sealed class StrategyBlock(StrategyInput input, StrategyRecipe recipe, 
         double influence = result.Influence[i] = input.Influence?[i] ?? 0;
         result.Total[i] = result.Realised[i] + potential + influence;
         int group = recipe.Peers.GroupOf(measures, i);
-        result.Headroom[i] = Math.Max(0, recipe.Peers.TopQuarter[group] - potential);
+        result.Headroom[i] = recipe.Peers.Headroom(group, potential);
         result.Peers[i] = recipe.Peers.Peers[group];
     }
 

@@ -10,8 +10,8 @@ namespace CustomerValue.Strategy.Headroom;
 /// <param name="Cut">Values below it go left.</param>
 /// <param name="Left">Left child of a node; the right one follows it.</param>
 /// <param name="Peers">Customers of a node when it was learnt.</param>
-/// <param name="TopQuarter">Mean potential value of a group's top quarter.</param>
-public sealed record PeerGroups(int Measures, int[] Measure, double[] Cut, int[] Left, int[] Peers, double[] TopQuarter)
+/// <param name="TopQuarter">Potential values of a group's top quarter from the lowest up, at most eight: where it has more members, the means of its eighths; empty for a node that cuts.</param>
+public sealed record PeerGroups(int Measures, int[] Measure, double[] Cut, int[] Left, int[] Peers, double[][] TopQuarter)
 {
     /// <summary>The group of a customer.</summary>
     /// <param name="columns">The measures, a column each.</param>
@@ -22,6 +22,15 @@ public sealed record PeerGroups(int Measures, int[] Measure, double[] Cut, int[]
         while (Measure[node] >= 0)
             node = Left[node] + (columns[Measure[node]][row] < Cut[node] ? 0 : 1);
         return node;
+    }
+
+    /// <summary>What the members of a group's top quarter bring beyond a value, on average; those below it bring nothing beyond.</summary>
+    internal double Headroom(int group, double potential)
+    {
+        double sum = 0;
+        foreach (double top in TopQuarter[group])
+            sum += Math.Max(0, top - potential);
+        return sum / TopQuarter[group].Length;
     }
 
     /// <summary>What customers are compared by: logarithms of purchases a year, spend a purchase day and tenure, then the input's own columns.</summary>

@@ -4,6 +4,7 @@ namespace CustomerValue.Strategy.Headroom;
 internal sealed class PeerGroupsBuilder
 {
     private const int MostGroups = 4096;
+    private const int MostParts = 8;
     private readonly double[][] _columns;
     private readonly double[] _weights;
     private readonly double[] _potential;
@@ -12,7 +13,8 @@ internal sealed class PeerGroupsBuilder
     private readonly int _leastPeers;
     private readonly int _wholeGroup;
     private readonly List<int> _measure = [], _left = [], _peers = [];
-    private readonly List<double> _cut = [], _top = [];
+    private readonly List<double> _cut = [];
+    private readonly List<double[]> _top = [];
 
     private PeerGroupsBuilder(double[][] columns, double[] potential, int leastPeers)
     {
@@ -41,7 +43,7 @@ internal sealed class PeerGroupsBuilder
         _cut.Add(0);
         _left.Add(-1);
         _peers.Add(0);
-        _top.Add(0);
+        _top.Add([]);
         return _measure.Count - 1;
     }
 
@@ -112,17 +114,22 @@ internal sealed class PeerGroupsBuilder
         return next;
     }
 
-    private double TopQuarter(int start, int end)
+    /// <summary>The potential values of the top quarter, or the means of its eighths.</summary>
+    private double[] TopQuarter(int start, int end)
     {
-        int count = end - start, quarter = Math.Max(1, count / 4);
-        if (count == 0)
-            return 0;
+        int quarter = Math.Max(1, (end - start) / 4);
+        if (end == start)
+            return [0];
         for (int k = start; k < end; k++)
             _values[k] = _potential[_rows[k]];
-        Array.Sort(_values, start, count);
-        double sum = 0;
-        for (int k = end - quarter; k < end; k++)
-            sum += _values[k];
-        return sum / quarter;
+        Array.Sort(_values, start, end - start);
+        double[] parts = new double[Math.Min(MostParts, quarter)];
+        for (int part = 0; part < parts.Length; part++)
+        {
+            int from = end - quarter + quarter * part / parts.Length, to = end - quarter + quarter * (part + 1) / parts.Length;
+            for (int k = from; k < to; k++)
+                parts[part] += _values[k] / (to - from);
+        }
+        return parts;
     }
 }
