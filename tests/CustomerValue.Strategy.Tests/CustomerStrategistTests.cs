@@ -46,9 +46,19 @@ public class CustomerStrategistTests
     {
         StrategyInput doubled = s_input with
         {
-            Spend = Twice(s_input.Spend), FirstSpend = Twice(s_input.FirstSpend), YearSpend = Twice(s_input.YearSpend), Margin = Twice(s_input.Margin), YearMargin = Twice(s_input.YearMargin),
-            SpendSquares = Twice(Twice(s_input.SpendSquares)), FutureSpend = Twice(s_input.FutureSpend), FutureSpendP10 = Twice(s_input.FutureSpendP10), FutureSpendP90 = Twice(s_input.FutureSpendP90),
-            CostToServe = Twice(s_input.CostToServe!), YearCostToServe = Twice(s_input.YearCostToServe!), AcquisitionCost = Twice(s_input.AcquisitionCost!), Influence = Twice(s_input.Influence!),
+            Spend = Twice(s_input.Spend),
+            FirstSpend = Twice(s_input.FirstSpend),
+            YearSpend = Twice(s_input.YearSpend),
+            Margin = Twice(s_input.Margin),
+            YearMargin = Twice(s_input.YearMargin),
+            SpendSquares = Twice(Twice(s_input.SpendSquares)),
+            FutureSpend = Twice(s_input.FutureSpend),
+            FutureSpendP10 = Twice(s_input.FutureSpendP10),
+            FutureSpendP90 = Twice(s_input.FutureSpendP90),
+            CostToServe = Twice(s_input.CostToServe!),
+            YearCostToServe = Twice(s_input.YearCostToServe!),
+            AcquisitionCost = Twice(s_input.AcquisitionCost!),
+            Influence = Twice(s_input.Influence!),
         };
         CustomerStrategies one = CustomerStrategist.Apply(s_input, s_recipe), two = CustomerStrategist.Apply(doubled, CustomerStrategist.Learn(doubled, new StrategyOptions()));
 

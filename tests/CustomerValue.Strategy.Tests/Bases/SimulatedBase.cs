@@ -23,7 +23,12 @@ internal sealed class SimulatedBase
         {
             SimulationWriter.Write(folder, new SimulationOptions
             {
-                Customers = customers, Start = s_start, Days = PastDays + FutureDays, AcquisitionDays = PastDays, Seed = seed, Threads = 2,
+                Customers = customers,
+                Start = s_start,
+                Days = PastDays + FutureDays,
+                AcquisitionDays = PastDays,
+                Seed = seed,
+                Threads = 2,
             });
             TransactionLog log = TransactionReader.Read([Path.Combine(folder, "transactions.csv")], new ReaderOptions { Threads = 2 }).Log;
             ScoredBase scored = ScoredBase.Train(log, Cutoff, 36, candidates);

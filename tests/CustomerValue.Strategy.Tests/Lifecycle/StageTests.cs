@@ -56,7 +56,11 @@ public class StageTests
         double InWindow(int window) => recent ?? (gap == 0 ? 1 : Math.Clamp(Math.Floor((window - since) / (double)gap) + 1, 0, days));
         StrategyInput one = RandomBase.Alone(s_base, 0) with
         {
-            PurchaseDays = [days], TenureDays = [tenure], SinceLastDays = [since], LastGapDays = [last], ProbabilityAlive = [alive],
+            PurchaseDays = [days],
+            TenureDays = [tenure],
+            SinceLastDays = [since],
+            LastGapDays = [last],
+            ProbabilityAlive = [alive],
             GapSquares = [days > 1 ? regular * (double)gap * gap + (double)last * last : 0],
             RecentPurchaseDays = [.. StrategyInput.RecentWindows.Select(window => new[] { InWindow(window) })],
         };

@@ -98,8 +98,20 @@ public class QuadrantTests
 
     private static StrategyInput Loss(GentleSteps taken) => RandomBase.Alone(s_input, 0) with
     {
-        TenureDays = [800], SinceLastDays = [100], PurchaseDays = [3], Spend = [300], YearSpend = [100], Margin = [120], YearMargin = [40],
-        CostToServe = [5000], YearCostToServe = [2000], FutureSpend = [50], FutureSpendP10 = [0], FutureSpendP90 = [90], Influence = [0], StepsTaken = [taken],
+        TenureDays = [800],
+        SinceLastDays = [100],
+        PurchaseDays = [3],
+        Spend = [300],
+        YearSpend = [100],
+        Margin = [120],
+        YearMargin = [40],
+        CostToServe = [5000],
+        YearCostToServe = [2000],
+        FutureSpend = [50],
+        FutureSpendP10 = [0],
+        FutureSpendP90 = [90],
+        Influence = [0],
+        StepsTaken = [taken],
     };
 
     private static bool IsHigh(Quadrant quadrant) => quadrant is Quadrant.Develop or Quadrant.Cultivate;
