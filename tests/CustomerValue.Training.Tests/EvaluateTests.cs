@@ -28,6 +28,21 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
+    public async Task Several_cutoffs_give_a_race_each_and_the_means()
+    {
+        _workspace.WriteTransactions();
+        Run run = await _workspace.SucceedAsync("evaluate", "--transactions", "orders.csv", "--horizon", "60", "--cutoff", "2024-09-01", "--cutoff", "2024-11-01", "--json");
+        JsonObject answer = run.Json.AsObject();
+        JsonArray races = answer["cutoffs"]!.AsArray();
+        races.Select(race => race!["cutoff"]!.GetValue<string>()).Should().Equal("2024-09-01", "2024-11-01");
+        JsonNode mean = answer["means"]!.AsArray()[^1]!;
+        mean["name"]!.GetValue<string>().Should().Be("champion");
+        double[] maes = [.. races.Select(race => race!["candidates"]!.AsArray().Single(candidate => candidate!["name"]!.GetValue<string>() == race["champion"]!.GetValue<string>())!["purchases"]!["mae"]!.GetValue<double>())];
+        mean["purchases"]!["mae"]!.GetValue<double>().Should().BeApproximately(maes.Average(), 1e-12);
+        run.Out.Should().NotContain("Mean over", "the machine's answer stands alone on the standard output");
+    }
+
+    [Fact]
     public async Task Nothing_is_saved()
     {
         _workspace.WriteTransactions();

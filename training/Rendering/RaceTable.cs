@@ -8,7 +8,7 @@ namespace CustomerValue.Training.Rendering;
 /// <summary>All candidates beside the naive rules, and a sentence that says who won.</summary>
 internal static class RaceTable
 {
-    private const int WideEnough = 110;
+    private const int WideEnough = 120;
 
     private static readonly Column[] s_columns =
     [
@@ -16,6 +16,7 @@ internal static class RaceTable
         new("bias", c => c.Purchases.Bias, Figures.SignedPercent, LowerIsBetter: null, Always: true),
         new("spend MAE", c => c.Spend.Mae, Figures.Money, LowerIsBetter: true, Always: true),
         new("bias", c => c.Spend.Bias, Figures.SignedPercent, LowerIsBetter: null, Always: false),
+        new("Spearman", c => c.Purchases.Spearman, value => Figures.Number(value, 4), LowerIsBetter: false, Always: false),
         new("Gini", c => c.Spend.NormalizedGini, value => Figures.Number(value, 3), LowerIsBetter: false, Always: false),
         new("churn AUC", c => c.Churn.Auc, value => Figures.Number(value, 4), LowerIsBetter: false, Always: true),
         new("log loss", c => c.Churn.LogLoss, value => Figures.Number(value, 3), LowerIsBetter: true, Always: false),
@@ -26,12 +27,25 @@ internal static class RaceTable
     public static void Write(IAnsiConsole console, RaceReport report)
     {
         console.Title($"Holdout {Figures.Day(report.Cutoff)} to {Figures.Day(report.Cutoff.AddDays(report.HorizonDays - 1))}: {report.HorizonDays} days, {Figures.Count(report.Customers)} customers ({Figures.Count(report.ActiveCustomers)} active)");
+        Write(console, report.Candidates, report.Champion);
+        console.SayMarkup($"[{Theme.Faint}]* champion   ° naive rule, to be beaten   bias: predicted total over actual, minus 1   calib.: mean gap of churn shares[/]");
+    }
+
+    /// <summary>The means over several cutoffs; the champions', whoever they were, in the last row.</summary>
+    public static void WriteMeans(IAnsiConsole console, IReadOnlyList<CandidateReport> means, int cutoffs)
+    {
+        console.Title($"Mean over {cutoffs} cutoffs");
+        Write(console, means, MeanFigures.Champion);
+        console.SayMarkup($"[{Theme.Faint}]* whoever was champion at each cutoff   ° naive rule   bias: mean of its absolute value[/]");
+    }
+
+    private static void Write(IAnsiConsole console, IReadOnlyList<CandidateReport> candidates, string champion)
+    {
         Column[] columns = [.. s_columns.Where(column => column.Always || console.Profile.Width >= WideEnough)];
         Table table = Look.Table(["  candidate", .. columns.Select(column => $">{column.Head}")]);
-        foreach (CandidateReport candidate in report.Candidates)
-            table.AddRow([Name(report, candidate), .. columns.Select(column => column.Cell(report, candidate))]);
+        foreach (CandidateReport candidate in candidates)
+            table.AddRow([Name(candidate, champion), .. columns.Select(column => column.Cell(candidate, candidates, champion))]);
         console.Draw(table);
-        console.SayMarkup($"[{Theme.Faint}]* champion   ° naive rule, to be beaten   bias: predicted total over actual, minus 1   calib.: mean gap of churn shares[/]");
     }
 
     public static void Write(IAnsiConsole console, Verdict? verdict)
@@ -55,10 +69,10 @@ internal static class RaceTable
         console.Draw(grid);
     }
 
-    private static string Name(RaceReport report, CandidateReport candidate)
+    private static string Name(CandidateReport candidate, string champion)
     {
         string name = $"{(candidate.IsBaseline ? "°" : " ")} {candidate.Name.EscapeMarkup()}";
-        return candidate.Name == report.Champion ? $"[{Theme.Strong}]*{name[1..]}[/]" : name;
+        return candidate.Name == champion ? $"[{Theme.Strong}]*{name[1..]}[/]" : name;
     }
 
     private static string Difference(Comparison comparison) => !double.IsFinite(comparison.Champion - comparison.Best) ? "-" : comparison.HigherIsBetter
@@ -68,11 +82,11 @@ internal static class RaceTable
     /// <summary>One figure of a candidate.</summary>
     private sealed record Column(string Head, Func<CandidateReport, double> Of, Func<double, string> Show, bool? LowerIsBetter, bool Always)
     {
-        public string Cell(RaceReport report, CandidateReport candidate)
+        public string Cell(CandidateReport candidate, IReadOnlyList<CandidateReport> all, string champion)
         {
-            double value = Of(candidate), best = LowerIsBetter switch { true => report.Candidates.Min(Of), false => report.Candidates.Max(Of), _ => double.NaN };
+            double value = Of(candidate), best = LowerIsBetter switch { true => all.Min(Of), false => all.Max(Of), _ => double.NaN };
             string text = value == best ? $"[{Theme.Good}]{Show(value)}[/]" : Show(value);
-            return candidate.Name == report.Champion ? $"[{Theme.Strong}]{text}[/]" : text;
+            return candidate.Name == champion ? $"[{Theme.Strong}]{text}[/]" : text;
         }
     }
 }

@@ -59,9 +59,25 @@ internal static class Opt
     {
         Description = help,
         HelpName = "DATE",
-        CustomParser = result => DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
-            ? day
-            : Refuse<DateOnly?>(result, name, "a day of the calendar such as 2024-02-28"),
+        CustomParser = result => TryDay(result.Tokens[0].Value, out DateOnly day) ? day : Refuse<DateOnly?>(result, name, DayExpected),
+    };
+
+    /// <summary>Several days.</summary>
+    public static Option<DateOnly[]> Dates(string name, string help) => new(name)
+    {
+        Description = help,
+        HelpName = "DATE",
+        AllowMultipleArgumentsPerToken = true,
+        CustomParser = result =>
+        {
+            List<DateOnly> days = [];
+            foreach (Token token in result.Tokens)
+                if (TryDay(token.Value, out DateOnly day))
+                    days.Add(day);
+                else
+                    result.AddError($"{name}: found '{token.Value}', expected {DayExpected}.");
+            return [.. days];
+        },
     };
 
     /// <summary>One of a few words; the first is the default.</summary>
@@ -104,6 +120,10 @@ internal static class Opt
             }
         },
     };
+
+    private const string DayExpected = "a day of the calendar such as 2024-02-28";
+
+    private static bool TryDay(string text, out DateOnly day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
     /// <summary>Whether the option was given, on the command line or in the configuration file.</summary>
     public static bool IsGiven(this ParseResult parse, Option option) => parse.GetResult(option) is { Implicit: false };
