@@ -12,6 +12,6 @@ public enum ActivityGroup
     /// <summary>Three or more repeat purchases.</summary>
     Frequent,
 
-    /// <summary>Among the hundredth with the highest expected spend.</summary>
+    /// <summary>Among the fiftieth with the highest expected spend.</summary>
     Whale,
 }

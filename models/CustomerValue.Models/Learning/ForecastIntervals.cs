@@ -13,9 +13,10 @@ public sealed record ForecastIntervals(OutcomeQuantiles Spend, OutcomeQuantiles?
     /// <param name="forecast">What the champion, fitted on what was known then, said of the validation snapshot.</param>
     /// <param name="validation">The validation snapshot.</param>
     /// <param name="oldest">The oldest origin with its spend until the cutoff, or null.</param>
-    internal static ForecastIntervals Learn(Forecast forecast, Snapshot validation, LongOutcome? oldest) => new(
-        OutcomeQuantiles.Learn(validation.Aggregates.X, validation.Aggregates.T, forecast.ChurnProbability, forecast.ExpectedSpend, validation.Outcomes!.Spend, validation.Window.HorizonDays),
-        oldest is null ? null : OutcomeQuantiles.Learn(oldest.Snapshot.Aggregates.X, oldest.Snapshot.Aggregates.T, oldest.NoPurchase, oldest.Expected, oldest.Snapshot.Outcomes!.Spend, validation.Window.HorizonDays),
+    /// <param name="doubt">How far the level of the whole base may be off.</param>
+    internal static ForecastIntervals Learn(Forecast forecast, Snapshot validation, LongOutcome? oldest, LevelDoubt doubt) => new(
+        OutcomeQuantiles.Learn(validation.Aggregates.X, validation.Aggregates.T, forecast.ChurnProbability, forecast.ExpectedSpend, validation.Outcomes!.Spend, validation.Window.HorizonDays, doubt.Factors()),
+        oldest is null ? null : OutcomeQuantiles.Learn(oldest.Snapshot.Aggregates.X, oldest.Snapshot.Aggregates.T, oldest.NoPurchase, oldest.Expected, oldest.Snapshot.Outcomes!.Spend, validation.Window.HorizonDays, (doubt with { Bias = 0 }).Factors()),
         oldest?.Snapshot.Window.HorizonDays ?? 0);
 
     /// <summary>How often the 80 % interval of spend held on a snapshot with outcomes, overall and by group.</summary>

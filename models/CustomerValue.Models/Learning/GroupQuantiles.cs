@@ -18,12 +18,14 @@ public sealed record GroupQuantiles(double[] Ratios, double[] Levels)
         return above <= 0 ? (above < 0 ? 1 : 0) : (above - 1 + (churn - Levels[above - 1]) / (Levels[above] - Levels[above - 1])) / Steps;
     }
 
-    internal static GroupQuantiles Learn(List<int> rows, ReadOnlySpan<double> churn, ReadOnlySpan<double> mean, ReadOnlySpan<double> actual)
+    /// <summary>Learns from outcomes, each taken at several equally likely levels of the whole base.</summary>
+    internal static GroupQuantiles Learn(List<int> rows, ReadOnlySpan<double> churn, ReadOnlySpan<double> mean, ReadOnlySpan<double> actual, double[] levels)
     {
         List<double> ratios = [];
         foreach (int i in rows)
             if (actual[i] > 0 && mean[i] > 0)
-                ratios.Add(actual[i] * (1 - churn[i]) / mean[i]);
+                foreach (double level in levels)
+                    ratios.Add(level * actual[i] * (1 - churn[i]) / mean[i]);
         GroupQuantiles plain = new(Grid(ratios, 0, 1), Identity());
         List<double> nominal = [];
         for (int k = 0; k < rows.Count; k++)
@@ -31,7 +33,8 @@ public sealed record GroupQuantiles(double[] Ratios, double[] Levels)
             int i = rows[k];
             // A zero outcome lies anywhere within the churn probability: spread evenly (the golden ratio's multiples), so that levels stay exact.
             double spread = (k + 1) * GoldenRatio % 1;
-            nominal.Add(actual[i] > 0 ? plain.LevelOf(actual[i], churn[i], mean[i]) : spread * churn[i]);
+            foreach (double level in levels)
+                nominal.Add(actual[i] > 0 ? plain.LevelOf(level * actual[i], churn[i], mean[i]) : spread * churn[i]);
         }
         return plain with { Levels = Grid(nominal, 0, 1) };
     }

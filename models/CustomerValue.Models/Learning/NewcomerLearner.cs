@@ -50,7 +50,7 @@ internal static class NewcomerLearner
             (churn[i], mean[i]) = (cohort.ChurnProbability, cohort.ExpectedSpend);
         }
         return new NewcomerTable(all, column < 0 ? null : attributes!.Schema.Columns[column].Name, cohorts,
-            GroupQuantiles.Learn([.. Enumerable.Range(0, seen.Count)], churn, mean, seen.Spend.ToArray()));
+            GroupQuantiles.Learn([.. Enumerable.Range(0, seen.Count)], churn, mean, seen.Spend.ToArray(), [1]));
     }
 
     /// <summary>Customers by the day of their first purchase (in days of the log) up to a last one.</summary>

@@ -4,14 +4,15 @@ namespace CustomerValue.Models.Learning;
 /// <remarks>
 /// Nothing is spent with the churn probability c; else the spend is m / (1 - c) times a ratio whose distribution is the group's own at a past origin.
 /// The quantile levels are then moved to where the group's outcomes really fell (distribution calibration: Kuleshov, Fenner and Ermon 2018), which is
-/// split conformal prediction on the probability scale.
+/// split conformal prediction on the probability scale. One past origin shows one level of the whole base; outcomes are therefore taken at several
+/// levels, as far apart as forecasts of the level were off at past origins.
 /// </remarks>
 /// <param name="Groups">What was learnt, by <see cref="ActivityGroup"/>; a group too small to learn from carries what all taught.</param>
 /// <param name="WhaleSpend">Expected spend from which a customer is a whale.</param>
 public sealed record OutcomeQuantiles(IReadOnlyList<GroupQuantiles> Groups, double WhaleSpend)
 {
     private const int FewestRows = 150;
-    private const double WhaleShare = 0.01;
+    private const double WhaleShare = 0.02;
 
     /// <summary>The group of a customer.</summary>
     /// <param name="x">Repeat purchases.</param>
@@ -37,8 +38,9 @@ public sealed record OutcomeQuantiles(IReadOnlyList<GroupQuantiles> Groups, doub
     /// <param name="mean">Forecast amount.</param>
     /// <param name="actual">What was spent.</param>
     /// <param name="horizonDays">Days ahead.</param>
+    /// <param name="levels">Equally likely factors on all outcomes; 1 alone where the level is certain.</param>
     public static OutcomeQuantiles Learn(
-        ReadOnlySpan<double> x, ReadOnlySpan<double> ageDays, ReadOnlySpan<double> churn, ReadOnlySpan<double> mean, ReadOnlySpan<double> actual, int horizonDays)
+        ReadOnlySpan<double> x, ReadOnlySpan<double> ageDays, ReadOnlySpan<double> churn, ReadOnlySpan<double> mean, ReadOnlySpan<double> actual, int horizonDays, double[] levels)
     {
         double[] sorted = mean.ToArray();
         Array.Sort(sorted);
@@ -50,10 +52,10 @@ public sealed record OutcomeQuantiles(IReadOnlyList<GroupQuantiles> Groups, doub
             members[(int)empty.GroupOf(x[i], ageDays[i], mean[i], horizonDays)].Add(i);
             all.Add(i);
         }
-        GroupQuantiles common = GroupQuantiles.Learn(all, churn, mean, actual);
+        GroupQuantiles common = GroupQuantiles.Learn(all, churn, mean, actual, levels);
         List<GroupQuantiles> groups = [];
         foreach (List<int> group in members)
-            groups.Add(group.Count >= FewestRows ? GroupQuantiles.Learn(group, churn, mean, actual) : common);
+            groups.Add(group.Count >= FewestRows ? GroupQuantiles.Learn(group, churn, mean, actual, levels) : common);
         return empty with { Groups = groups };
     }
 }

@@ -138,7 +138,8 @@ public sealed class Race(CandidateCatalogue catalogue)
         double[] expected = new double[view.Count];
         for (int i = 0; i < expected.Length; i++)
             expected[i] = level * view.Spend(i);
-        return ForecastIntervals.Learn(validation.ForecastOf(champion), validation.Snapshot, new LongOutcome(snapshot, view.NoPurchase, expected));
+        Forecast forecast = validation.ForecastOf(champion);
+        return ForecastIntervals.Learn(forecast, validation.Snapshot, new LongOutcome(snapshot, view.NoPurchase, expected), LevelDoubt.Measure(past.Levels, forecast, validation.Snapshot));
     }
 
     private static RaceReport Measure(Snapshot latest, List<Entrant> entrants, string champion, ForecastIntervals? intervals, IProgress<StepProgress>? progress)

@@ -12,7 +12,7 @@ public class OutcomeQuantilesTests
     {
         (double[] x, double[] age, double[] churn, double[] mean, double[] actual) = Draw(20_000, seed: 1);
         (double[] x2, double[] age2, double[] churn2, double[] mean2, double[] actual2) = Draw(20_000, seed: 2);
-        OutcomeQuantiles quantiles = OutcomeQuantiles.Learn(x, age, churn, mean, actual, HorizonDays);
+        OutcomeQuantiles quantiles = OutcomeQuantiles.Learn(x, age, churn, mean, actual, HorizonDays, [1]);
 
         foreach (double level in new[] { 0.5, 0.8, 0.9 })
         {
@@ -32,8 +32,8 @@ public class OutcomeQuantilesTests
     public void Higher_levels_never_give_lower_amounts_and_doubled_money_doubles_them()
     {
         (double[] x, double[] age, double[] churn, double[] mean, double[] actual) = Draw(3000, seed: 3);
-        OutcomeQuantiles one = OutcomeQuantiles.Learn(x, age, churn, mean, actual, HorizonDays);
-        OutcomeQuantiles two = OutcomeQuantiles.Learn(x, age, churn, [.. mean.Select(m => 2 * m)], [.. actual.Select(a => 2 * a)], HorizonDays);
+        OutcomeQuantiles one = OutcomeQuantiles.Learn(x, age, churn, mean, actual, HorizonDays, [1]);
+        OutcomeQuantiles two = OutcomeQuantiles.Learn(x, age, churn, [.. mean.Select(m => 2 * m)], [.. actual.Select(a => 2 * a)], HorizonDays, [1]);
         for (int i = 0; i < 50; i++)
         {
             ActivityGroup group = one.GroupOf(x[i], age[i], mean[i], HorizonDays);
