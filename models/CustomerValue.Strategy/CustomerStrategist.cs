@@ -37,7 +37,7 @@ public static class CustomerStrategist
     /// <param name="cancellation">Stops between blocks of customers.</param>
     /// <exception cref="ArgumentException">Columns are not valid, or differ from those the recipe was learnt on.</exception>
     public static CustomerStrategies Apply(
-        StrategyInput input, StrategyRecipe recipe, CustomerStrategies? previous = null, int threads = 1, CancellationToken cancellation = default)
+        StrategyInput input, StrategyRecipe recipe, EarlierStrategies? previous = null, int threads = 1, CancellationToken cancellation = default)
     {
         IReadOnlyList<string> violations = StrategyInputCheck.Violations(input, recipe.Options);
         double[][] measures = PeerGroups.MeasuresOf(input);

@@ -5,7 +5,7 @@ using CustomerValue.Strategy.Values;
 namespace CustomerValue.Strategy;
 
 /// <summary>Fills the rows of a result; blocks of customers are independent of each other.</summary>
-internal sealed class StrategyBlock(StrategyInput input, StrategyRecipe recipe, double[][] measures, CustomerStrategies result, CustomerStrategies? previous)
+internal sealed class StrategyBlock(StrategyInput input, StrategyRecipe recipe, double[][] measures, CustomerStrategies result, EarlierStrategies? previous)
 {
     private readonly FourValues _values = new(recipe.Base);
     private readonly QuadrantRule _quadrants = new(recipe);

@@ -2,6 +2,7 @@ using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Drift;
 using CustomerValue.Models.Learning;
 using CustomerValue.Models.Scoring;
+using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Value;
 
@@ -17,16 +18,19 @@ public static class VersionPublisher
     /// <param name="value">How lifetime value is reckoned.</param>
     /// <param name="product">Name and version of the program.</param>
     /// <param name="options">Options of the run by name.</param>
+    /// <param name="writeMore">Writes further files of the model that others learn from the finished model and the population at the cutoff, such as a strategy; part of the model's hash.</param>
     /// <param name="writeReports">Writes what people read (card, report, figures) beside the model; no part of the model's hash.</param>
     public static Manifest Publish(
-        ModelStore store, RaceInput input, RaceResult result, ValueOptions value, string product, IReadOnlyDictionary<string, string> options, Action<VersionWriter, Manifest>? writeReports = null) =>
+        ModelStore store, RaceInput input, RaceResult result, ValueOptions value, string product, IReadOnlyDictionary<string, string> options,
+        Action<VersionWriter, Manifest>? writeReports = null, Action<VersionWriter, ScoringModel, Snapshot>? writeMore = null) =>
         store.Publish(
             writer =>
             {
                 ScoringRecipe recipe = new(input.HorizonDays, result.Champion.Name, result.Prior?.Name, input.Builder.Returns, value,
                     MarginRates.Learn(result.Latest.Aggregates, value.DefaultMarginRate), MeanGapDays(result), result.Intervals,
                     NewcomerLearner.Learn(input.Log, input.Attributes, input.Cutoff, input.HorizonDays, input.Builder.Returns));
-                VersionFiles.Write(writer, recipe, input.Builder.Catalogue, input.Builder.Schema, result.Champion, result.Prior);
+                ScoringModel model = VersionFiles.Write(writer, recipe, input.Builder.Catalogue, input.Builder.Schema, result.Champion, result.Prior);
+                writeMore?.Invoke(writer, model, result.Latest);
                 return new Manifest(Manifest.CurrentFormat, "", default, product, result.Champion.Name, result.Champion.Description, "",
                     input.Cutoff, input.HorizonDays, options, Fingerprint(input.Log), input.Builder.Schema.Hash, result.Report, result.Findings, []);
             },

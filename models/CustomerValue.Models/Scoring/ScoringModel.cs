@@ -80,12 +80,22 @@ public sealed class ScoringModel
     public ScoredCustomers Score(TransactionLog log, CustomerAttributes? attributes, DateOnly asOf, int reasons, int threads, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(reasons);
-        Snapshot snapshot = Snapshot(log, attributes, asOf, withOutcomes: false, threads, cancellation);
+        return Score(Snapshot(log, attributes, asOf, withOutcomes: false, threads, cancellation), reasons, threads, cancellation);
+    }
+
+    /// <summary>Scores every customer of a population that was built by <see cref="Snapshot"/>.</summary>
+    /// <param name="snapshot">The population as of a day.</param>
+    /// <param name="reasons">Strongest reasons to give for each churn probability; 0 for none.</param>
+    /// <param name="threads">Threads to use, at least 1; results do not depend on it.</param>
+    /// <param name="cancellation">Stops between blocks.</param>
+    public ScoredCustomers Score(Snapshot snapshot, int reasons, int threads, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(reasons);
         Forecast forecast = Predict(snapshot);
         string[] ids = new string[snapshot.Count];
         for (int i = 0; i < ids.Length; i++)
             ids[i] = snapshot.Aggregates.CustomerId(i);
-        ScoredCustomers scored = new(Version, asOf, HorizonDays, ids, [.. snapshot.Aggregates.Findings, .. snapshot.Features.Findings])
+        ScoredCustomers scored = new(Version, snapshot.Window.Cutoff, HorizonDays, ids, [.. snapshot.Aggregates.Findings, .. snapshot.Features.Findings])
         {
             ChurnProbability = forecast.ChurnProbability,
             ExpectedPurchases = forecast.ExpectedPurchases,

@@ -14,14 +14,17 @@ internal static class VersionFiles
     private const string SchemaName = "features.json";
 
     /// <summary>Writes everything scoring needs; the golden rows are scored by the model as it will be read back.</summary>
-    public static void Write(VersionWriter writer, ScoringRecipe recipe, AggregateCatalogue catalogue, FeatureSchema schema, ICustomerModel champion, BuyTillYouDieModel? prior)
+    /// <returns>The model that was written, without a name yet.</returns>
+    public static ScoringModel Write(VersionWriter writer, ScoringRecipe recipe, AggregateCatalogue catalogue, FeatureSchema schema, ICustomerModel champion, BuyTillYouDieModel? prior)
     {
         writer.WriteJson(RecipeName, recipe);
         writer.Write(CatalogueName, Encoding.UTF8.GetBytes(catalogue.ToJson()));
         writer.Write(SchemaName, Encoding.UTF8.GetBytes(schema.ToJson()));
         champion.Save(writer);
         prior?.Save(writer);
-        GoldenRows.Write(writer, new ScoringModel("golden", recipe, catalogue, schema, champion, prior));
+        ScoringModel model = new("unpublished", recipe, catalogue, schema, champion, prior);
+        GoldenRows.Write(writer, model);
+        return model;
     }
 
     /// <summary>Restores the model; the caller has verified the files.</summary>

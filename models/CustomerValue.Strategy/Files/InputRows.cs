@@ -108,6 +108,11 @@ internal sealed class InputRows : IDisposable
     /// <summary>A finite number of 0 or more that must be there.</summary>
     public double RequiredAmount(int column, string what) => Amount(column, what) ?? throw Bad(column, $"{what} of 0 or more", "fill it in");
 
+    /// <summary>A finite number that must be there.</summary>
+    public double Number(int column) =>
+        double.TryParse(Text(column), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+            ? value : throw Bad(column, "a number with a decimal point", "correct it");
+
     /// <summary>A day; a time of day after it is left out.</summary>
     public DateOnly Day(int column)
     {

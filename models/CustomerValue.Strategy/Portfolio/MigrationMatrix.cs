@@ -10,12 +10,12 @@ public sealed record MigrationMatrix(DateOnly From, DateOnly To, IReadOnlyList<M
     public int Changed => Cells.Where(cell => cell.From is not null && cell.To is not null && cell.From != cell.To).Sum(cell => cell.Customers);
 
     /// <summary>Moves between quadrants.</summary>
-    public static MigrationMatrix OfQuadrants(CustomerStrategies earlier, CustomerStrategies later) => Of(earlier, later, earlier.Quadrant, later.Quadrant);
+    public static MigrationMatrix OfQuadrants(EarlierStrategies earlier, CustomerStrategies later) => Of(earlier, later, earlier.Quadrant, later.Quadrant);
 
     /// <summary>Moves between lifecycle stages.</summary>
-    public static MigrationMatrix OfStages(CustomerStrategies earlier, CustomerStrategies later) => Of(earlier, later, earlier.Stage, later.Stage);
+    public static MigrationMatrix OfStages(EarlierStrategies earlier, CustomerStrategies later) => Of(earlier, later, earlier.Stage, later.Stage);
 
-    private static MigrationMatrix Of<TLabel>(CustomerStrategies earlier, CustomerStrategies later, TLabel[] before, TLabel[] after)
+    private static MigrationMatrix Of<TLabel>(EarlierStrategies earlier, CustomerStrategies later, TLabel[] before, TLabel[] after)
         where TLabel : struct, Enum
     {
         string[] names = Enum.GetNames<TLabel>();

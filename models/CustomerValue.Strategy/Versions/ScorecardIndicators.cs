@@ -1,0 +1,58 @@
+using CustomerValue.Data.Transactions;
+using CustomerValue.Strategy.Scorecard;
+
+namespace CustomerValue.Strategy.Versions;
+
+/// <summary>The standard indicators of a population, as <see cref="IndicatorCatalogue.Standard"/> defines them; NaN where unknown.</summary>
+internal static class ScorecardIndicators
+{
+    private const int YearDays = 365;
+
+    public static IndicatorTable Of(StrategyInput input, StrategyPopulation population, double[]? perceivedValue)
+    {
+        int count = input.Count;
+        double[] costShare = Unknown(count), growth = Unknown(count), loyalty = new double[count], cross = Unknown(count);
+        ReadOnlySpan<double> breadth = population.Aggregates.TryColumn("categories_365d");
+        if (breadth.Length == 0)
+            breadth = population.Aggregates.TryColumn("products_365d");
+        for (int i = 0; i < count; i++)
+        {
+            if (input.YearCostToServe is { } cost && input.YearMargin[i] > 0)
+                costShare[i] = cost[i] / input.YearMargin[i];
+            double before = input.TenureDays[i] > YearDays ? SpendTheYearBefore(population, i) : 0;
+            if (before > 0)
+                growth[i] = input.YearSpend[i] / before - 1;
+            loyalty[i] = 1 - input.ChurnProbability[i];
+            if (breadth.Length > 0 && double.IsFinite(breadth[i]))
+                cross[i] = breadth[i];
+        }
+        List<(string, double[])> columns =
+        [
+            ("turnover", input.YearSpend), ("margin", input.YearMargin), ("cost_share", costShare), ("frequency", input.RecentPurchaseDays[^1]),
+            ("tenure", input.TenureDays), ("growth", growth), ("loyalty", loyalty), ("cross_buying", cross),
+        ];
+        if (input.Influence is { } influence)
+            columns.Add(("referrals", influence));
+        if (perceivedValue is not null)
+            columns.Add(("perceived_value", perceivedValue));
+        return new IndicatorTable(count, columns);
+    }
+
+    private static double SpendTheYearBefore(StrategyPopulation population, int row)
+    {
+        TransactionLog log = population.Log;
+        int customer = population.Aggregates.Population[row], until = population.AsOf.DayNumber - log.FirstDay.DayNumber - YearDays;
+        double spend = 0;
+        for (int line = log.Offsets.Span[customer]; line < log.Offsets.Span[customer + 1] && log.Days[line] < until; line++)
+            if (log.Days[line] >= until - YearDays)
+                spend += log.Amounts[line];
+        return spend;
+    }
+
+    private static double[] Unknown(int count)
+    {
+        double[] column = new double[count];
+        Array.Fill(column, double.NaN);
+        return column;
+    }
+}
