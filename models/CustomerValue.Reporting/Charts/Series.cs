@@ -17,6 +17,9 @@ public sealed record Series(string Name, string Color, IReadOnlyList<Place> Plac
     /// <summary>Whether each point is marked.</summary>
     public bool Marked { get; init; }
 
+    /// <summary>Size of a mark in pixels.</summary>
+    public double MarkSize { get; init; } = 7;
+
     /// <summary>Width of the line in pixels; 0 leaves the marks alone.</summary>
     public double Width { get; init; } = 2;
 

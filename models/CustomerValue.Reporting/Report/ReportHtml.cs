@@ -10,13 +10,14 @@ public static class ReportHtml
     /// <summary>Name of the file in a version's folder.</summary>
     public const string FileName = "report.html";
 
-    private static readonly string s_style = ReadStyle();
+    /// <summary>The style sheet of all pages.</summary>
+    internal static string Style { get; } = ReadStyle();
 
     /// <summary>Draws the report.</summary>
     public static string Render(ReportData report) => StaticPage.Render<ReportPage>(new Dictionary<string, object?>
     {
         [nameof(ReportPage.Report)] = report,
-        [nameof(ReportPage.Style)] = s_style,
+        [nameof(ReportPage.Style)] = Style,
     });
 
     private static string ReadStyle()
