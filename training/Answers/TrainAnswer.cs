@@ -31,6 +31,9 @@ internal sealed record TrainAnswer(
     ScoreAnswer? Scores,
     IReadOnlyList<Finding> Findings)
 {
+    /// <summary>The strategy that travels with the version.</summary>
+    public required StrategyAnswer Strategy { get; init; }
+
     public static TrainAnswer Of(TrainingOutcome outcome, string store, string book) => new(
         outcome.Manifest.Version,
         outcome.Promoted,
@@ -43,5 +46,8 @@ internal sealed record TrainAnswer(
         outcome.Verdict?.Comparisons ?? [],
         outcome.Race.Report,
         outcome.Scored is null ? null : ScoreAnswer.Of(outcome.Scored, null, book),
-        outcome.Findings);
+        outcome.Findings)
+    {
+        Strategy = StrategyAnswer.Of(outcome.Strategy),
+    };
 }

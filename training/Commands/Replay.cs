@@ -4,21 +4,22 @@ using CustomerValue.Training.Commands.Options;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Rendering;
 using CustomerValue.Training.Steps;
+using CustomerValue.Training.Steps.Strategies;
 
 namespace CustomerValue.Training.Commands;
 
 /// <summary><c>train --replay</c>: the same run again, to show that the model follows from data and options.</summary>
 internal static class Replay
 {
-    private static readonly string[] s_allowed = ["--replay", "--store", "--threads", "--transactions", "--attributes"];
+    private static readonly string[] s_allowed = ["--replay", "--store", "--threads", "--transactions", "--attributes", "--activities", "--referrals", "--experience", "--rates", "--pools", "--scorecard", "--strategy"];
 
-    public static async Task<int> RunAsync(ParseResult parse, Session session, ModelStore store, string version, Func<TransactionInput, TransactionInput> fromWhere)
+    public static async Task<int> RunAsync(ParseResult parse, Session session, ModelStore store, string version, Func<TransactionInput, TransactionInput> fromWhere, Func<StrategySources, StrategySources> strategyFromWhere)
     {
         if (parse.CommandResult.Command.Options.FirstOrDefault(option => parse.IsGiven(option) && !s_allowed.Contains(option.Name)) is { } other)
             throw new UsageException($"Found {other.Name} with --replay, which takes its options from the version; expected only {string.Join(", ", s_allowed.Skip(1))} beside it.");
         Manifest manifest = store.Open(version).Manifest;
         (TransactionInput input, RacePlan plan) = RunRecord.Read(manifest);
-        ReplayRun run = new(manifest, fromWhere(input), plan, session.Environment.Clock);
+        ReplayRun run = new(manifest, fromWhere(input), plan, RunRecord.ReadStrategy(manifest) is { } sources ? strategyFromWhere(sources) : null, session.Environment.Clock);
         ReplayOutcome outcome = await session.WithProgressAsync(progress => run.Run(progress, session.Cancellation));
         session.Answer(outcome);
         if (outcome.Same)

@@ -6,6 +6,7 @@ using CustomerValue.Training.Commands.Options;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Rendering;
 using CustomerValue.Training.Steps;
+using CustomerValue.Training.Steps.Strategies;
 
 namespace CustomerValue.Training.Commands;
 
@@ -14,6 +15,7 @@ internal sealed class TrainVerb : Verb
 {
     private readonly TransactionOptions _transactions = new();
     private readonly RaceOptions _race = new();
+    private readonly StrategyOptionGroup _strategy = new();
     private readonly StoreOptions _store = new();
     private readonly Option<Choice<Promotion>> _promote = Opt.Choice<Promotion>("--promote", "When the new version serves: where it beats the best naive rule, in any case, or not now.",
         new("auto", Promotion.Auto), new("always", Promotion.Always), new("never", Promotion.Never));
@@ -24,6 +26,7 @@ internal sealed class TrainVerb : Verb
     {
         _transactions.AddTo(this);
         _race.AddTo(this);
+        _strategy.AddTo(this);
         _store.AddTo(this, withBook: true);
         Add(_promote);
         Add(_noPromote);
@@ -33,13 +36,17 @@ internal sealed class TrainVerb : Verb
     public override async Task<int> RunAsync(ParseResult parse, Session session)
     {
         if (parse.GetValue(_replay) is { } version)
-            return await Replay.RunAsync(parse, session, _store.Store(parse, session.Environment), version, earlier => _transactions.ReadAgain(parse, session.Environment, earlier));
+            return await Replay.RunAsync(parse, session, _store.Store(parse, session.Environment), version,
+                earlier => _transactions.ReadAgain(parse, session.Environment, earlier), earlier => _strategy.ReadAgain(parse, session.Environment, earlier));
         if (parse.GetValue(_noPromote) && parse.IsGiven(_promote) && parse.Chosen(_promote) != Promotion.Never)
             throw new UsageException("Found both --no-promote and --promote; keep one.");
         Promotion promotion = parse.GetValue(_noPromote) ? Promotion.Never : parse.Chosen(_promote);
         ModelStore store = _store.Store(parse, session.Environment);
         CustomerBookDatabase book = _store.Book(parse, session.Environment);
-        TrainingRun run = new(_transactions.Read(parse, session.Environment), _race.Read(parse), store, book, promotion, session.Environment.Clock);
+        StrategySources strategy = _strategy.Read(parse, session.Environment);
+        if (strategy is { Activities: not null, Rates: null })
+            throw new UsageException("Found --activities without --rates, expected both: rates say what an activity costs.");
+        TrainingRun run = new(_transactions.Read(parse, session.Environment), _race.Read(parse), store, book, promotion, session.Environment.Clock) { Strategy = strategy };
         TrainingOutcome outcome = await session.WithProgressAsync(progress => run.RunAsync(progress, session.Cancellation));
 
         TrainingReport.Write(session, outcome, store, book);

@@ -16,6 +16,7 @@ internal static class Verbs
         new EvaluateVerb(),
         new TrainVerb(),
         new ScoreVerb(),
+        new RecommendVerb(),
         ModelsCommand.Create(),
         new DriftVerb(),
         TableCommand.Create(),

@@ -2,6 +2,8 @@ using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Store;
+using CustomerValue.Strategy.Versions;
+using CustomerValue.Training.Steps.Strategies;
 
 namespace CustomerValue.Training.Steps;
 
@@ -9,8 +11,9 @@ namespace CustomerValue.Training.Steps;
 /// <param name="Manifest">The version.</param>
 /// <param name="Input">What its run read.</param>
 /// <param name="Plan">What was asked of its race.</param>
+/// <param name="Strategy">What its strategy rests on; null where the version has none.</param>
 /// <param name="Clock">When, for the copy that is thrown away.</param>
-internal sealed record ReplayRun(Manifest Manifest, TransactionInput Input, RacePlan Plan, TimeProvider Clock)
+internal sealed record ReplayRun(Manifest Manifest, TransactionInput Input, RacePlan Plan, StrategySources? Strategy, TimeProvider Clock)
 {
     /// <summary>Does the job.</summary>
     /// <exception cref="BadDataException">The data are not those that the version was trained on.</exception>
@@ -18,6 +21,7 @@ internal sealed record ReplayRun(Manifest Manifest, TransactionInput Input, Race
     {
         LoadedData data = LoadedData.Load(Input, null, progress, cancellation);
         CheckData(data);
+        StrategyEvidence evidence = (Strategy ?? StrategySources.None).Evidence(data.Log.Customers, progress, cancellation);
         RaceInput race = Plan.On(data, Input.Options);
         RaceResult result = new Race(CandidateCatalogue.Standard).Run(race, progress, cancellation);
         cancellation.ThrowIfCancellationRequested();
@@ -26,7 +30,11 @@ internal sealed record ReplayRun(Manifest Manifest, TransactionInput Input, Race
         DirectoryInfo folder = Directory.CreateTempSubdirectory("customer-value-replay-");
         try
         {
-            Manifest again = VersionPublisher.Publish(new ModelStore(folder.FullName, Clock), race, result, Plan.Value, TrainingRun.Product, Manifest.Options);
+            Manifest again = VersionPublisher.Publish(new ModelStore(folder.FullName, Clock), race, result, Plan.Value, TrainingRun.Product, Manifest.Options, writeMore: (writer, model, population) =>
+            {
+                if (Strategy is { } strategy)
+                    StrategyStep.Learn(StrategyStep.Population(data.Log, population, model, Input.Options.Threads, cancellation), strategy.Settings(StrategyStep.Defaults(Plan.Value)), evidence).WriteTo(writer);
+            });
             return ReplayOutcome.Of(Manifest, again);
         }
         finally
@@ -43,6 +51,9 @@ internal sealed record ReplayRun(Manifest Manifest, TransactionInput Input, Race
         string attributes = RunRecord.HashOfAttributes(Input) ?? "", recorded = Manifest.Options.GetValueOrDefault("attributes-sha256") ?? "";
         if (attributes != recorded)
             throw new BadDataException($"The attributes are not those that version {Manifest.Version} was trained with: found SHA-256 {attributes} of {Input.AttributesFile}, expected {recorded}. Give the file as it was then with --attributes, or train anew.");
+        string sources = Strategy?.Hash() ?? "", before = Manifest.Options.GetValueOrDefault("strategy-sha256") ?? "";
+        if (sources != before)
+            throw new BadDataException($"The files of activities, rates and rules are not those that version {Manifest.Version} was trained with: found SHA-256 {sources}, expected {before}. Give them as they were then by their options, or train anew.");
     }
 
     private static string Say(DataFingerprint data) => string.Create(System.Globalization.CultureInfo.InvariantCulture,

@@ -5,6 +5,8 @@ using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Value;
+using CustomerValue.Strategy.Versions;
+using CustomerValue.Training.Steps.Strategies;
 
 namespace CustomerValue.Training.Steps;
 
@@ -15,10 +17,10 @@ internal static class RunRecord
     private static readonly CultureInfo s_culture = CultureInfo.InvariantCulture;
 
     /// <summary>The run by name of option.</summary>
-    public static Dictionary<string, string> Describe(TransactionInput input, RacePlan plan)
+    public static Dictionary<string, string> Describe(TransactionInput input, RacePlan plan, StrategySources strategy)
     {
         ReaderOptions reading = input.Options;
-        return new Dictionary<string, string>
+        Dictionary<string, string> record = new()
         {
             ["transactions"] = JsonSerializer.Serialize(input.Files, StoreJson.Compact),
             ["attributes"] = input.AttributesFile ?? "",
@@ -38,7 +40,11 @@ internal static class RunRecord
             ["header"] = reading.HasHeader switch { true => "yes", false => "no", null => "" },
             ["max-rejected"] = Text(reading.MaxRejectedShare),
             ["latest-day"] = Day(reading.LatestDay),
+            ["strategy-sha256"] = strategy.Hash() ?? "",
         };
+        foreach ((string name, string? path) in strategy.Named)
+            record[name] = path ?? "";
+        return record;
     }
 
     /// <summary>The run that made a version.</summary>
@@ -72,6 +78,12 @@ internal static class RunRecord
             throw new ModelStoreException($"Version {manifest.Version} records options that this program does not understand: {error.Message} Train it again.", error);
         }
     }
+
+    /// <summary>What the strategy of a version rests on.</summary>
+    /// <returns>Null where the version has none.</returns>
+    public static StrategySources? ReadStrategy(Manifest manifest) => manifest.Files.Any(file => file.Name == StrategyOfVersion.FileName)
+        ? StrategySources.By(name => Given(manifest, name))
+        : null;
 
     /// <summary>SHA-256 in hex of the attributes file, or null where there is none.</summary>
     public static string? HashOfAttributes(TransactionInput input)

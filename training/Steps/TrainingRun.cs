@@ -4,8 +4,11 @@ using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Scoring;
+using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 using CustomerValue.Reporting;
+using CustomerValue.Strategy.Versions;
+using CustomerValue.Training.Steps.Strategies;
 
 namespace CustomerValue.Training.Steps;
 
@@ -24,24 +27,34 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
     /// <summary>Facts for the manifest beside the options of the race.</summary>
     public IReadOnlyDictionary<string, string> Notes { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What strategy rests on beside transactions.</summary>
+    public StrategySources Strategy { get; init; } = StrategySources.None;
+
     /// <summary>Does the job. Cancelling works until the version is published; what is left then takes moments and is finished.</summary>
     /// <exception cref="BadDataException">The data cannot be used.</exception>
     /// <exception cref="ModelStoreException">The store cannot be written.</exception>
     public async Task<TrainingOutcome> RunAsync(IProgress<StepProgress> progress, CancellationToken cancellation)
     {
         LoadedData data = LoadedData.Load(Input, null, progress, cancellation);
+        StrategyEvidence evidence = Strategy.Evidence(data.Log.Customers, progress, cancellation);
+        StrategySettings settings = Strategy.Settings(StrategyStep.Defaults(Plan.Value));
         RaceInput race = Plan.On(data, Input.Options);
         RaceResult result = new Race(CandidateCatalogue.Standard).Run(race, progress, cancellation);
         cancellation.ThrowIfCancellationRequested();
 
         progress.Report(new StepProgress("saving the model", 0, null, "files"));
-        Dictionary<string, string> options = RunRecord.Describe(Input, Plan with { Cutoff = race.Cutoff });
+        Dictionary<string, string> options = RunRecord.Describe(Input, Plan with { Cutoff = race.Cutoff }, Strategy);
         foreach ((string name, string value) in Notes)
             options[name] = value;
-        (Manifest manifest, ScoringModel model) = Publish(race, result, options, data.Findings);
+        StrategyOfVersion? strategy = null;
+        (Manifest manifest, ScoringModel model) = Publish(race, result, options, data.Findings, (writer, unpublished, population) =>
+        {
+            strategy = StrategyStep.Learn(StrategyStep.Population(data.Log, population, unpublished, Input.Options.Threads, cancellation), settings, evidence);
+            strategy.WriteTo(writer);
+        });
         Verdict? verdict = result.Report is null ? null : Verdict.Of(result.Report);
         if (Promotion == Promotion.Never || (Promotion == Promotion.Auto && verdict is { Beats: false }))
-            return new TrainingOutcome(data, result, manifest, verdict, Promoted: false, null, null);
+            return new TrainingOutcome(data, result, manifest, verdict, Promoted: false, null, null, strategy!);
 
         DateOnly asOf = data.Log.LastDay.AddDays(1);
         progress.Report(new StepProgress("scoring every customer", 0, null, "customers"));
@@ -49,15 +62,15 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
         progress.Report(new StepProgress("scoring every customer", scored.Count, scored.Count, "customers"));
         Store.Promote(manifest.Version);
         BookHeader book = await BookWriter.WriteAsync(Book, scored, Clock, progress, CancellationToken.None);
-        return new TrainingOutcome(data, result, manifest, verdict, Promoted: true, scored, book);
+        return new TrainingOutcome(data, result, manifest, verdict, Promoted: true, scored, book, strategy!);
     }
 
-    private (Manifest Manifest, ScoringModel Model) Publish(RaceInput race, RaceResult result, Dictionary<string, string> options, IReadOnlyList<Finding> findings)
+    private (Manifest Manifest, ScoringModel Model) Publish(RaceInput race, RaceResult result, Dictionary<string, string> options, IReadOnlyList<Finding> findings, Action<VersionWriter, ScoringModel, Snapshot> writeStrategy)
     {
         try
         {
             Manifest manifest = VersionPublisher.Publish(Store, race, result, Plan.Value, Product, options,
-                (writer, manifest) => VersionReports.Write(writer, manifest, race, result, findings));
+                (writer, manifest) => VersionReports.Write(writer, manifest, race, result, findings), writeStrategy);
             return (manifest, ScoringModel.Load(Store.Open(manifest.Version), CandidateCatalogue.Standard));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -75,8 +88,9 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
 /// <param name="Promoted">Whether the version serves now.</param>
 /// <param name="Scored">Everyone's score as of the day after the last; null where not promoted.</param>
 /// <param name="Book">The book as written; null where not promoted.</param>
-internal sealed record TrainingOutcome(LoadedData Data, RaceResult Race, Manifest Manifest, Verdict? Verdict, bool Promoted, ScoredCustomers? Scored, BookHeader? Book)
+/// <param name="Strategy">The strategy that travels with the version.</param>
+internal sealed record TrainingOutcome(LoadedData Data, RaceResult Race, Manifest Manifest, Verdict? Verdict, bool Promoted, ScoredCustomers? Scored, BookHeader? Book, StrategyOfVersion Strategy)
 {
     /// <summary>Doubts about data and fits.</summary>
-    public IReadOnlyList<Finding> Findings => [.. Data.Findings, .. Race.Findings];
+    public IReadOnlyList<Finding> Findings => [.. Data.Findings, .. Race.Findings, .. Strategy.Findings];
 }
