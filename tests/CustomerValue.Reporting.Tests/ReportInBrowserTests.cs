@@ -15,7 +15,7 @@ public sealed class ReportInBrowserTests
         page.Title.Should().Be(Reports.Measured.Headline.Sentence);
         page.Headings.Should().StartWith(["Data and findings", "Candidates", "Calibration of churn", "Lift and gain", "Spend by tenth of customers", "Repeat purchases a week", "Errors by segment"]);
         page.Plots.Should().HaveCount(script ? 8 : 0);
-        page.Plots.Should().AllSatisfy(plot => plot.Should().Match<BrowserPage.Plot>(drawn => drawn.Width > 200 && drawn.Height > 100 && drawn.Marks > 0 && drawn.Texts > 4 && drawn.Inside));
+        page.Plots.Should().NotContain(plot => !(plot.Width > 200 && plot.Height > 100 && plot.Marks > 0 && plot.Texts > 4 && plot.Inside));
         page.FitsTheWindow.Should().BeTrue("nothing sticks out at the side");
         page.Troubles.Should().BeEmpty();
     }

@@ -19,7 +19,7 @@ internal sealed record EvidenceColumns(StrategyInput Input, ServiceCosts Costs, 
         StrategyInput input = StrategyInput.From(population.Log, population.Aggregates, population.Scored, population.ModelMargins, settings.Margins);
         ServiceCosts costs = ServiceCosts.Of(population, settings.Rates, source, evidence, assumedCostRate);
         PerceivedValue? perceived = evidence.Experience?.Invoke(new ExperienceScope(population.Log.Customers, Until: population.AsOf));
-        input = input with { CostToServe = costs.All, YearCostToServe = costs.Year, StepsTaken = Steps(input.Ids, evidence.StepsTaken) };
+        input = input with { CostToServe = costs.All, YearCostToServe = costs.Year, StepsTaken = Steps(input.Ids, evidence.StepsTaken?.Invoke(population.AsOf)) };
         return new EvidenceColumns(input, costs, perceived is null ? null : population.Rows(perceived.AgainstSegment.ToArray()), [.. costs.Findings, .. perceived?.Findings ?? []]);
     }
 

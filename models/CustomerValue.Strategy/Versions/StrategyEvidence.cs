@@ -22,20 +22,22 @@ public sealed record StrategyEvidence
     /// <summary>What customers feel they get for price and effort.</summary>
     public Func<ExperienceScope, PerceivedValue>? Experience { get; init; }
 
-    /// <summary>Gentle steps already taken with customers, by id.</summary>
-    public IReadOnlyDictionary<string, GentleSteps>? StepsTaken { get; init; }
+    /// <summary>Gentle steps taken before a day with customers who cost more than they bring, by id.</summary>
+    public Func<DateOnly, IReadOnlyDictionary<string, GentleSteps>>? StepsTaken { get; init; }
 
     /// <summary>Evidence in files; null where there is no file.</summary>
     /// <param name="activities"><c>activities.csv</c>.</param>
     /// <param name="referrals"><c>referrals.csv</c>.</param>
     /// <param name="experience"><c>experience.csv</c>.</param>
+    /// <param name="steps">Gentle steps taken: customer_id, date, step.</param>
     /// <param name="progress">Hears of the rows read.</param>
     /// <param name="cancellation">Stops the reading.</param>
     public static StrategyEvidence InFiles(
-        string? activities, string? referrals, string? experience, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default) => new()
+        string? activities, string? referrals, string? experience, string? steps, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default) => new()
         {
             Activities = activities is null ? null : customers => ActivityLog.Read(activities, customers, progress, cancellation),
             Referrals = referrals is null ? null : scope => ReferralGraph.Read(referrals, scope, progress, cancellation),
             Experience = experience is null ? null : scope => PerceivedValue.Read(experience, scope, progress, cancellation),
+            StepsTaken = steps is null ? null : day => GentleStepReader.Read(steps, day),
         };
 }

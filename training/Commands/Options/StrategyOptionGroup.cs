@@ -10,6 +10,7 @@ internal sealed class StrategyOptionGroup
     private readonly Option<string?> _activities = Opt.Text("--activities", "FILE", "What was done for customers: customer_id, date, activity, quantity or minutes.");
     private readonly Option<string?> _referrals = Opt.Text("--referrals", "FILE", "Who brought whom: referrer_id, referee_id, date.");
     private readonly Option<string?> _experience = Opt.Text("--experience", "FILE", "What customers feel they get: customer_id, date, utility, process_quality, price, effort.");
+    private readonly Option<string?> _steps = Opt.Text("--steps", "FILE", "Gentle steps taken with customers who cost more than they bring: customer_id, date, step (reprice, self-service).");
     private readonly Option<string?> _rates = Opt.Text("--rates", "FILE", "What an activity costs. Without --activities, rates of order, line, return and of products' names apply to the transactions.");
     private readonly Option<string?> _pools = Opt.Text("--pools", "FILE", "Resource pools behind the rates: pool, cost and practical capacity of 365 days.");
     private readonly Option<string?> _scorecard = Opt.Text("--scorecard", "FILE", "The value scorecard, JSON.");
@@ -41,7 +42,7 @@ internal sealed class StrategyOptionGroup
         return StrategySources.By(name => (Path(now, name) ?? Path(earlier, name)) is { } path ? environment.PathOf(path) : null);
     }
 
-    private Option<string?>[] All => [_activities, _referrals, _experience, _rates, _pools, _scorecard, _rules];
+    private Option<string?>[] All => [_activities, _referrals, _experience, _steps, _rates, _pools, _scorecard, _rules];
 
     private static string? Path(StrategySources sources, string name) => sources.Named.First(source => source.Name == name).Path;
 }

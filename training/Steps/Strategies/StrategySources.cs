@@ -14,33 +14,35 @@ namespace CustomerValue.Training.Steps.Strategies;
 /// <param name="Activities">What was done for customers.</param>
 /// <param name="Referrals">Who brought whom.</param>
 /// <param name="Experience">What customers feel they get.</param>
+/// <param name="Steps">Gentle steps taken with customers who cost more than they bring.</param>
 /// <param name="Rates">What activities cost.</param>
 /// <param name="Pools">Resource pools behind the rates.</param>
 /// <param name="Scorecard">The scorecard.</param>
 /// <param name="Rules">Rules of strategy.</param>
-internal sealed record StrategySources(string? Activities, string? Referrals, string? Experience, string? Rates, string? Pools, string? Scorecard, string? Rules)
+internal sealed record StrategySources(string? Activities, string? Referrals, string? Experience, string? Steps, string? Rates, string? Pools, string? Scorecard, string? Rules)
 {
-    public static StrategySources None { get; } = new(null, null, null, null, null, null, null);
+    public static StrategySources None { get; } = new(null, null, null, null, null, null, null, null);
 
     /// <summary>Whether any of the house's choices is given, so that strategy must be learnt with it.</summary>
     public bool HasChoices => Rates is not null || Scorecard is not null || Rules is not null;
 
     /// <summary>The files by name of their option without dashes.</summary>
     public IReadOnlyList<(string Name, string? Path)> Named =>
-        [("activities", Activities), ("referrals", Referrals), ("experience", Experience), ("rates", Rates), ("pools", Pools), ("scorecard", Scorecard), ("strategy", Rules)];
+        [("activities", Activities), ("referrals", Referrals), ("experience", Experience), ("steps", Steps), ("rates", Rates), ("pools", Pools), ("scorecard", Scorecard), ("strategy", Rules)];
 
     /// <summary>The sources by name, as <see cref="Named"/> gives them.</summary>
     public static StrategySources By(Func<string, string?> path) =>
-        new(path("activities"), path("referrals"), path("experience"), path("rates"), path("pools"), path("scorecard"), path("strategy"));
+        new(path("activities"), path("referrals"), path("experience"), path("steps"), path("rates"), path("pools"), path("scorecard"), path("strategy"));
 
     /// <summary>What is known of customers, with every file read once, so that a bad line is found before long work starts.</summary>
     /// <exception cref="BadDataException">A file cannot be used.</exception>
     public StrategyEvidence Evidence(NameTable customers, IProgress<StepProgress> progress, CancellationToken cancellation)
     {
-        StrategyEvidence files = StrategyEvidence.InFiles(Activities, Referrals, Experience, progress, cancellation);
+        StrategyEvidence files = StrategyEvidence.InFiles(Activities, Referrals, Experience, Steps, progress, cancellation);
         ActivityLog? activities = files.Activities?.Invoke(customers);
         files.Referrals?.Invoke(new ReferralScope(customers));
         files.Experience?.Invoke(new ExperienceScope(customers));
+        files.StepsTaken?.Invoke(DateOnly.MaxValue);
         return activities is null ? files : files with { Activities = _ => activities };
     }
 
