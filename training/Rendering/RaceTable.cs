@@ -16,7 +16,7 @@ internal static class RaceTable
         new("bias", c => c.Purchases.Bias, Figures.SignedPercent, LowerIsBetter: null, Always: true),
         new("spend MAE", c => c.Spend.Mae, Figures.Money, LowerIsBetter: true, Always: true),
         new("bias", c => c.Spend.Bias, Figures.SignedPercent, LowerIsBetter: null, Always: false),
-        new("Spearman", c => c.Purchases.Spearman, value => Figures.Number(value, 4), LowerIsBetter: false, Always: false),
+        new("Spearman", c => c.Spend.Spearman, value => Figures.Number(value, 4), LowerIsBetter: false, Always: false),
         new("Gini", c => c.Spend.NormalizedGini, value => Figures.Number(value, 3), LowerIsBetter: false, Always: false),
         new("churn AUC", c => c.Churn.Auc, value => Figures.Number(value, 4), LowerIsBetter: false, Always: true),
         new("log loss", c => c.Churn.LogLoss, value => Figures.Number(value, 3), LowerIsBetter: true, Always: false),

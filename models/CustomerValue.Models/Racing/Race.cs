@@ -25,6 +25,7 @@ public sealed class Race(CandidateCatalogue catalogue)
 
         List<Finding> findings = [];
         PastOrigins past = Past(input, progress, cancellation);
+        findings.AddRange(PopulationDoubts.Of(latest, past.Count > 0 ? past.Origins[^1].Snapshot : input.HasHoldout ? latest : null));
         Validation? validation = Validate(input, past, findings, progress, cancellation);
         List<Entrant> entrants = Fit(Training(input, latest, past, validation, cancellation), findings, progress, cancellation);
         ICustomerModel champion = Choose(entrants, validation, input.Seed);
