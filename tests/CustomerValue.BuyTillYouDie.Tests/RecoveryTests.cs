@@ -1,3 +1,5 @@
+using CustomerValue.BuyTillYouDie.Numerics;
+
 namespace CustomerValue.BuyTillYouDie.Tests;
 
 /// <summary>Models fitted to customers drawn from themselves, and intervals set against what was drawn.</summary>
@@ -39,6 +41,46 @@ public class RecoveryTests
 
         foreach ((ModelParameter estimate, ModelParameter expected) in found.Parameters.Zip(truth.Parameters))
             Math.Abs(estimate.Value - expected.Value).Should().BeLessThan(4 * estimate.StandardError, estimate.Name);
+    }
+
+    [Fact]
+    public void Beta_geometric_beta_bernoulli_comes_back_within_four_standard_errors()
+    {
+        BgBb truth = new(1.2, .75, .66, 2.8);
+        Random random = new(3);
+        const int Customers = 8000, Opportunities = 8;
+        int[] x = new int[Customers], tx = new int[Customers], n = new int[Customers];
+        for (int i = 0; i < Customers; i++)
+        {
+            double buys = Sampling.Beta(truth.Alpha, truth.Beta, random), leaves = Sampling.Beta(truth.Gamma, truth.Delta, random);
+            n[i] = Opportunities;
+            for (int at = 1; at <= Opportunities && random.NextDouble() >= leaves; at++)
+                if (random.NextDouble() < buys)
+                    (x[i], tx[i]) = (x[i] + 1, at);
+        }
+        Compare(BgBb.Fit(OpportunityHistories.From(x, tx, n)).Model.Parameters, truth.Parameters);
+    }
+
+    [Fact]
+    public void Shifted_beta_geometric_comes_back_within_four_standard_errors()
+    {
+        ShiftedBetaGeometric truth = new(.7, 3.8);
+        Random random = new(4);
+        double[] left = new double[9];
+        for (int contract = 0; contract < 20_000; contract++)
+        {
+            double leaves = Sampling.Beta(truth.Alpha, truth.Beta, random);
+            left[0]++;
+            for (int renewal = 1; renewal < left.Length && random.NextDouble() >= leaves; renewal++)
+                left[renewal]++;
+        }
+        Compare(ShiftedBetaGeometric.Fit(CohortSurvival.From(left)).Model.Parameters, truth.Parameters);
+    }
+
+    private static void Compare(IReadOnlyList<ModelParameter> found, IReadOnlyList<ModelParameter> truth)
+    {
+        foreach ((ModelParameter estimate, ModelParameter expected) in found.Zip(truth))
+            Math.Abs(Math.Log(estimate.Value / expected.Value)).Should().BeLessThan(4 * estimate.StandardError / estimate.Value, estimate.Name);
     }
 
     /// <summary>
