@@ -16,6 +16,9 @@ public sealed class ServingOptions
     /// <summary>What one call to the prediction endpoint may ask.</summary>
     [ValidateObjectMembers] public PredictionLimits Predictions { get; set; } = new();
 
+    /// <summary>How models that ML.NET trained answer.</summary>
+    public MLNetOptions MLNet { get; set; } = new();
+
     /// <summary>Where the customer book is.</summary>
     public CustomerBookOptions Book => string.IsNullOrWhiteSpace(CustomerBook) ? CustomerBookOptions.InStore(Store) : new CustomerBookOptions(CustomerBook);
 }
@@ -31,4 +34,14 @@ public sealed class PredictionLimits
 
     /// <summary>Bytes of one request body. Default 67,108,864 (64 MiB); allowed 1,024 to 1,073,741,824.</summary>
     [Range(1024, 1 << 30)] public int MaxBodyBytes { get; set; } = 64 << 20;
+}
+
+/// <summary>How models that ML.NET trained answer.</summary>
+public sealed class MLNetOptions
+{
+    /// <summary>
+    /// Whether predictions of <c>ml-net-fast-tree</c> come from ML.NET's own prediction engines, pooled, one pool a version. Default false: the same trees,
+    /// converted, answer faster and need no ML.NET. Reasons always come from the converted trees. A program without the engine refuses it.
+    /// </summary>
+    public bool ServeFromPool { get; set; }
 }

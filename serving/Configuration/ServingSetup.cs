@@ -1,4 +1,5 @@
 using CustomerValue.CustomerBook;
+using CustomerValue.MLNet;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Store;
 using CustomerValue.Serving.Errors;
@@ -42,7 +43,8 @@ internal static class ServingSetup
     public static IServiceCollection AddModels(this IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(CandidateCatalogue.Standard);
+        services.AddSingleton(provider => MLNetEngine.AddTo(CandidateCatalogue.Standard, provider.GetRequiredService<IOptions<ServingOptions>>().Value.MLNet.ServeFromPool));
+        services.AddSingleton(new EngineStatus(MLNetEngine.Status));
         services.AddSingleton(provider => new ModelStore(provider.GetRequiredService<IOptions<ServingOptions>>().Value.Store, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new CustomerBookDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.Book));
         services.AddSingleton<Champion>();

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Evaluation;
 using CustomerValue.Models.Store;
@@ -7,8 +8,13 @@ namespace CustomerValue.Serving.Models;
 /// <summary>The versions of the store.</summary>
 /// <param name="Champion">The version that is promoted; null where none is.</param>
 /// <param name="Serving">The version that answers; another than the champion only while it loads or after it was refused.</param>
+/// <param name="MLNet">Whether this program holds the ML.NET engine: on with its version, or off and why.</param>
 /// <param name="Models">Every version, newest first.</param>
-public sealed record ModelList(string? Champion, string? Serving, IReadOnlyList<ModelSummary> Models);
+public sealed record ModelList(string? Champion, string? Serving, [property: JsonPropertyName("ml_net")] string MLNet, IReadOnlyList<ModelSummary> Models);
+
+/// <summary>One line on the ML.NET engine.</summary>
+/// <param name="MLNet">On with its version, or off and why.</param>
+internal sealed record EngineStatus(string MLNet);
 
 /// <summary>One version.</summary>
 /// <param name="Version">Its name.</param>

@@ -19,10 +19,10 @@ internal static class ModelsApi
             .ProducesProblems(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static Ok<ModelList> List(ModelStore store, Champion champion)
+    private static Ok<ModelList> List(ModelStore store, Champion champion, EngineStatus engine)
     {
         string? promoted = store.Champion;
-        return TypedResults.Ok(new ModelList(promoted, champion.Current?.Model.Version,
+        return TypedResults.Ok(new ModelList(promoted, champion.Current?.Model.Version, engine.MLNet,
             [.. store.Versions.Reverse().Select(version => Summarise(store, version, version == promoted))]));
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Drift;
 using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Snapshots;
@@ -41,7 +40,7 @@ internal sealed class DriftVerb : Verb
         DriftReport report = await session.WithProgressAsync(progress =>
         {
             VersionReader reader = store.Open(version);
-            ScoringModel model = ScoringModel.Load(reader, CandidateCatalogue.Standard);
+            ScoringModel model = ScoringModel.Load(reader, Entrants.Catalogue);
             DriftBaseline baseline = reader.ReadJson<DriftBaseline>(DriftBaseline.FileName);
             LoadedData data = LoadedData.Load(input, model.Attributes, progress, session.Cancellation);
             DateOnly latestMatured = data.Log.LastDay.AddDays(1 - model.HorizonDays);

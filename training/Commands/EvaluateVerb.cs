@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Evaluation;
 using CustomerValue.Models.Racing;
 using CustomerValue.Training.Answers;
@@ -31,7 +30,7 @@ internal sealed class EvaluateVerb : Verb
             LoadedData data = LoadedData.Load(input, null, progress, session.Cancellation);
             List<RaceInput> races = [.. plans.Select(plan => plan.On(data, input.Options))];
             races.ForEach(race => RequireHoldout(race, data));
-            return (data, races.ConvertAll(race => new Race(CandidateCatalogue.Standard).Run(race, progress, session.Cancellation)));
+            return (data, races.ConvertAll(race => new Race(Entrants.Catalogue).Run(race, progress, session.Cancellation)));
         });
         session.People.Say(ReadReport.Sentence(data.Read.Summary));
         foreach (RaceResult result in results)

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using CustomerValue.CustomerBook;
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Store;
 using CustomerValue.Training.Answers;
@@ -43,7 +42,7 @@ internal sealed class ScoreVerb : Verb
 
         (ScoredCustomers scored, IReadOnlyList<CustomerPrediction> newcomers, LoadedData data) = await session.WithProgressAsync(async progress =>
         {
-            ScoringModel model = ScoringModel.Load(store.Open(version), CandidateCatalogue.Standard);
+            ScoringModel model = ScoringModel.Load(store.Open(version), Entrants.Catalogue);
             LoadedData data = LoadedData.Load(input, model.Attributes, progress, session.Cancellation);
             DateOnly asOf = ScoringDay.Check(parse.GetValue(_asOf), data.Log);
             progress.Report(new("scoring every customer", 0, null, "customers"));

@@ -25,6 +25,6 @@ internal static class MachineChecks
         yield return new Check("today", CheckState.Fine, $"{Figures.Day(environment.Today)} in time zone {environment.Clock.LocalTimeZone.Id}; later dates in transactions are rejected");
         yield return new Check("terminal", CheckState.Fine, (environment.OutIsTerminal ? $"{environment.Width} columns" : "none: plain text")
             + (environment is { OutIsTerminal: true, Colour: false } ? ", no colour (NO_COLOR)" : ""));
-        yield return new Check("ML.NET engine", CheckState.Fine, "off (not part of this build)");
+        yield return new Check("ML.NET engine", CheckState.Fine, Entrants.MLNet);
     }
 }

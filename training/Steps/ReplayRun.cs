@@ -1,5 +1,4 @@
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Store;
 using CustomerValue.Strategy.Versions;
@@ -23,7 +22,7 @@ internal sealed record ReplayRun(Manifest Manifest, TransactionInput Input, Race
         CheckData(data);
         StrategyEvidence evidence = (Strategy ?? StrategySources.None).Evidence(data.Log.Customers, progress, cancellation);
         RaceInput race = Plan.On(data, Input.Options);
-        RaceResult result = new Race(CandidateCatalogue.Standard).Run(race, progress, cancellation);
+        RaceResult result = new Race(Entrants.Catalogue).Run(race, progress, cancellation);
         cancellation.ThrowIfCancellationRequested();
 
         progress.Report(new StepProgress("comparing the model", 0, null, "files"));

@@ -1,5 +1,4 @@
 using CustomerValue.CustomerBook;
-using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Store;
 using CustomerValue.Training.Hosting;
@@ -43,7 +42,7 @@ internal static class StoreChecks
         try
         {
             VersionReader reader = store.Open(champion);
-            ScoringModel.Load(reader, CandidateCatalogue.Standard);
+            ScoringModel.Load(reader, Entrants.Catalogue);
             return new Check("champion", CheckState.Fine, $"{champion}: {reader.Manifest.Model}, every file as published, golden histories score as they did");
         }
         catch (ModelStoreException error)

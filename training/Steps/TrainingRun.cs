@@ -1,7 +1,6 @@
 using System.Reflection;
 using CustomerValue.CustomerBook;
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Snapshots;
@@ -39,7 +38,7 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
         StrategyEvidence evidence = Strategy.Evidence(data.Log.Customers, progress, cancellation);
         StrategySettings settings = Strategy.Settings(StrategyStep.Defaults(Plan.Value));
         RaceInput race = Plan.On(data, Input.Options);
-        RaceResult result = new Race(CandidateCatalogue.Standard).Run(race, progress, cancellation);
+        RaceResult result = new Race(Entrants.Catalogue).Run(race, progress, cancellation);
         cancellation.ThrowIfCancellationRequested();
 
         progress.Report(new StepProgress("saving the model", 0, null, "files"));
@@ -71,7 +70,7 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
         {
             Manifest manifest = VersionPublisher.Publish(Store, race, result, Plan.Value, Product, options,
                 (writer, manifest) => VersionReports.Write(writer, manifest, race, result, findings), writeStrategy);
-            return (manifest, ScoringModel.Load(Store.Open(manifest.Version), CandidateCatalogue.Standard));
+            return (manifest, ScoringModel.Load(Store.Open(manifest.Version), Entrants.Catalogue));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

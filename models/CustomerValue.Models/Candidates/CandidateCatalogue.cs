@@ -7,17 +7,24 @@ namespace CustomerValue.Models.Candidates;
 public sealed class CandidateCatalogue
 {
     private readonly Dictionary<string, ICandidateTrainer> _byName;
+    private readonly ICandidateTrainer[] _readers;
 
     /// <summary>A catalogue of trainers with distinct names.</summary>
     /// <param name="trainers">Simplest first.</param>
     /// <param name="priorName">The buy-till-you-die model among them that boosting starts from and that travels with every version.</param>
     /// <param name="combinationName">The candidate that combines others and is preferred where it ran, or null.</param>
     public CandidateCatalogue(IEnumerable<ICandidateTrainer> trainers, string priorName, string? combinationName)
+        : this([.. trainers], [], priorName, combinationName)
+    {
+    }
+
+    private CandidateCatalogue(ICandidateTrainer[] trainers, ICandidateTrainer[] readers, string priorName, string? combinationName)
     {
         CombinationName = combinationName;
         PriorName = priorName;
-        Trainers = [.. trainers];
-        _byName = Trainers.ToDictionary(trainer => trainer.Name, StringComparer.Ordinal);
+        Trainers = trainers;
+        _readers = readers;
+        _byName = trainers.Concat(readers).ToDictionary(trainer => trainer.Name, StringComparer.Ordinal);
     }
 
     /// <summary>The candidates every installation has, simplest first: ties of the race go to the earlier one.</summary>
@@ -31,6 +38,18 @@ public sealed class CandidateCatalogue
 
     /// <summary>All trainers, simplest first.</summary>
     public IReadOnlyList<ICandidateTrainer> Trainers { get; }
+
+    /// <summary>This catalogue with one more entrant, placed before the candidate that combines others: how a program adds what only it can build.</summary>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    public CandidateCatalogue With(ICandidateTrainer trainer)
+    {
+        int combination = Trainers.TakeWhile(entrant => entrant.Name != CombinationName).Count();
+        return new CandidateCatalogue([.. Trainers.Take(combination), trainer, .. Trainers.Skip(combination)], _readers, PriorName, CombinationName);
+    }
+
+    /// <summary>This catalogue with one more candidate that does not race, but whose saved models are read.</summary>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    public CandidateCatalogue WithReader(ICandidateTrainer reader) => new([.. Trainers], [.. _readers, reader], PriorName, CombinationName);
 
     /// <summary>The trainer of a name.</summary>
     /// <exception cref="ModelStoreException">No candidate has this name.</exception>

@@ -44,10 +44,24 @@ public sealed class BoostedModel : ICustomerModel
 
     internal bool FromPrior => _fromPrior;
 
+    /// <summary>Files of another format that say the same, saved beside the boosters: name and content.</summary>
+    internal IReadOnlyDictionary<string, byte[]> Companions { get; init; } = new Dictionary<string, byte[]>();
+
+    /// <summary>Another engine that answers in place of the boosters, at the horizon that was learnt; explanations stay with the boosters.</summary>
+    internal Func<Snapshot, Forecast>? AnswerBy { get; init; }
+
     /// <inheritdoc/>
     public Forecast Predict(Snapshot snapshot, int horizonDays)
     {
         PriorView view = new(_prior, snapshot, _horizonDays);
+        Forecast forecast = AnswerBy?.Invoke(snapshot) ?? ByBoosters(snapshot, view);
+        if (horizonDays != _horizonDays)
+            Rescale(forecast, view, new PriorView(_prior, snapshot, horizonDays));
+        return forecast;
+    }
+
+    private Forecast ByBoosters(Snapshot snapshot, PriorView view)
+    {
         RowScorer? rows = RowScorer.IsFor(snapshot.Count) ? _rows = RowScorer.For(_rows, _targets, snapshot.Features.Schema) : null;
         BoostingData? data = rows is null ? BoostingInputs.Of(snapshot, _fromPrior ? view : null) : null;
         double[] margins = _fromPrior ? Margins(view, _season.At(snapshot.Window.Cutoff)) : [];
@@ -65,8 +79,6 @@ public sealed class BoostedModel : ICustomerModel
                     _ => Math.Exp(Math.Min(raw[i], MostLogSpend)),
                 };
         }
-        if (horizonDays != _horizonDays)
-            Rescale(forecast, view, new PriorView(_prior, snapshot, horizonDays));
         return forecast;
     }
 
@@ -81,15 +93,17 @@ public sealed class BoostedModel : ICustomerModel
         foreach (BoostedTarget target in _targets)
             for (int bag = 0; bag < target.Boosters.Count; bag++)
                 writer.Write(FileOf(Name, target.Target, bag), target.Boosters[bag].Save);
+        foreach ((string companion, byte[] content) in Companions)
+            writer.Write(companion, content);
     }
 
-    internal static BoostedModel Read(string name, VersionReader reader)
+    internal static BoostedModel Read(string name, VersionReader reader, Func<Snapshot, Forecast>? answerBy = null)
     {
         Saved saved = reader.ReadJson<Saved>($"{name}.json");
         if (saved.Bags.Length != 3 || saved.Bags.Any(bags => bags is < 1 or > 64))
             throw new ModelStoreException($"{name}.json of version {reader.Manifest.Version}: found bags of {string.Join(", ", saved.Bags)} boosters, expected three counts from 1 to 64. Train the version again.");
         BoostedTarget[] targets = [.. Enum.GetValues<Target>().Select((target, t) => new BoostedTarget(target, [.. Enumerable.Range(0, saved.Bags[t]).Select(bag => ReadBooster(reader, FileOf(name, target, bag)))]))];
-        return new BoostedModel(name, saved.Description, targets, BuyTillYouDieModel.Read(saved.Prior, reader), saved.Season, saved.FromPrior, saved.HorizonDays);
+        return new BoostedModel(name, saved.Description, targets, BuyTillYouDieModel.Read(saved.Prior, reader), saved.Season, saved.FromPrior, saved.HorizonDays) { AnswerBy = answerBy };
     }
 
     /// <summary>Churn logits, then log purchases, then log spend of the prior at a level.</summary>

@@ -66,7 +66,7 @@ public sealed class BoostedTrainer(string name, bool fromPrior) : ICandidateTrai
     /// <inheritdoc/>
     public ICustomerModel Read(VersionReader reader) => BoostedModel.Read(name, reader);
 
-    private static float[] Labels(IReadOnlyList<PastOrigins.Origin> origins, Target target)
+    internal static float[] Labels(IReadOnlyList<PastOrigins.Origin> origins, Target target)
     {
         float[] labels = new float[origins.Sum(origin => origin.Snapshot.Count)];
         int at = 0;

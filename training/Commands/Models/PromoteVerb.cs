@@ -1,11 +1,11 @@
 using System.CommandLine;
-using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Store;
 using CustomerValue.Training.Answers;
 using CustomerValue.Training.Commands.Options;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Rendering;
+using CustomerValue.Training.Steps;
 
 namespace CustomerValue.Training.Commands.Models;
 
@@ -26,7 +26,7 @@ internal sealed class PromoteVerb : Verb
         ModelStore store = _store.Store(parse, session.Environment);
         string version = parse.GetValue(_version)!;
         string? before = store.Champion;
-        ScoringModel.Load(store.Open(version), CandidateCatalogue.Standard);
+        ScoringModel.Load(store.Open(version), Entrants.Catalogue);
         store.Promote(version);
         session.People.Say($"{version} serves now" + (before is null ? "." : before == version ? ", as it did before." : $"; before it was {before}."));
         session.Hint("The customer book keeps the scores of the version that wrote it: run score to renew them.");

@@ -1,11 +1,11 @@
 using System.CommandLine;
-using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Store;
 using CustomerValue.Training.Answers;
 using CustomerValue.Training.Commands.Options;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Rendering;
+using CustomerValue.Training.Steps;
 
 namespace CustomerValue.Training.Commands.Models;
 
@@ -45,7 +45,7 @@ internal sealed class VerifyVerb : Verb
         {
             VersionReader reader = store.Open(version);
             files = reader.Manifest.Files.Count;
-            ScoringModel.Load(reader, CandidateCatalogue.Standard);
+            ScoringModel.Load(reader, Entrants.Catalogue);
             return new VerifiedVersion(version, true, files, null);
         }
         catch (ModelStoreException error)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Store;
 using CustomerValue.Strategy;
@@ -22,7 +21,7 @@ internal sealed record RecommendRun(TransactionInput Input, VersionReader Versio
     /// <exception cref="ModelStoreException">The version is damaged.</exception>
     public RecommendOutcome Run(IProgress<StepProgress> progress, CancellationToken cancellation)
     {
-        ScoringModel model = ScoringModel.Load(Version, CandidateCatalogue.Standard);
+        ScoringModel model = ScoringModel.Load(Version, Entrants.Catalogue);
         StrategyOfVersion? own = StrategyOfVersion.Load(Version);
         StrategySettings settings = Sources.Settings(own?.Settings ?? StrategyStep.Defaults(model.Value));
         if (Sources.Activities is not null && settings.Rates is null)

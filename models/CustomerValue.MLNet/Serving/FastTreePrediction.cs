@@ -1,0 +1,16 @@
+#if MLNET
+namespace CustomerValue.MLNet.Serving;
+
+/// <summary>What the model of <c>ml-net-fast-tree.zip</c> answers, over the horizon it was trained for.</summary>
+public sealed class FastTreePrediction
+{
+    /// <summary>Probability of no purchase.</summary>
+    public float ChurnProbability { get; set; }
+
+    /// <summary>Expected purchase days.</summary>
+    public float ExpectedPurchases { get; set; }
+
+    /// <summary>Expected money, net of returns.</summary>
+    public float ExpectedSpend { get; set; }
+}
+#endif

@@ -1,0 +1,12 @@
+#if MLNET
+using Microsoft.ML.Data;
+
+namespace CustomerValue.MLNet.Serving;
+
+/// <summary>One customer's features in the order of the version's schema; NaN is missing.</summary>
+internal sealed class FeatureRow
+{
+    [VectorType]
+    public float[] Features { get; set; } = [];
+}
+#endif

@@ -1,0 +1,165 @@
+using CustomerValue.MLNet.Tests.Support;
+#if MLNET
+using CustomerValue.Boosting;
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Features;
+using CustomerValue.MLNet.Serving;
+using CustomerValue.MLNet.Training;
+using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Evaluation;
+using CustomerValue.Models.Learning;
+using CustomerValue.Models.Snapshots;
+using CustomerValue.Models.Store;
+using Microsoft.ML;
+#endif
+
+namespace CustomerValue.MLNet.Tests;
+
+public sealed class FastTreeTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [MLNetFact]
+    public void A_plain_ml_net_program_scores_the_zip_as_the_converted_trees_score()
+    {
+#if MLNET
+        ModelStore store = new(_folder.Path, TimeProvider.System);
+        string version = SmallShop.Publish(store, SmallShop.Input, SmallShop.Race).Version;
+        Snapshot snapshot = SmallShop.Race.Latest;
+
+        MLContext context = new();
+        ITransformer model = context.Model.Load(Path.Combine(_folder.Path, version, "ml-net-fast-tree.zip"), out DataViewSchema input);
+        FastTreePrediction[] zip = [.. context.Data.CreateEnumerable<FastTreePrediction>(model.Transform(new FeatureView([snapshot.Features])), reuseRowObject: false)];
+
+        input.Select(column => column.Name).Should().Equal(snapshot.Features.Schema.Features.Select(feature => feature.Name));
+        Alike(zip, SmallShop.Model.Predict(snapshot, SmallShop.HorizonDays));
+#endif
+    }
+
+    [MLNetFact]
+    public void Missing_values_go_the_same_way_in_zip_and_converted_trees()
+    {
+#if MLNET
+        FeatureTable whole = SmallShop.Race.Latest.Features;
+        Random random = new(3);
+        FeatureTable holes = FeatureTable.From(whole.Schema, [.. Enumerable.Range(0, whole.Schema.Count).Select(f =>
+            whole.Column(f).ToArray().Select(value => random.Next(3) == 0 ? float.NaN : random.Next(5) == 0 ? 0 : value).ToArray())]);
+        Snapshot snapshot = new(SmallShop.Race.Latest.Aggregates, holes, null);
+
+        Forecast zip = new VersionPool("v", SmallShop.Model.Companions["ml-net-fast-tree.zip"]).Predict(snapshot);
+
+        Alike([.. Enumerable.Range(0, zip.Count).Select(i => new FastTreePrediction
+        {
+            ChurnProbability = (float)zip.ChurnProbability[i], ExpectedPurchases = (float)zip.ExpectedPurchases[i], ExpectedSpend = (float)zip.ExpectedSpend[i],
+        })], SmallShop.Model.Predict(snapshot, SmallShop.HorizonDays));
+#endif
+    }
+
+    [MLNetFact]
+    public void Levels_of_attributes_go_the_same_way_in_ml_net_and_converted_trees()
+    {
+#if MLNET
+        Random random = new(9);
+        const int Rows = 2000;
+        FeatureSchema schema = new([FeatureDefinition.Appended("amount", "money", "m", "{value}"),
+            new FeatureDefinition("colour", "level", "m", "{value}", Data.Features.FeatureKind.Categorical, ["red", "green", "blue", "grey"], FeatureSource.Appended)]);
+        float[] amount = [.. Enumerable.Range(0, Rows).Select(_ => random.Next(6) == 0 ? float.NaN : random.NextSingle())], colour = [.. Enumerable.Range(0, Rows).Select(_ => random.Next(7) == 0 ? float.NaN : random.Next(4))];
+        FeatureTable table = FeatureTable.From(schema, [amount, colour]);
+        float[] churned = [.. Enumerable.Range(0, Rows).Select(i => random.NextDouble() < (colour[i] == 1 ? 0.8 : float.IsNaN(colour[i]) ? 0.5 : float.IsNaN(amount[i]) ? 0.6 : 0.2) ? 1f : 0f)];
+        float[] money = [.. Enumerable.Range(0, Rows).Select(i => churned[i] == 1 ? 0 : 10 * random.NextSingle())];
+        FeatureView view = new([table], (FastTreeLabels.Churned, churned), (FastTreeLabels.Purchases, money), (FastTreeLabels.Spend, money));
+
+        FastTreeChain chain = FastTreePipeline.Fit(new MLContext(1), view, 1, 1, _ => { }, CancellationToken.None);
+        FastTreePrediction[] direct = [.. new MLContext().Data.CreateEnumerable<FastTreePrediction>(chain.Transformer.Transform(new FeatureView([table])), reuseRowObject: false)];
+
+        BoostingData data = new([FeatureColumn.Numeric("amount", amount), FeatureColumn.Categorical("colour", colour, ["red", "green", "blue", "grey"])]);
+        double[] converted = new double[Rows];
+        ForestConverter.Convert(Target.Churn, chain.Forests[0].Trees, chain.Forests[0].Scale, chain.Forests[0].Shift, [table]).Predict(data, converted);
+        for (int i = 0; i < Rows; i++)
+            converted[i].Should().BeApproximately(direct[i].ChurnProbability, 1e-5);
+        converted.Max().Should().BeGreaterThan(converted.Min() + 0.3, "the trees told the colours apart");
+#endif
+    }
+
+    [MLNetFact]
+    public void Reasons_add_up_to_the_score()
+    {
+#if MLNET
+        Snapshot snapshot = SmallShop.Race.Latest;
+        Booster churn = SmallShop.Model.Targets.Single(target => target.Target == Target.Churn).Boosters.Single();
+        BoostingData data = BoostingInputs.Of(snapshot, null);
+        double[] raw = new double[snapshot.Count], parts = new double[snapshot.Count * churn.ContributionsWidth];
+        churn.PredictRaw(data, raw);
+        churn.Contributions(data, parts);
+
+        for (int i = 0; i < raw.Length; i++)
+            parts.AsSpan(i * churn.ContributionsWidth, churn.ContributionsWidth).ToArray().Sum().Should().BeApproximately(raw[i], 1e-5);
+        parts.Where((_, i) => i % churn.ContributionsWidth == churn.ContributionsWidth - 1).Distinct().Should().ContainSingle("the mean over the training rows is one number");
+#endif
+    }
+
+    [MLNetFact]
+    public void The_same_seed_gives_the_same_files_and_another_seed_others()
+    {
+#if MLNET
+        SmallShop.Publish(new ModelStore(_folder.Path, TimeProvider.System), SmallShop.Input, SmallShop.Race).ModelHash
+            .Should().Be(SmallShop.Publish(new ModelStore(_folder.Path, TimeProvider.System), SmallShop.Input, SmallShop.Run(SmallShop.Input)).ModelHash);
+        BoostedModel other = SmallShop.ModelOf(SmallShop.Run(SmallShop.Input with { Seed = 2 }));
+        other.Predict(SmallShop.Race.Latest, SmallShop.HorizonDays).ChurnProbability.Should().NotEqual(SmallShop.Model.Predict(SmallShop.Race.Latest, SmallShop.HorizonDays).ChurnProbability);
+#endif
+    }
+
+    [MLNetFact]
+    public void A_saved_version_scores_as_before_also_where_ml_net_is_missing()
+    {
+#if MLNET
+        ModelStore store = new(_folder.Path, TimeProvider.System);
+        VersionReader reader = store.Open(SmallShop.Publish(store, SmallShop.Input, SmallShop.Race).Version);
+        Forecast before = SmallShop.Model.Predict(SmallShop.Race.Latest, SmallShop.HorizonDays);
+
+        foreach (ICandidateTrainer reading in new ICandidateTrainer[] { new FastTreeTrainer(), new ConvertedFastTree() })
+        {
+            Forecast after = reading.Read(reader).Predict(SmallShop.Race.Latest, SmallShop.HorizonDays);
+            after.ChurnProbability.Should().Equal(before.ChurnProbability);
+            after.ExpectedSpend.Should().Equal(before.ExpectedSpend);
+        }
+#endif
+    }
+
+    [MLNetFact]
+    public void Infinite_features_are_refused_by_name()
+    {
+#if MLNET
+        FeatureSchema schema = new([FeatureDefinition.Appended("amount", "money", "m", "{value}")]);
+        Action view = () => _ = new FeatureView([FeatureTable.From(schema, [[1, float.PositiveInfinity]])]);
+
+        view.Should().Throw<BadDataException>().WithMessage("*amount of row 1*");
+#endif
+    }
+
+    [MLNetFact]
+    public void In_a_race_the_candidate_is_measured_beside_the_others_and_tells_churners_apart()
+    {
+#if MLNET
+        CandidateReport report = SmallShop.Race.Report!.Candidates.Single(candidate => candidate.Name == "ml-net-fast-tree");
+
+        report.Churn.Auc.Should().BeGreaterThan(0.7);
+        SmallShop.Race.Report.Candidates.Select(candidate => candidate.Name).Should().Contain("mbg-nbd");
+#endif
+    }
+
+#if MLNET
+    private static void Alike(FastTreePrediction[] zip, Forecast converted)
+    {
+        zip.Should().HaveCount(converted.Count);
+        for (int i = 0; i < zip.Length; i++)
+        {
+            converted.ChurnProbability[i].Should().BeApproximately(zip[i].ChurnProbability, 1e-5);
+            converted.ExpectedPurchases[i].Should().BeApproximately(zip[i].ExpectedPurchases, 1e-5 * Math.Max(1, zip[i].ExpectedPurchases));
+            converted.ExpectedSpend[i].Should().BeApproximately(zip[i].ExpectedSpend, 1e-5 * Math.Max(1, zip[i].ExpectedSpend));
+        }
+    }
+#endif
+}
