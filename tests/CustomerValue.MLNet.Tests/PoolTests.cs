@@ -52,7 +52,7 @@ public sealed class PoolTests : IDisposable
         Served serving = Load(0);
         int answers = 0, wrong = 0;
         using CancellationTokenSource done = new();
-        Task[] callers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        Task[] callers = [.. Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() =>
         {
             while (!done.IsCancellationRequested)
             {
@@ -62,7 +62,7 @@ public sealed class PoolTests : IDisposable
                 if (Math.Abs(sum - truth[served.Version]) > 1e-4 * truth[served.Version])
                     Interlocked.Increment(ref wrong);
             }
-        }))];
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
 
         for (int promotion = 1; promotion <= Promotions; promotion++)
         {
