@@ -49,7 +49,7 @@ public sealed class CancelTests : IDisposable
     public async Task A_signal_ends_the_process_with_130(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no kill command to send a signal with.");
-        using Process program = ProgramProcess.Start(_workspace.Folder, "simulate", "--customers", "5000000", "--out", "big");
+        using Process program = ProgramProcess.StartHearingSignals(_workspace.Folder, "simulate", "--customers", "5000000", "--out", "big");
         while (!Directory.Exists(_workspace.PathOf("big")) && !program.HasExited)
             await Task.Delay(20);
         using Process kill = Process.Start("kill", ["-s", signal, program.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);

@@ -5,9 +5,18 @@ namespace CustomerValue.Training.Tests.Support;
 /// <summary>The program as a process of its own, where exit codes, signals and sudden death matter.</summary>
 internal static class ProgramProcess
 {
-    public static Process Start(string folder, params string[] arguments)
+    public static Process Start(string folder, params string[] arguments) => Launch(folder, "dotnet", Command(arguments));
+
+    /// <summary>The same, with SIGINT heard even where the tests run as a shell's background job, which ignores it and hands that down.</summary>
+    public static Process StartHearingSignals(string folder, params string[] arguments) => OperatingSystem.IsLinux()
+        ? Launch(folder, "env", ["--default-signal=INT", "dotnet", .. Command(arguments)])
+        : Start(folder, arguments);
+
+    private static string[] Command(string[] arguments) => ["exec", Path.Combine(AppContext.BaseDirectory, "customer-value.dll"), .. arguments];
+
+    private static Process Launch(string folder, string program, string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "customer-value.dll"), .. arguments])
+        ProcessStartInfo start = new(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
