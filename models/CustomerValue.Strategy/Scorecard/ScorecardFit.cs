@@ -15,8 +15,12 @@ internal static class ScorecardFit
         for (int i = 0; i < leaves.Length; i++)
         {
             byLeaf.Add(leaves[i], curves[i]);
-            Doubt(leaves[i], curves[i], table, findings);
+            if (curves[i] is { Values.Length: 1 } && IsKnown(leaves[i], table))
+                findings.Add(new Finding("flat-indicator", Severity.Warning, $"The indicator '{leaves[i].Name}' is alike for nearly all customers and tells none apart; all score one half.", "Leave it out of the scorecard, or cut off less with winsor."));
         }
+        string[] missing = [.. leaves.Where(leaf => !IsKnown(leaf, table)).Select(leaf => leaf.Name)];
+        if (missing.Length > 0)
+            findings.Add(new Finding("missing-indicators", Severity.Information, $"No customer has a value of {string.Join(", ", missing)}; the scorecard's other indicators weigh more.", "Nothing, or give the data that they come from."));
         FittedIndicator[] indicators = [
             .. Resolve(scorecard.Current, 1).Select(leaf => new FittedIndicator(leaf.Item.Name, ValueBranch.Current, leaf.Weight, byLeaf[leaf.Item])),
             .. Resolve(scorecard.Potential, 1).Select(leaf => new FittedIndicator(leaf.Item.Name, ValueBranch.Potential, leaf.Weight, byLeaf[leaf.Item]))];
@@ -42,15 +46,11 @@ internal static class ScorecardFit
     private static ScoreCurve? Fit(ScorecardItem leaf, IndicatorTable table) =>
         new Normalisation(leaf.Method, leaf.Winsor ?? 0, leaf.Target ?? 0, leaf.Worst ?? 0, leaf.LowIsBetter ?? false).Fit(table.Column(leaf.Name));
 
-    private static void Doubt(ScorecardItem leaf, ScoreCurve? curve, IndicatorTable table, List<Finding> findings)
+    private static bool IsKnown(ScorecardItem leaf, IndicatorTable table)
     {
-        ReadOnlySpan<double> values = table.Column(leaf.Name);
-        bool known = false;
-        foreach (double value in values)
-            known = known || !double.IsNaN(value);
-        if (!known)
-            findings.Add(new Finding("missing-indicator", Severity.Information, $"No customer has a value of '{leaf.Name}'; the other indicators weigh more.", "Nothing, or give the data that it comes from."));
-        else if (curve is { Values.Length: 1 })
-            findings.Add(new Finding("flat-indicator", Severity.Warning, $"The indicator '{leaf.Name}' is alike for nearly all customers and tells none apart; all score one half.", "Leave it out of the scorecard, or cut off less with winsor."));
+        foreach (double value in table.Column(leaf.Name))
+            if (!double.IsNaN(value))
+                return true;
+        return false;
     }
 }
