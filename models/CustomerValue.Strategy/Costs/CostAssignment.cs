@@ -123,7 +123,21 @@ internal sealed class CostAssignment
             }
             costs[rate] = new ActivityCost(_rates.Rates[rate].Activity, _lines[rate], _quantities[rate], _units[rate]?.Sum() ?? 0, sum / 100m, own[^1] / 100m);
         }
-        return new CostToServe(_log.Customers, new NameTable([.. _rates.Rates.Select(rate => rate.Activity)]), cents, total, costs, pools, _findings);
+        return new CostToServe(_log.Customers, new NameTable([.. _rates.Rates.Select(rate => rate.Activity)]), cents, total, Unrounded(), costs, pools, _findings);
+    }
+
+    /// <summary>Cost by customer before anything is rounded, so that nobody's depends on who else is reckoned.</summary>
+    private double[] Unrounded()
+    {
+        double[] cost = new double[_slots - 1];
+        for (int rate = 0; rate < _rates.Rates.Count; rate++)
+        {
+            ResourcePool? pool = _rates.Pools.FirstOrDefault(pool => pool.Name == _rates.Rates[rate].Pool);
+            double perUnit = pool is null ? 0 : (double)pool.Cost / pool.Capacity;
+            for (int customer = 0; customer < cost.Length; customer++)
+                cost[customer] += (_money[rate]?[customer] ?? 0) + (perUnit * (_units[rate]?[customer] ?? 0));
+        }
+        return cost;
     }
 
     /// <summary>Cost of the units used to activities, and of each activity to its customers; the rest is idle.</summary>

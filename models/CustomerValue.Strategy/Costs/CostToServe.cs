@@ -33,8 +33,9 @@ public sealed class CostToServe
 {
     private readonly long[][] _byActivity;
     private readonly long[] _cents;
+    private readonly double[] _unrounded;
 
-    internal CostToServe(NameTable customers, NameTable activities, long[][] byActivity, long[] cents, IReadOnlyList<ActivityCost> activityCosts, IReadOnlyList<PoolUse> pools, IReadOnlyList<Finding> findings)
+    internal CostToServe(NameTable customers, NameTable activities, long[][] byActivity, long[] cents, double[] unrounded, IReadOnlyList<ActivityCost> activityCosts, IReadOnlyList<PoolUse> pools, IReadOnlyList<Finding> findings)
     {
         Customers = customers;
         Activities = activities;
@@ -43,6 +44,7 @@ public sealed class CostToServe
         Findings = findings;
         _byActivity = byActivity;
         _cents = cents;
+        _unrounded = unrounded;
     }
 
     /// <summary>The customers in the order of <see cref="Cents"/>.</summary>
@@ -72,8 +74,8 @@ public sealed class CostToServe
     /// <summary>Cost in cents by customer of one activity, by its place in <see cref="Activities"/>.</summary>
     public ReadOnlySpan<long> CentsOf(int activity) => _byActivity[activity].AsSpan(0, Customers.Count);
 
-    /// <summary>Cost in money by customer, for arithmetic with values.</summary>
-    public double[] ToMoney() => Array.ConvertAll(Cents.ToArray(), cents => cents / 100.0);
+    /// <summary>Cost in money by customer, for arithmetic with values: not rounded, so that one customer alone costs what they cost among others. It differs from <see cref="Cents"/> by less than a cent an activity and pool.</summary>
+    public double[] ToMoney() => [.. _unrounded];
 
     /// <summary>Costs the activities of a period.</summary>
     /// <param name="activities">The activities.</param>

@@ -56,6 +56,24 @@ public class CostLawsTests
     }
 
     [Fact]
+    public void One_customer_alone_costs_what_they_cost_among_others_within_a_few_cents_of_their_whole_cents()
+    {
+        NameTable customers = new(["a", "b", "c"]);
+        Activity[] calls = [.. customers.Names.SelectMany(id => Enumerable.Repeat(new Activity(id, s_year.From, "call", 1), id[0] - 'a' + 1))];
+        CostRates rates = new([new ActivityRate("call", "call", 0.125, 1, "desk")], [new ResourcePool("desk", 1000, 7000)]);
+
+        CostToServe all = CostToServe.Compute(ActivityLog.From(calls, customers), rates, s_year);
+
+        for (int i = 0; i < 3; i++)
+        {
+            string id = customers[i];
+            double alone = CostToServe.Compute(ActivityLog.From(calls.Where(call => call.CustomerId == id), new NameTable([id])), rates, s_year).ToMoney()[0];
+            alone.Should().Be(all.ToMoney()[i]).And.BeApproximately((i + 1) * (0.125 + 1.0 / 7), 1e-12);
+            alone.Should().BeApproximately(all.Cents[i] / 100.0, 0.02, "the activity and the pool are rounded");
+        }
+    }
+
+    [Fact]
     public void Twice_the_capacity_halves_what_is_assigned()
     {
         NameTable customers = new(["a"]);
