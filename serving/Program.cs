@@ -4,6 +4,7 @@ using CustomerValue.Serving.Health;
 using CustomerValue.Serving.Models;
 using CustomerValue.Serving.OpenApi;
 using CustomerValue.Serving.Predictions;
+using CustomerValue.Serving.Recommendations;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.Services
@@ -17,6 +18,7 @@ if (await app.RefusesConfigurationAsync())
     return 2;
 app.UseProblems();
 app.MapPredictions();
+app.MapRecommendations();
 app.MapCustomers();
 app.MapModels();
 app.MapHealth();

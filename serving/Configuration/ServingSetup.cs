@@ -6,6 +6,7 @@ using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Json;
 using CustomerValue.Serving.Models;
 using CustomerValue.Serving.Predictions;
+using CustomerValue.Serving.Recommendations;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -49,6 +50,7 @@ internal static class ServingSetup
         services.AddSingleton(provider => new CustomerBookDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.Book));
         services.AddSingleton<Champion>();
         services.AddSingleton<Predictor>();
+        services.AddSingleton<Recommender>();
         services.AddHostedService<ChampionWatcher>();
         return services;
     }

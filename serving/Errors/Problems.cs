@@ -47,6 +47,14 @@ internal static class Problems
         Readiness = readiness,
     };
 
+    public static Problem NoStrategy(string modelVersion) => new()
+    {
+        Type = Prefix + "no-strategy",
+        Title = "The version that serves carries no strategy.",
+        Status = StatusCodes.Status409Conflict,
+        Detail = $"Version {modelVersion} was trained before strategy travelled with versions, so it has no lines and no scorecard to recommend by. Train again and promote the new version; predictions are answered meanwhile.",
+    };
+
     public static Problem NoBook(string place) => new()
     {
         Type = Prefix + "no-customer-book",

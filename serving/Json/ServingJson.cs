@@ -7,6 +7,9 @@ using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Health;
 using CustomerValue.Serving.Models;
 using CustomerValue.Serving.Predictions;
+using CustomerValue.Serving.Recommendations;
+using CustomerValue.Strategy.Lifecycle;
+using CustomerValue.Strategy.Quadrants;
 
 namespace CustomerValue.Serving.Json;
 
@@ -19,9 +22,12 @@ namespace CustomerValue.Serving.Json;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
     MaxDepth = 16,
-    Converters = [typeof(DayConverter), typeof(NumberConverter), typeof(TextConverter), typeof(AttributeTextConverter), typeof(SeverityConverter)])]
+    Converters = [typeof(DayConverter), typeof(NumberConverter), typeof(TextConverter), typeof(AttributeTextConverter), typeof(WordConverter<Severity>),
+        typeof(WordConverter<Quadrant>), typeof(WordConverter<LifecycleStage>), typeof(WordConverter<Recommendation>), typeof(WordConverter<ValueAxes>)])]
 [JsonSerializable(typeof(PredictionRequest))]
 [JsonSerializable(typeof(PredictionAnswer))]
+[JsonSerializable(typeof(RecommendationRequest))]
+[JsonSerializable(typeof(RecommendationAnswer))]
 [JsonSerializable(typeof(CustomerAnswer))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelDetails))]
@@ -54,5 +60,5 @@ internal sealed partial class ServingJson : JsonSerializerContext
     }
 }
 
-/// <summary>Severities as kebab-case words.</summary>
-internal sealed class SeverityConverter() : JsonStringEnumConverter<Severity>(JsonNamingPolicy.KebabCaseLower);
+/// <summary>Enumerations as kebab-case words.</summary>
+internal sealed class WordConverter<TWord>() : JsonStringEnumConverter<TWord>(JsonNamingPolicy.KebabCaseLower) where TWord : struct, Enum;

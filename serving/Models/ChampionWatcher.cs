@@ -2,6 +2,7 @@ using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Store;
 using CustomerValue.Serving.Health;
+using CustomerValue.Strategy.Versions;
 
 namespace CustomerValue.Serving.Models;
 
@@ -59,7 +60,7 @@ internal sealed partial class ChampionWatcher(ModelStore store, CandidateCatalog
     private void TakeOver(string version)
     {
         VersionReader reader = store.Open(version);
-        ServedModel served = new(ScoringModel.Load(reader, candidates), reader.Manifest, clock.GetUtcNow());
+        ServedModel served = new(ScoringModel.Load(reader, candidates), StrategyOfVersion.Load(reader), reader.Manifest, clock.GetUtcNow());
         string? before = champion.Current?.Model.Version;
         champion.Serve(served);
         _missed = false;

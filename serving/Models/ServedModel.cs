@@ -1,10 +1,12 @@
 using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Store;
+using CustomerValue.Strategy.Versions;
 
 namespace CustomerValue.Serving.Models;
 
 /// <summary>A loaded, verified version; immutable, so that calls in flight keep theirs while another takes over.</summary>
 /// <param name="Model">The model.</param>
+/// <param name="Strategy">The strategy that travels with it; null where it was trained before strategy travelled with versions.</param>
 /// <param name="Manifest">What the version is.</param>
 /// <param name="Since">Since when it serves.</param>
-internal sealed record ServedModel(ScoringModel Model, Manifest Manifest, DateTimeOffset Since);
+internal sealed record ServedModel(ScoringModel Model, StrategyOfVersion? Strategy, Manifest Manifest, DateTimeOffset Since);

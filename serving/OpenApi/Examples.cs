@@ -48,6 +48,58 @@ internal sealed class Examples : IOpenApiOperationTransformer
         }
         """;
 
+    /// <summary>A call that any champion with a strategy answers.</summary>
+    internal const string RecommendationRequest = """
+        {
+          "as_of": "2024-09-01",
+          "language": "en",
+          "customers": [
+            {
+              "customer_id": "C-1001",
+              "transactions": [
+                { "date": "2024-03-02", "amount": 24.9 },
+                { "date": "2024-05-11", "amount": 61.5, "order_id": "O-77", "category": "tea" }
+              ]
+            }
+          ]
+        }
+        """;
+
+    private const string RecommendationAnswer = """
+        {
+          "model_version": "20240901-031500-1f2e3d4c",
+          "as_of": "2024-09-01",
+          "horizon_days": 90,
+          "lines": { "learnt_at": "2024-09-01", "axes": "money", "current": 48.2, "potential": 61 },
+          "recommendations": [
+            {
+              "customer_id": "C-1001", "realised_value": 25.92, "current_value": 39.4, "potential_value": 77.1, "potential_p10": 0, "potential_p90": 181.3,
+              "influence_value": 0, "total_value": 103.02, "headroom": 41.8, "churn_probability": 0.58, "cost_to_serve": null,
+              "current_index": 34.1, "potential_index": 58.7, "value_index": 44,
+              "quadrant": "cultivate", "quadrant_probability": 0.47,
+              "quadrant_probabilities": { "retain": 0.06, "develop": 0.19, "maintain": 0.28, "cultivate": 0.47 },
+              "stage": "slipping", "lateness": 1.4, "strategy": "cultivate", "names": { "quadrant": "Cultivate", "stage": "Slipping" },
+              "practice": {
+                "name": "Cultivate", "service_level": "Good: advice and a helpful start", "channels": "E-mail, web, telephone where it helps", "budget_share": 0.2,
+                "next_step": "Ask what they need and offer the next product or size"
+              },
+              "reasons": ["Current value 39 a year is below the line of 48.", "Potential value 77 is at or above the line of 61."],
+              "churn_reasons": []
+            }
+          ],
+          "findings": []
+        }
+        """;
+
+    private const string NoStrategy = """
+        {
+          "type": "urn:customer-value:problem:no-strategy",
+          "title": "The version that serves carries no strategy.",
+          "status": 409,
+          "detail": "Version 20240901-031500-1f2e3d4c was trained before strategy travelled with versions, so it has no lines and no scorecard to recommend by. Train again and promote the new version; predictions are answered meanwhile."
+        }
+        """;
+
     private const string InvalidRequest = """
         {
           "type": "urn:customer-value:problem:invalid-request",
@@ -90,6 +142,12 @@ internal sealed class Examples : IOpenApiOperationTransformer
             case "predict":
                 Set(operation.RequestBody?.Content, PredictionRequest);
                 Set(operation.Responses?["200"].Content, PredictionAnswer);
+                Set(operation.Responses?["422"].Content, InvalidRequest);
+                break;
+            case "recommend":
+                Set(operation.RequestBody?.Content, RecommendationRequest);
+                Set(operation.Responses?["200"].Content, RecommendationAnswer);
+                Set(operation.Responses?["409"].Content, NoStrategy);
                 Set(operation.Responses?["422"].Content, InvalidRequest);
                 break;
             case "get-customer":

@@ -1,5 +1,6 @@
 using CustomerValue.Serving.Json;
 using CustomerValue.Serving.Predictions;
+using CustomerValue.Serving.Recommendations;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -8,7 +9,7 @@ namespace CustomerValue.Serving.OpenApi;
 /// <summary>Says what the converters of this service read and write: the generator cannot look into them.</summary>
 internal sealed class PlainTypes : IOpenApiSchemaTransformer
 {
-    private static readonly Type[] s_requests = [typeof(PredictionRequest), typeof(CustomerHistory), typeof(TransactionLine)];
+    private static readonly Type[] s_requests = [typeof(PredictionRequest), typeof(RecommendationRequest), typeof(CustomerHistory), typeof(TransactionLine)];
 
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {

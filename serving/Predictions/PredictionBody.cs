@@ -1,13 +1,13 @@
 using System.IO.Pipelines;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using CustomerValue.Serving.Errors;
-using CustomerValue.Serving.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace CustomerValue.Serving.Predictions;
 
-/// <summary>Reads the body of a prediction call; what cannot be read is named by its path.</summary>
+/// <summary>Reads the body of a call that brings histories; what cannot be read is named by its path.</summary>
 internal static class PredictionBody
 {
     /// <summary>Bodies up to this size, which lie in one piece as a rule, are awaited whole and parsed in one go.</summary>
@@ -27,7 +27,7 @@ internal static class PredictionBody
     };
 
     /// <exception cref="ProblemException">The body is not JSON in UTF-8 of the documented form.</exception>
-    public static async Task<PredictionRequest> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellation)
+    public static async Task<TRequest> ReadAsync<TRequest>(HttpRequest request, JsonTypeInfo<TRequest> form, int maxBytes, CancellationToken cancellation) where TRequest : PredictionRequest
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
             || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
@@ -40,9 +40,9 @@ internal static class PredictionBody
             limit.MaxRequestBodySize = maxBytes;
         try
         {
-            (bool isRead, PredictionRequest? body) = request.ContentLength is > 0 and <= SmallBytes and long length ? await ReadSmallAsync(request.BodyReader, (int)length, cancellation) : default;
+            (bool isRead, TRequest? body) = request.ContentLength is > 0 and <= SmallBytes and long length ? await ReadSmallAsync(request.BodyReader, form, (int)length, cancellation) : default;
             if (!isRead)
-                body = await JsonSerializer.DeserializeAsync(request.BodyReader, ServingJson.Context.PredictionRequest, cancellation);
+                body = await JsonSerializer.DeserializeAsync(request.BodyReader, form, cancellation);
             return body ?? throw new ProblemException(Problems.Malformed("$", $"found null, expected {s_expected["$"]}."));
         }
         catch (JsonException error)
@@ -53,13 +53,13 @@ internal static class PredictionBody
     }
 
     /// <summary>A body that lies in one piece; where it does not, nothing is consumed.</summary>
-    private static async ValueTask<(bool IsRead, PredictionRequest? Request)> ReadSmallAsync(PipeReader body, int length, CancellationToken cancellation)
+    private static async ValueTask<(bool IsRead, TRequest? Request)> ReadSmallAsync<TRequest>(PipeReader body, JsonTypeInfo<TRequest> form, int length, CancellationToken cancellation) where TRequest : PredictionRequest
     {
         ReadResult read = await body.ReadAtLeastAsync(length, cancellation);
         bool whole = read.Buffer.Length == length && read.Buffer.IsSingleSegment && read.Buffer.FirstSpan[0] != FirstByteOfMark;
         try
         {
-            return (whole, whole ? JsonSerializer.Deserialize(read.Buffer.FirstSpan, ServingJson.Context.PredictionRequest) : null);
+            return (whole, whole ? JsonSerializer.Deserialize(read.Buffer.FirstSpan, form) : null);
         }
         finally
         {

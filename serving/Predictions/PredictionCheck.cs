@@ -3,6 +3,7 @@ using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Recommendations;
 
 namespace CustomerValue.Serving.Predictions;
 
@@ -23,13 +24,13 @@ internal sealed class PredictionCheck
     private readonly PredictionLimits _limits;
     private readonly FieldErrors _errors = new();
     private readonly DateOnly _asOf;
-    private readonly bool _takesNewcomers;
+    private readonly string? _withoutPurchase;
 
-    private PredictionCheck(PredictionLimits limits, DateOnly asOf, bool takesNewcomers)
+    private PredictionCheck(PredictionLimits limits, DateOnly asOf, string? withoutPurchase)
     {
         _limits = limits;
         _asOf = asOf;
-        _takesNewcomers = takesNewcomers;
+        _withoutPurchase = withoutPurchase;
     }
 
     /// <summary>Transactions of all customers in the order of the request; customers without any have never bought.</summary>
@@ -37,14 +38,16 @@ internal sealed class PredictionCheck
     /// <param name="limits">What one call may ask.</param>
     /// <param name="asOf">First day of the forecast.</param>
     /// <param name="today">Today.</param>
-    /// <param name="takesNewcomers">Whether the model can answer for customers who never bought.</param>
+    /// <param name="withoutPurchase">What to say of a customer who never bought; null where such customers are answered.</param>
     /// <exception cref="ProblemException">The request is too large or makes no sense.</exception>
-    public static List<Transaction> ToTransactions(PredictionRequest request, PredictionLimits limits, DateOnly asOf, DateOnly today, bool takesNewcomers)
+    public static List<Transaction> ToTransactions(PredictionRequest request, PredictionLimits limits, DateOnly asOf, DateOnly today, string? withoutPurchase)
     {
-        PredictionCheck check = new(limits, asOf, takesNewcomers);
+        PredictionCheck check = new(limits, asOf, withoutPurchase);
         check.CheckAsOf(today);
         if (request.Reasons is { } reasons and (< 0 or > MaxReasons))
             check._errors.Add("reasons", string.Create(CultureInfo.InvariantCulture, $"found {reasons}, expected a whole number from 0 to {MaxReasons}."));
+        if (request is RecommendationRequest { Language: { } language } && !LanguageCode.IsKnown(language))
+            check._errors.Add("language", $"found '{Problems.Shorten(language)}', expected en or zh.");
         List<Transaction> transactions = check.CheckCustomers(request.Customers);
         check._errors.ThrowIfAny();
         return transactions;
@@ -108,11 +111,10 @@ internal sealed class PredictionCheck
             bought |= transaction.Amount >= 0;
             transactions.Add(transaction);
         }
-        if (bought || transactions.Count - before != lines.Count || (lines.Count == 0 && _takesNewcomers))
+        if (bought || transactions.Count - before != lines.Count || (lines.Count == 0 && _withoutPurchase is null))
             return;
-        _errors.Add($"customers[{i}].transactions", lines.Count == 0
-            ? "found none, and the model that serves saw too few newcomers to answer for customers who never bought; leave the customer out, or train on a longer history."
-            : $"found returns and no purchase before as_of {Day(_asOf)}, expected the purchases they belong to as well; add them, or give no transactions for a customer who never bought.");
+        _errors.Add($"customers[{i}].transactions", lines.Count == 0 ? _withoutPurchase!
+            : $"found returns and no purchase before as_of {Day(_asOf)}, expected the purchases they belong to as well; add them, or {(_withoutPurchase is null ? "give no transactions for a customer who never bought" : "leave the customer out")}.");
     }
 
     private Transaction? Check(TransactionLine? line, string customerId, DateOnly latest, int i, int j)

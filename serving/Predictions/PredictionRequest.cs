@@ -4,7 +4,7 @@ using CustomerValue.Serving.Json;
 namespace CustomerValue.Serving.Predictions;
 
 /// <summary>Raw histories of customers to be scored; never features.</summary>
-public sealed class PredictionRequest
+public class PredictionRequest
 {
     /// <summary>First day of the forecast: everything before it is known, nothing on or after it may be in a history. Default: tomorrow (UTC), so that today's purchases count.</summary>
     /// <example>2011-09-01</example>

@@ -1,4 +1,5 @@
 using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CustomerValue.Serving.Predictions;
@@ -17,7 +18,7 @@ internal static class PredictionsApi
 
     private static async Task<Ok<PredictionAnswer>> PredictAsync(HttpRequest request, Predictor predictor, CancellationToken cancellation)
     {
-        PredictionRequest body = await PredictionBody.ReadAsync(request, predictor.Limits.MaxBodyBytes, cancellation);
+        PredictionRequest body = await PredictionBody.ReadAsync(request, ServingJson.Context.PredictionRequest, predictor.Limits.MaxBodyBytes, cancellation);
         return TypedResults.Ok(predictor.Predict(body, cancellation));
     }
 }

@@ -9,7 +9,7 @@ namespace CustomerValue.Serving.Tests;
 /// <summary>Whatever comes in: a problem with the path of the field, never 500, never a stack trace.</summary>
 public sealed class BadInputTests(SteadyHost steady) : IClassFixture<SteadyHost>
 {
-    private const string Predictions = "/v1/predictions";
+    private const string Predictions = "/v1/predictions", Recommendations = "/v1/recommendations";
     private readonly ServingHost _host = steady.Host;
 
     public static TheoryData<string, string, string> UnreadableBodies() => new()
@@ -49,10 +49,13 @@ public sealed class BadInputTests(SteadyHost steady) : IClassFixture<SteadyHost>
     [MemberData(nameof(UnreadableBodies))]
     public async Task A_body_that_cannot_be_read_names_the_place(string body, string path, string message)
     {
-        JsonObject errors = (await _host.PostAsync(Predictions, body)).ShouldBeProblem(400, "malformed-request");
+        foreach (string call in (string[])[Predictions, Recommendations])
+        {
+            JsonObject errors = (await _host.PostAsync(call, body)).ShouldBeProblem(400, "malformed-request");
 
-        errors.Should().ContainSingle().Which.Key.Should().Be(path);
-        errors[path]![0]!.GetValue<string>().Should().Match(message).And.NotContain("System.").And.NotContain("$");
+            errors.Should().ContainSingle().Which.Key.Should().Be(path);
+            errors[path]![0]!.GetValue<string>().Should().Match(message).And.NotContain("System.").And.NotContain("$");
+        }
     }
 
     public static TheoryData<string, string, string> SenselessBodies() => new()
@@ -86,10 +89,13 @@ public sealed class BadInputTests(SteadyHost steady) : IClassFixture<SteadyHost>
     [MemberData(nameof(SenselessBodies))]
     public async Task A_readable_body_that_makes_no_sense_names_the_field(string body, string path, string message)
     {
-        JsonObject errors = (await _host.PostAsync(Predictions, body)).ShouldBeProblem(422, "invalid-request");
+        foreach (string call in (string[])[Predictions, Recommendations])
+        {
+            JsonObject errors = (await _host.PostAsync(call, body)).ShouldBeProblem(422, "invalid-request");
 
-        errors.Select(error => error.Key).Should().Contain(path);
-        errors[path]![0]!.GetValue<string>().Should().Match(message);
+            errors.Select(error => error.Key).Should().Contain(path);
+            errors[path]![0]!.GetValue<string>().Should().Match(message);
+        }
     }
 
     [Fact]
@@ -168,6 +174,7 @@ public sealed class BadInputTests(SteadyHost steady) : IClassFixture<SteadyHost>
     [InlineData("GET", "/openapi/v2.json", 404, "unknown-route")]
     [InlineData("GET", "/../../etc/passwd", 404, "unknown-route")]
     [InlineData("GET", "/v1/predictions", 405, "wrong-method")]
+    [InlineData("GET", "/v1/recommendations", 405, "wrong-method")]
     [InlineData("DELETE", "/v1/customers/anna", 405, "wrong-method")]
     [InlineData("POST", "/v1/models", 405, "wrong-method")]
     [InlineData("PUT", "/health/ready", 405, "wrong-method")]

@@ -12,14 +12,20 @@ public sealed partial class DocumentationTests(SteadyHost steady) : IClassFixtur
 {
     private readonly string _text = File.ReadAllText(Path.Combine(ReferenceData.RepositoryRoot, "docs", "http.md"));
 
-    [Fact]
-    public async Task The_call_shown_is_answered_with_the_members_shown()
+    [Theory]
+    [InlineData("predictions")]
+    [InlineData("recommendations")]
+    public async Task The_call_shown_is_answered_with_the_members_shown(string call)
     {
-        Answer answer = await steady.Host.PostAsync("/v1/predictions", CurlBody().Match(_text).Groups[1].Value);
-        JsonNode shown = JsonNode.Parse(AnswerBlock().Match(_text).Groups[1].Value)!;
+        string section = _text[_text.IndexOf($"/v1/{call} -H", StringComparison.Ordinal)..];
+        Answer answer = await steady.Host.PostAsync("/v1/" + call, CurlBody().Match(section).Groups[1].Value);
+        JsonNode shown = JsonNode.Parse(AnswerBlock().Match(section).Groups[1].Value)!;
 
         ((int)answer.Status).Should().Be(200, answer.Text);
-        answer.Json["predictions"]![0]!.AsObject().Select(member => member.Key).Should().Equal(shown["predictions"]![0]!.AsObject().Select(member => member.Key));
+        Members(answer.Json).Should().Equal(Members(shown));
+        Members(answer.Json[call]![0]!).Should().Equal(Members(shown[call]![0]!));
+
+        static IEnumerable<string> Members(JsonNode node) => node.AsObject().Select(member => member.Key);
     }
 
     [Fact]

@@ -46,21 +46,25 @@ public sealed class OpenApiTests(SteadyHost steady) : IClassFixture<SteadyHost>
             }
         schemas["TransactionLine"]!["required"]!.AsArray().Select(field => field!.GetValue<string>()).Should().BeEquivalentTo("date", "amount");
         schemas["CustomerHistory"]!["required"]!.AsArray().Select(field => field!.GetValue<string>()).Should().BeEquivalentTo("customer_id", "transactions");
+        schemas["RecommendationRequest"]!["additionalProperties"]!.GetValue<bool>().Should().BeFalse("unknown members are refused");
+        schemas["Quadrant"]!["enum"]!.AsArray().Select(word => word!.GetValue<string>()).Should().Equal("retain", "develop", "maintain", "cultivate");
         schemas["TransactionLine"]!["additionalProperties"]!.GetValue<bool>().Should().BeFalse("unknown members are refused");
         schemas["CustomerPrediction"]!["properties"]!["spend_p10"]!["type"]!.AsArray().Select(type => type!.GetValue<string>()).Should().BeEquivalentTo("null", "number");
         schemas["CustomerPrediction"]!["properties"]!["churn_probability"]!["type"]!.GetValue<string>().Should().Be("number");
         schemas["CustomerPrediction"]!["properties"]!["churn_probability"]!["description"]!.GetValue<string>().Should().Contain("Probability of no purchase");
     }
 
-    [Fact]
-    public async Task The_example_call_is_answered_with_the_members_of_the_example_answer()
+    [Theory]
+    [InlineData("predictions", Examples.PredictionRequest)]
+    [InlineData("recommendations", Examples.RecommendationRequest)]
+    public async Task The_example_call_is_answered_with_the_members_of_the_example_answer(string call, string request)
     {
-        Answer answer = await _host.PostAsync("/v1/predictions", Examples.PredictionRequest);
-        JsonNode documented = (await _host.GetAsync(Path)).Json["paths"]!["/v1/predictions"]!["post"]!["responses"]!["200"]!["content"]!["application/json"]!["example"]!;
+        Answer answer = await _host.PostAsync("/v1/" + call, request);
+        JsonNode documented = (await _host.GetAsync(Path)).Json["paths"]!["/v1/" + call]!["post"]!["responses"]!["200"]!["content"]!["application/json"]!["example"]!;
 
         ((int)answer.Status).Should().Be(200, answer.Text);
         Members(answer.Json).Should().Equal(Members(documented));
-        Members(answer.Json["predictions"]![0]!).Should().Equal(Members(documented["predictions"]![0]!));
+        Members(answer.Json[call]![0]!).Should().Equal(Members(documented[call]![0]!));
 
         static IEnumerable<string> Members(JsonNode node) => node.AsObject().Select(member => member.Key);
     }

@@ -8,6 +8,7 @@ namespace CustomerValue.Serving.Tests;
 /// <summary>Promotion, rollback and damage while calls come in.</summary>
 public sealed class PromotionTests(TrainedStore trained)
 {
+    private static readonly string[] s_calls = ["predictions", "recommendations"];
     private static readonly TimeSpan s_promised = TimeSpan.FromSeconds(2);
 
     [Fact]
@@ -16,30 +17,40 @@ public sealed class PromotionTests(TrainedStore trained)
         ModelStore store = trained.Copy();
         using ServingHost host = ServingHost.Start(store.Folder);
         string request = Request(40);
-        Dictionary<string, string> expected = [];
-        ConcurrentBag<(string Version, string Predictions)> answers = [];
-        expected[trained.Older] = (await PredictAsync(host, request)).Predictions;
+        Dictionary<(string Call, string Version), string> expected = [];
+        ConcurrentBag<(string Call, string Version, string Answers)> answers = [];
+        await ExpectAsync();
         using CancellationTokenSource done = new();
-        Task[] load = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
+        Task[] load = [.. s_calls.Select(call => Task.Run(async () =>
         {
             while (!done.IsCancellationRequested)
-                answers.Add(await PredictAsync(host, request));
+                answers.Add(await AskAsync(host, call, request));
         }))];
 
         for (int round = 0; round < 3; round++)
         {
             store.Promote(trained.Newer);
             (await UntilServedAsync(host, trained.Newer)).Should().BeLessThan(s_promised);
-            expected.TryAdd(trained.Newer, (await PredictAsync(host, request)).Predictions);
+            await ExpectAsync();
             store.Rollback().Should().Be(trained.Older);
             (await UntilServedAsync(host, trained.Older)).Should().BeLessThan(s_promised);
         }
         await done.CancelAsync();
         await Task.WhenAll(load);
 
-        expected[trained.Newer].Should().NotBe(expected[trained.Older], "the two versions answer differently");
-        answers.Select(answer => answer.Version).Distinct().Should().BeEquivalentTo(trained.Older, trained.Newer);
-        answers.Should().OnlyContain(answer => answer.Predictions == expected[answer.Version], "every prediction of an answer comes from the version it names");
+        foreach (string call in s_calls)
+            expected[(call, trained.Newer)].Should().NotBe(expected[(call, trained.Older)], "the two versions answer differently");
+        answers.Select(answer => (answer.Call, answer.Version)).Distinct().Should().BeEquivalentTo(expected.Keys);
+        answers.Should().OnlyContain(answer => answer.Answers == expected[ValueTuple.Create(answer.Call, answer.Version)], "every figure of an answer, lines of the strategy included, comes from the version it names");
+
+        async Task ExpectAsync()
+        {
+            foreach (string call in s_calls)
+            {
+                (_, string version, string answer) = await AskAsync(host, call, request);
+                expected.TryAdd((call, version), answer);
+            }
+        }
     }
 
     [Fact]
@@ -51,7 +62,7 @@ public sealed class PromotionTests(TrainedStore trained)
         // Boosters are alike: one stands for all of them.
         string[] files = [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)
             .GroupBy(file => Path.GetExtension(file) == ".booster" ? "booster" : file).Select(alike => alike.Last())];
-        files.Should().Contain("manifest.json").And.Contain("golden.json");
+        files.Should().Contain("manifest.json").And.Contain("golden.json").And.Contain("strategy.json");
 
         foreach (string file in files)
         {
@@ -63,7 +74,7 @@ public sealed class PromotionTests(TrainedStore trained)
             string refused = await UntilAsync(host, ready => ready["refused"]?["version"]?.GetValue<string>() == trained.Newer ? ready["refused"]!["reason"]!.GetValue<string>() : null,
                 reason => reason.Contains(file, StringComparison.Ordinal));
             refused.Should().Contain(file);
-            (await PredictAsync(host, Request(1))).Version.Should().Be(trained.Older);
+            (await AskAsync(host, "predictions", Request(1))).Version.Should().Be(trained.Older);
             host.Log.Should().Contain(line => line.StartsWith("Error: Version " + trained.Newer + " is refused, " + trained.Older + " goes on serving", StringComparison.Ordinal) && line.Contains(file));
 
             await File.WriteAllBytesAsync(Path.Combine(folder, file), whole);
@@ -105,6 +116,7 @@ public sealed class PromotionTests(TrainedStore trained)
         ready.Json["readiness"]!["status"]!.GetValue<string>().Should().Be("unavailable");
         ready.Json["detail"]!.GetValue<string>().Should().Contain("Run train").And.Contain(store.Folder);
         (await host.PostAsync("/v1/predictions", Request(1))).ShouldBeProblem(503, "no-champion");
+        (await host.PostAsync("/v1/recommendations", Request(1))).ShouldBeProblem(503, "no-champion");
         (await host.GetAsync("/v1/models/champion")).ShouldBeProblem(503, "no-champion");
         (await host.GetAsync("/v1/models")).Json["models"]!.AsArray().Should().HaveCount(2);
         host.Log.Should().ContainSingle(line => line.Contains("names no champion"));
@@ -115,11 +127,11 @@ public sealed class PromotionTests(TrainedStore trained)
 
     private string Request(int customers) => SimulatedCustomers.ToRequest(TrainedStore.AsOf, trained.Rows.GroupBy(row => row.CustomerId).Take(customers)).ToJsonString();
 
-    private static async Task<(string Version, string Predictions)> PredictAsync(ServingHost host, string request)
+    private static async Task<(string Call, string Version, string Answers)> AskAsync(ServingHost host, string call, string request)
     {
-        Answer answer = await host.PostAsync("/v1/predictions", request);
+        Answer answer = await host.PostAsync("/v1/" + call, request);
         ((int)answer.Status).Should().Be(200, answer.Text);
-        return (answer.Json["model_version"]!.GetValue<string>(), answer.Json["predictions"]!.ToJsonString());
+        return (call, answer.Json["model_version"]!.GetValue<string>(), answer.Json[call]!.ToJsonString() + answer.Json["lines"]?.ToJsonString());
     }
 
     private static async Task<TimeSpan> UntilServedAsync(ServingHost host, string version, TimeSpan? limit = null)

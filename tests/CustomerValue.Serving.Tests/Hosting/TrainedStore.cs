@@ -4,17 +4,22 @@ using CustomerValue.Data.Features;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Racing;
+using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Value;
 using CustomerValue.Serving.Tests.Hosting;
+using CustomerValue.Strategy;
+using CustomerValue.Strategy.Costs;
+using CustomerValue.Strategy.Quadrants;
+using CustomerValue.Strategy.Versions;
 
 [assembly: AssemblyFixture(typeof(TrainedStore))]
 
 namespace CustomerValue.Serving.Tests.Hosting;
 
 /// <summary>
-/// A store with two versions trained on simulated customers up to different days, a buy-till-you-die model and trees that start from it; the older one is champion.
+/// A store with two versions trained on simulated customers up to different days, a buy-till-you-die model and trees that start from it, each with a strategy; the older one is champion.
 /// Tests that change it take a copy.
 /// </summary>
 public sealed class TrainedStore : IDisposable
@@ -22,6 +27,13 @@ public sealed class TrainedStore : IDisposable
     private const string Prior = "mbg-nbd", Trees = "prior-boosted";
 
     private const int Customers = 800;
+
+    /// <summary>Quadrants on the scorecard's indices, and costs that come to no whole cents.</summary>
+    private static readonly StrategySettings s_ratedIndices = new()
+    {
+        Options = new StrategyOptions { Axes = ValueAxes.Indices, ThresholdRule = ThresholdRule.Median },
+        Rates = new CostRates([new ActivityRate("order", "order", 1.234, 1, "desk"), new ActivityRate("return", "return", 3)], [new ResourcePool("desk", 1000, 7000)]),
+    };
 
     private readonly string _root = Directory.CreateTempSubdirectory("serving-tests-").FullName;
     private int _copies;
@@ -34,8 +46,8 @@ public sealed class TrainedStore : IDisposable
         File.WriteAllText(file, SimulatedCustomers.AttributeFile(Customers));
         Attributes = CustomerAttributes.Read(file);
         ModelStore store = new(Path.Combine(_root, "original"), TimeProvider.System);
-        Older = Train(store, new DateOnly(2024, 3, 1), Only("recency-rule", "mean-spend", Prior)).Version;
-        Newer = Train(store, AsOf, Only("mean-spend", Prior, Trees)).Version;
+        Older = Train(store, new DateOnly(2024, 3, 1), Only("recency-rule", "mean-spend", Prior), new StrategySettings()).Version;
+        Newer = Train(store, AsOf, Only("mean-spend", Prior, Trees), s_ratedIndices).Version;
         store.Promote(Older);
         Folder = store.Folder;
     }
@@ -56,6 +68,14 @@ public sealed class TrainedStore : IDisposable
 
     public string Folder { get; }
 
+    /// <summary>A store of its own whose champion was trained before strategy travelled with versions.</summary>
+    internal ModelStore WithoutStrategy()
+    {
+        ModelStore store = new(Fresh(), TimeProvider.System);
+        store.Promote(Train(store, new DateOnly(2024, 3, 1), Only("mean-spend", Prior), strategy: null).Version);
+        return store;
+    }
+
     /// <summary>A path in a folder of its own that is swept at the end.</summary>
     public string Fresh() => Path.Combine(_root, $"copy-{Interlocked.Increment(ref _copies)}");
 
@@ -74,12 +94,21 @@ public sealed class TrainedStore : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    private Manifest Train(ModelStore store, DateOnly cutoff, CandidateCatalogue entrants)
+    private Manifest Train(ModelStore store, DateOnly cutoff, CandidateCatalogue entrants, StrategySettings? strategy)
     {
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(Log, 90, cutoff);
         RaceInput input = new(Log, Attributes, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue, Attributes.Schema), ReturnsPolicy.Net, threads: 2), cutoff, HorizonDays: 90, Seed: 1, Threads: 2);
-        return VersionPublisher.Publish(store, input, new Race(entrants).Run(input), new ValueOptions(), "tests", new Dictionary<string, string> { ["horizon"] = "90" });
+        return VersionPublisher.Publish(store, input, new Race(entrants).Run(input), new ValueOptions(), "tests", new Dictionary<string, string> { ["horizon"] = "90" },
+            writeMore: (writer, model, population) =>
+            {
+                if (strategy is not null)
+                    StrategyOfVersion.Learn(Population(model, Log, population), strategy, StrategyEvidence.None).WriteTo(writer);
+            });
     }
+
+    /// <summary>The population that strategy is learnt on and applied to.</summary>
+    internal static StrategyPopulation Population(ScoringModel model, TransactionLog log, Snapshot snapshot) =>
+        new(log, snapshot.Aggregates, model.Score(snapshot, reasons: 0, threads: 2, CancellationToken.None), model.Margins);
 
     private static CandidateCatalogue Only(params string[] names) =>
         new(CandidateCatalogue.Standard.Trainers.Where(trainer => names.Contains(trainer.Name)), Prior, names.Contains(Trees) ? Trees : null);

@@ -1,0 +1,43 @@
+using CustomerValue.Data.Transactions;
+using CustomerValue.Models.Scoring;
+using CustomerValue.Models.Snapshots;
+using CustomerValue.Serving.Configuration;
+using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Models;
+using CustomerValue.Serving.Predictions;
+using CustomerValue.Strategy.Naming;
+using CustomerValue.Strategy.Versions;
+using Microsoft.Extensions.Options;
+
+namespace CustomerValue.Serving.Recommendations;
+
+/// <summary>Gives the customers of a call values and strategies by model and strategy of the version that serves when the call begins.</summary>
+internal sealed class Recommender(Champion champion, TimeProvider clock, IOptions<ServingOptions> options)
+{
+    private const string NeverBought =
+        "found none, expected at least one purchase: a customer who never bought has no value to place in a quadrant; leave the customer out, or ask /v1/predictions what newcomers do.";
+
+    /// <summary>A doubt about a whole base; that the customers of one call returned nothing is none.</summary>
+    private const string UnusedRates = "unused-rates";
+
+    /// <summary>What one call may ask.</summary>
+    public PredictionLimits Limits { get; } = options.Value.Predictions;
+
+    /// <exception cref="ProblemException">No model serves, it carries no strategy, or the request makes no sense.</exception>
+    public RecommendationAnswer Recommend(RecommendationRequest request, CancellationToken cancellation)
+    {
+        ServedModel served = champion.Required;
+        ScoringModel model = served.Model;
+        StrategyOfVersion strategy = served.Strategy ?? throw new ProblemException(Problems.NoStrategy(model.Version));
+        CheckedCall call = CheckedCall.Of(request, Limits, model, clock, NeverBought);
+        TransactionLog log = TransactionLog.From(call.Transactions);
+        Snapshot snapshot = model.Snapshot(log, call.Attributes, call.AsOf, withOutcomes: false, call.Threads, cancellation);
+        ScoredCustomers scored = model.Score(snapshot, call.Reasons, call.Threads, cancellation);
+        StrategyResult result = strategy.Recommend(new StrategyPopulation(log, snapshot.Aggregates, scored, model.Margins), StrategyEvidence.None, previous: null, call.Threads, cancellation);
+        Language language = LanguageCode.Read(request.Language);
+        CustomerRecommendation[] recommendations = new CustomerRecommendation[call.Customers.Count];
+        for (int i = 0; i < recommendations.Length; i++)
+            recommendations[i] = CustomerRecommendation.Of(result, Array.BinarySearch(scored.Ids, call.Customers[i]!.CustomerId, StringComparer.Ordinal), language);
+        return new RecommendationAnswer(model.Version, call.AsOf, model.HorizonDays, QuadrantLines.Of(strategy), recommendations, call.Findings([.. scored.Findings, .. result.Findings.Where(finding => finding.Code != UnusedRates)]));
+    }
+}
