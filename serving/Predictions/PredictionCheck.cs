@@ -138,8 +138,8 @@ internal sealed class PredictionCheck
         {
             CheckSize(".amount", amount, -MaxSize);
             CheckSize(".quantity", line.Quantity, amount < 0 ? -MaxSize : 0);
+            CheckSize(".discount", line.Discount, amount < 0 ? -MaxSize : 0);
         }
-        CheckSize(".discount", line.Discount, 0);
         CheckSize(".margin", line.Margin, -MaxSize);
         CheckText(".order_id", line.OrderId);
         CheckText(".product", line.Product);

@@ -136,7 +136,7 @@ public sealed class RecommendationsTests(TrainedStore trained, SteadyHost steady
             {"as_of":"2024-12-21","customers":[
               {"customer_id":"dear","transactions":[{"date":"1900-01-01","amount":1e12,"quantity":1e12,"discount":1e12,"margin":-1e12},{"date":"2024-12-20","amount":1e12,"margin":1e12}]},
               {"customer_id":"free","transactions":[{"date":"2024-12-20","amount":0,"quantity":0}]},
-              {"customer_id":"back","transactions":[{"date":"2024-12-19","amount":1e-300},{"date":"2024-12-20","amount":-1e12,"quantity":-1e12}]}]}
+              {"customer_id":"back","transactions":[{"date":"2024-12-19","amount":1e-300},{"date":"2024-12-20","amount":-1e12,"quantity":-1e12,"discount":-1e12}]}]}
             """);
 
         ((int)answer.Status).Should().Be(200, answer.Text);
