@@ -106,8 +106,8 @@ public sealed record StrategyInput
     /// <param name="aggregates">The population's standard aggregates at <see cref="ScoredCustomers.AsOf"/>.</param>
     /// <param name="scored">The forecast of the same population.</param>
     /// <param name="modelMargins">The margin rates within <see cref="ScoredCustomers.LifetimeValue"/>; they are taken out again so that each customer's own apply.</param>
-    /// <param name="margins">Category margin rates and the default rate.</param>
+    /// <param name="margins">Category margin rates and the default rate; where the model has seen margins, the base's own rate stands in its place.</param>
     /// <exception cref="ArgumentException">Aggregates and forecast are of different populations or days.</exception>
     public static StrategyInput From(TransactionLog log, CustomerAggregates aggregates, ScoredCustomers scored, MarginRates modelMargins, MarginOptions margins) =>
-        StrategyInputBuilder.Build(log, aggregates, scored, modelMargins, margins);
+        StrategyInputBuilder.Build(log, aggregates, scored, modelMargins, modelMargins.Known ? margins with { DefaultRate = modelMargins.Base } : margins);
 }

@@ -43,10 +43,13 @@ internal sealed class ScoredBase
     /// <summary>Probabilistic candidates only: seconds instead of minutes.</summary>
     public static CandidateCatalogue QuickCandidates { get; } = new([new RecencyRule(), new BuyTillYouDieTrainer("mbg-nbd")], "mbg-nbd", null);
 
-    public (CustomerAggregates Aggregates, StrategyInput Input) At(DateOnly day, MarginOptions? margins = null)
+    /// <param name="day">First day of the forecast.</param>
+    /// <param name="margins">Category margin rates and the default rate.</param>
+    /// <param name="seen">Margin rates that the model is said to have learnt; null for its own.</param>
+    public (CustomerAggregates Aggregates, StrategyInput Input) At(DateOnly day, MarginOptions? margins = null, MarginRates? seen = null)
     {
         CustomerAggregates aggregates = _model.Snapshot(Log, null, day, withOutcomes: false, threads: 2, CancellationToken.None).Aggregates;
         ScoredCustomers scored = _model.Score(Log, null, day, threads: 2, CancellationToken.None);
-        return (aggregates, StrategyInput.From(Log, aggregates, scored, _model.Margins, margins ?? new MarginOptions()));
+        return (aggregates, StrategyInput.From(Log, aggregates, scored, seen ?? _model.Margins, margins ?? new MarginOptions()));
     }
 }
