@@ -129,10 +129,11 @@ public class FitTests
     [Fact]
     public void Cancelling_stops_a_fit()
     {
+        PurchaseHistories histories = Simulated.From(Examples.Model("bg-nbd"), customers: 200, seed: 3);
         using CancellationTokenSource source = new();
         source.Cancel();
 
-        Action act = () => BgNbd.Fit(s_table.Value.Histories, null, source.Token);
+        Action act = () => BgNbd.Fit(histories, null, source.Token);
 
         act.Should().Throw<OperationCanceledException>();
     }

@@ -18,7 +18,7 @@ internal sealed class ServingHost : WebApplicationFactory<Program>
     {
         _store = store;
         _settings = settings;
-        UseKestrel(0);
+        UseKestrel();
     }
 
     /// <summary>Lines of the log so far.</summary>
@@ -45,6 +45,8 @@ internal sealed class ServingHost : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        // As a setting, not as UseKestrel(0): that one changes the addresses once the host is built, when the program's own thread may have started it.
+        builder.UseSetting("urls", "http://127.0.0.1:0");
         builder.UseSetting("Store", _store);
         foreach ((string key, string value) in _settings)
             builder.UseSetting(key, value);

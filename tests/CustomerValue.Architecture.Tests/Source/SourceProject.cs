@@ -1,0 +1,99 @@
+using System.Xml.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace CustomerValue.Architecture.Tests.Source;
+
+/// <summary>A project as its sources tell it: files, references and a compilation in which names resolve to symbols. Nothing needs to be built.</summary>
+internal sealed class SourceProject
+{
+    private static readonly string[] s_plainUsings = ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
+    private static readonly string[] s_webUsings =
+    [
+        "System.Net.Http.Json", "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Routing",
+        "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
+    ];
+
+    private static readonly CSharpParseOptions s_parse = new(LanguageVersion.Preview, DocumentationMode.None);
+
+    private static readonly MetadataReference[] s_platform =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
+
+    private readonly Lazy<CSharpCompilation> _compilation;
+
+    public SourceProject(string path, Func<string, SourceProject> find)
+    {
+        File = path;
+        Folder = Path.GetDirectoryName(path)!;
+        Name = Path.GetFileNameWithoutExtension(path);
+        XDocument project = XDocument.Load(path);
+        References = [.. project.Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'))).Order(StringComparer.Ordinal)];
+        IsTest = Name.EndsWith(".Tests", StringComparison.Ordinal);
+        RootNamespace = project.Descendants("RootNamespace").FirstOrDefault()?.Value ?? Name;
+        Sources = [.. Directory.EnumerateFiles(Folder, "*.cs", SearchOption.AllDirectories).Where(House.IsSource)
+            .Concat(project.Descendants("Compile").Select(item => item.Attribute("Include")?.Value).OfType<string>().Select(item => Path.GetFullPath(Path.Combine(Folder, item.Replace('\\', '/')))))
+            .Concat(IsTest && Directory.Exists(House.PathOf("tests", "Support")) ? Directory.EnumerateFiles(House.PathOf("tests", "Support"), "*.cs") : [])
+            .Order(StringComparer.Ordinal)];
+        Components = [.. Directory.EnumerateFiles(Folder, "*.razor", SearchOption.AllDirectories).Where(House.IsSource).Where(file => Path.GetFileName(file)[0] != '_').Order(StringComparer.Ordinal)];
+        _compilation = new(() => Compile(project, find));
+    }
+
+    /// <summary>Path of the project file.</summary>
+    public string File { get; }
+
+    public string Folder { get; }
+
+    public string Name { get; }
+
+    public string RootNamespace { get; }
+
+    public bool IsTest { get; }
+
+    /// <summary>Names of the projects it refers to, sorted.</summary>
+    public IReadOnlyList<string> References { get; }
+
+    /// <summary>Paths of its C# files, linked ones included.</summary>
+    public IReadOnlyList<string> Sources { get; }
+
+    /// <summary>Paths of its Razor components.</summary>
+    public IReadOnlyList<string> Components { get; }
+
+    public CSharpCompilation Compilation => _compilation.Value;
+
+    /// <summary>The folder of the project that a file lies in, as a path from the project; "." for the project's own.</summary>
+    public string RoomOf(string file) => Path.GetRelativePath(Folder, Path.GetDirectoryName(file)!).Replace('\\', '/');
+
+    private CSharpCompilation Compile(XDocument project, Func<string, SourceProject> find)
+    {
+        string sdk = project.Root!.Attribute("Sdk")!.Value;
+        IEnumerable<string> usings = s_plainUsings.Concat(sdk.EndsWith(".Web", StringComparison.Ordinal) ? s_webUsings : [])
+            .Concat(IsTest ? ["Xunit", "FluentAssertions"] : [])
+            .Concat(project.Descendants("Using").Select(item => item.Attribute("Include")?.Value).OfType<string>());
+        string told = string.Concat(usings.Select(space => $"global using {space};\n"))
+            + string.Concat(project.Descendants("InternalsVisibleTo").Select(item => $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{item.Attribute("Include")!.Value}\")]\n"));
+        IEnumerable<SyntaxTree> trees = Sources.Select(path => CSharpSyntaxTree.ParseText(SourceText.From(System.IO.File.ReadAllText(path)), s_parse, path))
+            .Concat(Components.Select(Component))
+            .Append(CSharpSyntaxTree.ParseText(told, s_parse, Path.Combine(Folder, "obj", "told.cs")));
+        IEnumerable<MetadataReference> houses = Reached(find).Select(name => find(name).Compilation.ToMetadataReference());
+        return CSharpCompilation.Create(Name, trees, s_platform.Concat(houses), new CSharpCompilationOptions(OutputKind.ConsoleApplication, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+    }
+
+    /// <summary>The class that the Razor compiler makes of a component, without its body.</summary>
+    private SyntaxTree Component(string path)
+    {
+        string room = RoomOf(path), space = room == "." ? RootNamespace : $"{RootNamespace}.{room.Replace('/', '.')}";
+        return CSharpSyntaxTree.ParseText($"namespace {space};\npublic partial class {Path.GetFileNameWithoutExtension(path)} : Microsoft.AspNetCore.Components.ComponentBase {{ }}\n", s_parse, path);
+    }
+
+    private HashSet<string> Reached(Func<string, SourceProject> find)
+    {
+        HashSet<string> reached = [];
+        Queue<string> open = new(References);
+        while (open.TryDequeue(out string? next))
+            if (reached.Add(next))
+                foreach (string further in find(next).References)
+                    open.Enqueue(further);
+        return reached;
+    }
+}
