@@ -33,7 +33,7 @@ internal sealed class BoostingFuzz : IBenchmark
         string?[] levels = [.. Enumerable.Range(0, 600).Select(row => row % 11 == 0 ? null : $"level {row % 7}")];
         BoostingData data = new([.. table.Training.Columns, FeatureColumn.Categorical("level", levels)]);
         BoosterOptions options = new() { Objective = Objectives.Logistic, Rounds = rounds, MaxLeaves = leaves, CategorySmoothing = 1, MinChildWeight = 0.1 };
-        return (data, Booster.Fit(new(data, table.Binary.Training), options));
+        return (data, BoosterTrainer.Fit(new(data, table.Binary.Training), options).Model);
     }
 
     private static string Mutants(int count, byte[] binary, byte[]? json, BoostingData data)

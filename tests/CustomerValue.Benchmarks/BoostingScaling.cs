@@ -33,7 +33,7 @@ internal sealed class BoostingScaling : IBenchmark
         for (int repeat = 0; repeat < 3; repeat++)
         {
             Stopwatch watch = Stopwatch.StartNew();
-            Booster.Fit(new(table.Training, table.Binary.Training), options);
+            BoosterTrainer.Fit(new(table.Training, table.Binary.Training), options);
             best = Math.Min(best, watch.Elapsed.TotalSeconds);
         }
         return best;

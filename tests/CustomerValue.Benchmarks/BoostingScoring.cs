@@ -21,7 +21,7 @@ internal sealed class BoostingScoring : IBenchmark
             return 2;
         }
         BoostingTable table = new(Rows, 30);
-        Booster model = Booster.Fit(new(table.Training, table.Binary.Training), new() { Objective = Objectives.Logistic, Threads = 2 });
+        Booster model = BoosterTrainer.Fit(new(table.Training, table.Binary.Training), new() { Objective = Objectives.Logistic, Threads = 2 }).Model;
         double[] raw = new double[Rows];
         double batch = Seconds(() => model.PredictRaw(table.Training, raw));
         BoostingData few = table.Training.Select([.. Enumerable.Range(0, Explained)]);

@@ -78,7 +78,7 @@ internal sealed class BoostingTraining : IBenchmark
         {
             TimeSpan cpu = self.TotalProcessorTime;
             Stopwatch watch = Stopwatch.StartNew();
-            Booster model = Booster.Fit(new(training, labels.AsMemory(0, rows)), options);
+            Booster model = BoosterTrainer.Fit(new(training, labels.AsMemory(0, rows)), options).Model;
             double seconds = watch.Elapsed.TotalSeconds;
             self.Refresh();
             times.Add((seconds, (self.TotalProcessorTime - cpu).TotalSeconds));

@@ -14,7 +14,7 @@ public sealed class BadInputTests
     public void Labels_outside_the_domain_are_named(string objective, float label, string expected)
     {
         TrainingRows rows = Rows(labels: [1, 1, label, 1]);
-        FluentActions.Invoking(() => Booster.Fit(rows, Quick with { Objective = Objectives.Find(objective)! }))
+        FluentActions.Invoking(() => BoosterTrainer.Fit(rows, Quick with { Objective = Objectives.Find(objective)! }).Model)
             .Should().Throw<InvalidTrainingDataException>().WithMessage($"*row 2*{expected}*");
     }
 
@@ -22,30 +22,30 @@ public sealed class BadInputTests
     public void All_problems_are_reported_together()
     {
         TrainingRows rows = new(BoostingData.FromRows([1, float.PositiveInfinity, 3, 4], 1), new float[] { 1, 2, 3 }, new float[] { 1, -1, 1, 1 }, new double[] { 0, double.NaN, 0, 0 });
-        FluentActions.Invoking(() => Booster.Fit(rows, Quick)).Should().Throw<InvalidTrainingDataException>().Which.Problems.Should().HaveCount(4);
+        FluentActions.Invoking(() => BoosterTrainer.Fit(rows, Quick).Model).Should().Throw<InvalidTrainingDataException>().Which.Problems.Should().HaveCount(4);
     }
 
     [Fact]
     public void All_option_violations_are_reported_together()
     {
         BoosterOptions options = new() { Rounds = -1, LearningRate = 2, MaxBins = 1000, RowSampling = 0, EarlyStoppingRounds = 5, MonotoneConstraints = new Dictionary<string, int> { ["nobody"] = 1 } };
-        FluentActions.Invoking(() => Booster.Fit(Rows([1, 2, 3, 4]), options)).Should().Throw<InvalidOptionsException>().Which.Violations.Should().HaveCount(6);
+        FluentActions.Invoking(() => BoosterTrainer.Fit(Rows([1, 2, 3, 4]), options).Model).Should().Throw<InvalidOptionsException>().Which.Violations.Should().HaveCount(6);
     }
 
     [Fact]
     public void Monotone_constraints_are_refused_where_leaves_are_refitted() =>
-        FluentActions.Invoking(() => Booster.Fit(Rows([1, 2, 3, 4]), Quick with { Objective = Objectives.Quantile(), MonotoneConstraints = new Dictionary<string, int> { ["f0"] = 1 } }))
+        FluentActions.Invoking(() => BoosterTrainer.Fit(Rows([1, 2, 3, 4]), Quick with { Objective = Objectives.Quantile(), MonotoneConstraints = new Dictionary<string, int> { ["f0"] = 1 } }).Model)
             .Should().Throw<InvalidOptionsException>().WithMessage("*quantile(0.5)*");
 
     [Fact]
     public void No_rows_are_refused() =>
-        FluentActions.Invoking(() => Booster.Fit(new(BoostingData.FromRows([], 3), default), Quick)).Should().Throw<InvalidTrainingDataException>().WithMessage("*no rows*");
+        FluentActions.Invoking(() => BoosterTrainer.Fit(new(BoostingData.FromRows([], 3), default), Quick).Model).Should().Throw<InvalidTrainingDataException>().WithMessage("*no rows*");
 
     [Fact]
     public void Seventy_thousand_features_are_refused()
     {
         TrainingRows rows = new(BoostingData.FromRows(new float[140_000], 70_000), new float[] { 1, 2 });
-        FluentActions.Invoking(() => Booster.Fit(rows, Quick)).Should().Throw<InvalidTrainingDataException>().WithMessage("*70000 features*at most*");
+        FluentActions.Invoking(() => BoosterTrainer.Fit(rows, Quick).Model).Should().Throw<InvalidTrainingDataException>().WithMessage("*70000 features*at most*");
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class BadInputTests
         Random random = new(1);
         float[] values = [.. Enumerable.Range(0, 200 * 5000).Select(_ => random.NextSingle())];
         float[] labels = [.. Enumerable.Range(0, 200).Select(row => values[row * 5000 + 4711] > 0.5f ? 1f : 0f)];
-        Booster model = Booster.Fit(new(BoostingData.FromRows(values, 5000), labels), Quick with { MaxLeaves = 4 });
+        Booster model = BoosterTrainer.Fit(new(BoostingData.FromRows(values, 5000), labels), Quick with { MaxLeaves = 4 }).Model;
         model.Importance().MaxBy(importance => importance.Gain)!.Feature.Should().Be("f4711");
     }
 
@@ -83,7 +83,7 @@ public sealed class BadInputTests
     [Fact]
     public void Columns_other_than_in_training_are_named()
     {
-        Booster model = Booster.Fit(Rows([1, 2, 3, 4]), Quick);
+        Booster model = BoosterTrainer.Fit(Rows([1, 2, 3, 4]), Quick).Model;
         FluentActions.Invoking(() => model.Raw(BoostingData.FromRows([1, 2], 2, ["a", "b"]))).Should().Throw<FeatureMismatchException>().WithMessage("*2 columns*expects 1*'f0'*'a', 'b'*");
         FluentActions.Invoking(() => model.Raw(new([FeatureColumn.Categorical("f0", ["x"])]))).Should().Throw<FeatureMismatchException>().WithMessage("*Categorical*Numeric*");
         FluentActions.Invoking(() => model.PredictRaw([1f, 2f])).Should().Throw<FeatureMismatchException>().WithMessage("*2 values*expects 1*");
@@ -94,7 +94,7 @@ public sealed class BadInputTests
     {
         using CancellationTokenSource source = new();
         StopAfter progress = new(3, source);
-        FluentActions.Invoking(() => Booster.Fit(Tables.Binary(500), new() { Objective = Objectives.Logistic, Rounds = 1000 }, progress: progress, cancellation: source.Token))
+        FluentActions.Invoking(() => BoosterTrainer.Fit(Tables.Binary(500), new() { Objective = Objectives.Logistic, Rounds = 1000 }, progress: progress, cancellation: source.Token).Model)
             .Should().Throw<OperationCanceledException>();
         progress.Last.Should().Be(3);
     }

@@ -6,7 +6,7 @@ public sealed class ExplanationTests
     public void Contributions_add_up_to_the_raw_score()
     {
         TrainingRows rows = Tables.Binary(3000);
-        Booster model = Booster.Fit(rows, new() { Objective = Objectives.Logistic, Rounds = 30 });
+        Booster model = BoosterTrainer.Fit(rows, new() { Objective = Objectives.Logistic, Rounds = 30 }).Model;
         double[] raw = model.Raw(rows.Data), contributions = new double[rows.Data.RowCount * model.ContributionsWidth];
         model.Contributions(rows.Data, contributions);
         for (int row = 0; row < raw.Length; row++)
@@ -17,7 +17,7 @@ public sealed class ExplanationTests
     public void Contributions_of_three_outputs_add_up_to_each()
     {
         TrainingRows rows = Tables.Amounts(500);
-        Booster model = Booster.Fit(rows, new() { Objective = Objectives.ZeroInflatedLognormal, Rounds = 10 });
+        Booster model = BoosterTrainer.Fit(rows, new() { Objective = Objectives.ZeroInflatedLognormal, Rounds = 10 }).Model;
         double[] raw = model.Raw(rows.Data), contributions = new double[rows.Data.RowCount * model.ContributionsWidth];
         model.Contributions(rows.Data, contributions);
         int width = rows.Data.Columns.Count + 1;
@@ -30,7 +30,7 @@ public sealed class ExplanationTests
     public void Contributions_are_the_averages_over_all_orders()
     {
         TrainingRows rows = Tables.Binary(800, features: 4);
-        Booster model = Booster.Fit(rows, new() { Objective = Objectives.Logistic, Rounds = 3, MaxLeaves = 12 });
+        Booster model = BoosterTrainer.Fit(rows, new() { Objective = Objectives.Logistic, Rounds = 3, MaxLeaves = 12 }).Model;
         double[] contributions = new double[rows.Data.RowCount * 5];
         model.Contributions(rows.Data, contributions);
         for (int row = 0; row < 20; row++)

@@ -3,7 +3,7 @@ namespace CustomerValue.Boosting.Tests;
 public sealed class InspectionTests
 {
     private static readonly TrainingRows Rows = Tables.Binary(4000);
-    private static readonly Booster Model = Booster.Fit(Rows, new() { Objective = Objectives.Logistic, Rounds = 40, MinChildWeight = 10 });
+    private static readonly Booster Model = BoosterTrainer.Fit(Rows, new() { Objective = Objectives.Logistic, Rounds = 40, MinChildWeight = 10 }).Model;
 
     [Fact]
     public void Features_with_signal_lead_every_importance()

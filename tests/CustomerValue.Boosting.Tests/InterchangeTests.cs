@@ -18,7 +18,7 @@ public sealed class InterchangeTests
         _ = xgboostName;
         using XgboostOracle oracle = XgboostOracle.OrSkip();
         TrainingRows rows = Table(name);
-        Booster model = Booster.Fit(rows, new() { Objective = Objectives.Find(name)!, Rounds = 30 });
+        Booster model = BoosterTrainer.Fit(rows, new() { Objective = Objectives.Find(name)!, Rounds = 30 }).Model;
         using (FileStream file = File.Create(oracle.PathOf("model.json")))
             model.SaveXgboost(file);
         oracle.WriteTable(rows);
@@ -56,7 +56,7 @@ public sealed class InterchangeTests
     {
         using XgboostOracle oracle = XgboostOracle.OrSkip();
         TrainingRows rows = WithLevels(Table("logistic"));
-        Booster model = Booster.Fit(rows, new() { Objective = Objectives.Logistic, Rounds = 20 });
+        Booster model = BoosterTrainer.Fit(rows, new() { Objective = Objectives.Logistic, Rounds = 20 }).Model;
         model.Importance()[^1].Splits.Should().BePositive();
         using (FileStream file = File.Create(oracle.PathOf("model.json")))
             model.SaveXgboost(file);
@@ -81,7 +81,7 @@ public sealed class InterchangeTests
     public void Level_names_survive_a_round_trip_through_the_foreign_format()
     {
         TrainingRows rows = WithLevels(Tables.Binary(2000));
-        Booster model = Booster.Fit(rows, new() { Objective = Objectives.Logistic, Rounds = 10 });
+        Booster model = BoosterTrainer.Fit(rows, new() { Objective = Objectives.Logistic, Rounds = 10 }).Model;
         using MemoryStream stream = new();
         model.SaveXgboost(stream);
         stream.Position = 0;
@@ -94,7 +94,7 @@ public sealed class InterchangeTests
     [Fact]
     public void An_objective_that_XGBoost_lacks_is_refused()
     {
-        Booster model = Booster.Fit(Tables.Amounts(100), new() { Objective = Objectives.ZeroInflatedLognormal, Rounds = 1 });
+        Booster model = BoosterTrainer.Fit(Tables.Amounts(100), new() { Objective = Objectives.ZeroInflatedLognormal, Rounds = 1 }).Model;
         FluentActions.Invoking(() => model.SaveXgboost(Stream.Null)).Should().Throw<NotSupportedException>().WithMessage("*zero-inflated-lognormal*");
     }
 
@@ -102,7 +102,7 @@ public sealed class InterchangeTests
     public void A_mutated_foreign_file_is_read_or_refused_and_never_crashes()
     {
         using MemoryStream stream = new();
-        Booster.Fit(WithLevels(Tables.Binary(500)), new() { Objective = Objectives.Logistic, Rounds = 2, MaxLeaves = 5 }).SaveXgboost(stream);
+        BoosterTrainer.Fit(WithLevels(Tables.Binary(500)), new() { Objective = Objectives.Logistic, Rounds = 2, MaxLeaves = 5 }).Model.SaveXgboost(stream);
         byte[] file = stream.ToArray();
         Random random = new(11);
         int refused = 0;

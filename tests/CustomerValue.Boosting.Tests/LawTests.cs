@@ -26,7 +26,7 @@ public sealed class LawTests
     public void Contributions_add_up() => Holds(AnyTask, task =>
     {
         TrainingRows rows = Rows(task.Objective, 300, task.Seed);
-        Booster model = Booster.Fit(rows, Options(task.Objective));
+        Booster model = BoosterTrainer.Fit(rows, Options(task.Objective)).Model;
         double[] raw = model.Raw(rows.Data), contributions = new double[rows.Data.RowCount * model.ContributionsWidth];
         model.Contributions(rows.Data, contributions);
         int width = rows.Data.Columns.Count + 1;
@@ -40,8 +40,8 @@ public sealed class LawTests
         TrainingRows rows = Rows(task.Objective, 400, task.Seed);
         int[] order = [.. Enumerable.Range(0, 400)];
         new Random(task.Seed).Shuffle(order);
-        double[] straight = Booster.Fit(rows, Options(task.Objective)).Raw(rows.Data);
-        double[] shuffled = Booster.Fit(rows.Select(order), Options(task.Objective)).Raw(rows.Data);
+        double[] straight = BoosterTrainer.Fit(rows, Options(task.Objective)).Model.Raw(rows.Data);
+        double[] shuffled = BoosterTrainer.Fit(rows.Select(order), Options(task.Objective)).Model.Raw(rows.Data);
         Near(shuffled, straight, 1e-5);
     });
 
@@ -53,8 +53,8 @@ public sealed class LawTests
         int[] times = [.. Enumerable.Range(0, 300).Select(_ => random.Next(1, 4))];
         int[] repeated = [.. Enumerable.Range(0, 300).SelectMany(row => Enumerable.Repeat(row, times[row]))];
         TrainingRows given = rows.Select(repeated);
-        Booster weighted = Booster.Fit(rows with { Weights = times.Select(n => (float)n).ToArray() }, Options(task.Objective));
-        Loss(weighted, given).Should().BeApproximately(Loss(Booster.Fit(given, Options(task.Objective)), given), 1e-5);
+        Booster weighted = BoosterTrainer.Fit(rows with { Weights = times.Select(n => (float)n).ToArray() }, Options(task.Objective)).Model;
+        Loss(weighted, given).Should().BeApproximately(Loss(BoosterTrainer.Fit(given, Options(task.Objective)).Model, given), 1e-5);
     });
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class LawTests
         TrainingRows rows = Rows(task.Objective, 300, task.Seed);
         FeatureColumn[] mapped = [.. rows.Data.Columns.Select(column => FeatureColumn.Numeric(column.Name, column.Values.ToArray().Select(v => v * v * v + 2 * v - 5).ToArray()))];
         BoostingData other = new(mapped);
-        Booster.Fit(rows with { Data = other }, Options(task.Objective)).Raw(other).Should().Equal(Booster.Fit(rows, Options(task.Objective)).Raw(rows.Data));
+        BoosterTrainer.Fit(rows with { Data = other }, Options(task.Objective)).Model.Raw(other).Should().Equal(BoosterTrainer.Fit(rows, Options(task.Objective)).Model.Raw(rows.Data));
     });
 
     /// <summary>Quantiles have kinks and the others' steps are Newton steps of a small rate on curved losses, so each round goes downhill.</summary>
@@ -80,12 +80,12 @@ public sealed class LawTests
     public void Monotone_constraints_hold_on_a_grid() => Holds(Gen.Choose(1, 10_000).ToArbitrary(), seed =>
     {
         TrainingRows rows = Tables.Binary(600, features: 3, seed: seed);
-        Booster model = Booster.Fit(rows, Options(Objectives.Logistic) with
+        Booster model = BoosterTrainer.Fit(rows, Options(Objectives.Logistic) with
         {
             Rounds = 30,
             MinChildWeight = 0.5,
             MonotoneConstraints = new Dictionary<string, int> { ["f0"] = 1, ["f1"] = -1 },
-        });
+        }).Model;
         Random random = new(seed);
         for (int i = 0; i < 30; i++)
         {
@@ -110,7 +110,7 @@ public sealed class LawTests
     {
         TrainingRows rows = Tables.Binary(300, seed: seed);
         BoostingData turned = new([.. rows.Data.Columns.Reverse()]);
-        Booster model = Booster.Fit(rows, Options(Objectives.Logistic));
+        Booster model = BoosterTrainer.Fit(rows, Options(Objectives.Logistic)).Model;
         model.Raw(turned).Should().Equal(model.Raw(rows.Data));
     });
 

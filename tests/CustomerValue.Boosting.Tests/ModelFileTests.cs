@@ -8,7 +8,7 @@ public sealed class ModelFileTests
         foreach (Objective objective in new[] { Objectives.Tweedie(1.3), Objectives.ZeroInflatedLognormal, Objectives.Quantile(0.9) })
         {
             TrainingRows rows = Mixed(400);
-            Booster model = Booster.Fit(rows, new() { Objective = objective, Rounds = 5, MinChildWeight = 0.1, CategorySmoothing = 1 });
+            Booster model = BoosterTrainer.Fit(rows, new() { Objective = objective, Rounds = 5, MinChildWeight = 0.1, CategorySmoothing = 1 }).Model;
             Booster reloaded = Booster.Load(new MemoryStream(Saved(model)));
             reloaded.Raw(rows.Data).Should().Equal(model.Raw(rows.Data));
             reloaded.Objective.Name.Should().Be(objective.Name);
@@ -19,7 +19,7 @@ public sealed class ModelFileTests
     [Fact]
     public void A_mutated_file_is_read_or_refused_and_never_crashes()
     {
-        byte[] file = Saved(Booster.Fit(Mixed(300), new() { Objective = Objectives.Tweedie(), Rounds = 3, MaxLeaves = 6, MinChildWeight = 0.1, CategorySmoothing = 1 }));
+        byte[] file = Saved(BoosterTrainer.Fit(Mixed(300), new() { Objective = Objectives.Tweedie(), Rounds = 3, MaxLeaves = 6, MinChildWeight = 0.1, CategorySmoothing = 1 }).Model);
         Random random = new(7);
         BoostingData data = Mixed(20).Data;
         int refused = 0;

@@ -12,7 +12,7 @@ public sealed class QualityTests(ITestOutputHelper output)
         {
             (int[] training, int[] held) = StratifiedFolds.Split(folds, fold);
             TrainingRows test = rows.Select(held);
-            double[] responses = Booster.Fit(rows.Select(training), BoosterOptions.ForSmallData(Objectives.Logistic)).Responses(test.Data);
+            double[] responses = BoosterTrainer.Fit(rows.Select(training), BoosterOptions.ForSmallData(Objectives.Logistic)).Model.Responses(test.Data);
             auc += Metrics.AreaUnderCurve(responses, test.Labels.Span) / 5;
             loss += Metrics.LogLoss(responses, test.Labels.Span) / 5;
         }
@@ -64,7 +64,7 @@ public sealed class QualityTests(ITestOutputHelper output)
         for (int fold = 0; fold < Folds; fold++)
         {
             (int[] training, int[] held) = StratifiedFolds.Split(folds, fold);
-            double[] responses = Booster.Fit(rows.Select(training), defaults).Responses(rows.Data.Select(held));
+            double[] responses = BoosterTrainer.Fit(rows.Select(training), defaults).Model.Responses(rows.Data.Select(held));
             for (int i = 0; i < held.Length; i++)
                 ours[held[i]] = responses[i];
         }

@@ -8,7 +8,7 @@ public sealed class TrainingTests
     public void A_signal_is_learnt()
     {
         TrainingRows rows = Tables.Binary(4000), test = Tables.Binary(4000, seed: 2);
-        Booster model = Booster.Fit(rows, Logistic);
+        Booster model = BoosterTrainer.Fit(rows, Logistic).Model;
         // The Bayes rank of this table is about .80: signal variance 1.4 + .64 + .25.
         Metrics.AreaUnderCurve(model.Raw(test.Data), test.Labels.Span).Should().BeGreaterThan(0.74);
         Metrics.LogLoss(model.Responses(test.Data), test.Labels.Span).Should().BeLessThan(0.60);
@@ -22,8 +22,8 @@ public sealed class TrainingTests
     {
         TrainingRows rows = Tables.Binary(60_000, features: 35);
         BoosterOptions options = Logistic with { Rounds = 3, RowSampling = 0.8, ColumnSampling = 0.7 };
-        double[] one = Booster.Fit(rows, options with { Threads = 1 }).Raw(rows.Data);
-        double[] many = Booster.Fit(rows, options with { Threads = threads }).Raw(rows.Data);
+        double[] one = BoosterTrainer.Fit(rows, options with { Threads = 1 }).Model.Raw(rows.Data);
+        double[] many = BoosterTrainer.Fit(rows, options with { Threads = threads }).Model.Raw(rows.Data);
         many.Should().Equal(one);
     }
 
@@ -31,7 +31,7 @@ public sealed class TrainingTests
     public void A_row_alone_scores_as_in_company()
     {
         TrainingRows rows = Tables.Binary(2000);
-        Booster model = Booster.Fit(rows, Logistic);
+        Booster model = BoosterTrainer.Fit(rows, Logistic).Model;
         double[] together = model.Raw(rows.Data);
         float[] row = new float[rows.Data.Columns.Count];
         for (int i = 0; i < rows.Data.RowCount; i += 7)
@@ -58,8 +58,8 @@ public sealed class TrainingTests
         TrainingRows rows = Tables.Binary(3000);
         double[] margins = new double[3000];
         Array.Fill(margins, 0.4);
-        Booster based = Booster.Fit(rows with { BaseMargins = margins }, Logistic);
-        Booster shifted = Booster.Fit(rows, Logistic with { StartMargin = 0.4 });
+        Booster based = BoosterTrainer.Fit(rows with { BaseMargins = margins }, Logistic).Model;
+        Booster shifted = BoosterTrainer.Fit(rows, Logistic with { StartMargin = 0.4 }).Model;
         based.Raw(rows.Data, margins).Should().Equal(shifted.Raw(rows.Data));
         FluentActions.Invoking(() => based.Raw(rows.Data)).Should().Throw<ArgumentException>().WithMessage("*base margins*");
     }

@@ -43,7 +43,7 @@ public sealed class TableTests : IDisposable
         string[][] rows = Read("contracts.csv"), predictions = Read("predictions.csv");
         predictions[0].Should().Equal("id", "left", "probability");
 
-        Booster library = Booster.Fit(InMemory(rows), BoosterOptions.ForSmallData(Objectives.Logistic));
+        Booster library = BoosterTrainer.Fit(InMemory(rows), BoosterOptions.ForSmallData(Objectives.Logistic)).Model;
         double[] expected = new double[rows.Length - 1];
         library.Predict(InMemory(rows).Data, expected);
         predictions.Skip(1).Select(row => double.Parse(row[2], CultureInfo.InvariantCulture)).Should().Equal(expected, "the file holds every bit");

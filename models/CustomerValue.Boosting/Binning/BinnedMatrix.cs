@@ -13,8 +13,8 @@ internal sealed unsafe class BinnedMatrix : IDisposable
 
     private const int RowBlock = 4096;
 
-    private readonly byte[][] columns;
-    private readonly AlignedBuffer<byte>[] tiles;
+    private readonly byte[][] _columns;
+    private readonly AlignedBuffer<byte>[] _tiles;
 
     /// <param name="data">Columns in the mapper's order; level codes already those of training.</param>
     /// <param name="mapper">The bins.</param>
@@ -23,37 +23,37 @@ internal sealed unsafe class BinnedMatrix : IDisposable
     public BinnedMatrix(BoostingData data, BinMapper mapper, WorkerTeam team, bool withTiles)
     {
         Rows = data.RowCount;
-        columns = new byte[data.Columns.Count][];
-        team.Run(columns.Length, (feature, _) =>
+        _columns = new byte[data.Columns.Count][];
+        team.Run(_columns.Length, (feature, _) =>
         {
-            columns[feature] = new byte[Rows];
-            mapper.Features[feature].Encode(data.Columns[feature].Values.Span, columns[feature]);
+            _columns[feature] = new byte[Rows];
+            mapper.Features[feature].Encode(data.Columns[feature].Values.Span, _columns[feature]);
         });
-        tiles = new AlignedBuffer<byte>[withTiles ? (columns.Length + TileWidth - 1) / TileWidth : 0];
-        for (int tile = 0; tile < tiles.Length; tile++)
-            tiles[tile] = new((long)Rows * Stride(tile));
+        _tiles = new AlignedBuffer<byte>[withTiles ? (_columns.Length + TileWidth - 1) / TileWidth : 0];
+        for (int tile = 0; tile < _tiles.Length; tile++)
+            _tiles[tile] = new((long)Rows * Stride(tile));
         int blocks = (Rows + RowBlock - 1) / RowBlock;
-        team.Run(tiles.Length * blocks, (task, _) => FillTile(task / blocks, task % blocks * RowBlock));
+        team.Run(_tiles.Length * blocks, (task, _) => FillTile(task / blocks, task % blocks * RowBlock));
     }
 
     public int Rows { get; }
 
-    public int Tiles => tiles.Length;
+    public int Tiles => _tiles.Length;
 
-    public ReadOnlySpan<byte> Column(int feature) => columns[feature];
+    public ReadOnlySpan<byte> Column(int feature) => _columns[feature];
 
-    public byte[][] Columns => columns;
+    public byte[][] Columns => _columns;
 
-    public byte* Tile(int tile) => tiles[tile].Pointer;
+    public byte* Tile(int tile) => _tiles[tile].Pointer;
 
-    public int FeaturesIn(int tile) => Math.Min(TileWidth, columns.Length - tile * TileWidth);
+    public int FeaturesIn(int tile) => Math.Min(TileWidth, _columns.Length - tile * TileWidth);
 
     /// <summary>Bytes from one row of a tile to the next: its features rounded up to 8, so that they are read as 64-bit words.</summary>
     public int Stride(int tile) => (FeaturesIn(tile) + 7) & ~7;
 
     public void Dispose()
     {
-        foreach (AlignedBuffer<byte> tile in tiles)
+        foreach (AlignedBuffer<byte> tile in _tiles)
             tile.Dispose();
     }
 
@@ -62,7 +62,7 @@ internal sealed unsafe class BinnedMatrix : IDisposable
         int to = Math.Min(from + RowBlock, Rows), stride = Stride(tile), features = FeaturesIn(tile);
         for (int feature = 0; feature < features; feature++)
         {
-            byte[] column = columns[tile * TileWidth + feature];
+            byte[] column = _columns[tile * TileWidth + feature];
             byte* target = Tile(tile) + (long)from * stride + feature;
             for (int row = from; row < to; row++, target += stride)
                 *target = column[row];

@@ -5,24 +5,24 @@ internal sealed class FeatureBins
 {
     private const int SearchWidth = 256;
 
-    private readonly float[] padded = [];
-    private readonly byte[] levelBins = [];
+    private readonly float[] _padded = [];
+    private readonly byte[] _levelBins = [];
 
     /// <summary>Numeric: bin b holds values from <c>cuts[b - 1]</c> up to, not including, <c>cuts[b]</c>; a split after bin b asks <c>value &lt; cuts[b]</c>.</summary>
     public FeatureBins(float[] cuts)
     {
         Cuts = cuts;
         Count = cuts.Length + 1;
-        padded = new float[SearchWidth];
-        Array.Fill(padded, float.PositiveInfinity);
-        cuts.CopyTo(padded, 0);
+        _padded = new float[SearchWidth];
+        Array.Fill(_padded, float.PositiveInfinity);
+        cuts.CopyTo(_padded, 0);
     }
 
     /// <summary>Categorical: each level's bin.</summary>
     public FeatureBins(byte[] levelBins, int count)
     {
         IsCategorical = true;
-        this.levelBins = levelBins;
+        _levelBins = levelBins;
         Count = count;
     }
 
@@ -31,7 +31,7 @@ internal sealed class FeatureBins
     public float[] Cuts { get; } = [];
 
     /// <summary>Each level's bin; empty for a numeric feature.</summary>
-    public byte[] LevelBins => levelBins;
+    public byte[] LevelBins => _levelBins;
 
     public int Count { get; }
 
@@ -48,7 +48,7 @@ internal sealed class FeatureBins
     private void EncodeLevels(ReadOnlySpan<float> values, Span<byte> bins)
     {
         for (int row = 0; row < values.Length; row++)
-            bins[row] = values[row] >= 0 && values[row] < levelBins.Length ? levelBins[(int)values[row]] : (byte)Missing;
+            bins[row] = values[row] >= 0 && values[row] < _levelBins.Length ? _levelBins[(int)values[row]] : (byte)Missing;
     }
 
     /// <summary>Counts the cuts at or below each value by halving, without branches: eight steps over one kilobyte.</summary>
@@ -58,7 +58,7 @@ internal sealed class FeatureBins
         int first = 1;
         while (first < Count)
             first <<= 1;
-        fixed (float* cuts = padded)
+        fixed (float* cuts = _padded)
         {
             for (int row = 0; row < values.Length; row++)
             {

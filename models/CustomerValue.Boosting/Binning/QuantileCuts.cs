@@ -9,21 +9,21 @@ internal sealed class QuantileCuts
 {
     private const int Digits = 3, DigitBits = 11, Radix = 1 << DigitBits;
 
-    private readonly uint[] keys;
-    private readonly uint[] spareKeys;
-    private readonly uint[] weights = [];
-    private readonly uint[] spareWeights = [];
-    private readonly int[] counts = new int[Digits * Radix];
+    private readonly uint[] _keys;
+    private readonly uint[] _spareKeys;
+    private readonly uint[] _weights = [];
+    private readonly uint[] _spareWeights = [];
+    private readonly int[] _counts = new int[Digits * Radix];
 
     /// <summary>Working memory for columns of at most <paramref name="rows"/> rows.</summary>
     public QuantileCuts(int rows, bool weighted)
     {
-        keys = new uint[rows];
-        spareKeys = new uint[rows];
+        _keys = new uint[rows];
+        _spareKeys = new uint[rows];
         if (weighted)
         {
-            weights = new uint[rows];
-            spareWeights = new uint[rows];
+            _weights = new uint[rows];
+            _spareWeights = new uint[rows];
         }
     }
 
@@ -77,31 +77,31 @@ internal sealed class QuantileCuts
 
     private int Load(ReadOnlySpan<float> column, ReadOnlySpan<uint> rowWeights)
     {
-        Array.Clear(counts);
+        Array.Clear(_counts);
         int count = 0;
         for (int row = 0; row < column.Length; row++)
         {
             if (float.IsNaN(column[row]))
                 continue;
             uint key = ToKey(column[row]);
-            keys[count] = key;
+            _keys[count] = key;
             if (!rowWeights.IsEmpty)
-                weights[count] = rowWeights[row];
+                _weights[count] = rowWeights[row];
             count++;
-            counts[key & (Radix - 1)]++;
-            counts[Radix + ((key >> DigitBits) & (Radix - 1))]++;
-            counts[2 * Radix + (key >> (2 * DigitBits))]++;
+            _counts[key & (Radix - 1)]++;
+            _counts[Radix + ((key >> DigitBits) & (Radix - 1))]++;
+            _counts[2 * Radix + (key >> (2 * DigitBits))]++;
         }
         return count;
     }
 
     private (uint[] Keys, uint[] Weights) Sort(int count, bool weighted)
     {
-        (uint[] from, uint[] to) = (keys, spareKeys);
-        (uint[] fromWeights, uint[] toWeights) = (weights, spareWeights);
+        (uint[] from, uint[] to) = (_keys, _spareKeys);
+        (uint[] fromWeights, uint[] toWeights) = (_weights, _spareWeights);
         for (int digit = 0; digit < Digits; digit++)
         {
-            Span<int> places = counts.AsSpan(digit * Radix, Radix);
+            Span<int> places = _counts.AsSpan(digit * Radix, Radix);
             int shift = digit * DigitBits, place = 0;
             for (int value = 0; value < Radix; value++)
                 (places[value], place) = (place, place + places[value]);

@@ -5,7 +5,7 @@ internal sealed unsafe class Explainer(IReadOnlyList<Tree> trees, IReadOnlyList<
 {
     private const int StepsATask = 8;
 
-    private readonly TreeShap shap = new(trees, features, start.Length);
+    private readonly TreeShap _shap = new(trees, features, start.Length);
 
     public int Width => (features.Count + 1) * start.Length;
 
@@ -20,13 +20,13 @@ internal sealed unsafe class Explainer(IReadOnlyList<Tree> trees, IReadOnlyList<
             double* target = pinnedTarget, from = pinnedBase;
             void ExplainRows(int first, int behind)
             {
-                TreeShap.Workspace work = shap.NewWorkspace();
+                TreeShap.Workspace work = _shap.NewWorkspace();
                 for (int row = first; row < behind; row += TreeShap.Lanes)
                 {
                     int count = Math.Min(TreeShap.Lanes, behind - row);
                     for (int feature = 0; feature < columns.Length; feature++)
                         columns[feature].Span.Slice(row, count).CopyTo(work.Values.AsSpan(feature * TreeShap.Lanes));
-                    shap.Explain(work);
+                    _shap.Explain(work);
                     for (int lane = 0; lane < count; lane++)
                         Write(work, lane, new(target + (long)(row + lane) * Width, Width), based ? new ReadOnlySpan<double>(from + (long)(row + lane) * start.Length, start.Length) : start);
                 }
@@ -43,6 +43,6 @@ internal sealed unsafe class Explainer(IReadOnlyList<Tree> trees, IReadOnlyList<
         for (int place = 0; place < target.Length; place++)
             target[place] = work.Sum(lane, place);
         for (int output = 0; output < starts.Length; output++)
-            target[output * (features.Count + 1) + features.Count] = starts[output] + shap.Expected[output];
+            target[output * (features.Count + 1) + features.Count] = starts[output] + _shap.Expected[output];
     }
 }

@@ -4,36 +4,36 @@ namespace CustomerValue.Boosting;
 /// <remarks>Conditions on the same feature merge into one, as in GPUTreeShap (Mitchell, Frank and Holmes 2022).</remarks>
 internal sealed class LeafPaths
 {
-    private readonly List<Path> paths = [];
-    private readonly List<Condition> conditions = [];
-    private readonly List<ulong> sets = [];
+    private readonly List<Path> _paths = [];
+    private readonly List<Condition> _conditions = [];
+    private readonly List<ulong> _sets = [];
 
     public LeafPaths(IReadOnlyList<Tree> trees, int outputs)
     {
         Expected = new double[outputs];
         for (int i = 0; i < trees.Count; i++)
             Walk(trees[i], i % outputs, 0, []);
-        MostConditions = paths.Count == 0 ? 0 : paths.Max(path => path.Count);
+        MostConditions = _paths.Count == 0 ? 0 : _paths.Max(path => path.Count);
     }
 
-    public IReadOnlyList<Path> Paths => paths;
+    public IReadOnlyList<Path> Paths => _paths;
 
-    public IReadOnlyList<Condition> Conditions => conditions;
+    public IReadOnlyList<Condition> Conditions => _conditions;
 
     public int MostConditions { get; }
 
     /// <summary>Mean of the trees' sum over the training rows, by cover; one value an output.</summary>
     public double[] Expected { get; }
 
-    public bool GoesRight(int set, int bin) => ((sets[set * Tree.SetWords + (bin >> 6)] >> (bin & 63)) & 1) != 0;
+    public bool GoesRight(int set, int bin) => ((_sets[set * Tree.SetWords + (bin >> 6)] >> (bin & 63)) & 1) != 0;
 
     private void Walk(Tree tree, int output, int at, List<Condition> onPath)
     {
         ref readonly TreeNode node = ref tree.Nodes[at];
         if (node.IsLeaf)
         {
-            paths.Add(new(output, conditions.Count, onPath.Count, node.Value));
-            conditions.AddRange(onPath);
+            _paths.Add(new(output, _conditions.Count, onPath.Count, node.Value));
+            _conditions.AddRange(onPath);
             double share = 1;
             foreach (Condition condition in onPath)
                 share *= condition.Share;
@@ -67,11 +67,11 @@ internal sealed class LeafPaths
             return right
                 ? before with { Lower = Math.Max(before.Lower, node.Threshold), MissingFits = missing }
                 : before with { Upper = float.IsNaN(before.Upper) ? node.Threshold : Math.Min(before.Upper, node.Threshold), MissingFits = missing };
-        int set = sets.Count / Tree.SetWords;
+        int set = _sets.Count / Tree.SetWords;
         for (int word = 0; word < Tree.SetWords; word++)
         {
             ulong bins = tree.Sets[node.Set * Tree.SetWords + word];
-            sets.Add((right ? bins : ~bins) & (before.Set == TreeNode.NoSet ? ulong.MaxValue : sets[before.Set * Tree.SetWords + word]));
+            _sets.Add((right ? bins : ~bins) & (before.Set == TreeNode.NoSet ? ulong.MaxValue : _sets[before.Set * Tree.SetWords + word]));
         }
         return before with { Set = set, MissingFits = missing };
     }

@@ -15,39 +15,39 @@ internal sealed class TreeShap
     /// <summary>Rows a step.</summary>
     public const int Lanes = 8;
 
-    private readonly LeafPaths paths;
-    private readonly LeafPaths.Path[] leaves;
-    private readonly LeafPaths.Condition[] conditions;
-    private readonly IReadOnlyList<ModelFeature> features;
-    private readonly double[][] ascend;
-    private readonly double[][] descend;
-    private readonly double[][] unwind;
+    private readonly LeafPaths _paths;
+    private readonly LeafPaths.Path[] _leaves;
+    private readonly LeafPaths.Condition[] _conditions;
+    private readonly IReadOnlyList<ModelFeature> _features;
+    private readonly double[][] _ascend;
+    private readonly double[][] _descend;
+    private readonly double[][] _unwind;
 
     public TreeShap(IReadOnlyList<Tree> trees, IReadOnlyList<ModelFeature> features, int outputs)
     {
-        this.features = features;
-        paths = new(trees, outputs);
-        leaves = [.. paths.Paths];
-        conditions = [.. paths.Conditions];
-        int most = paths.MostConditions + 1;
-        ascend = Table(most, (length, j) => (j + 1.0) / (length + 1));
-        descend = Table(most, (length, j) => (double)(length - j) / (length + 1));
-        unwind = Table(most, (length, j) => (length + 1.0) / (j + 1));
+        _features = features;
+        _paths = new(trees, outputs);
+        _leaves = [.. _paths.Paths];
+        _conditions = [.. _paths.Conditions];
+        int most = _paths.MostConditions + 1;
+        _ascend = Table(most, (length, j) => (j + 1.0) / (length + 1));
+        _descend = Table(most, (length, j) => (double)(length - j) / (length + 1));
+        _unwind = Table(most, (length, j) => (length + 1.0) / (j + 1));
     }
 
     /// <summary>Mean of the trees' sum, one value an output.</summary>
-    public double[] Expected => paths.Expected;
+    public double[] Expected => _paths.Expected;
 
     /// <summary>Working memory of one thread.</summary>
-    public Workspace NewWorkspace() => new(paths.MostConditions, features.Count, Expected.Length);
+    public Workspace NewWorkspace() => new(_paths.MostConditions, _features.Count, Expected.Length);
 
     /// <summary>Adds up the contributions of the eight rows in the workspace.</summary>
     public void Explain(Workspace work)
     {
         Array.Clear(work.Sums);
-        foreach (ref readonly LeafPaths.Path leaf in leaves.AsSpan())
+        foreach (ref readonly LeafPaths.Path leaf in _leaves.AsSpan())
         {
-            ReadOnlySpan<LeafPaths.Condition> path = conditions.AsSpan(leaf.First, leaf.Count);
+            ReadOnlySpan<LeafPaths.Condition> path = _conditions.AsSpan(leaf.First, leaf.Count);
             for (int i = 0; i < path.Length; i++)
                 work.Meets[i] = Meets(path[i], work.Values);
             Extend(path, work);
@@ -65,7 +65,7 @@ internal sealed class TreeShap
         for (int i = 0; i < path.Length; i++)
         {
             int length = i + 1;
-            ReadOnlySpan<double> up = ascend[length], down = descend[length];
+            ReadOnlySpan<double> up = _ascend[length], down = _descend[length];
             Vector512<double> meets = work.Meets[i];
             weight[length] = Vector512<double>.Zero;
             for (int j = i; j >= 0; j--)
@@ -80,7 +80,7 @@ internal sealed class TreeShap
     {
         int length = path.Length;
         ReadOnlySpan<Vector512<double>> weight = work.Weights;
-        ReadOnlySpan<double> up = unwind[length], down = descend[length];
+        ReadOnlySpan<double> up = _unwind[length], down = _descend[length];
         Vector512<double> unmet = Vector512<double>.Zero;
         for (int j = 0; j < length; j++)
             unmet += weight[j] / down[j];
@@ -96,7 +96,7 @@ internal sealed class TreeShap
                 next = weight[j] - part * (share * down[j]);
             }
             met *= (1 - share) * leaf.Value;
-            ref Vector512<double> sum = ref work.Sums[leaf.Output * (features.Count + 1) + path[i].Feature];
+            ref Vector512<double> sum = ref work.Sums[leaf.Output * (_features.Count + 1) + path[i].Feature];
             sum += Vector512.ConditionalSelect(work.Meets[i], met, unmet);
         }
     }
@@ -117,12 +117,12 @@ internal sealed class TreeShap
 
     private Vector512<double> MeetsSet(in LeafPaths.Condition condition, Vector256<float> values)
     {
-        byte[] bins = features[condition.Feature].LevelBins;
+        byte[] bins = _features[condition.Feature].LevelBins;
         Span<int> fits = stackalloc int[Lanes];
         for (int lane = 0; lane < Lanes; lane++)
         {
             bool known = values[lane] >= 0 && values[lane] < bins.Length;
-            bool fit = known ? paths.GoesRight(condition.Set, bins[(int)values[lane]]) : condition.MissingFits;
+            bool fit = known ? _paths.GoesRight(condition.Set, bins[(int)values[lane]]) : condition.MissingFits;
             fits[lane] = fit ? -1 : 0;
         }
         return Widen(Vector256.Create<int>(fits));

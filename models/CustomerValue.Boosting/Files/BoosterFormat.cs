@@ -19,7 +19,4 @@ internal static class BoosterFormat
 
     /// <summary>Marks, in a node's feature field, that missing values go left.</summary>
     public const int MissingLeftBit = int.MinValue;
-
-    /// <summary>Deepest tree; also what training never exceeds.</summary>
-    public const int MostDepth = 512;
 }

@@ -7,7 +7,7 @@ namespace CustomerValue.Boosting;
 /// <summary>Writes the binary model format; see <see cref="BoosterFormat"/>.</summary>
 internal sealed class BoosterWriter
 {
-    private readonly ArrayBufferWriter<byte> buffer = new();
+    private readonly ArrayBufferWriter<byte> _buffer = new();
 
     public static void Write(Booster model, Stream stream)
     {
@@ -25,7 +25,7 @@ internal sealed class BoosterWriter
         writer.Int(model.Trees.Count);
         foreach (Tree tree in model.Trees)
             writer.Tree(tree);
-        stream.Write(writer.buffer.WrittenSpan);
+        stream.Write(writer._buffer.WrittenSpan);
     }
 
     private void Feature(ModelFeature feature)
@@ -54,23 +54,23 @@ internal sealed class BoosterWriter
         }
         foreach (ulong word in tree.Sets)
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(buffer.GetSpan(sizeof(ulong)), word);
-            buffer.Advance(sizeof(ulong));
+            BinaryPrimitives.WriteUInt64LittleEndian(_buffer.GetSpan(sizeof(ulong)), word);
+            _buffer.Advance(sizeof(ulong));
         }
     }
 
     private void Int(int value)
     {
-        BinaryPrimitives.WriteInt32LittleEndian(buffer.GetSpan(sizeof(int)), value);
-        buffer.Advance(sizeof(int));
+        BinaryPrimitives.WriteInt32LittleEndian(_buffer.GetSpan(sizeof(int)), value);
+        _buffer.Advance(sizeof(int));
     }
 
     private void Float(float value) => Int(BitConverter.SingleToInt32Bits(value));
 
     private void Double(double value)
     {
-        BinaryPrimitives.WriteDoubleLittleEndian(buffer.GetSpan(sizeof(double)), value);
-        buffer.Advance(sizeof(double));
+        BinaryPrimitives.WriteDoubleLittleEndian(_buffer.GetSpan(sizeof(double)), value);
+        _buffer.Advance(sizeof(double));
     }
 
     private void Text(string text)
@@ -82,7 +82,7 @@ internal sealed class BoosterWriter
 
     private void Padded(ReadOnlySpan<byte> bytes)
     {
-        buffer.Write(bytes);
-        buffer.Write(stackalloc byte[SpanReader.Padding(bytes.Length)]);
+        _buffer.Write(bytes);
+        _buffer.Write(stackalloc byte[SpanReader.Padding(bytes.Length)]);
     }
 }

@@ -8,19 +8,19 @@ internal ref struct SpanReader(ReadOnlySpan<byte> bytes)
 {
     private const int Alignment = 4;
 
-    private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_utf8 = new(false, throwOnInvalidBytes: true);
 
-    private readonly ReadOnlySpan<byte> bytes = bytes;
-    private int at;
+    private readonly ReadOnlySpan<byte> _bytes = bytes;
+    private int _at;
 
-    public readonly int Remaining => bytes.Length - at;
+    public readonly int Remaining => _bytes.Length - _at;
 
     public ReadOnlySpan<byte> Take(int count, string what)
     {
         if (count < 0 || count > Remaining)
-            throw new InvalidModelException($"The model file ends at byte {bytes.Length}, within {what}: {count} bytes from byte {at} on were expected.");
-        ReadOnlySpan<byte> taken = bytes.Slice(at, count);
-        at += count;
+            throw new InvalidModelException($"The model file ends at byte {_bytes.Length}, within {what}: {count} bytes from byte {_at} on were expected.");
+        ReadOnlySpan<byte> taken = _bytes.Slice(_at, count);
+        _at += count;
         return taken;
     }
 
@@ -49,7 +49,7 @@ internal ref struct SpanReader(ReadOnlySpan<byte> bytes)
         Take(Math.Min(Padding(length), Remaining), what);
         try
         {
-            return Utf8.GetString(text);
+            return s_utf8.GetString(text);
         }
         catch (DecoderFallbackException exception)
         {

@@ -22,8 +22,8 @@ internal static class TreeCheck
                 continue;
             if (node.Left <= i || node.Left >= nodes.Length - 1 || depth[node.Left] != 0 || depth[node.Left + 1] != 0)
                 throw Bad(number, i, $"found left child {node.Left}, expected a pair behind it that no other node owns");
-            if (depth[i] >= BoosterFormat.MostDepth)
-                throw Bad(number, i, $"the tree is deeper than {BoosterFormat.MostDepth}");
+            if (depth[i] >= Tree.MostDepth)
+                throw Bad(number, i, $"the tree is deeper than {Tree.MostDepth}");
             depth[node.Left] = depth[node.Left + 1] = (ushort)(depth[i] + 1);
             reached += 2;
             CheckSplit(tree, node, features, number, i);

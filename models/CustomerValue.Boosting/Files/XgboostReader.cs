@@ -6,7 +6,7 @@ namespace CustomerValue.Boosting;
 /// <summary>Reads XGBoost's JSON model format, versions 1.0 and later, for one output and objectives known here.</summary>
 internal static class XgboostReader
 {
-    private const int MostFeatures = TrainingCheck.MostFeatures;
+    private const int MostFeatures = ModelFeature.MostFeatures;
 
     public static Booster Read(Stream stream)
     {

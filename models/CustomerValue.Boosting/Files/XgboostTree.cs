@@ -7,32 +7,32 @@ internal sealed class XgboostTree
 {
     private const int MostCodes = byte.MaxValue;
 
-    private readonly int number;
-    private readonly int[] left, right, feature, splitType, categories, categoryNodes, segments, sizes;
-    private readonly bool[] missingLeft;
-    private readonly float[] condition, weight, gain, cover;
+    private readonly int _number;
+    private readonly int[] _left, _right, _feature, _splitType, _categories, _categoryNodes, _segments, _sizes;
+    private readonly bool[] _missingLeft;
+    private readonly float[] _condition, _weight, _gain, _cover;
 
     public XgboostTree(JsonElement tree, int number)
     {
-        this.number = number;
-        left = Ints(tree, "left_children");
-        right = Ints(tree, "right_children");
-        feature = Ints(tree, "split_indices");
-        condition = Floats(tree, "split_conditions");
-        missingLeft = [.. tree.GetProperty("default_left").EnumerateArray().Select(IsTrue)];
-        weight = Floats(tree, "base_weights");
-        gain = Floats(tree, "loss_changes");
-        cover = Floats(tree, "sum_hessian");
-        splitType = tree.TryGetProperty("split_type", out _) ? Ints(tree, "split_type") : new int[left.Length];
-        bool any = splitType.Contains(1);
-        categories = any ? Ints(tree, "categories") : [];
-        categoryNodes = any ? Ints(tree, "categories_nodes") : [];
-        segments = any ? Ints(tree, "categories_segments") : [];
-        sizes = any ? Ints(tree, "categories_sizes") : [];
-        int count = left.Length;
-        if (count == 0 || Array.Exists([right.Length, feature.Length, condition.Length, missingLeft.Length, weight.Length, gain.Length, cover.Length, splitType.Length], length => length != count))
+        _number = number;
+        _left = Ints(tree, "left_children");
+        _right = Ints(tree, "right_children");
+        _feature = Ints(tree, "split_indices");
+        _condition = Floats(tree, "split_conditions");
+        _missingLeft = [.. tree.GetProperty("default_left").EnumerateArray().Select(IsTrue)];
+        _weight = Floats(tree, "base_weights");
+        _gain = Floats(tree, "loss_changes");
+        _cover = Floats(tree, "sum_hessian");
+        _splitType = tree.TryGetProperty("split_type", out _) ? Ints(tree, "split_type") : new int[_left.Length];
+        bool any = _splitType.Contains(1);
+        _categories = any ? Ints(tree, "categories") : [];
+        _categoryNodes = any ? Ints(tree, "categories_nodes") : [];
+        _segments = any ? Ints(tree, "categories_segments") : [];
+        _sizes = any ? Ints(tree, "categories_sizes") : [];
+        int count = _left.Length;
+        if (count == 0 || Array.Exists([_right.Length, _feature.Length, _condition.Length, _missingLeft.Length, _weight.Length, _gain.Length, _cover.Length, _splitType.Length], length => length != count))
             throw Bad("its arrays are empty or of different length");
-        if (segments.Length != categoryNodes.Length || sizes.Length != categoryNodes.Length)
+        if (_segments.Length != _categoryNodes.Length || _sizes.Length != _categoryNodes.Length)
             throw Bad("its lists of categories do not match");
     }
 
@@ -57,12 +57,12 @@ internal sealed class XgboostTree
     /// <summary>Raises each categorical feature's count of codes to what this tree mentions.</summary>
     public void CountCodes(int[] codes)
     {
-        for (int i = 0; i < categoryNodes.Length; i++)
+        for (int i = 0; i < _categoryNodes.Length; i++)
         {
-            int node = categoryNodes[i];
-            if (node < 0 || node >= left.Length || feature[node] < 0 || feature[node] >= codes.Length)
+            int node = _categoryNodes[i];
+            if (node < 0 || node >= _left.Length || _feature[node] < 0 || _feature[node] >= codes.Length)
                 throw Bad("a set of categories belongs to no node or feature");
-            ref int count = ref codes[feature[node]];
+            ref int count = ref codes[_feature[node]];
             count = Math.Max(count, 1);
             foreach (int code in CategoriesOf(i))
                 count = code is >= 0 and < MostCodes ? Math.Max(count, code + 1) : throw Bad($"found category {code}, expected 0 to {MostCodes - 1}");
@@ -78,36 +78,36 @@ internal sealed class XgboostTree
         for (int at = 0; at < source.Count; at++)
         {
             int i = source[at];
-            if (source.Count > left.Length)
+            if (source.Count > _left.Length)
                 throw Bad("a node has several parents");
-            TreeNode node = new() { Set = TreeNode.NoSet, Value = weight[i], Cover = cover[i] };
-            if (left[i] < 0)
-                node.Value = condition[i];
+            TreeNode node = new() { Set = TreeNode.NoSet, Value = _weight[i], Cover = _cover[i] };
+            if (_left[i] < 0)
+                node.Value = _condition[i];
             else
             {
-                if (left[i] >= left.Length || right[i] < 0 || right[i] >= left.Length)
-                    throw Bad($"node {i} has children {left[i]} and {right[i]} of {left.Length} nodes");
+                if (_left[i] >= _left.Length || _right[i] < 0 || _right[i] >= _left.Length)
+                    throw Bad($"node {i} has children {_left[i]} and {_right[i]} of {_left.Length} nodes");
                 node.Left = source.Count;
-                node.Feature = feature[i];
-                node.Gain = gain[i];
-                node.MissingLeft = missingLeft[i];
-                source.Add(left[i]);
-                source.Add(right[i]);
-                if (splitType[i] == 1)
+                node.Feature = _feature[i];
+                node.Gain = _gain[i];
+                node.MissingLeft = _missingLeft[i];
+                source.Add(_left[i]);
+                source.Add(_right[i]);
+                if (_splitType[i] == 1)
                     node.Set = AddSet(i, sets);
                 else
-                    node.Threshold = condition[i];
+                    node.Threshold = _condition[i];
             }
             nodes.Add(node);
         }
         Tree tree = new([.. nodes], [.. sets]);
-        TreeCheck.Check(tree, features, number);
+        TreeCheck.Check(tree, features, _number);
         return tree;
     }
 
     private int AddSet(int node, List<ulong> sets)
     {
-        int place = Array.IndexOf(categoryNodes, node);
+        int place = Array.IndexOf(_categoryNodes, node);
         if (place < 0)
             throw Bad($"node {node} splits by categories and has none");
         ulong[] words = new ulong[Tree.SetWords];
@@ -118,8 +118,8 @@ internal sealed class XgboostTree
     }
 
     private ReadOnlySpan<int> CategoriesOf(int place) =>
-        segments[place] >= 0 && sizes[place] >= 0 && (long)segments[place] + sizes[place] <= categories.Length
-            ? categories.AsSpan(segments[place], sizes[place]) : throw Bad("a set of categories lies outside its list");
+        _segments[place] >= 0 && _sizes[place] >= 0 && (long)_segments[place] + _sizes[place] <= _categories.Length
+            ? _categories.AsSpan(_segments[place], _sizes[place]) : throw Bad("a set of categories lies outside its list");
 
     private static int[] Ints(JsonElement tree, string name) => [.. tree.GetProperty(name).EnumerateArray().Select(value => value.GetInt32())];
 
@@ -128,5 +128,5 @@ internal sealed class XgboostTree
 
     private static bool IsTrue(JsonElement value) => value.ValueKind == JsonValueKind.True || (value.ValueKind == JsonValueKind.Number && value.GetInt32() != 0);
 
-    private InvalidModelException Bad(string what) => new($"Tree {number} of the XGBoost model: {what}.");
+    private InvalidModelException Bad(string what) => new($"Tree {_number} of the XGBoost model: {what}.");
 }

@@ -3,9 +3,8 @@ namespace CustomerValue.Boosting;
 /// <summary>A trained model: a starting score and the trees to add to it. Immutable and safe to use from many threads.</summary>
 public sealed class Booster
 {
-    private readonly double[] start;
-    private readonly ForestScorer scorer;
-    private readonly Lazy<Explainer> explainer;
+    private readonly double[] _start;
+    private readonly ForestScorer _scorer;
 
     internal Booster(Objective objective, ModelFeature[] features, double[] start, bool expectsBaseMargins, Tree[] trees)
     {
@@ -13,9 +12,8 @@ public sealed class Booster
         Features = features;
         ExpectsBaseMargins = expectsBaseMargins;
         Trees = trees;
-        this.start = start;
-        scorer = new(trees, features, start);
-        explainer = new(() => new(trees, features, start));
+        _start = start;
+        _scorer = new(trees, features, start);
     }
 
     /// <summary>What the model minimised; gives the meaning of its raw scores.</summary>
@@ -28,17 +26,12 @@ public sealed class Booster
     public bool ExpectsBaseMargins { get; }
 
     /// <summary>Where raw scores start, one value an output, for rows without a base margin.</summary>
-    public ReadOnlySpan<double> Start => start;
+    public ReadOnlySpan<double> Start => _start;
 
     /// <summary>Boosting rounds in the model.</summary>
     public int Rounds => Trees.Count / Objective.Outputs;
 
     internal IReadOnlyList<Tree> Trees { get; }
-
-    /// <summary>Fits a booster; <see cref="BoosterTrainer.Fit"/> also tells the history and findings.</summary>
-    public static Booster Fit(TrainingRows training, BoosterOptions options, TrainingRows? validation = null,
-        IProgress<BoostingProgress>? progress = null, CancellationToken cancellation = default) =>
-        BoosterTrainer.Fit(training, options, validation, progress, cancellation).Model;
 
     /// <summary>Raw scores of a table, in parallel.</summary>
     /// <param name="data">Columns with the names of training, in any order; levels unknown in training count as missing.</param>
@@ -51,7 +44,7 @@ public sealed class Booster
         ArgumentNullException.ThrowIfNull(data);
         CheckLength(margins.Length, data.RowCount, Objective.Outputs, nameof(margins));
         CheckBaseMargins(data, baseMargins);
-        BatchScoring.Score(scorer, Objective.Outputs, ColumnAlignment.ToModel(Features, data), data.RowCount, margins, baseMargins);
+        BatchScoring.Score(_scorer, Objective.Outputs, ColumnAlignment.ToModel(Features, data), data.RowCount, margins, baseMargins);
     }
 
     /// <summary>Raw score of one row of a model with one output, without allocation; equal to the last bit to the same row in a table.</summary>
@@ -74,7 +67,7 @@ public sealed class Booster
     {
         if (row.Length != Features.Count)
             throw new FeatureMismatchException($"The row has {row.Length} values, the model expects {Features.Count}.");
-        scorer.Score(row, baseMargins, margins);
+        _scorer.Score(row, baseMargins, margins);
     }
 
     /// <summary>Predictions on the scale of the labels, one a row: probabilities, means or quantiles.</summary>
@@ -93,58 +86,7 @@ public sealed class Booster
             responses[row] = Objective.Response(margins.AsSpan(row * outputs, outputs));
     }
 
-    /// <summary>Values a row of <see cref="Contributions"/>: a value a feature and one for the start, for each output.</summary>
-    public int ContributionsWidth => (Features.Count + 1) * Objective.Outputs;
-
-    /// <summary>How much each feature moves each row's raw score: exact path-dependent SHAP values, which add up to the raw score.</summary>
-    /// <remarks>Lundberg et al. (2020). Agrees with XGBoost's <c>pred_contribs</c> for the same trees.</remarks>
-    /// <param name="data">As for <see cref="PredictRaw(BoostingData, Span{double}, ReadOnlySpan{double})"/>; one row is as good as many.</param>
-    /// <param name="contributions">Receives <see cref="ContributionsWidth"/> values a row: output after output, the features in order, then the start with the mean of the trees.</param>
-    /// <param name="baseMargins">Starting scores; they go into the last value.</param>
-    public void Contributions(BoostingData data, Span<double> contributions, ReadOnlySpan<double> baseMargins = default)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        CheckLength(contributions.Length, data.RowCount, ContributionsWidth, nameof(contributions));
-        CheckBaseMargins(data, baseMargins);
-        explainer.Value.Explain(ColumnAlignment.ToModel(Features, data), data.RowCount, contributions, baseMargins);
-    }
-
-    /// <summary>Writes the model: data only, little-endian, versioned.</summary>
-    public void Save(Stream stream)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        BoosterWriter.Write(this, stream);
-    }
-
-    /// <summary>Reads a model written by <see cref="Save"/>.</summary>
-    /// <param name="stream">The file; read to its end.</param>
-    /// <param name="custom">Makes an objective of one's own from its name; null, or a null result, leaves it to <see cref="Objectives.Find"/>.</param>
-    /// <exception cref="InvalidModelException">The file is damaged, hostile or of another kind.</exception>
-    public static Booster Load(Stream stream, Func<string, Objective?>? custom = null)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        return BoosterReader.Read(stream, custom);
-    }
-
-    /// <summary>Writes the model in XGBoost's JSON format (1.7), for its <c>load_model</c>.</summary>
-    /// <remarks>Categories become codes. A level unknown in training goes left there and the way of missing values here. A model that
-    /// expects base margins needs them there, too (<c>base_margin</c>).</remarks>
-    /// <exception cref="NotSupportedException">XGBoost has no such objective: quantile, zero-inflated lognormal, one's own.</exception>
-    public void SaveXgboost(Stream stream)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        XgboostWriter.Write(this, stream);
-    }
-
-    /// <summary>Reads a model that XGBoost saved as JSON: gbtree, one output, an objective known here.</summary>
-    /// <exception cref="InvalidModelException">The file is damaged, hostile or holds another kind of model.</exception>
-    public static Booster LoadXgboost(Stream stream)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        return XgboostReader.Read(stream);
-    }
-
-    private void CheckBaseMargins(BoostingData data, ReadOnlySpan<double> baseMargins)
+    internal void CheckBaseMargins(BoostingData data, ReadOnlySpan<double> baseMargins)
     {
         if (!baseMargins.IsEmpty)
             CheckLength(baseMargins.Length, data.RowCount, Objective.Outputs, nameof(baseMargins));
@@ -152,7 +94,7 @@ public sealed class Booster
             throw new ArgumentException("This model was trained from base margins; give one for each row to be scored.", nameof(baseMargins));
     }
 
-    private static void CheckLength(int found, int rows, int width, string name)
+    internal static void CheckLength(int found, int rows, int width, string name)
     {
         if (found != (long)rows * width)
             throw new ArgumentException($"Found {found} values, expected {rows} rows x {width}.", name);

@@ -17,38 +17,38 @@ internal sealed unsafe class ForestScorer
     /// <summary>Wider rows are laid out in rented memory.</summary>
     private const int MostOnStack = 1024;
 
-    private readonly ScoringNode[] nodes;
-    private readonly int[] roots;
-    private readonly int[] depths;
-    private readonly ulong[] sets;
-    private readonly byte[][] levelBins;
-    private readonly double[] start;
-    private readonly int outputs;
-    private readonly int width;
-    private readonly bool[] bySets;
+    private readonly ScoringNode[] _nodes;
+    private readonly int[] _roots;
+    private readonly int[] _depths;
+    private readonly ulong[] _sets;
+    private readonly byte[][] _levelBins;
+    private readonly double[] _start;
+    private readonly int _outputs;
+    private readonly int _width;
+    private readonly bool[] _bySets;
 
     public ForestScorer(IReadOnlyList<Tree> trees, IReadOnlyList<ModelFeature> features, double[] start)
     {
-        this.start = start;
-        outputs = start.Length;
-        width = features.Count;
-        levelBins = [.. features.Select(feature => feature.LevelBins)];
-        bySets = [.. trees.Select(tree => tree.Sets.Length > 0)];
-        roots = new int[trees.Count];
-        depths = new int[trees.Count];
-        nodes = new ScoringNode[trees.Sum(tree => tree.Nodes.Length)];
-        sets = new ulong[trees.Sum(tree => tree.Sets.Length)];
+        _start = start;
+        _outputs = start.Length;
+        _width = features.Count;
+        _levelBins = [.. features.Select(feature => feature.LevelBins)];
+        _bySets = [.. trees.Select(tree => tree.Sets.Length > 0)];
+        _roots = new int[trees.Count];
+        _depths = new int[trees.Count];
+        _nodes = new ScoringNode[trees.Sum(tree => tree.Nodes.Length)];
+        _sets = new ulong[trees.Sum(tree => tree.Sets.Length)];
         int at = 0, words = 0;
-        for (int i = 0; i < roots.Length; i++)
+        for (int i = 0; i < _roots.Length; i++)
         {
-            roots[i] = at;
-            depths[i] = trees[i].Depth();
+            _roots[i] = at;
+            _depths[i] = trees[i].Depth();
             foreach (TreeNode node in trees[i].Nodes)
             {
-                nodes[at] = ScoringNode.From(node, features.Count, roots[i], at, words);
+                _nodes[at] = ScoringNode.From(node, features.Count, _roots[i], at, words);
                 at++;
             }
-            trees[i].Sets.CopyTo(sets, words);
+            trees[i].Sets.CopyTo(_sets, words);
             words += trees[i].Sets.Length;
         }
     }
@@ -56,29 +56,29 @@ internal sealed unsafe class ForestScorer
     /// <summary>Scores one row.</summary>
     public void Score(ReadOnlySpan<float> row, ReadOnlySpan<double> baseMargins, Span<double> margins)
     {
-        for (int output = 0; output < outputs; output++)
-            margins[output] = baseMargins.IsEmpty ? start[output] : baseMargins[output];
-        float[]? rented = width > MostOnStack ? ArrayPool<float>.Shared.Rent(Places) : null;
+        for (int output = 0; output < _outputs; output++)
+            margins[output] = baseMargins.IsEmpty ? _start[output] : baseMargins[output];
+        float[]? rented = _width > MostOnStack ? ArrayPool<float>.Shared.Rent(Places) : null;
         Span<float> values = rented ?? stackalloc float[Places];
-        Lay(row, values, values[width..]);
+        Lay(row, values, values[_width..]);
         nuint* at = stackalloc nuint[Lanes];
-        fixed (ScoringNode* tree = nodes)
+        fixed (ScoringNode* tree = _nodes)
         fixed (float* places = values)
         {
-            for (int first = 0; first < roots.Length; first += Lanes)
+            for (int first = 0; first < _roots.Length; first += Lanes)
             {
-                int count = Math.Min(Lanes, roots.Length - first), depth = 0;
+                int count = Math.Min(Lanes, _roots.Length - first), depth = 0;
                 bool bySet = false;
                 for (int lane = 0; lane < Lanes; lane++)
                 {
                     int number = first + Math.Min(lane, count - 1);
-                    at[lane] = (nuint)roots[number];
-                    depth = Math.Max(depth, depths[number]);
-                    bySet |= bySets[number];
+                    at[lane] = (nuint)_roots[number];
+                    depth = Math.Max(depth, _depths[number]);
+                    bySet |= _bySets[number];
                 }
                 Walk<OneRow>(tree, places, at, depth, bySet);
                 for (int lane = 0; lane < count; lane++)
-                    margins[(first + lane) % outputs] += tree[at[lane]].Value;
+                    margins[(first + lane) % _outputs] += tree[at[lane]].Value;
             }
         }
         if (rented is not null)
@@ -104,7 +104,7 @@ internal sealed unsafe class ForestScorer
     }
 
     /// <summary>Values of a row as laid out.</summary>
-    public int Places => 2 * width;
+    public int Places => 2 * _width;
 
     /// <summary>Scores up to <see cref="Block"/> rows.</summary>
     /// <param name="values">Place after place (<see cref="Lay"/>), each with room for <see cref="Block"/> rows; room without a row holds any number.</param>
@@ -113,18 +113,18 @@ internal sealed unsafe class ForestScorer
     public void ScoreBlock(ReadOnlySpan<float> values, int count, Span<double> margins)
     {
         nuint* at = stackalloc nuint[Lanes];
-        fixed (ScoringNode* tree = nodes)
+        fixed (ScoringNode* tree = _nodes)
         fixed (float* rows = values)
         {
-            for (int number = 0; number < roots.Length; number++)
+            for (int number = 0; number < _roots.Length; number++)
             {
-                int output = number % outputs;
+                int output = number % _outputs;
                 for (int first = 0; first < count; first += Lanes)
                 {
-                    new Span<nuint>(at, Lanes).Fill((nuint)roots[number]);
-                    Walk<RowsOfBlock>(tree, rows + first, at, depths[number], bySets[number]);
+                    new Span<nuint>(at, Lanes).Fill((nuint)_roots[number]);
+                    Walk<RowsOfBlock>(tree, rows + first, at, _depths[number], _bySets[number]);
                     for (int lane = Math.Min(Lanes, count - first) - 1; lane >= 0; lane--)
-                        margins[(first + lane) * outputs + output] += tree[at[lane]].Value;
+                        margins[(first + lane) * _outputs + output] += tree[at[lane]].Value;
                 }
             }
         }
@@ -137,7 +137,7 @@ internal sealed unsafe class ForestScorer
             baseMargins.CopyTo(margins);
         else
             for (int i = 0; i < margins.Length; i++)
-                margins[i] = start[i % outputs];
+                margins[i] = _start[i % _outputs];
     }
 
     private void Walk<TLayout>(ScoringNode* tree, float* values, nuint* at, int depth, bool bySet) where TLayout : struct, ILayout
@@ -179,11 +179,11 @@ internal sealed unsafe class ForestScorer
     /// <summary>Whether the value's level goes right; missing and unknown ones as the node sends missing values.</summary>
     private bool GoesRight(in ScoringNode node, float value)
     {
-        byte[] bins = levelBins[(int)((node.Place & ~ScoringNode.BySet) % (uint)width)];
+        byte[] bins = _levelBins[(int)((node.Place & ~ScoringNode.BySet) % (uint)_width)];
         if (!(value >= 0 && value < bins.Length))
-            return (node.Place & ~ScoringNode.BySet) >= (uint)width;
+            return (node.Place & ~ScoringNode.BySet) >= (uint)_width;
         int bin = bins[(int)value];
-        return ((sets[BitConverter.SingleToInt32Bits(node.Threshold) + (bin >> 6)] >> (bin & 63)) & 1) != 0;
+        return ((_sets[BitConverter.SingleToInt32Bits(node.Threshold) + (bin >> 6)] >> (bin & 63)) & 1) != 0;
     }
 
     /// <summary>Where a lane finds a value.</summary>

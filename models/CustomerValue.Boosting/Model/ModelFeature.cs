@@ -3,6 +3,9 @@ namespace CustomerValue.Boosting;
 /// <summary>A feature as a model remembers it.</summary>
 public sealed class ModelFeature
 {
+    /// <summary>Most features of a model. A histogram takes 4 kB a feature, several at a time; wider tables want feature selection, not more memory.</summary>
+    internal const int MostFeatures = 20_000;
+
     internal ModelFeature(string name, FeatureKind kind, string[] levels, byte[] levelBins)
     {
         Name = name;

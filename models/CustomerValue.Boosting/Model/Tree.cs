@@ -6,6 +6,9 @@ internal sealed class Tree(TreeNode[] nodes, ulong[] sets)
     /// <summary>Words a set: a bit for each of 256 bins.</summary>
     public const int SetWords = 4;
 
+    /// <summary>Deepest tree that is grown or read.</summary>
+    public const int MostDepth = 512;
+
     public TreeNode[] Nodes { get; } = nodes;
 
     /// <summary>Sets one behind another, <see cref="SetWords"/> words each; a bit says that the bin goes right.</summary>

@@ -5,7 +5,7 @@ internal sealed class PoissonObjective : LogLinkObjective
     /// <summary>XGBoost's and LightGBM's <c>max_delta_step</c>: the second derivative is taken that far up, which damps each step.</summary>
     private const double Damping = 0.7;
 
-    private static readonly double Damped = Math.Exp(Damping);
+    private static readonly double s_damped = Math.Exp(Damping);
 
     public override string Name => "poisson";
 
@@ -25,7 +25,7 @@ internal sealed class PoissonObjective : LogLinkObjective
             for (int i = 0; i < count; i++)
             {
                 gradients[from + i] = (float)(means[i] - labels[from + i]);
-                hessians[from + i] = (float)(means[i] * Damped);
+                hessians[from + i] = (float)(means[i] * s_damped);
             }
         }
     }

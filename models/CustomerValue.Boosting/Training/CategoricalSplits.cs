@@ -7,8 +7,8 @@ internal sealed unsafe class CategoricalSplits(SplitFinder finder, BoosterOption
 {
     private const int Words = 4, OneAgainstRest = 4;
 
-    private readonly double smoothing = options.CategorySmoothing;
-    private readonly double extraLambda = options.CategoryLambda;
+    private readonly double _smoothing = options.CategorySmoothing;
+    private readonly double _extraLambda = options.CategoryLambda;
 
     public void Search(long* cells, int bins, int feature, in LeafSums leaf, GradientPairs pairs, bool bounded, ref SplitCandidate best)
     {
@@ -20,7 +20,7 @@ internal sealed unsafe class CategoricalSplits(SplitFinder finder, BoosterOption
             if (cells[2 * bin + 1] == 0)
                 continue;
             order[present] = bin;
-            ratio[present++] = cells[2 * bin] * pairs.GradientUnit / (cells[2 * bin + 1] * pairs.HessianUnit + smoothing);
+            ratio[present++] = cells[2 * bin] * pairs.GradientUnit / (cells[2 * bin + 1] * pairs.HessianUnit + _smoothing);
         }
         if (present < 2)
             return;
@@ -35,7 +35,7 @@ internal sealed unsafe class CategoricalSplits(SplitFinder finder, BoosterOption
             long* cell = cells + 2 * order[place];
             gradient = few ? cell[0] : gradient + cell[0];
             hessian = few ? cell[1] : hessian + cell[1];
-            double gain = Gain(gradient, hessian, leaf, pairs, few ? 0 : extraLambda) - parent;
+            double gain = Gain(gradient, hessian, leaf, pairs, few ? 0 : _extraLambda) - parent;
             if (!finder.Worth(gain, parent) || gain < best.Gain || (gain == best.Gain && feature >= best.Feature))
                 continue;
             if (bounded && !WithinBounds(gradient, hessian, leaf, pairs))

@@ -8,10 +8,10 @@ internal sealed unsafe class GradientPairs(int rows) : IDisposable
 {
     private const int Bits = 30;
 
-    private readonly AlignedBuffer<int> pairs = new(2L * rows);
+    private readonly AlignedBuffer<int> _pairs = new(2L * rows);
 
     /// <summary>Row r's gradient at 2r, hessian at 2r + 1.</summary>
-    public int* Pointer => pairs.Pointer;
+    public int* Pointer => _pairs.Pointer;
 
     /// <summary>One unit of a whole-number gradient.</summary>
     public double GradientUnit { get; private set; }
@@ -19,7 +19,7 @@ internal sealed unsafe class GradientPairs(int rows) : IDisposable
     /// <summary>One unit of a whole-number hessian.</summary>
     public double HessianUnit { get; private set; }
 
-    public void Dispose() => pairs.Dispose();
+    public void Dispose() => _pairs.Dispose();
 
     /// <summary>Sets the units from the largest magnitudes; call before <see cref="Store"/>.</summary>
     public void Scale(float largestGradient, float largestHessian)
@@ -32,7 +32,7 @@ internal sealed unsafe class GradientPairs(int rows) : IDisposable
     public void Store(int from, ReadOnlySpan<float> gradients, ReadOnlySpan<float> hessians, int step)
     {
         double g = 1 / GradientUnit, h = 1 / HessianUnit;
-        int* target = pairs.Pointer + 2L * from;
+        int* target = _pairs.Pointer + 2L * from;
         for (int i = 0; i < gradients.Length; i += step, target += 2)
         {
             Vector128<double> pair = Vector128.Create(gradients[i] * g, hessians[i] * h);

@@ -8,21 +8,21 @@ internal sealed unsafe class HistogramBuilder : IDisposable
 
     private const int LeastChunk = 2048, ChunksAThread = 4;
 
-    private readonly BinnedMatrix matrix;
-    private readonly BinMapper mapper;
-    private readonly WorkerTeam team;
-    private readonly AlignedBuffer<long>?[] locals;
-    private readonly bool[] used;
-    private readonly int[][] wanted;
+    private readonly BinnedMatrix _matrix;
+    private readonly BinMapper _mapper;
+    private readonly WorkerTeam _team;
+    private readonly AlignedBuffer<long>?[] _locals;
+    private readonly bool[] _used;
+    private readonly int[][] _wanted;
 
     public HistogramBuilder(BinnedMatrix matrix, BinMapper mapper, WorkerTeam team)
     {
-        this.matrix = matrix;
-        this.mapper = mapper;
-        this.team = team;
-        locals = new AlignedBuffer<long>?[team.Size];
-        used = new bool[team.Size];
-        wanted = new int[matrix.Tiles][];
+        _matrix = matrix;
+        _mapper = mapper;
+        _team = team;
+        _locals = new AlignedBuffer<long>?[team.Size];
+        _used = new bool[team.Size];
+        _wanted = new int[matrix.Tiles][];
     }
 
     /// <summary>The features of the tree being grown.</summary>
@@ -32,8 +32,8 @@ internal sealed unsafe class HistogramBuilder : IDisposable
         set
         {
             field = value;
-            for (int tile = 0; tile < wanted.Length; tile++)
-                wanted[tile] = [.. Enumerable.Range(0, matrix.FeaturesIn(tile)).Where(feature => value[tile * BinnedMatrix.TileWidth + feature])];
+            for (int tile = 0; tile < _wanted.Length; tile++)
+                _wanted[tile] = [.. Enumerable.Range(0, _matrix.FeaturesIn(tile)).Where(feature => value[tile * BinnedMatrix.TileWidth + feature])];
         }
     } = [];
 
@@ -45,17 +45,17 @@ internal sealed unsafe class HistogramBuilder : IDisposable
     /// <param name="target">Receives the sums.</param>
     public void Count(int* rows, int from, int count, int* pairs, AlignedBuffer<long> target)
     {
-        Array.Clear(used);
-        int features = mapper.Features.Length;
-        bool share = team.Size > 1 && (long)count * features >= WorthSharing;
-        int chunk = share ? Math.Max(LeastChunk, count / (team.Size * ChunksAThread) + 1) : Math.Max(count, 1);
+        Array.Clear(_used);
+        int features = _mapper.Features.Length;
+        bool share = _team.Size > 1 && (long)count * features >= WorthSharing;
+        int chunk = share ? Math.Max(LeastChunk, count / (_team.Size * ChunksAThread) + 1) : Math.Max(count, 1);
         int chunks = (count + chunk - 1) / chunk;
         Clear(target);
-        team.Run(chunks * matrix.Tiles, (task, worker) =>
+        _team.Run(chunks * _matrix.Tiles, (task, worker) =>
         {
             long* cells = (worker == 0 ? target : Local(worker)).Pointer;
             int tile = task / chunks, first = from + task % chunks * chunk;
-            HistogramKernel.Add(matrix.Tile(tile), matrix.Stride(tile), wanted[tile], rows, first, Math.Min(first + chunk, from + count), pairs,
+            HistogramKernel.Add(_matrix.Tile(tile), _matrix.Stride(tile), _wanted[tile], rows, first, Math.Min(first + chunk, from + count), pairs,
                 cells + (long)tile * BinnedMatrix.TileWidth * HistogramKernel.FeatureStride);
         });
     }
@@ -63,35 +63,35 @@ internal sealed unsafe class HistogramBuilder : IDisposable
     /// <summary>Adds what other threads counted of one feature.</summary>
     public void Collect(int feature, AlignedBuffer<long> target)
     {
-        int longs = 2 * (mapper.Features[feature].Count + 1);
-        for (int worker = 1; worker < used.Length; worker++)
-            if (used[worker])
-                Vectors.Add(Cells(target, feature), Cells(locals[worker]!, feature), longs);
+        int longs = 2 * (_mapper.Features[feature].Count + 1);
+        for (int worker = 1; worker < _used.Length; worker++)
+            if (_used[worker])
+                Vectors.Add(Cells(target, feature), Cells(_locals[worker]!, feature), longs);
     }
 
     public static long* Cells(AlignedBuffer<long> histogram, int feature) => histogram.Pointer + (long)feature * HistogramKernel.FeatureStride;
 
     public void Dispose()
     {
-        foreach (AlignedBuffer<long>? local in locals)
+        foreach (AlignedBuffer<long>? local in _locals)
             local?.Dispose();
     }
 
     private AlignedBuffer<long> Local(int worker)
     {
-        AlignedBuffer<long> local = locals[worker] ??= new((long)mapper.Features.Length * HistogramKernel.FeatureStride);
-        if (!used[worker])
+        AlignedBuffer<long> local = _locals[worker] ??= new((long)_mapper.Features.Length * HistogramKernel.FeatureStride);
+        if (!_used[worker])
         {
             Clear(local);
-            used[worker] = true;
+            _used[worker] = true;
         }
         return local;
     }
 
     private void Clear(AlignedBuffer<long> histogram)
     {
-        for (int feature = 0; feature < mapper.Features.Length; feature++)
+        for (int feature = 0; feature < _mapper.Features.Length; feature++)
             if (Active[feature])
-                new Span<long>(Cells(histogram, feature), 2 * (mapper.Features[feature].Count + 1)).Clear();
+                new Span<long>(Cells(histogram, feature), 2 * (_mapper.Features[feature].Count + 1)).Clear();
     }
 }

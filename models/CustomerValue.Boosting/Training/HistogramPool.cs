@@ -6,43 +6,43 @@ internal sealed class HistogramPool : IDisposable
     /// <summary>Beyond this, open leaves go without a kept histogram and both children are counted afresh.</summary>
     private const long Budget = 1L << 30;
 
-    private readonly Stack<AlignedBuffer<long>> free = new();
-    private readonly List<AlignedBuffer<long>> all = [];
-    private readonly long length;
-    private readonly long most;
-    private AlignedBuffer<long>? spare;
+    private readonly Stack<AlignedBuffer<long>> _free = new();
+    private readonly List<AlignedBuffer<long>> _all = [];
+    private readonly long _length;
+    private readonly long _most;
+    private AlignedBuffer<long>? _spare;
 
     public HistogramPool(int features)
     {
-        length = (long)features * HistogramKernel.FeatureStride;
-        most = Math.Max(3, Budget / (length * sizeof(long)));
+        _length = (long)features * HistogramKernel.FeatureStride;
+        _most = Math.Max(3, Budget / (_length * sizeof(long)));
     }
 
     /// <summary>A histogram with any content, or null where the budget is spent.</summary>
     public AlignedBuffer<long>? Lend()
     {
-        if (free.TryPop(out AlignedBuffer<long>? histogram))
+        if (_free.TryPop(out AlignedBuffer<long>? histogram))
             return histogram;
-        if (all.Count >= most)
+        if (_all.Count >= _most)
             return null;
-        histogram = new(length);
-        all.Add(histogram);
+        histogram = new(_length);
+        _all.Add(histogram);
         return histogram;
     }
 
     public void GiveBack(AlignedBuffer<long>? histogram)
     {
         if (histogram is not null)
-            free.Push(histogram);
+            _free.Push(histogram);
     }
 
     /// <summary>The one histogram that is never kept, for searches while the budget is spent.</summary>
-    public AlignedBuffer<long> Overdraft => spare ??= new(length);
+    public AlignedBuffer<long> Overdraft => _spare ??= new(_length);
 
     public void Dispose()
     {
-        spare?.Dispose();
-        foreach (AlignedBuffer<long> histogram in all)
+        _spare?.Dispose();
+        foreach (AlignedBuffer<long> histogram in _all)
             histogram.Dispose();
     }
 }

@@ -6,17 +6,17 @@ internal sealed class MarginStore
     /// <summary>Rows a task; sums are taken block by block and then over the blocks, so that they do not depend on the threads.</summary>
     public const int Block = 4096;
 
-    private readonly TrainingRows rows;
-    private readonly Objective objective;
-    private readonly WorkerTeam team;
-    private readonly double[] losses;
-    private readonly double[] weights;
+    private readonly TrainingRows _rows;
+    private readonly Objective _objective;
+    private readonly WorkerTeam _team;
+    private readonly double[] _losses;
+    private readonly double[] _weights;
 
     public MarginStore(TrainingRows rows, Objective objective, double[] start, WorkerTeam team)
     {
-        this.rows = rows;
-        this.objective = objective;
-        this.team = team;
+        _rows = rows;
+        _objective = objective;
+        _team = team;
         int count = rows.Data.RowCount;
         Margins = new double[(long)count * objective.Outputs];
         if (rows.BaseMargins.IsEmpty)
@@ -24,42 +24,42 @@ internal sealed class MarginStore
                 Margins[i] = start[i % objective.Outputs];
         else
             rows.BaseMargins.Span.CopyTo(Margins);
-        losses = new double[Blocks];
-        weights = new double[Blocks];
+        _losses = new double[Blocks];
+        _weights = new double[Blocks];
     }
 
     public double[] Margins { get; }
 
-    public int Blocks => (rows.Data.RowCount + Block - 1) / Block;
+    public int Blocks => (_rows.Data.RowCount + Block - 1) / Block;
 
-    public (int From, int Count) Range(int block) => (block * Block, Math.Min(Block, rows.Data.RowCount - block * Block));
+    public (int From, int Count) Range(int block) => (block * Block, Math.Min(Block, _rows.Data.RowCount - block * Block));
 
     /// <summary>Adds a tree's values by walking it.</summary>
-    public void AddWalking(GrownTree grown, int output, BinnedMatrix matrix, BinMapper mapper) => team.Run(Blocks, (block, _) =>
+    public void AddWalking(GrownTree grown, int output, BinnedMatrix matrix, BinMapper mapper) => _team.Run(Blocks, (block, _) =>
     {
         (int from, int count) = Range(block);
         for (int row = from; row < from + count; row++)
-            Margins[row * objective.Outputs + output] += grown.Tree.Value(matrix.Columns, row, mapper, grown.SplitBins);
+            Margins[row * _objective.Outputs + output] += grown.Tree.Value(matrix.Columns, row, mapper, grown.SplitBins);
     });
 
     /// <summary>Mean weighted loss.</summary>
     public double Loss()
     {
-        int outputs = objective.Outputs;
-        team.Run(Blocks, (block, _) =>
+        int outputs = _objective.Outputs;
+        _team.Run(Blocks, (block, _) =>
         {
             (int from, int count) = Range(block);
-            ReadOnlySpan<float> labels = rows.Labels.Span, rowWeights = rows.Weights.Span;
+            ReadOnlySpan<float> labels = _rows.Labels.Span, rowWeights = _rows.Weights.Span;
             double loss = 0, total = 0;
             for (int row = from; row < from + count; row++)
             {
                 double weight = rowWeights.IsEmpty ? 1 : rowWeights[row];
                 total += weight;
                 if (weight > 0)
-                    loss += weight * objective.Loss(Margins.AsSpan(row * outputs, outputs), labels[row]);
+                    loss += weight * _objective.Loss(Margins.AsSpan(row * outputs, outputs), labels[row]);
             }
-            (losses[block], weights[block]) = (loss, total);
+            (_losses[block], _weights[block]) = (loss, total);
         });
-        return losses.Sum() / weights.Sum();
+        return _losses.Sum() / _weights.Sum();
     }
 }

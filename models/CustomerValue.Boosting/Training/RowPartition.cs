@@ -8,12 +8,12 @@ internal sealed unsafe class RowPartition(int rows, WorkerTeam team) : IDisposab
 {
     private const int Chunk = 1 << 15;
 
-    private readonly AlignedBuffer<int> order = new(rows);
-    private readonly AlignedBuffer<int> spare = new(rows);
-    private readonly int[] lefts = new int[rows / Chunk + 1];
-    private readonly byte[] goesRight = new byte[256];
+    private readonly AlignedBuffer<int> _order = new(rows);
+    private readonly AlignedBuffer<int> _spare = new(rows);
+    private readonly int[] _lefts = new int[rows / Chunk + 1];
+    private readonly byte[] _goesRight = new byte[256];
 
-    public int* Rows => order.Pointer;
+    public int* Rows => _order.Pointer;
 
     /// <summary>How many rows were drawn.</summary>
     public int Count { get; private set; }
@@ -21,12 +21,12 @@ internal sealed unsafe class RowPartition(int rows, WorkerTeam team) : IDisposab
     /// <summary>How many were not.</summary>
     public int OtherCount => rows - Count;
 
-    public ReadOnlySpan<int> Of(int from, int count) => order.Span(from, count);
+    public ReadOnlySpan<int> Of(int from, int count) => _order.Span(from, count);
 
     public void Dispose()
     {
-        order.Dispose();
-        spare.Dispose();
+        _order.Dispose();
+        _spare.Dispose();
     }
 
     /// <summary>Starts with the rows drawn for this round, then the others.</summary>
@@ -36,33 +36,33 @@ internal sealed unsafe class RowPartition(int rows, WorkerTeam team) : IDisposab
         for (int row = 0; row < rows; row++)
         {
             // Both lists are written and one moves on: no branch depends on the draw.
-            order.Pointer[count] = spare.Pointer[row - count] = row;
+            _order.Pointer[count] = _spare.Pointer[row - count] = row;
             count += sampler.Takes(round, row) ? 1 : 0;
         }
         Count = count;
-        spare.Span(0, OtherCount).CopyTo(order.Span(count, OtherCount));
+        _spare.Span(0, OtherCount).CopyTo(_order.Span(count, OtherCount));
     }
 
     /// <summary>Splits a range and returns how many rows went left.</summary>
     public int Split(int from, int count, ReadOnlySpan<byte> column, in SplitCandidate split, int missingBin)
     {
-        for (int bin = 0; bin < goesRight.Length; bin++)
-            goesRight[bin] = split.GoesRight(bin, missingBin) ? (byte)1 : (byte)0;
+        for (int bin = 0; bin < _goesRight.Length; bin++)
+            _goesRight[bin] = split.GoesRight(bin, missingBin) ? (byte)1 : (byte)0;
         int chunks = (count + Chunk - 1) / Chunk;
         fixed (byte* bins = column)
-        fixed (byte* table = goesRight)
+        fixed (byte* table = _goesRight)
         {
             byte* pinnedBins = bins, pinnedTable = table;
             if (chunks <= 1)
             {
-                int left = SplitChunk(order.Pointer + from, spare.Pointer + from, count, pinnedBins, pinnedTable);
-                spare.Span(from, count - left).CopyTo(order.Span(from + left, count - left));
+                int left = SplitChunk(_order.Pointer + from, _spare.Pointer + from, count, pinnedBins, pinnedTable);
+                _spare.Span(from, count - left).CopyTo(_order.Span(from + left, count - left));
                 return left;
             }
             team.Run(chunks, (chunk, _) =>
             {
                 int first = from + chunk * Chunk;
-                lefts[chunk] = SplitChunk(order.Pointer + first, spare.Pointer + first, Math.Min(Chunk, from + count - first), pinnedBins, pinnedTable);
+                _lefts[chunk] = SplitChunk(_order.Pointer + first, _spare.Pointer + first, Math.Min(Chunk, from + count - first), pinnedBins, pinnedTable);
             });
         }
         return Gather(from, count, chunks);
@@ -89,14 +89,14 @@ internal sealed unsafe class RowPartition(int rows, WorkerTeam team) : IDisposab
         int left = 0;
         for (int chunk = 0; chunk < chunks; chunk++)
         {
-            order.Span(from + chunk * Chunk, lefts[chunk]).CopyTo(order.Span(from + left, lefts[chunk]));
-            left += lefts[chunk];
+            _order.Span(from + chunk * Chunk, _lefts[chunk]).CopyTo(_order.Span(from + left, _lefts[chunk]));
+            left += _lefts[chunk];
         }
         int right = from + left;
         for (int chunk = 0; chunk < chunks; chunk++)
         {
-            int first = chunk * Chunk, rights = Math.Min(Chunk, count - first) - lefts[chunk];
-            spare.Span(from + first, rights).CopyTo(order.Span(right, rights));
+            int first = chunk * Chunk, rights = Math.Min(Chunk, count - first) - _lefts[chunk];
+            _spare.Span(from + first, rights).CopyTo(_order.Span(right, rights));
             right += rights;
         }
         return left;

@@ -13,14 +13,14 @@ internal sealed unsafe class SplitFinder
     /// <summary>Gains below this share of the leaf's own score are rounding.</summary>
     private const double Noise = 1e-12;
 
-    private readonly double alpha, lambda, minChildWeight, minGain;
+    private readonly double _alpha, _lambda, _minChildWeight, _minGain;
 
     public SplitFinder(BoosterOptions options)
     {
-        alpha = options.Alpha;
-        lambda = options.Lambda;
-        minChildWeight = options.MinChildWeight;
-        minGain = options.MinSplitGain;
+        _alpha = options.Alpha;
+        _lambda = options.Lambda;
+        _minChildWeight = options.MinChildWeight;
+        _minGain = options.MinSplitGain;
     }
 
     /// <summary>Improves <paramref name="best"/> if this feature offers more.</summary>
@@ -52,7 +52,7 @@ internal sealed unsafe class SplitFinder
             double parent = bounded ? BoundedScore(leaf.Gradient * pairs.GradientUnit, leaf.Hessian * pairs.HessianUnit, leaf)
                 : Score(leaf.Gradient * pairs.GradientUnit, leaf.Hessian * pairs.HessianUnit, 0);
             double gain = score - parent;
-            if (!(gain > Math.Max(minGain, Noise * Math.Abs(parent))) || gain < best.Gain || (gain == best.Gain && feature >= best.Feature))
+            if (!(gain > Math.Max(_minGain, Noise * Math.Abs(parent))) || gain < best.Gain || (gain == best.Gain && feature >= best.Feature))
                 continue;
             best = new SplitCandidate { Gain = gain, Feature = feature, Bin = bin, MissingLeft = missingLeft };
             for (int b = 0; b <= bin; b++)
@@ -73,20 +73,20 @@ internal sealed unsafe class SplitFinder
     /// <summary>G^2 / (H + lambda + extra) with G shrunk by alpha.</summary>
     public double Score(double gradient, double hessian, double extraLambda)
     {
-        double shrunk = Math.Max(Math.Abs(gradient) - alpha, 0);
-        return shrunk * shrunk / (hessian + lambda + extraLambda);
+        double shrunk = Math.Max(Math.Abs(gradient) - _alpha, 0);
+        return shrunk * shrunk / (hessian + _lambda + extraLambda);
     }
 
     /// <summary>The leaf value with the least penalised loss, before the learning rate.</summary>
     public double Value(double gradient, double hessian, double extraLambda = 0)
     {
-        double shrunk = Math.Max(Math.Abs(gradient) - alpha, 0);
-        return shrunk == 0 ? 0 : -Math.Sign(gradient) * shrunk / (hessian + lambda + extraLambda);
+        double shrunk = Math.Max(Math.Abs(gradient) - _alpha, 0);
+        return shrunk == 0 ? 0 : -Math.Sign(gradient) * shrunk / (hessian + _lambda + extraLambda);
     }
 
-    public bool HeavyEnough(double hessian) => hessian >= minChildWeight && hessian > 0;
+    public bool HeavyEnough(double hessian) => hessian >= _minChildWeight && hessian > 0;
 
-    public bool Worth(double gain, double parent) => gain > Math.Max(minGain, Noise * Math.Abs(parent));
+    public bool Worth(double gain, double parent) => gain > Math.Max(_minGain, Noise * Math.Abs(parent));
 
     /// <summary>Sums from the first bin on: gradients at <paramref name="left"/>, hessians <see cref="MostBins"/> further.</summary>
     private static void Accumulate(long* cells, int bins, long gradient, long hessian, double* left, GradientPairs pairs)
@@ -107,7 +107,7 @@ internal sealed unsafe class SplitFinder
         for (int bin = splits; bin < ((splits + lanes - 1) & -lanes); bin++)
             left[bin] = left[MostBins + bin] = 0;   // padding: no hessian on the left, so never heavy enough
         Vector256<double> gradient = Vector256.Create(leaf.Gradient * pairs.GradientUnit), hessian = Vector256.Create(leaf.Hessian * pairs.HessianUnit);
-        Vector256<double> a = Vector256.Create(alpha), l = Vector256.Create(lambda), least = Vector256.Create(Math.Max(minChildWeight, double.Epsilon));
+        Vector256<double> a = Vector256.Create(_alpha), l = Vector256.Create(_lambda), least = Vector256.Create(Math.Max(_minChildWeight, double.Epsilon));
         Vector256<double> bestScore = Vector256.Create(double.NegativeInfinity), bestBin = Vector256.Create(-1.0);
         Vector256<double> index = Vector256.Create(0.0, 1, 2, 3), step = Vector256.Create((double)lanes);
         for (int bin = 0; bin < splits; bin += lanes)
@@ -160,6 +160,6 @@ internal sealed unsafe class SplitFinder
     private double BoundedScore(double gradient, double hessian, in LeafSums leaf)
     {
         double value = BoundedValue(gradient, hessian, leaf);
-        return -(2 * gradient * value + (hessian + lambda) * value * value + 2 * alpha * Math.Abs(value));
+        return -(2 * gradient * value + (hessian + _lambda) * value * value + 2 * _alpha * Math.Abs(value));
     }
 }

@@ -3,9 +3,6 @@ namespace CustomerValue.Boosting;
 /// <summary>Looks at options and rows before training starts: errors for what cannot be learnt from, findings for what is doubtful.</summary>
 internal static class TrainingCheck
 {
-    /// <summary>A histogram takes 4 kB a feature, several at a time; wider tables want feature selection, not more memory.</summary>
-    public const int MostFeatures = 20_000;
-
     /// <exception cref="InvalidOptionsException">Options outside their range, or constraints on features that are not there.</exception>
     /// <exception cref="InvalidTrainingDataException">All problems of both tables.</exception>
     public static IReadOnlyList<Finding> Check(TrainingRows training, BoosterOptions options, TrainingRows? validation)
@@ -51,8 +48,8 @@ internal static class TrainingCheck
             problems.Add($"The {table} table has no rows.");
             return;
         }
-        if (rows.Data.Columns.Count > MostFeatures)
-            problems.Add($"The {table} table has {rows.Data.Columns.Count} features, expected at most {MostFeatures}; select features first.");
+        if (rows.Data.Columns.Count > ModelFeature.MostFeatures)
+            problems.Add($"The {table} table has {rows.Data.Columns.Count} features, expected at most {ModelFeature.MostFeatures}; select features first.");
         if (rows.Labels.Length != count)
             problems.Add($"Found {rows.Labels.Length} {table} labels, expected {count}, one a row.");
         if (!rows.Weights.IsEmpty && rows.Weights.Length != count)

@@ -8,50 +8,50 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>A thread with less to do waits longer for the others than it works.</summary>
     private const long ValuesAThread = 250_000;
 
-    private readonly long began = Stopwatch.GetTimestamp();
-    private readonly TrainingRows training;
-    private readonly BoosterOptions options;
-    private readonly Objective objective;
-    private readonly int outputs;
-    private readonly WorkerTeam team;
-    private readonly double[] start;
-    private readonly BinMapper mapper;
-    private readonly BinnedMatrix matrix;
-    private readonly BinnedMatrix? validationMatrix;
-    private readonly MarginStore scores;
-    private readonly MarginStore? validationScores;
-    private readonly GradientPairs pairs;
-    private readonly RowPartition partition;
-    private readonly TreeGrower grower;
-    private readonly RowSampler sampler;
-    private readonly float[] gradients;
-    private readonly float[] hessians;
+    private readonly long _began = Stopwatch.GetTimestamp();
+    private readonly TrainingRows _training;
+    private readonly BoosterOptions _options;
+    private readonly Objective _objective;
+    private readonly int _outputs;
+    private readonly WorkerTeam _team;
+    private readonly double[] _start;
+    private readonly BinMapper _mapper;
+    private readonly BinnedMatrix _matrix;
+    private readonly BinnedMatrix? _validationMatrix;
+    private readonly MarginStore _scores;
+    private readonly MarginStore? _validationScores;
+    private readonly GradientPairs _pairs;
+    private readonly RowPartition _partition;
+    private readonly TreeGrower _grower;
+    private readonly RowSampler _sampler;
+    private readonly float[] _gradients;
+    private readonly float[] _hessians;
 
     public TrainingRun(TrainingRows training, BoosterOptions options, TrainingRows? validation)
     {
-        this.training = training;
-        this.options = options;
-        objective = options.Objective;
-        outputs = objective.Outputs;
+        _training = training;
+        _options = options;
+        _objective = options.Objective;
+        _outputs = _objective.Outputs;
         long values = (long)training.Data.RowCount * training.Data.Columns.Count;
-        team = new((int)Math.Min(options.EffectiveThreads, 1 + values / ValuesAThread));
-        start = StartMargins(training, options);
-        mapper = training.Binned?.Mapper ?? BinMapper.Learn(training.Data, training.Weights.Span, options.MaxBins, team);
-        matrix = training.Binned?.Matrix ?? new(training.Data, mapper, team, withTiles: true);
-        scores = new(training, objective, start, team);
+        _team = new((int)Math.Min(options.EffectiveThreads, 1 + values / ValuesAThread));
+        _start = StartMargins(training, options);
+        _mapper = training.Binned?.Mapper ?? BinMapper.Learn(training.Data, training.Weights.Span, options.MaxBins, _team);
+        _matrix = training.Binned?.Matrix ?? new(training.Data, _mapper, _team, withTiles: true);
+        _scores = new(training, _objective, _start, _team);
         if (validation is not null)
         {
-            validationMatrix = new(validation.Data, mapper, team, withTiles: false);
-            validationScores = new(validation, objective, start, team);
+            _validationMatrix = new(validation.Data, _mapper, _team, withTiles: false);
+            _validationScores = new(validation, _objective, _start, _team);
         }
         int rows = training.Data.RowCount;
-        pairs = new(rows);
-        partition = new(rows, team);
-        sampler = new(options.Seed, options.RowSampling);
+        _pairs = new(rows);
+        _partition = new(rows, _team);
+        _sampler = new(options.Seed, options.RowSampling);
         int[] directions = [.. training.Data.Columns.Select(column => options.MonotoneConstraints.GetValueOrDefault(column.Name))];
-        grower = new(matrix, mapper, options, directions, team);
-        gradients = new float[(long)rows * outputs];
-        hessians = new float[(long)rows * outputs];
+        _grower = new(_matrix, _mapper, options, directions, _team);
+        _gradients = new float[(long)rows * _outputs];
+        _hessians = new float[(long)rows * _outputs];
     }
 
     public (Booster Model, EvaluationHistory History) Train(IProgress<BoostingProgress>? progress, CancellationToken cancellation)
@@ -59,41 +59,41 @@ internal sealed class TrainingRun : IDisposable
         List<Tree> trees = [];
         List<double> trainingLoss = [], validationLoss = [];
         int best = 0;
-        for (int round = 0; round < options.Rounds; round++)
+        for (int round = 0; round < _options.Rounds; round++)
         {
             Derive();
-            for (int output = 0; output < outputs; output++)
+            for (int output = 0; output < _outputs; output++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 trees.Add(AddTree(round, output));
             }
-            if (options.RecordTrainingLoss)
-                trainingLoss.Add(scores.Loss());
-            if (validationScores is not null)
+            if (_options.RecordTrainingLoss)
+                trainingLoss.Add(_scores.Loss());
+            if (_validationScores is not null)
             {
-                validationLoss.Add(validationScores.Loss());
+                validationLoss.Add(_validationScores.Loss());
                 if (validationLoss[round] < validationLoss[best])
                     best = round;
             }
-            progress?.Report(new(round + 1, options.Rounds, matrix.Rows, Stopwatch.GetElapsedTime(began),
+            progress?.Report(new(round + 1, _options.Rounds, _matrix.Rows, Stopwatch.GetElapsedTime(_began),
                 trainingLoss.Count > 0 ? trainingLoss[round] : null, validationLoss.Count > 0 ? validationLoss[round] : null));
-            if (options.EarlyStoppingRounds > 0 && round - best >= options.EarlyStoppingRounds)
+            if (_options.EarlyStoppingRounds > 0 && round - best >= _options.EarlyStoppingRounds)
                 break;
         }
-        int kept = options.EarlyStoppingRounds > 0 ? Math.Min(best + 1, trees.Count / outputs) : trees.Count / outputs;
-        Booster model = new(objective, ModelFeature.Of(training.Data, mapper), start, !training.BaseMargins.IsEmpty, [.. trees.Take(kept * outputs)]);
+        int kept = _options.EarlyStoppingRounds > 0 ? Math.Min(best + 1, trees.Count / _outputs) : trees.Count / _outputs;
+        Booster model = new(_objective, ModelFeature.Of(_training.Data, _mapper), _start, !_training.BaseMargins.IsEmpty, [.. trees.Take(kept * _outputs)]);
         return (model, new(trainingLoss, validationLoss, kept));
     }
 
     public void Dispose()
     {
-        grower.Dispose();
-        partition.Dispose();
-        pairs.Dispose();
-        if (training.Binned is null)
-            matrix.Dispose();
-        validationMatrix?.Dispose();
-        team.Dispose();
+        _grower.Dispose();
+        _partition.Dispose();
+        _pairs.Dispose();
+        if (_training.Binned is null)
+            _matrix.Dispose();
+        _validationMatrix?.Dispose();
+        _team.Dispose();
     }
 
     private static double[] StartMargins(TrainingRows training, BoosterOptions options)
@@ -106,90 +106,90 @@ internal sealed class TrainingRun : IDisposable
         return start;
     }
 
-    private void Derive() => team.Run(scores.Blocks, (block, _) =>
+    private void Derive() => _team.Run(_scores.Blocks, (block, _) =>
     {
-        (int from, int count) = scores.Range(block);
-        Span<float> gradient = gradients.AsSpan(from * outputs, count * outputs), hessian = hessians.AsSpan(from * outputs, count * outputs);
-        objective.Derivatives(scores.Margins.AsSpan(from * outputs, count * outputs), training.Labels.Span.Slice(from, count), gradient, hessian);
-        if (training.Weights.IsEmpty)
+        (int from, int count) = _scores.Range(block);
+        Span<float> gradient = _gradients.AsSpan(from * _outputs, count * _outputs), hessian = _hessians.AsSpan(from * _outputs, count * _outputs);
+        _objective.Derivatives(_scores.Margins.AsSpan(from * _outputs, count * _outputs), _training.Labels.Span.Slice(from, count), gradient, hessian);
+        if (_training.Weights.IsEmpty)
             return;
-        ReadOnlySpan<float> weights = training.Weights.Span.Slice(from, count);
+        ReadOnlySpan<float> weights = _training.Weights.Span.Slice(from, count);
         for (int i = 0; i < gradient.Length; i++)
         {
-            gradient[i] *= weights[i / outputs];
-            hessian[i] *= weights[i / outputs];
+            gradient[i] *= weights[i / _outputs];
+            hessian[i] *= weights[i / _outputs];
         }
     });
 
     private Tree AddTree(int round, int output)
     {
         Quantise(output);
-        partition.Reset(sampler, round);
-        bool[] columns = RowSampler.DrawColumns(options.Seed, round * outputs + output, matrix.Columns.Length, options.ColumnSampling);
-        GrownTree grown = grower.Grow(partition, pairs, columns);
-        if (objective.RefitsLeaves)
+        _partition.Reset(_sampler, round);
+        bool[] columns = RowSampler.DrawColumns(_options.Seed, round * _outputs + output, _matrix.Columns.Length, _options.ColumnSampling);
+        GrownTree grown = _grower.Grow(_partition, _pairs, columns);
+        if (_objective.RefitsLeaves)
             RefitLeaves(grown);
         AddToScores(grown, output);
-        validationScores?.AddWalking(grown, output, validationMatrix!, mapper);
+        _validationScores?.AddWalking(grown, output, _validationMatrix!, _mapper);
         return grown.Tree;
     }
 
     private void Quantise(int output)
     {
-        float[] largest = new float[2 * scores.Blocks];
-        team.Run(scores.Blocks, (block, _) =>
+        float[] largest = new float[2 * _scores.Blocks];
+        _team.Run(_scores.Blocks, (block, _) =>
         {
-            (int from, int count) = scores.Range(block);
+            (int from, int count) = _scores.Range(block);
             float gradient = 0, hessian = 0;
-            for (int i = from * outputs + output; i < (from + count) * outputs; i += outputs)
+            for (int i = from * _outputs + output; i < (from + count) * _outputs; i += _outputs)
             {
-                gradient = Math.Max(gradient, Math.Abs(gradients[i]));
-                hessian = Math.Max(hessian, hessians[i]);
+                gradient = Math.Max(gradient, Math.Abs(_gradients[i]));
+                hessian = Math.Max(hessian, _hessians[i]);
             }
             (largest[2 * block], largest[2 * block + 1]) = (gradient, hessian);
         });
         float mostGradient = 0, mostHessian = 0;
-        for (int block = 0; block < scores.Blocks; block++)
+        for (int block = 0; block < _scores.Blocks; block++)
         {
             mostGradient = Math.Max(mostGradient, largest[2 * block]);
             mostHessian = Math.Max(mostHessian, largest[2 * block + 1]);
         }
         if (!float.IsFinite(mostGradient) || !float.IsFinite(mostHessian))
-            throw new InvalidTrainingDataException([$"Objective '{objective.Name}' gave a derivative that is not finite; labels or base margins are too large for it."]);
-        pairs.Scale(mostGradient, mostHessian);
-        team.Run(scores.Blocks, (block, _) =>
+            throw new InvalidTrainingDataException([$"Objective '{_objective.Name}' gave a derivative that is not finite; labels or base margins are too large for it."]);
+        _pairs.Scale(mostGradient, mostHessian);
+        _team.Run(_scores.Blocks, (block, _) =>
         {
-            (int from, int count) = scores.Range(block);
-            int first = from * outputs + output, length = count * outputs - output;
-            pairs.Store(from, gradients.AsSpan(first, length), hessians.AsSpan(first, length), outputs);
+            (int from, int count) = _scores.Range(block);
+            int first = from * _outputs + output, length = count * _outputs - output;
+            _pairs.Store(from, _gradients.AsSpan(first, length), _hessians.AsSpan(first, length), _outputs);
         });
     }
 
-    private void RefitLeaves(GrownTree grown) => team.Run(grown.Leaves.Count, (leaf, _) =>
+    private void RefitLeaves(GrownTree grown) => _team.Run(grown.Leaves.Count, (leaf, _) =>
     {
         OpenLeaf open = grown.Leaves[leaf];
-        ReadOnlySpan<int> rows = partition.Of(open.From, open.Count);
+        ReadOnlySpan<int> rows = _partition.Of(open.From, open.Count);
         double[] residuals = new double[rows.Length];
         float[] weights = new float[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
-            residuals[i] = training.Labels.Span[rows[i]] - scores.Margins[rows[i]];
-            weights[i] = training.Weights.IsEmpty ? 1 : training.Weights.Span[rows[i]];
+            residuals[i] = _training.Labels.Span[rows[i]] - _scores.Margins[rows[i]];
+            weights[i] = _training.Weights.IsEmpty ? 1 : _training.Weights.Span[rows[i]];
         }
-        grown.Tree.Nodes[open.Node].Value = (float)(objective.RefitLeaf(residuals, weights) * options.LearningRate);
+        grown.Tree.Nodes[open.Node].Value = (float)(_objective.RefitLeaf(residuals, weights) * _options.LearningRate);
     });
 
     private void AddToScores(GrownTree grown, int output)
     {
-        double[] margins = scores.Margins;
-        team.Run(grown.Leaves.Count, (leaf, _) =>
+        double[] margins = _scores.Margins;
+        _team.Run(grown.Leaves.Count, (leaf, _) =>
         {
             OpenLeaf open = grown.Leaves[leaf];
             double value = grown.Tree.Nodes[open.Node].Value;
-            foreach (int row in partition.Of(open.From, open.Count))
-                margins[row * outputs + output] += value;
-            foreach (int row in partition.Of(open.OtherFrom, open.OtherCount))
-                margins[row * outputs + output] += value;
+            foreach (int row in _partition.Of(open.From, open.Count))
+                margins[row * _outputs + output] += value;
+            foreach (int row in _partition.Of(open.OtherFrom, open.OtherCount))
+                margins[row * _outputs + output] += value;
         });
     }
 }

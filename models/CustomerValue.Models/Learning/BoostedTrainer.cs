@@ -56,7 +56,7 @@ public sealed class BoostedTrainer(string name, bool fromPrior) : ICandidateTrai
         Parallel.ForEach(Partitioner.Create(fits, EnumerablePartitionerOptions.NoBuffering), parallel, fit =>
         {
             BoosterOptions options = BoostedTarget.OptionsFor(targets[fit.Target], training.Seed + fit.Bag, training.Threads / atOnce);
-            boosters[fit.Target][fit.Bag] = Booster.Fit(rows[fit.Target], options, cancellation: cancellation);
+            boosters[fit.Target][fit.Bag] = BoosterTrainer.Fit(rows[fit.Target], options, cancellation: cancellation).Model;
             lock (boosters)
                 progress?.Report(new StepProgress($"{name}: learning churn, purchases and spend", ++done, fits.Length, "boosters"));
         });

@@ -9,22 +9,22 @@ internal sealed class WorkerTeam : IDisposable
 {
     private const int SpinsBeforeSleep = 60;
 
-    private readonly Thread[] threads;
-    private readonly object called = new(), finished = new();
-    private Action<int, int> work = (_, _) => { };
-    private int tasks, next, working, generation, asleep, callerAsleep;
-    private volatile bool closing;
-    private ExceptionDispatchInfo? failure;
+    private readonly Thread[] _threads;
+    private readonly object _called = new(), _finished = new();
+    private Action<int, int> _work = (_, _) => { };
+    private int _tasks, _next, _working, _generation, _asleep, _callerAsleep;
+    private volatile bool _closing;
+    private ExceptionDispatchInfo? _failure;
 
     public WorkerTeam(int size)
     {
         Size = size;
-        threads = new Thread[size - 1];
-        for (int i = 0; i < threads.Length; i++)
+        _threads = new Thread[size - 1];
+        for (int i = 0; i < _threads.Length; i++)
         {
             int worker = i + 1;
-            threads[i] = new Thread(() => StandBy(worker)) { IsBackground = true, Name = $"boosting-{worker}" };
-            threads[i].Start();
+            _threads[i] = new Thread(() => StandBy(worker)) { IsBackground = true, Name = $"boosting-{worker}" };
+            _threads[i].Start();
         }
     }
 
@@ -34,47 +34,47 @@ internal sealed class WorkerTeam : IDisposable
     /// <summary>Runs <c>work(task, worker)</c> for each task from 0 to count - 1 and returns when all are done; worker is below <see cref="Size"/>.</summary>
     public void Run(int count, Action<int, int> run)
     {
-        if (count <= 1 || threads.Length == 0)
+        if (count <= 1 || _threads.Length == 0)
         {
             for (int task = 0; task < count; task++)
                 run(task, 0);
             return;
         }
-        work = run;
-        tasks = count;
-        next = 0;
-        failure = null;
-        Volatile.Write(ref working, threads.Length);
+        _work = run;
+        _tasks = count;
+        _next = 0;
+        _failure = null;
+        Volatile.Write(ref _working, _threads.Length);
         Call();
         Claim(0);
-        Await(ref working, 0, equal: true, finished, ref callerAsleep);
-        failure?.Throw();
+        Await(ref _working, 0, equal: true, _finished, ref _callerAsleep);
+        _failure?.Throw();
     }
 
     public void Dispose()
     {
-        closing = true;
+        _closing = true;
         Call();
-        foreach (Thread thread in threads)
+        foreach (Thread thread in _threads)
             thread.Join();
     }
 
     private void Call()
     {
-        Interlocked.Increment(ref generation);
-        Wake(called, ref asleep);
+        Interlocked.Increment(ref _generation);
+        Wake(_called, ref _asleep);
     }
 
     private void StandBy(int worker)
     {
         for (int seen = 0; ; seen++)
         {
-            Await(ref generation, seen, equal: false, called, ref asleep);
-            if (closing)
+            Await(ref _generation, seen, equal: false, _called, ref _asleep);
+            if (_closing)
                 return;
             Claim(worker);
-            if (Interlocked.Decrement(ref working) == 0)
-                Wake(finished, ref callerAsleep);
+            if (Interlocked.Decrement(ref _working) == 0)
+                Wake(_finished, ref _callerAsleep);
         }
     }
 
@@ -110,13 +110,13 @@ internal sealed class WorkerTeam : IDisposable
     {
         try
         {
-            for (int task = Interlocked.Increment(ref next) - 1; task < tasks; task = Interlocked.Increment(ref next) - 1)
-                work(task, worker);
+            for (int task = Interlocked.Increment(ref _next) - 1; task < _tasks; task = Interlocked.Increment(ref _next) - 1)
+                _work(task, worker);
         }
         catch (Exception exception)
         {
-            failure = ExceptionDispatchInfo.Capture(exception);
-            Volatile.Write(ref next, tasks);
+            _failure = ExceptionDispatchInfo.Capture(exception);
+            Volatile.Write(ref _next, _tasks);
         }
     }
 }
