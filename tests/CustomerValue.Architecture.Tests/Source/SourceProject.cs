@@ -15,12 +15,14 @@ internal sealed class SourceProject
         "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
     ];
 
-    private static readonly CSharpParseOptions s_parse = new(LanguageVersion.Preview, DocumentationMode.None);
+    private static readonly CSharpParseOptions s_parse = new(LanguageVersion.Preview, DocumentationMode.None, preprocessorSymbols: ["MLNET"]);
 
     private static readonly MetadataReference[] s_platform =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
 
     private readonly Lazy<CSharpCompilation> _compilation;
+    private readonly Lazy<INamedTypeSymbol[]> _types;
+    private readonly Lazy<IReadOnlyList<TypeUse>> _uses;
 
     public SourceProject(string path, Func<string, SourceProject> find)
     {
@@ -37,6 +39,8 @@ internal sealed class SourceProject
             .Order(StringComparer.Ordinal)];
         Components = [.. Directory.EnumerateFiles(Folder, "*.razor", SearchOption.AllDirectories).Where(House.IsSource).Where(file => Path.GetFileName(file)[0] != '_').Order(StringComparer.Ordinal)];
         _compilation = new(() => Compile(project, find));
+        _types = new(() => [.. Declared(Compilation.Assembly.GlobalNamespace).Where(type => type.Name != WellKnownMemberNames.TopLevelStatementsEntryPointTypeName)]);
+        _uses = new(() => TypeUse.Of(this, [.. Reached(find).Append(Name).SelectMany(name => find(name).Types)]));
     }
 
     /// <summary>Path of the project file.</summary>
@@ -60,6 +64,12 @@ internal sealed class SourceProject
     public IReadOnlyList<string> Components { get; }
 
     public CSharpCompilation Compilation => _compilation.Value;
+
+    /// <summary>The types it declares, those inside others left out.</summary>
+    public IReadOnlyList<INamedTypeSymbol> Types => _types.Value;
+
+    /// <summary>Types of any project that its files use.</summary>
+    public IReadOnlyList<TypeUse> Uses => _uses.Value;
 
     /// <summary>The folder of the project that a file lies in, as a path from the project; "." for the project's own.</summary>
     public string RoomOf(string file) => Path.GetRelativePath(Folder, Path.GetDirectoryName(file)!).Replace('\\', '/');
@@ -85,6 +95,8 @@ internal sealed class SourceProject
         string room = RoomOf(path), space = room == "." ? RootNamespace : $"{RootNamespace}.{room.Replace('/', '.')}";
         return CSharpSyntaxTree.ParseText($"namespace {space};\npublic partial class {Path.GetFileNameWithoutExtension(path)} : Microsoft.AspNetCore.Components.ComponentBase {{ }}\n", s_parse, path);
     }
+
+    private static IEnumerable<INamedTypeSymbol> Declared(INamespaceSymbol space) => space.GetTypeMembers().Concat(space.GetNamespaceMembers().SelectMany(Declared));
 
     private HashSet<string> Reached(Func<string, SourceProject> find)
     {
