@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -6,7 +7,7 @@ namespace CustomerValue.Architecture.Tests.Source;
 /// <summary>A file makes use of a type: it names it, calls a member of it or makes one, also where the type is inferred.</summary>
 /// <param name="File">Path of the file.</param>
 /// <param name="Type">The type used, as it is declared.</param>
-internal readonly record struct TypeUse(string File, INamedTypeSymbol Type)
+internal readonly partial record struct TypeUse(string File, INamedTypeSymbol Type)
 {
     /// <summary>Every use in a project's own files, each once a file.</summary>
     public static List<TypeUse> Of(SourceProject project, IEnumerable<INamedTypeSymbol> known) =>
@@ -17,10 +18,8 @@ internal readonly record struct TypeUse(string File, INamedTypeSymbol Type)
     {
         HashSet<INamedTypeSymbol> types = new(SymbolEqualityComparer.Default);
         foreach (ExpressionSyntax part in tree.GetRoot().DescendantNodes().OfType<ExpressionSyntax>())
-        {
             if (part is SimpleNameSyntax or BaseObjectCreationExpressionSyntax)
                 Add(model.GetSymbolInfo(part) is { Symbol: { } symbol } ? symbol : model.GetSymbolInfo(part).CandidateSymbols.FirstOrDefault());
-        }
         return [.. types.Select(type => new TypeUse(tree.FilePath, type))];
 
         void Add(ISymbol? symbol)
@@ -45,7 +44,7 @@ internal readonly record struct TypeUse(string File, INamedTypeSymbol Type)
         return type.OriginalDefinition;
     }
 
-    private static System.Text.RegularExpressions.Regex Word() => s_word;
-
-    private static readonly System.Text.RegularExpressions.Regex s_word = new(@"(?<![\w.""'])[A-Z]\w+(?!\w)(?!\s*=[^=>])", System.Text.RegularExpressions.RegexOptions.CultureInvariant);
+    /// <summary>A capitalised word that is no member, no string, no attribute of a tag and no parameter's name.</summary>
+    [GeneratedRegex(@"(?<![\w.""'])[A-Z]\w+(?!\w)(?!\s*=[^=>])", RegexOptions.CultureInvariant)]
+    private static partial Regex Word();
 }
