@@ -1,6 +1,7 @@
 using CustomerValue.Training;
-using CustomerValue.Training.Commands;
 using CustomerValue.Training.Hosting;
+using CustomerValue.Training.Terminal;
+
 
 using Shutdown shutdown = new();
 App app = new(CommandEnvironment.OfProcess(), Verbs.All());

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Store;
+using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Tests.Support;
 
 namespace CustomerValue.Training.Tests;

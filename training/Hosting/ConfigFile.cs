@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using CustomerValue.Training.Commands.Options;
 
 namespace CustomerValue.Training.Hosting;
 

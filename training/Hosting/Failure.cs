@@ -1,5 +1,6 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Store;
+using CustomerValue.Training.Doctor;
 
 namespace CustomerValue.Training.Hosting;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Store;
-using CustomerValue.Training.Rendering;
+using CustomerValue.Training.Terminal;
 using Spectre.Console;
 
 namespace CustomerValue.Training.Hosting;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using CustomerValue.Training.Commands.Options;
 
 namespace CustomerValue.Training.Hosting;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using CustomerValue.Training.Commands;
 using CustomerValue.Training.Hosting;
+using CustomerValue.Training.Terminal;
 
 namespace CustomerValue.Training.Tests.Support;
 

@@ -1,9 +1,0 @@
-using CustomerValue.Data.Simulation;
-
-namespace CustomerValue.Training.Answers;
-
-/// <summary>What <c>demo --json</c> gives.</summary>
-/// <param name="Simulation">The files that were simulated.</param>
-/// <param name="Training">The model that was trained.</param>
-/// <param name="Scores">Everyone's scores in sum.</param>
-internal sealed record DemoAnswer(SimulationSummary Simulation, TrainAnswer Training, ScoreAnswer Scores);

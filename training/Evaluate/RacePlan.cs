@@ -1,0 +1,40 @@
+using System.Globalization;
+using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Features;
+using CustomerValue.Data.Transactions;
+using CustomerValue.Models.Racing;
+using CustomerValue.Models.Snapshots;
+using CustomerValue.Models.Value;
+using CustomerValue.Training.Inputs;
+
+namespace CustomerValue.Training.Evaluate;
+
+/// <summary>What is asked of a race.</summary>
+/// <param name="Cutoff">First day of the holdout; null for the latest whose horizon the data cover.</param>
+/// <param name="HorizonDays">Days ahead that are predicted.</param>
+/// <param name="Seed">Seed of everything drawn by chance.</param>
+/// <param name="Value">How lifetime value is reckoned.</param>
+internal sealed record RacePlan(DateOnly? Cutoff, int HorizonDays, int Seed, ValueOptions Value)
+{
+    /// <summary>The race on loaded data.</summary>
+    /// <exception cref="BadDataException">The data are too short for the horizon.</exception>
+    public RaceInput On(LoadedData data, ReaderOptions reading)
+    {
+        DateOnly cutoff = Cutoff ?? LatestCutoff(data.Log);
+        AggregateCatalogue catalogue = AggregateCatalogue.Standard(data.Log, HorizonDays, cutoff);
+        FeatureSchema schema = FeatureSchema.Standard(catalogue, data.Attributes?.Schema);
+        SnapshotBuilder builder = new(catalogue, schema, reading.Returns, reading.Threads);
+        return new RaceInput(data.Log, data.Attributes, builder, cutoff, HorizonDays, Seed, reading.Threads);
+    }
+
+    private DateOnly LatestCutoff(TransactionLog log)
+    {
+        DateOnly cutoff = log.LastDay.AddDays(1 - HorizonDays);
+        int days = log.LastDay.DayNumber - log.FirstDay.DayNumber + 1;
+        return cutoff > log.FirstDay
+            ? cutoff
+            : throw new BadDataException(string.Create(CultureInfo.InvariantCulture,
+                $"Found transactions of {days} day(s), from {log.FirstDay:yyyy-MM-dd} to {log.LastDay:yyyy-MM-dd}, expected more than the horizon of {HorizonDays} days, so that something is left to learn from. Give a shorter --horizon or a longer history."));
+    }
+}

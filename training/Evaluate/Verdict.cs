@@ -1,0 +1,50 @@
+using CustomerValue.Models.Evaluation;
+
+namespace CustomerValue.Training.Evaluate;
+
+/// <summary>Whether the champion is worth having: its headline figures beside the best naive rule's.</summary>
+/// <param name="Champion">Name of the champion.</param>
+/// <param name="Comparisons">Errors of purchases and spend, the ranking of spenders and of churners, and the churn probabilities.</param>
+internal sealed record Verdict(string Champion, IReadOnlyList<Comparison> Comparisons)
+{
+    /// <summary>True where the champion is better than every naive rule on most of the figures.</summary>
+    public bool Beats => 2 * Comparisons.Count(comparison => comparison.Better) > Comparisons.Count;
+
+    /// <summary>Judges a race.</summary>
+    /// <returns>Null where the race had no naive rule to beat.</returns>
+    public static Verdict? Of(RaceReport report)
+    {
+        CandidateReport champion = report.Candidates.Single(candidate => candidate.Name == report.Champion);
+        CandidateReport[] rules = [.. report.Candidates.Where(candidate => candidate.IsBaseline)];
+        return rules.Length == 0 ? null : new Verdict(report.Champion,
+        [
+            Lower("purchases MAE", 4, champion, rules, candidate => candidate.Purchases.Mae),
+            Lower("spend MAE", 2, champion, rules, candidate => candidate.Spend.Mae),
+            Higher("spend Gini", 4, champion, rules, candidate => candidate.Spend.NormalizedGini),
+            Higher("churn AUC", 4, champion, rules, candidate => candidate.Churn.Auc),
+            Lower("churn log loss", 4, champion, rules, candidate => candidate.Churn.LogLoss),
+        ]);
+    }
+
+    private static Comparison Lower(string figure, int decimals, CandidateReport champion, CandidateReport[] rules, Func<CandidateReport, double> of)
+    {
+        CandidateReport best = rules.MinBy(of)!;
+        return new Comparison(figure, decimals, of(champion), best.Name, of(best), HigherIsBetter: false, of(champion) < of(best));
+    }
+
+    private static Comparison Higher(string figure, int decimals, CandidateReport champion, CandidateReport[] rules, Func<CandidateReport, double> of)
+    {
+        CandidateReport best = rules.MaxBy(of)!;
+        return new Comparison(figure, decimals, of(champion), best.Name, of(best), HigherIsBetter: true, of(champion) > of(best));
+    }
+}
+
+/// <summary>One figure of the champion beside the best naive rule's.</summary>
+/// <param name="Figure">What is compared.</param>
+/// <param name="Decimals">Decimals that matter.</param>
+/// <param name="Champion">The champion's figure.</param>
+/// <param name="Rule">The best naive rule.</param>
+/// <param name="Best">Its figure.</param>
+/// <param name="HigherIsBetter">Which way is up.</param>
+/// <param name="Better">Whether the champion is better.</param>
+internal sealed record Comparison(string Figure, int Decimals, double Champion, string Rule, double Best, bool HigherIsBetter, bool Better);

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Transactions;
+using CustomerValue.Training.Hosting;
+using CustomerValue.Training.Terminal;
+
+namespace CustomerValue.Training.Inputs;
+
+/// <summary>Options of every verb that reads transactions: which files, and how they are written.</summary>
+internal sealed class TransactionOptions
+{
+    private readonly Option<string[]> _files = Opt.Texts("--transactions", "FILE...", "Transaction files, delimited text, plain or gzip; several files make one log.");
+    private readonly Option<string[]> _map = Opt.Texts("--map", "name=column", "Which column is what, such as date=InvoiceDate or amount=Quantity*UnitPrice; repeatable. Usual header names need none.");
+    private readonly Option<string?> _attributes = Opt.Text("--attributes", "FILE", "A second file with one row a customer: customer_id and any columns.");
+    private readonly Option<Choice<ReturnsPolicy>> _returns = Opt.Choice<ReturnsPolicy>("--returns", "What negative amounts do: reduce the customer's purchases, nothing, or count as negative spend.",
+        new("net", ReturnsPolicy.Net), new("ignore", ReturnsPolicy.Ignore), new("keep", ReturnsPolicy.Keep));
+    private readonly Option<Choice<ZeroAmounts>> _zeroAmounts = Opt.Choice<ZeroAmounts>("--zero-amounts", "Whether an amount of 0 is a purchase.",
+        new("purchase", ZeroAmounts.Purchase), new("ignore", ZeroAmounts.Ignore));
+    private readonly Option<string?> _dateFormat = Opt.Text("--date-format", "FORMAT", "How dates are written, such as dd/MM/yyyy. Default: 2024-02-28, with or without a time.");
+    private readonly Option<char?> _delimiter = Opt.Parsed<char?>("--delimiter", "CHARACTER", "Character between fields: itself, or comma, semicolon, tab, bar. Default: found in the file.", text => ParseDelimiter(text));
+    private readonly Option<Choice<char>> _decimal = Opt.Choice<char>("--decimal", "Character before the decimals.", new("point", '.'), new("comma", ','));
+    private readonly Option<Choice<bool?>> _header = Opt.Choice<bool?>("--header", "Whether the first line holds column names.", new("auto", null), new("yes", true), new("no", false));
+    private readonly Option<double> _maxRejected = Opt.Number("--max-rejected", "Share of unreadable lines above which reading fails.", 0.05, 0, 1);
+    private readonly Option<string?> _rejects = Opt.Text("--rejects", "FILE", "Write every rejected line to a CSV file.");
+    private readonly Option<int> _threads = Opt.Integer("--threads", "Threads to use; results do not depend on it.", Math.Clamp(Environment.ProcessorCount, 1, MaxThreads), 1, MaxThreads);
+
+    private const int MaxThreads = 64;
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_files, _map, _attributes, _returns, _zeroAmounts, _dateFormat, _delimiter, _decimal, _header, _maxRejected, _rejects, _threads])
+            command.Add(option);
+    }
+
+    /// <summary>What is to be read.</summary>
+    /// <exception cref="UsageException">No file is named, or an option does not hold.</exception>
+    public TransactionInput Read(ParseResult parse, CommandEnvironment environment)
+    {
+        string[] files = parse.GetValue(_files) ?? [];
+        if (files.Length == 0)
+            throw new UsageException("Found no transaction file, expected --transactions FILE... with at least one.");
+        ReaderOptions options = new()
+        {
+            Mapping = ParseMapping(parse.GetValue(_map) ?? []),
+            Delimiter = parse.GetValue(_delimiter),
+            DecimalSeparator = parse.Chosen(_decimal),
+            HasHeader = parse.Chosen(_header),
+            DateFormat = parse.GetValue(_dateFormat),
+            Returns = parse.Chosen(_returns),
+            ZeroAmounts = parse.Chosen(_zeroAmounts),
+            MaxRejectedShare = parse.GetValue(_maxRejected),
+            LatestDay = environment.Today,
+            RejectsFile = parse.GetValue(_rejects) is { } rejects ? environment.PathOf(rejects) : null,
+            Threads = parse.GetValue(_threads),
+        };
+        IReadOnlyList<string> problems = options.Problems();
+        if (problems.Count > 0)
+            throw new UsageException(string.Join(' ', problems));
+        string? attributes = parse.GetValue(_attributes);
+        return new TransactionInput([.. files.Select(environment.PathOf)], options, attributes is null ? null : environment.PathOf(attributes));
+    }
+
+    /// <summary>What an earlier run read, from where it lies now where that is given.</summary>
+    public TransactionInput ReadAgain(ParseResult parse, CommandEnvironment environment, TransactionInput earlier)
+    {
+        string[] files = parse.GetValue(_files) ?? [];
+        return new TransactionInput(
+            [.. (files.Length > 0 ? files : earlier.Files).Select(environment.PathOf)],
+            earlier.Options with { Threads = parse.GetValue(_threads) },
+            (parse.GetValue(_attributes) ?? earlier.AttributesFile) is { } attributes ? environment.PathOf(attributes) : null);
+    }
+
+    private static ColumnMapping ParseMapping(string[] pairs)
+    {
+        try
+        {
+            return ColumnMapping.Parse(pairs);
+        }
+        catch (FormatException error)
+        {
+            throw new UsageException($"--map: {error.Message}", error);
+        }
+    }
+
+    private static char ParseDelimiter(string text) => text switch
+    {
+        "comma" => ',',
+        "semicolon" => ';',
+        "tab" or "\\t" => '\t',
+        "bar" => '|',
+        { Length: 1 } => text[0],
+        _ => throw new FormatException("one character, or comma, semicolon, tab or bar"),
+    };
+}

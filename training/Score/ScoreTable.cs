@@ -1,0 +1,77 @@
+using CustomerValue.Models.Scoring;
+using CustomerValue.Training.Terminal;
+using Spectre.Console;
+
+namespace CustomerValue.Training.Score;
+
+/// <summary>Scores in sum, how churn spreads, and the most valuable customers.</summary>
+internal static class ScoreTable
+{
+    private const int TopCustomers = 10;
+    private const int BarWidth = 30;
+    private static readonly (string Name, double Below)[] s_bands = [("under 20 %", 0.2), ("20 to 40 %", 0.4), ("40 to 60 %", 0.6), ("60 to 80 %", 0.8), ("80 % and more", double.PositiveInfinity)];
+
+    public static void Write(IAnsiConsole console, ScoredCustomers scored)
+    {
+        WriteSums(console, scored);
+        WriteChurn(console, scored);
+        WriteTop(console, scored);
+    }
+
+    /// <summary>Where the scores went.</summary>
+    public static void WriteWhere(IAnsiConsole console, ScoredCustomers scored, string? file, string? book)
+    {
+        console.WriteLine();
+        List<(string, string)> pairs = [("scored by", scored.ModelVersion)];
+        if (file is not null)
+            pairs.Add(("scores", Path.GetFullPath(file)));
+        if (book is not null)
+            pairs.Add(("customer book", book));
+        console.Draw(Look.Pairs([.. pairs]));
+    }
+
+    private static void WriteSums(IAnsiConsole console, ScoredCustomers scored)
+    {
+        console.Title($"{Figures.Count(scored.Count)} customers, {Figures.Day(scored.AsOf)} to {Figures.Day(scored.AsOf.AddDays(scored.HorizonDays - 1))} ({scored.HorizonDays} days)");
+        double churners = scored.ChurnProbability.Sum();
+        console.Draw(Look.Pairs(
+            ("expected purchases", Figures.Number(scored.ExpectedPurchases.Sum(), 0)),
+            ("expected spend", Figures.Money(scored.ExpectedSpend.Sum())),
+            ("expected to buy", $"{Figures.Number(scored.Count - churners, 0)} customers ({Figures.Percent(1 - churners / scored.Count)})"),
+            ("lifetime value", Figures.Money(scored.LifetimeValue.Sum()))));
+    }
+
+    private static void WriteChurn(IAnsiConsole console, ScoredCustomers scored)
+    {
+        int[] counts = new int[s_bands.Length];
+        double[] values = new double[s_bands.Length];
+        for (int i = 0; i < scored.Count; i++)
+        {
+            int band = Array.FindIndex(s_bands, band => scored.ChurnProbability[i] < band.Below);
+            counts[band]++;
+            values[band] += scored.LifetimeValue[i];
+        }
+        console.Title("Who is likely to stay away");
+        Table table = Look.Table("churn probability", ">customers", ">share", "", ">lifetime value");
+        int most = Math.Max(counts.Max(), 1);
+        for (int band = 0; band < s_bands.Length; band++)
+            table.AddRow(s_bands[band].Name, Figures.Count(counts[band]), Figures.Percent((double)counts[band] / scored.Count),
+                $"[{Theme.Faint}]{new string('█', (int)Math.Round((double)BarWidth * counts[band] / most)).PadRight(BarWidth)}[/]", Figures.Money(values[band]));
+        console.Draw(table);
+    }
+
+    private static void WriteTop(IAnsiConsole console, ScoredCustomers scored)
+    {
+        int[] top = [.. Enumerable.Range(0, scored.Count).OrderByDescending(i => scored.LifetimeValue[i]).ThenBy(i => scored.Ids[i], StringComparer.Ordinal).Take(TopCustomers)];
+        console.Title("Most valuable customers");
+        Table table = Look.Table("customer", ">lifetime value", $">spend, {scored.HorizonDays} days", $">purchases, {scored.HorizonDays} days", ">churn", ">next purchase", ">overdue");
+        foreach (int i in top)
+        {
+            CustomerPrediction row = scored[i];
+            table.AddRow(row.CustomerId.EscapeMarkup(), Figures.Money(row.LifetimeValue), Figures.Money(row.ExpectedSpend), Figures.Number(row.ExpectedPurchases, 2),
+                Figures.Percent(row.ChurnProbability), Figures.Day(row.NextPurchase), $"{Figures.Number(row.Overdue, 1)}x");
+        }
+        console.Draw(table);
+        console.SayMarkup($"[{Theme.Faint}] overdue: days silent over the customer's own mean gap[/]");
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using CustomerValue.CustomerBook;
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.Models.Scoring;
+using CustomerValue.Models.Store;
+using CustomerValue.Training.Doctor;
+using CustomerValue.Training.Hosting;
+using CustomerValue.Training.Inputs;
+
+namespace CustomerValue.Training.Score;
+
+/// <summary><c>score</c>: every customer's churn, purchases, spend and value, to a file and the customer book.</summary>
+internal sealed class ScoreVerb : Verb
+{
+    private readonly TransactionOptions _transactions = new();
+    private readonly StoreOptions _store = new();
+    private readonly Option<DateOnly?> _asOf = Opt.Date("--as-of", "First day of the forecast; everything before it is looked at. Default: the day after the last transaction.");
+    private readonly Option<string?> _model = Opt.Text("--model", "VERSION", "Version that scores. Default: the champion.");
+    private readonly Option<string?> _out = Opt.Text("--out", "FILE", "Write the scores to a CSV file.");
+    private readonly Option<bool> _noBook = Opt.Flag("--no-book", "Leave the customer book as it is.");
+
+    public ScoreVerb() : base("score", "Score every customer of a file into the customer book, and a CSV file on request.")
+    {
+        _transactions.AddTo(this);
+        _store.AddTo(this, withBook: true);
+        foreach (Option option in (Option[])[_asOf, _model, _out, _noBook])
+            Add(option);
+    }
+
+    public override async Task<int> RunAsync(ParseResult parse, Session session)
+    {
+        TransactionInput input = _transactions.Read(parse, session.Environment);
+        ModelStore store = _store.Store(parse, session.Environment);
+        string version = parse.GetValue(_model) ?? StoreGuard.Champion(store);
+        bool withBook = !parse.GetValue(_noBook) && version == store.Champion;
+        string? file = parse.GetValue(_out) is { } path ? session.Environment.PathOf(path) : null;
+        if (!withBook && file is null)
+            throw new UsageException("Found nothing to write: the customer book takes the champion's scores only, and --no-book leaves it out. Give --out FILE.");
+        CustomerBookDatabase book = _store.Book(parse, session.Environment);
+
+        (ScoredCustomers scored, IReadOnlyList<CustomerPrediction> newcomers, LoadedData data) = await session.WithProgressAsync(async progress =>
+        {
+            ScoringModel model = ScoringModel.Load(store.Open(version), Entrants.Catalogue);
+            LoadedData data = LoadedData.Load(input, model.Attributes, progress, session.Cancellation);
+            DateOnly asOf = ScoringDay.Check(parse.GetValue(_asOf), data.Log);
+            progress.Report(new("scoring every customer", 0, null, "customers"));
+            ScoredCustomers scored = model.Score(data.Log, data.Attributes, asOf, input.Options.Threads, session.Cancellation);
+            progress.Report(new("scoring every customer", scored.Count, scored.Count, "customers"));
+            IReadOnlyList<CustomerPrediction> newcomers = file is null ? [] : Newcomers.Score(model, scored, data.Attributes);
+            if (file is not null)
+                ScoreFile.Write(file, scored, newcomers, session.Cancellation);
+            if (withBook)
+                await BookWriter.WriteAsync(book, scored, session.Environment.Clock, progress, session.Cancellation);
+            return (scored, newcomers, data);
+        });
+
+        ScoreTable.Write(session.People, scored);
+        ScoreTable.WriteWhere(session.People, scored, file, withBook ? book.Place : null);
+        IReadOnlyList<Finding> findings = Newcomers.Among([.. data.Findings.Concat(scored.Findings).Distinct()], newcomers.Count, file);
+        session.Show(findings);
+        session.Answer(ScoreAnswer.Of(scored, file, withBook ? book.Place : null) with { Findings = findings });
+        return ExitCode.Done;
+    }
+}

@@ -1,9 +1,0 @@
-using CustomerValue.Data.Transactions;
-
-namespace CustomerValue.Training.Steps;
-
-/// <summary>What a run reads.</summary>
-/// <param name="Files">Transaction files.</param>
-/// <param name="Options">How they are written.</param>
-/// <param name="AttributesFile">The customers' attributes, or null.</param>
-internal sealed record TransactionInput(IReadOnlyList<string> Files, ReaderOptions Options, string? AttributesFile);

@@ -1,0 +1,34 @@
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Transactions;
+using CustomerValue.Models.Scoring;
+using CustomerValue.Models.Snapshots;
+using CustomerValue.Models.Value;
+using CustomerValue.Strategy.Values;
+using CustomerValue.Strategy.Versions;
+
+namespace CustomerValue.Training.Strategies;
+
+/// <summary>Learns the strategy that travels with a version, on the population at the version's cutoff.</summary>
+internal static class StrategyStep
+{
+    /// <summary>Learns a strategy.</summary>
+    /// <exception cref="BadDataException">A file cannot be used, or rates have nothing to be applied to.</exception>
+    public static StrategyOfVersion Learn(StrategyPopulation population, StrategySettings settings, StrategyEvidence evidence)
+    {
+        try
+        {
+            return StrategyOfVersion.Learn(population, settings, evidence);
+        }
+        catch (ArgumentException error)
+        {
+            throw new BadDataException($"Strategy cannot be learnt: {error.Message}", error);
+        }
+    }
+
+    /// <summary>A population with its forecast.</summary>
+    public static StrategyPopulation Population(TransactionLog log, Snapshot population, ScoringModel model, int threads, CancellationToken cancellation) =>
+        new(log, population.Aggregates, model.Score(population, reasons: 0, threads, cancellation), model.Margins);
+
+    /// <summary>The choices of a house that made none: the model's own margin rate.</summary>
+    public static StrategySettings Defaults(ValueOptions value) => new() { Margins = new MarginOptions { DefaultRate = value.DefaultMarginRate } };
+}

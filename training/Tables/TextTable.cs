@@ -1,0 +1,109 @@
+using CustomerValue.Data.Attributes;
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.Training.Doctor;
+using CustomerValue.Training.Hosting;
+
+namespace CustomerValue.Training.Tables;
+
+/// <summary>A delimited text file with a header, a column after another, as text.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Names">The header.</param>
+/// <param name="Columns">A text a row for each name, trimmed.</param>
+/// <param name="Lines">The line on which each row begins.</param>
+internal sealed record TextTable(string Path, IReadOnlyList<string> Names, IReadOnlyList<IReadOnlyList<string>> Columns, IReadOnlyList<int> Lines)
+{
+    private const int ProgressRows = 50_000;
+    private const int MostShared = 10_000;
+    private static readonly char[] s_delimiters = [',', ';', '\t', '|'];
+
+    public int RowCount => Lines.Count;
+
+    /// <summary>Reads a whole file, plain or gzip; what separates fields is found in the header.</summary>
+    /// <exception cref="BadDataException">The file is absent, empty, damaged, or a row has not as many fields as the header.</exception>
+    public static TextTable Read(string path, IProgress<StepProgress> progress, CancellationToken cancellation)
+    {
+        DelimitedText.Check(path);
+        char delimiter = Delimiter(path);
+        using StreamReader text = DelimitedText.Open(path);
+        DelimitedText records = new(text, path, delimiter);
+        string[] names = Header(path, records);
+        List<string>[] columns = [.. names.Select(_ => new List<string>())];
+        List<int> lines = [];
+        Dictionary<string, string> shared = new(StringComparer.Ordinal);
+        string phase = $"reading {System.IO.Path.GetFileName(path)}";
+        while (records.Read() is { } record)
+        {
+            if (record.Count != names.Length)
+                throw new BadDataException($"{path} line {records.Line}: found {record.Count} fields, expected {names.Length} as in the header; mend the line.");
+            lines.Add(records.Line);
+            for (int column = 0; column < names.Length; column++)
+                columns[column].Add(Share(shared, record[column].Trim()));
+            if (lines.Count % ProgressRows == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                progress.Report(new(phase, lines.Count, null, "rows"));
+            }
+        }
+        if (lines.Count == 0)
+            throw new BadDataException($"{path}: found a header and no row, expected one row a customer; give the whole table.");
+        progress.Report(new(phase, lines.Count, lines.Count, "rows"));
+        return new(path, names, columns, lines);
+    }
+
+    /// <summary>The place of a column that must be there.</summary>
+    /// <param name="name">Its name in the header.</param>
+    /// <param name="purpose">What it is wanted for, such as <c>the label</c>.</param>
+    /// <exception cref="BadDataException">There is none; the nearest name is offered.</exception>
+    public int Require(string name, string purpose) =>
+        Find(name) is >= 0 and int column ? column
+            : throw new BadDataException($"{Path} line 1: found no column '{name}', expected it as {purpose}.{Nearest(name)} The columns are {string.Join(", ", Names)}.");
+
+    /// <summary>The place of a column, or -1.</summary>
+    public int Find(string name)
+    {
+        for (int column = 0; column < Names.Count; column++)
+            if (Names[column] == name)
+                return column;
+        return -1;
+    }
+
+    /// <summary>A question that offers the column of the most similar name; empty where none is similar.</summary>
+    public string Nearest(string name)
+    {
+        string nearest = Names.MinBy(known => Distance(known, name))!;
+        return Distance(nearest, name) <= Math.Max(2, name.Length / 3) ? $" Did you mean '{nearest}'?" : "";
+    }
+
+    /// <summary>Where a value stands, for messages.</summary>
+    public string Place(int row, int column) => $"{Path} line {Lines[row]}, column '{Names[column]}'";
+
+    private static int Distance(string from, string to) => UsageErrors.Distance(from.ToUpperInvariant(), to.ToUpperInvariant());
+
+    private static string[] Header(string path, DelimitedText records)
+    {
+        List<string> header = records.Read() ?? throw new BadDataException($"{path}: found an empty file, expected a header line and one row a customer; give the whole table.");
+        string[] names = [.. header.Select(name => name.Trim())];
+        int nameless = Array.IndexOf(names, "");
+        if (nameless >= 0)
+            throw new BadDataException($"{path} line 1: found no name above column {nameless + 1}, expected a header for every column; name it.");
+        string? twice = names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
+        return twice is null ? names : throw new BadDataException($"{path} line 1: found the column '{twice}' twice, expected different names; rename one of them.");
+    }
+
+    private static char Delimiter(string path)
+    {
+        using StreamReader text = DelimitedText.Open(path);
+        string header = string.Join('\n', new DelimitedText(text, path, '\0').Read() ?? []);
+        return s_delimiters.MaxBy(delimiter => header.Count(c => c == delimiter));
+    }
+
+    /// <summary>Few texts stand in many rows: each is held once.</summary>
+    private static string Share(Dictionary<string, string> shared, string text)
+    {
+        if (shared.TryGetValue(text, out string? known))
+            return known;
+        if (shared.Count < MostShared)
+            shared.Add(text, text);
+        return text;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace CustomerValue.Training.Terminal;
+
+/// <summary>Everything the program takes from the process it runs in, so that a test can give it something else.</summary>
+internal sealed record CommandEnvironment
+{
+    private const int WidthOfFiles = 120;
+    private const int WidestTerminal = 160;
+
+    /// <summary>Results.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Progress, findings and errors.</summary>
+    public required TextWriter Error { get; init; }
+
+    public bool OutIsTerminal { get; init; }
+
+    public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>Whether a terminal may be coloured: <c>NO_COLOR</c> is not set.</summary>
+    public bool Colour { get; init; }
+
+    /// <summary>Characters a line.</summary>
+    public int Width { get; init; } = WidthOfFiles;
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Folder that relative paths start from.</summary>
+    public required string CurrentDirectory { get; init; }
+
+    /// <summary>Today where the machine stands.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Clock.GetLocalNow().DateTime);
+
+    /// <summary>The environment of this process.</summary>
+    public static CommandEnvironment OfProcess()
+    {
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        bool terminal = !Console.IsOutputRedirected;
+        return new CommandEnvironment
+        {
+            Out = Console.Out,
+            Error = Console.Error,
+            OutIsTerminal = terminal,
+            ErrorIsTerminal = !Console.IsErrorRedirected,
+            Colour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+            Width = terminal && Console.WindowWidth > 0 ? Math.Clamp(Console.WindowWidth, 60, WidestTerminal) : WidthOfFiles,
+            CurrentDirectory = Environment.CurrentDirectory,
+        };
+    }
+
+    /// <summary>A path as given where that is enough to find it, else from <see cref="CurrentDirectory"/>.</summary>
+    public string PathOf(string path) =>
+        Path.IsPathRooted(path) || CurrentDirectory == Environment.CurrentDirectory ? path : Path.Combine(CurrentDirectory, path);
+}

@@ -1,0 +1,98 @@
+using System.Reflection;
+using CustomerValue.CustomerBook;
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.Models.Racing;
+using CustomerValue.Models.Scoring;
+using CustomerValue.Models.Snapshots;
+using CustomerValue.Models.Store;
+using CustomerValue.Reporting;
+using CustomerValue.Strategy.Versions;
+using CustomerValue.Training.Evaluate;
+using CustomerValue.Training.Inputs;
+using CustomerValue.Training.Score;
+using CustomerValue.Training.Strategies;
+
+namespace CustomerValue.Training.Train;
+
+/// <summary>The main job: read, race, publish, promote, score everyone into the customer book.</summary>
+/// <param name="Input">What is read.</param>
+/// <param name="Plan">What is asked of the race.</param>
+/// <param name="Store">Where the version goes.</param>
+/// <param name="Book">Where the scores go.</param>
+/// <param name="Promotion">Whether the version is to serve.</param>
+/// <param name="Clock">When customers were scored.</param>
+internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelStore Store, CustomerBookDatabase Book, Promotion Promotion, TimeProvider Clock)
+{
+    /// <summary>Name and version of this program.</summary>
+    public static string Product { get; } = $"customer-value {typeof(TrainingRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]}";
+
+    /// <summary>Facts for the manifest beside the options of the race.</summary>
+    public IReadOnlyDictionary<string, string> Notes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What strategy rests on beside transactions.</summary>
+    public StrategySources Strategy { get; init; } = StrategySources.None;
+
+    /// <summary>Does the job. Cancelling works until the version is published; what is left then takes moments and is finished.</summary>
+    /// <exception cref="BadDataException">The data cannot be used.</exception>
+    /// <exception cref="ModelStoreException">The store cannot be written.</exception>
+    public async Task<TrainingOutcome> RunAsync(IProgress<StepProgress> progress, CancellationToken cancellation)
+    {
+        LoadedData data = LoadedData.Load(Input, null, progress, cancellation);
+        StrategyEvidence evidence = Strategy.Evidence(data.Log.Customers, progress, cancellation);
+        StrategySettings settings = Strategy.Settings(StrategyStep.Defaults(Plan.Value));
+        RaceInput race = Plan.On(data, Input.Options);
+        RaceResult result = new Race(Entrants.Catalogue).Run(race, progress, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+
+        progress.Report(new StepProgress("saving the model", 0, null, "files"));
+        Dictionary<string, string> options = RunRecord.Describe(Input, Plan with { Cutoff = race.Cutoff }, Strategy);
+        foreach ((string name, string value) in Notes)
+            options[name] = value;
+        StrategyOfVersion? strategy = null;
+        (Manifest manifest, ScoringModel model) = Publish(race, result, options, data.Findings, (writer, unpublished, population) =>
+        {
+            strategy = StrategyStep.Learn(StrategyStep.Population(data.Log, population, unpublished, Input.Options.Threads, cancellation), settings, evidence);
+            strategy.WriteTo(writer);
+        });
+        Verdict? verdict = result.Report is null ? null : Verdict.Of(result.Report);
+        if (Promotion == Promotion.Never || (Promotion == Promotion.Auto && verdict is { Beats: false }))
+            return new TrainingOutcome(data, result, manifest, verdict, Promoted: false, null, null, strategy!);
+
+        DateOnly asOf = data.Log.LastDay.AddDays(1);
+        progress.Report(new StepProgress("scoring every customer", 0, null, "customers"));
+        ScoredCustomers scored = model.Score(data.Log, data.Attributes, asOf, Input.Options.Threads, CancellationToken.None);
+        progress.Report(new StepProgress("scoring every customer", scored.Count, scored.Count, "customers"));
+        Store.Promote(manifest.Version);
+        BookHeader book = await BookWriter.WriteAsync(Book, scored, Clock, progress, CancellationToken.None);
+        return new TrainingOutcome(data, result, manifest, verdict, Promoted: true, scored, book, strategy!);
+    }
+
+    private (Manifest Manifest, ScoringModel Model) Publish(RaceInput race, RaceResult result, Dictionary<string, string> options, IReadOnlyList<Finding> findings, Action<VersionWriter, ScoringModel, Snapshot> writeStrategy)
+    {
+        try
+        {
+            Manifest manifest = VersionPublisher.Publish(Store, race, result, Plan.Value, Product, options,
+                (writer, manifest) => VersionReports.Write(writer, manifest, race, result, findings), writeStrategy);
+            return (manifest, ScoringModel.Load(Store.Open(manifest.Version), Entrants.Catalogue));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelStoreException($"Model store {Store.Folder} cannot be written: {error.Message.TrimEnd('.')}. Free the folder, or give another one with --store.", error);
+        }
+    }
+}
+
+/// <summary>What a training run came to.</summary>
+/// <param name="Data">What was read.</param>
+/// <param name="Race">The race.</param>
+/// <param name="Manifest">The version that was saved.</param>
+/// <param name="Verdict">Champion beside naive rules; null where nothing could be measured.</param>
+/// <param name="Promoted">Whether the version serves now.</param>
+/// <param name="Scored">Everyone's score as of the day after the last; null where not promoted.</param>
+/// <param name="Book">The book as written; null where not promoted.</param>
+/// <param name="Strategy">The strategy that travels with the version.</param>
+internal sealed record TrainingOutcome(LoadedData Data, RaceResult Race, Manifest Manifest, Verdict? Verdict, bool Promoted, ScoredCustomers? Scored, BookHeader? Book, StrategyOfVersion Strategy)
+{
+    /// <summary>Doubts about data and fits.</summary>
+    public IReadOnlyList<Finding> Findings => [.. Data.Findings, .. Race.Findings, .. Strategy.Findings];
+}

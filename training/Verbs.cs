@@ -1,0 +1,35 @@
+using System.CommandLine;
+using CustomerValue.Training.Demo;
+using CustomerValue.Training.Doctor;
+using CustomerValue.Training.Drift;
+using CustomerValue.Training.Evaluate;
+using CustomerValue.Training.Fit;
+using CustomerValue.Training.Models;
+using CustomerValue.Training.Recommend;
+using CustomerValue.Training.Score;
+using CustomerValue.Training.Simulate;
+using CustomerValue.Training.Tables;
+using CustomerValue.Training.Train;
+using CustomerValue.Training.Validate;
+
+namespace CustomerValue.Training;
+
+/// <summary>What the program can do; a new verb is one class and one line here.</summary>
+internal static class Verbs
+{
+    public static IReadOnlyList<Command> All() =>
+    [
+        new DemoVerb(),
+        new SimulateVerb(),
+        new ValidateVerb(),
+        new FitVerb(),
+        new EvaluateVerb(),
+        new TrainVerb(),
+        new ScoreVerb(),
+        new RecommendVerb(),
+        ModelsCommand.Create(),
+        new DriftVerb(),
+        TableCommand.Create(),
+        new DoctorVerb(),
+    ];
+}
