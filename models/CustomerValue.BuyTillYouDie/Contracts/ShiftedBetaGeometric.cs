@@ -79,16 +79,24 @@ public sealed class ShiftedBetaGeometric
     {
         ArgumentNullException.ThrowIfNull(cohort);
         options = (options ?? new FitOptions()).Checked();
-        Likelihood likelihood = new(cohort.Left);
+        SurvivalLikelihood likelihood = new(cohort.Left);
         MaximumLikelihood.Draft draft = MaximumLikelihood.Converge(likelihood, 1, [[0, 1], [-1, -1], [1, 3]], options, cancellation);
         MaximumLikelihood.Result found = MaximumLikelihood.Polish(likelihood, draft, true, options, cancellation);
         double alpha = Math.Exp(found.Theta[0]), beta = Math.Exp(found.Theta[1]);
         List<Finding> findings = [.. DegeneracyFindings.OfDropoutAtPurchase(alpha, beta)];
-        return new FitResult<ShiftedBetaGeometric>(new ShiftedBetaGeometric(alpha, beta, found.Covariance), found.LogLikelihood,
-            (int)Math.Round(cohort.Left[0]), findings, 2, found.Iterations, found.Converged);
+        return new FitResult<ShiftedBetaGeometric>
+        {
+            Model = new ShiftedBetaGeometric(alpha, beta, found.Covariance),
+            LogLikelihood = found.LogLikelihood,
+            Customers = (int)Math.Round(cohort.Left[0]),
+            Findings = findings,
+            FreeParameters = 2,
+            Iterations = found.Iterations,
+            Converged = found.Converged,
+        };
     }
 
-    private sealed class Likelihood(IReadOnlyList<double> left) : IObjective
+    private sealed class SurvivalLikelihood(IReadOnlyList<double> left) : IObjective
     {
         public int Dimension => 2;
 

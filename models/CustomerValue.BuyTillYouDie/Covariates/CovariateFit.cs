@@ -1,4 +1,6 @@
-namespace CustomerValue.BuyTillYouDie.Fitting;
+using CustomerValue.BuyTillYouDie.Fitting;
+
+namespace CustomerValue.BuyTillYouDie;
 
 /// <summary>Fits a model with covariates, starting from the fit without.</summary>
 internal static class CovariateFit
@@ -39,8 +41,16 @@ internal static class CovariateFit
         if (found.Covariance is null)
             findings.Add(new Finding("flat-likelihood", Severity.Warning, "The likelihood is flat along some direction of the effects, so standard errors are unknown.",
                 "Leave out covariates that say the same, or set an effect penalty such as 1."));
-        return new FitResult<CovariateModel>(model, found.LogLikelihood + objective.Penalty(found.Theta) - purchases * Math.Log(scale), without.Customers,
-            findings, objective.Dimension, found.Iterations, found.Converged);
+        return new FitResult<CovariateModel>
+        {
+            Model = model,
+            LogLikelihood = found.LogLikelihood + objective.Penalty(found.Theta) - purchases * Math.Log(scale),
+            Customers = without.Customers,
+            Findings = findings,
+            FreeParameters = objective.Dimension,
+            Iterations = found.Iterations,
+            Converged = found.Converged,
+        };
 
         bool IsTime(int i) => i == 1 || (pareto && i == 3);
 

@@ -1,5 +1,3 @@
-using CustomerValue.BuyTillYouDie.Fitting;
-
 namespace CustomerValue.BuyTillYouDie;
 
 /// <summary>A Pareto/NBD or BG/NBD whose customers differ by what is known of them: covariates shift purchase rate and dropout.</summary>

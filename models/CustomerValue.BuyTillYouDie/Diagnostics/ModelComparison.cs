@@ -3,15 +3,29 @@ using CustomerValue.BuyTillYouDie.Numerics;
 namespace CustomerValue.BuyTillYouDie;
 
 /// <summary>One model's line in a comparison.</summary>
-/// <param name="Name">The model's name.</param>
-/// <param name="LogLikelihood">Log-likelihood of the histories.</param>
-/// <param name="FreeParameters">Number of estimated parameters.</param>
-/// <param name="Aic">Akaike's information criterion.</param>
-/// <param name="Bic">The Bayesian information criterion.</param>
-/// <param name="AkaikeWeight">Share of belief among the models compared, exp(-difference of AIC / 2) to sum 1.</param>
-/// <param name="Findings">Doubts about the fit.</param>
-public sealed record ComparedModel(
-    string Name, double LogLikelihood, int FreeParameters, double Aic, double Bic, double AkaikeWeight, IReadOnlyList<Finding> Findings);
+public sealed record ComparedModel
+{
+    /// <summary>The model's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Log-likelihood of the histories.</summary>
+    public required double LogLikelihood { get; init; }
+
+    /// <summary>Number of estimated parameters.</summary>
+    public required int FreeParameters { get; init; }
+
+    /// <summary>Akaike's information criterion.</summary>
+    public required double Aic { get; init; }
+
+    /// <summary>The Bayesian information criterion.</summary>
+    public required double Bic { get; init; }
+
+    /// <summary>Share of belief among the models compared, exp(-difference of AIC / 2) to sum 1.</summary>
+    public required double AkaikeWeight { get; init; }
+
+    /// <summary>Doubts about the fit.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+}
 
 /// <summary>A likelihood-ratio test of a model against a more general one that contains it.</summary>
 /// <param name="Statistic">Twice the gain of log-likelihood.</param>
@@ -31,8 +45,16 @@ public static class ModelComparison
             throw new ArgumentException("The fits are to different numbers of customers; only fits to the same histories compare.", nameof(fits));
         if (fits.Count == 0) return [];
         double best = fits.Min(fit => fit.Aic), total = fits.Sum(fit => Math.Exp((best - fit.Aic) / 2));
-        return [.. fits.OrderBy(fit => fit.Aic).Select(fit => new ComparedModel(
-            fit.Model.Name, fit.LogLikelihood, fit.FreeParameters, fit.Aic, fit.Bic, Math.Exp((best - fit.Aic) / 2) / total, fit.Findings))];
+        return [.. fits.OrderBy(fit => fit.Aic).Select(fit => new ComparedModel
+        {
+            Name = fit.Model.Name,
+            LogLikelihood = fit.LogLikelihood,
+            FreeParameters = fit.FreeParameters,
+            Aic = fit.Aic,
+            Bic = fit.Bic,
+            AkaikeWeight = Math.Exp((best - fit.Aic) / 2) / total,
+            Findings = fit.Findings,
+        })];
     }
 
     /// <summary>Tests a model against a more general one: nbd in any other, pareto-nbd in ggompertz-nbd, bg-nbd in bg-cnbd-k.</summary>

@@ -121,8 +121,16 @@ public sealed class BgBb
         MaximumLikelihood.Draft draft = MaximumLikelihood.Converge(likelihood, 1, starts, options, cancellation);
         MaximumLikelihood.Result found = MaximumLikelihood.Polish(likelihood, draft, true, options, cancellation);
         double[] p = [.. found.Theta.Select(Math.Exp)];
-        return new FitResult<BgBb>(new BgBb(p, found.Covariance), found.LogLikelihood, (int)Math.Round(histories.Customers),
-            [.. DegeneracyFindings.OfDropoutAtPurchase(p[2], p[3])], 4, found.Iterations, found.Converged);
+        return new FitResult<BgBb>
+        {
+            Model = new BgBb(p, found.Covariance),
+            LogLikelihood = found.LogLikelihood,
+            Customers = (int)Math.Round(histories.Customers),
+            Findings = [.. DegeneracyFindings.OfDropoutAtPurchase(p[2], p[3])],
+            FreeParameters = 4,
+            Iterations = found.Iterations,
+            Converged = found.Converged,
+        };
     }
 
     /// <summary>P(alive at the last opportunity n).</summary>

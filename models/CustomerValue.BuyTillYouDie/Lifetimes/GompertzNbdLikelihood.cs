@@ -31,7 +31,7 @@ internal sealed class GompertzNbdLikelihood(CompressedHistories rows, int thread
         for (int row = from; row < to; row++)
         {
             double m = r + rows.X[row], tx = rows.Tx[row], age = rows.Age[row], atLast = alpha + tx, logLast = Math.Log(atLast), weight = rows.Weight[row];
-            Share gone = Gone(m, atLast, tx, age - tx, b, s, beta);
+            Departed gone = Gone(m, atLast, tx, age - tx, b, s, beta);
             double fall = Scalars.LogOnePlus((age - tx) / atLast), logAged = GompertzLifetime.LogAged(b, beta, age), hazard = Math.Exp(b * age - logAged);
             double stayed = Math.Exp(-m * fall + s * (logBeta - logAged)), here = weight / (stayed + gone.Mass);
             int index = rows.XIndex[row];
@@ -48,11 +48,11 @@ internal sealed class GompertzNbdLikelihood(CompressedHistories rows, int thread
     /// Those gone since the last purchase, and their means, each times the mass, of ln(1 + (y - t_x)/a), 1/(alpha + y), y,
     /// y exp(b y)/D, ln(beta/D) and 1/D, where D = beta - 1 + exp(b y).
     /// </summary>
-    private readonly record struct Share(double Mass, double Fall, double Inverse, double Time, double Growth, double LogShare, double InverseAged);
+    private readonly record struct Departed(double Mass, double Fall, double Inverse, double Time, double Growth, double LogShare, double InverseAged);
 
     // Compiled at once with all optimisations: most fits are over before the runtime would get to it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Share Gone(double m, double atLast, double tx, double idle, double b, double s, double beta)
+    private static Departed Gone(double m, double atLast, double tx, double idle, double b, double s, double beta)
     {
         if (idle == 0) return default;
         GompertzLifetime remaining = new GompertzLifetime(b, s, beta).After(tx);
@@ -77,7 +77,7 @@ internal sealed class GompertzNbdLikelihood(CompressedHistories rows, int thread
             inverseAged += here * decay / aged;
         }
         double unit = grid.Scale * grid.Range * s * b;
-        return new Share(unit * Vector256.Sum(mass), unit * Vector256.Sum(falls), unit * Vector256.Sum(inverse), unit * Vector256.Sum(time),
+        return new Departed(unit * Vector256.Sum(mass), unit * Vector256.Sum(falls), unit * Vector256.Sum(inverse), unit * Vector256.Sum(time),
             unit * Vector256.Sum(growth), unit * Vector256.Sum(logShare), unit * Vector256.Sum(inverseAged));
     }
 }

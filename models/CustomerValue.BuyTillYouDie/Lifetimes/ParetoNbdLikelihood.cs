@@ -38,7 +38,7 @@ internal sealed class ParetoNbdLikelihood(CompressedHistories rows, int threads)
         for (int row = from; row < to; row++)
         {
             double m = r + rows.X[row], atLast = alpha + rows.Tx[row], lifeAtLast = beta + rows.Tx[row], idle = rows.Age[row] - rows.Tx[row];
-            Share gone = Gone(m, atLast, s, lifeAtLast, idle);
+            Departed gone = Gone(m, atLast, s, lifeAtLast, idle);
             double fallA = Scalars.LogOnePlus(idle / atLast), fallB = Scalars.LogOnePlus(idle / lifeAtLast);
             double stayed = Math.Exp(-m * fallA - s * fallB), both = stayed + gone.Mass;
             double weight = rows.Weight[row], here = weight / both, logA = Math.Log(atLast), logB = Math.Log(lifeAtLast);
@@ -53,11 +53,11 @@ internal sealed class ParetoNbdLikelihood(CompressedHistories rows, int threads)
     }
 
     /// <summary>Those gone since the last purchase, and their means of ln(1+y/a), 1/(a+y), ln(1+y/b), 1/(b+y), each times the mass.</summary>
-    private readonly record struct Share(double Mass, double FallA, double InverseA, double FallB, double InverseB);
+    private readonly record struct Departed(double Mass, double FallA, double InverseA, double FallB, double InverseB);
 
     // Compiled at once with all optimisations: most fits are over before the runtime would get to it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Share Gone(double m, double a, double s, double b, double idle)
+    private static Departed Gone(double m, double a, double s, double b, double idle)
     {
         if (idle == 0) return default;
         DropoutGrid grid = new(m, a, b, s, b * Scalars.ExpMinusOne(DropoutGrid.NegligibleSurvival / s), idle);
@@ -77,6 +77,6 @@ internal sealed class ParetoNbdLikelihood(CompressedHistories rows, int threads)
             inverseB += here / (y + Vector256.Create(b));
         }
         double unit = grid.Scale * grid.Range * s / b;
-        return new Share(unit * Vector256.Sum(mass), unit * Vector256.Sum(fallA), unit * Vector256.Sum(inverseA), unit * Vector256.Sum(fallB), unit * Vector256.Sum(inverseB));
+        return new Departed(unit * Vector256.Sum(mass), unit * Vector256.Sum(fallA), unit * Vector256.Sum(inverseA), unit * Vector256.Sum(fallB), unit * Vector256.Sum(inverseB));
     }
 }

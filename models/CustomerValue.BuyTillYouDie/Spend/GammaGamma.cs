@@ -126,7 +126,16 @@ public sealed class GammaGamma
         }
         double p = Math.Exp(found.Theta[0]), q = Math.Exp(found.Theta[1]), gamma = Math.Exp(found.Theta[2]) * sample.Scale;
         double logLikelihood = found.LogLikelihood - sample.Count * Math.Log(sample.Scale);
-        return new FitResult<GammaGamma>(new GammaGamma(p, q, gamma, found.Covariance), logLikelihood, sample.Count, findings, 3, found.Iterations, found.Converged);
+        return new FitResult<GammaGamma>
+        {
+            Model = new GammaGamma(p, q, gamma, found.Covariance),
+            LogLikelihood = logLikelihood,
+            Customers = sample.Count,
+            Findings = findings,
+            FreeParameters = 3,
+            Iterations = found.Iterations,
+            Converged = found.Converged,
+        };
 
         MaximumLikelihood.Result Maximise(IObjective objective, double[][] from) =>
             MaximumLikelihood.Polish(objective, MaximumLikelihood.Converge(objective, 1, from, options, cancellation), true, options, cancellation);

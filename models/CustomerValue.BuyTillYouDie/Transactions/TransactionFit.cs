@@ -1,4 +1,6 @@
-namespace CustomerValue.BuyTillYouDie.Fitting;
+using CustomerValue.BuyTillYouDie.Fitting;
+
+namespace CustomerValue.BuyTillYouDie;
 
 /// <summary>One fit of a transaction model: the data made ready, the search and what is odd about them.</summary>
 internal sealed class TransactionFit
@@ -48,7 +50,15 @@ internal sealed class TransactionFit
         if (found.Covariance is null && !findings.Exists(finding => finding.Severity >= Severity.Warning))
             findings.Add(new Finding("flat-likelihood", Severity.Warning, "The likelihood is flat along some direction, so standard errors are unknown.",
                 "Predictions hold, single parameters mean little; prefer the simpler model or set a small Penalty such as 0.1."));
-        return new FitResult<TModel>(model, found.LogLikelihood - All.TotalPurchases * Math.Log(All.TimeScale),
-            (int)Math.Round(All.TotalWeight), findings, found.Theta.Length + (k > 1 ? 1 : 0), found.Iterations, found.Converged);
+        return new FitResult<TModel>
+        {
+            Model = model,
+            LogLikelihood = found.LogLikelihood - All.TotalPurchases * Math.Log(All.TimeScale),
+            Customers = (int)Math.Round(All.TotalWeight),
+            Findings = findings,
+            FreeParameters = found.Theta.Length + (k > 1 ? 1 : 0),
+            Iterations = found.Iterations,
+            Converged = found.Converged,
+        };
     }
 }
