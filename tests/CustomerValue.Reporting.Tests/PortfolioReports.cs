@@ -9,6 +9,7 @@ using CustomerValue.Reporting.Portfolio;
 using CustomerValue.Strategy.Costs;
 using CustomerValue.Strategy.Influence;
 using CustomerValue.Strategy.Naming;
+using CustomerValue.Strategy.Portfolio;
 using CustomerValue.Strategy.Versions;
 
 namespace CustomerValue.Reporting.Tests;

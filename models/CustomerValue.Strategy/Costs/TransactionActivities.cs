@@ -4,7 +4,7 @@ namespace CustomerValue.Strategy.Costs;
 
 /// <summary>Activities that transactions tell by themselves: <c>order</c>, <c>line</c> and <c>return</c>, and lines of service products (postage, a manual entry, a bank charge) under the product's name.</summary>
 /// <remarks>A line counts as one: a service product's under its name, else a negative amount as <c>return</c>, else as <c>line</c>. Lines of one order and day are one <c>order</c>; without order ids, those of one day.</remarks>
-public static class TransactionActivities
+internal static class TransactionActivities
 {
     /// <summary>An order with goods in it.</summary>
     public const string Order = "order";

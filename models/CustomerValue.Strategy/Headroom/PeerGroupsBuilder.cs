@@ -1,3 +1,5 @@
+using CustomerValue.Strategy.Numerics;
+
 namespace CustomerValue.Strategy.Headroom;
 
 /// <summary>Learns <see cref="PeerGroups"/>.</summary>

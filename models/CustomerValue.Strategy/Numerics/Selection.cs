@@ -1,4 +1,4 @@
-namespace CustomerValue.Strategy.Headroom;
+namespace CustomerValue.Strategy.Numerics;
 
 /// <summary>The k-th smallest of many numbers in linear time.</summary>
 internal static class Selection

@@ -22,7 +22,7 @@ public sealed record MigrationMatrix(DateOnly From, DateOnly To, IReadOnlyList<M
         int size = names.Length + 1;
         MigrationCell[] cells = new MigrationCell[size * size];
         for (int c = 0; c < cells.Length; c++)
-            cells[c] = new MigrationCell(c / size < names.Length ? names[c / size] : null, c % size < names.Length ? names[c % size] : null, 0, 0, 0, 0, 0);
+            cells[c] = new MigrationCell { From = c / size < names.Length ? names[c / size] : null, To = c % size < names.Length ? names[c % size] : null };
         int e = 0, l = 0;
         while (e < earlier.Count || l < later.Count)
         {
@@ -45,11 +45,26 @@ public sealed record MigrationMatrix(DateOnly From, DateOnly To, IReadOnlyList<M
 }
 
 /// <summary>Customers who moved from one label to another.</summary>
-/// <param name="From">Earlier label as in code; null for those not yet customers.</param>
-/// <param name="To">Later label; null for those no longer in the data.</param>
-/// <param name="Customers">How many.</param>
-/// <param name="CurrentBefore">Their current values on the earlier day.</param>
-/// <param name="CurrentAfter">Their current values on the later day.</param>
-/// <param name="PotentialBefore">Their potential values on the earlier day.</param>
-/// <param name="PotentialAfter">Their potential values on the later day.</param>
-public sealed record MigrationCell(string? From, string? To, int Customers, double CurrentBefore, double CurrentAfter, double PotentialBefore, double PotentialAfter);
+public sealed record MigrationCell
+{
+    /// <summary>Earlier label as in code; null for those not yet customers.</summary>
+    public required string? From { get; init; }
+
+    /// <summary>Later label; null for those no longer in the data.</summary>
+    public required string? To { get; init; }
+
+    /// <summary>How many.</summary>
+    public int Customers { get; init; }
+
+    /// <summary>Their current values on the earlier day.</summary>
+    public double CurrentBefore { get; init; }
+
+    /// <summary>Their current values on the later day.</summary>
+    public double CurrentAfter { get; init; }
+
+    /// <summary>Their potential values on the earlier day.</summary>
+    public double PotentialBefore { get; init; }
+
+    /// <summary>Their potential values on the later day.</summary>
+    public double PotentialAfter { get; init; }
+}

@@ -1,15 +1,29 @@
 namespace CustomerValue.Strategy.Portfolio;
 
 /// <summary>Money of the customers of one label.</summary>
-/// <param name="Label">Name of the quadrant, stage or recommendation, as in code.</param>
-/// <param name="Customers">How many.</param>
-/// <param name="Realised">Sum of realised values.</param>
-/// <param name="Current">Sum of current values, a year.</param>
-/// <param name="Potential">Sum of potential values.</param>
-/// <param name="Headroom">Sum of headrooms.</param>
-/// <param name="AtRisk">Sum of potential value times churn probability.</param>
-public sealed record PortfolioGroup(string Label, int Customers, double Realised, double Current, double Potential, double Headroom, double AtRisk)
+public sealed record PortfolioGroup
 {
+    /// <summary>Name of the quadrant, stage or recommendation, as in code.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>How many.</summary>
+    public required int Customers { get; init; }
+
+    /// <summary>Sum of realised values.</summary>
+    public required double Realised { get; init; }
+
+    /// <summary>Sum of current values, a year.</summary>
+    public required double Current { get; init; }
+
+    /// <summary>Sum of potential values.</summary>
+    public required double Potential { get; init; }
+
+    /// <summary>Sum of headrooms.</summary>
+    public required double Headroom { get; init; }
+
+    /// <summary>Sum of potential value times churn probability.</summary>
+    public required double AtRisk { get; init; }
+
     internal static IReadOnlyList<PortfolioGroup> By<TLabel>(CustomerStrategies strategies, TLabel[] labels)
         where TLabel : struct, Enum
     {
@@ -29,7 +43,16 @@ public sealed record PortfolioGroup(string Label, int Customers, double Realised
                 headroom += strategies.Headroom[i];
                 risk += Math.Max(0, strategies.Potential[i]) * strategies.ChurnProbability[i];
             }
-            groups.Add(new PortfolioGroup(label.ToString(), customers, realised, current, potential, headroom, risk));
+            groups.Add(new PortfolioGroup
+            {
+                Label = label.ToString(),
+                Customers = customers,
+                Realised = realised,
+                Current = current,
+                Potential = potential,
+                Headroom = headroom,
+                AtRisk = risk,
+            });
         }
         return groups;
     }

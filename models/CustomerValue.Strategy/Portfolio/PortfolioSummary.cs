@@ -5,44 +5,62 @@ namespace CustomerValue.Strategy.Portfolio;
 /// Equity at risk is the sum of potential value times churn probability. A point of retention: a customer who stays within the horizon brings
 /// potential / (1 - churn), so keeping one more of a hundred brings a hundredth of it (churn is capped at <see cref="MostChurn"/>); Gupta, Lehmann and Stuart (2004) ask the same of a firm.
 /// </remarks>
-/// <param name="AsOf">First day of the future.</param>
-/// <param name="Customers">Customers.</param>
-/// <param name="Realised">Sum of realised values.</param>
-/// <param name="Current">Sum of current values, a year.</param>
-/// <param name="Equity">Customer equity: sum of potential values.</param>
-/// <param name="Total">Realised + equity.</param>
-/// <param name="InfluenceMoved">Value credited to customers for others; those others' own values hold it already.</param>
-/// <param name="Headroom">Sum of headrooms.</param>
-/// <param name="EquityAtRisk">Potential value times churn probability, summed.</param>
-/// <param name="RetentionPoint">Equity gained if every customer's churn probability were one point lower.</param>
-/// <param name="BelowZero">Customers of negative current value.</param>
-/// <param name="LossBelowZero">Sum of their current values; money a year, negative.</param>
-/// <param name="CurrentConcentration">How current value is spread.</param>
-/// <param name="PotentialConcentration">How potential value is spread.</param>
-/// <param name="Quadrants">Money by quadrant.</param>
-/// <param name="Stages">Money by lifecycle stage.</param>
-/// <param name="Recommendations">Money by recommendation.</param>
-/// <param name="WinAndKeep">Cost to win against cost to keep; null where costs are unknown.</param>
-public sealed record PortfolioSummary(
-    DateOnly AsOf,
-    int Customers,
-    double Realised,
-    double Current,
-    double Equity,
-    double Total,
-    double InfluenceMoved,
-    double Headroom,
-    double EquityAtRisk,
-    double RetentionPoint,
-    int BelowZero,
-    double LossBelowZero,
-    Concentration CurrentConcentration,
-    Concentration PotentialConcentration,
-    IReadOnlyList<PortfolioGroup> Quadrants,
-    IReadOnlyList<PortfolioGroup> Stages,
-    IReadOnlyList<PortfolioGroup> Recommendations,
-    WinAndKeep? WinAndKeep)
+public sealed record PortfolioSummary
 {
+    /// <summary>First day of the future.</summary>
+    public required DateOnly AsOf { get; init; }
+
+    /// <summary>Customers.</summary>
+    public required int Customers { get; init; }
+
+    /// <summary>Sum of realised values.</summary>
+    public required double Realised { get; init; }
+
+    /// <summary>Sum of current values, a year.</summary>
+    public required double Current { get; init; }
+
+    /// <summary>Customer equity: sum of potential values.</summary>
+    public required double Equity { get; init; }
+
+    /// <summary>Realised + equity.</summary>
+    public required double Total { get; init; }
+
+    /// <summary>Value credited to customers for others; those others' own values hold it already.</summary>
+    public required double InfluenceMoved { get; init; }
+
+    /// <summary>Sum of headrooms.</summary>
+    public required double Headroom { get; init; }
+
+    /// <summary>Potential value times churn probability, summed.</summary>
+    public required double EquityAtRisk { get; init; }
+
+    /// <summary>Equity gained if every customer's churn probability were one point lower.</summary>
+    public required double RetentionPoint { get; init; }
+
+    /// <summary>Customers of negative current value.</summary>
+    public required int BelowZero { get; init; }
+
+    /// <summary>Sum of their current values; money a year, negative.</summary>
+    public required double LossBelowZero { get; init; }
+
+    /// <summary>How current value is spread.</summary>
+    public required Concentration CurrentConcentration { get; init; }
+
+    /// <summary>How potential value is spread.</summary>
+    public required Concentration PotentialConcentration { get; init; }
+
+    /// <summary>Money by quadrant.</summary>
+    public required IReadOnlyList<PortfolioGroup> Quadrants { get; init; }
+
+    /// <summary>Money by lifecycle stage.</summary>
+    public required IReadOnlyList<PortfolioGroup> Stages { get; init; }
+
+    /// <summary>Money by recommendation.</summary>
+    public required IReadOnlyList<PortfolioGroup> Recommendations { get; init; }
+
+    /// <summary>Cost to win against cost to keep; null where costs are unknown.</summary>
+    public required WinAndKeep? WinAndKeep { get; init; }
+
     /// <summary>Churn probability above which staying is not extrapolated further.</summary>
     public const double MostChurn = 0.95;
 
@@ -66,9 +84,26 @@ public sealed record PortfolioSummary(
                 loss += strategies.Current[i];
             }
         }
-        return new PortfolioSummary(strategies.AsOf, strategies.Count, realised, current, equity, realised + equity, moved, headroom, risk, point, below, loss,
-            Concentration.Of(strategies.Current), Concentration.Of(strategies.Potential),
-            PortfolioGroup.By(strategies, strategies.Quadrant), PortfolioGroup.By(strategies, strategies.Stage), PortfolioGroup.By(strategies, strategies.Recommendation),
-            Portfolio.WinAndKeep.Of(strategies));
+        return new PortfolioSummary
+        {
+            AsOf = strategies.AsOf,
+            Customers = strategies.Count,
+            Realised = realised,
+            Current = current,
+            Equity = equity,
+            Total = realised + equity,
+            InfluenceMoved = moved,
+            Headroom = headroom,
+            EquityAtRisk = risk,
+            RetentionPoint = point,
+            BelowZero = below,
+            LossBelowZero = loss,
+            CurrentConcentration = Concentration.Of(strategies.Current),
+            PotentialConcentration = Concentration.Of(strategies.Potential),
+            Quadrants = PortfolioGroup.By(strategies, strategies.Quadrant),
+            Stages = PortfolioGroup.By(strategies, strategies.Stage),
+            Recommendations = PortfolioGroup.By(strategies, strategies.Recommendation),
+            WinAndKeep = Portfolio.WinAndKeep.Of(strategies),
+        };
     }
 }

@@ -4,7 +4,7 @@ using CustomerValue.Strategy.Files;
 namespace CustomerValue.Strategy.Quadrants;
 
 /// <summary>Reads which gentle steps were taken with customers who cost more than they bring.</summary>
-public static class GentleStepReader
+internal static class GentleStepReader
 {
     /// <summary>Reads a delimited file: <c>customer_id, date, step</c>, a step being <c>reprice</c> or <c>self-service</c>.</summary>
     /// <param name="path">The file, plain or gzip.</param>

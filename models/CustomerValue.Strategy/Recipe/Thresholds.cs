@@ -1,4 +1,4 @@
-using CustomerValue.Strategy.Headroom;
+using CustomerValue.Strategy.Numerics;
 
 namespace CustomerValue.Strategy.Quadrants;
 

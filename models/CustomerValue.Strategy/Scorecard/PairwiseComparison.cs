@@ -7,7 +7,7 @@ namespace CustomerValue.Strategy.Scorecard;
 /// Weights are the principal eigenvector of the reciprocal matrix. Consistency index = (lambda - n) / (n - 1); the ratio sets it against the
 /// mean index of random matrices. Saaty (1980), The Analytic Hierarchy Process; (1977), Journal of Mathematical Psychology 15.
 /// </remarks>
-public sealed class PairwiseComparison
+internal sealed class PairwiseComparison
 {
     /// <summary>Consistency ratio above which judgements are refused.</summary>
     public const double MaxConsistencyRatio = 0.10;

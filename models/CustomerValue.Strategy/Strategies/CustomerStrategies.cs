@@ -1,6 +1,4 @@
 using CustomerValue.Strategy.Lifecycle;
-using CustomerValue.Strategy.Naming;
-using CustomerValue.Strategy.Portfolio;
 using CustomerValue.Strategy.Quadrants;
 
 namespace CustomerValue.Strategy;
@@ -100,14 +98,6 @@ public sealed class CustomerStrategies
         Quadrants.Quadrant.Maintain => MaintainProbability,
         _ => CultivateProbability,
     };
-
-    /// <summary>Why a customer has their strategy, a sentence each, most important first.</summary>
-    /// <param name="row">The customer.</param>
-    /// <param name="language">Language of the sentences.</param>
-    public IReadOnlyList<string> Reasons(int row, Language language) => ReasonWriter.Write(this, row, Wording.In(language));
-
-    /// <summary>The portfolio: sums, concentration, what is at risk and what retention is worth.</summary>
-    public PortfolioSummary Portfolio() => PortfolioSummary.Of(this);
 
     internal StrategyInput Input { get; }
 

@@ -34,19 +34,19 @@ public sealed record EarlierStrategies(DateOnly AsOf, string[] Ids, Quadrant[] Q
         using InputRows rows = new(path);
         int id = rows.Require("customer_id"), day = rows.Require("as_of"), quadrant = rows.Require("quadrant"), stage = rows.Require("stage");
         int current = rows.Require("current_value"), potential = rows.Require("potential_value");
-        SortedDictionary<string, Row> found = new(StringComparer.Ordinal);
+        SortedDictionary<string, EarlierRow> found = new(StringComparer.Ordinal);
         DateOnly? asOf = null;
         while (rows.Next())
         {
             DateOnly here = rows.Day(day);
             if ((asOf ??= here) != here)
                 throw rows.Bad(day, FormattableString.Invariant($"the day of the first row, {asOf:yyyy-MM-dd}"), "give recommendations of one day");
-            if (!found.TryAdd(rows.Name(id), new Row(Word<Quadrant>(rows, quadrant), Word<LifecycleStage>(rows, stage), rows.Number(current), rows.Number(potential))))
+            if (!found.TryAdd(rows.Name(id), new EarlierRow(Word<Quadrant>(rows, quadrant), Word<LifecycleStage>(rows, stage), rows.Number(current), rows.Number(potential))))
                 throw rows.Bad(id, "each customer once", "remove one of the lines");
         }
         if (asOf is not { } known)
             throw new BadDataException($"{path}: found no customer below the header, expected the recommendations of an earlier day; give the whole file.");
-        Row[] all = [.. found.Values];
+        EarlierRow[] all = [.. found.Values];
         return new EarlierStrategies(known, [.. found.Keys], Array.ConvertAll(all, row => row.Quadrant), Array.ConvertAll(all, row => row.Stage),
             Array.ConvertAll(all, row => row.Current), Array.ConvertAll(all, row => row.Potential));
     }
@@ -55,5 +55,5 @@ public sealed record EarlierStrategies(DateOnly AsOf, string[] Ids, Quadrant[] Q
         Enum.TryParse(rows.Text(column), ignoreCase: true, out TWord word) && Enum.IsDefined(word)
             ? word : throw rows.Bad(column, $"one of {string.Join(", ", Enum.GetNames<TWord>()).ToLowerInvariant()}", "give a file that recommend wrote");
 
-    private readonly record struct Row(Quadrant Quadrant, LifecycleStage Stage, double Current, double Potential);
+    private readonly record struct EarlierRow(Quadrant Quadrant, LifecycleStage Stage, double Current, double Potential);
 }

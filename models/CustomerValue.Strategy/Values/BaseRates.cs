@@ -3,26 +3,35 @@ using CustomerValue.Models.Value;
 namespace CustomerValue.Strategy.Values;
 
 /// <summary>What the whole base teaches about one customer of whom little is known.</summary>
-/// <param name="Margin">Margin rates: the base's, and each customer's own drawn towards it.</param>
-/// <param name="CostRate">Cost to serve as a share of spend over the base; 0 where costs are unknown.</param>
-/// <param name="PurchaseShape">r of the gamma of purchase rates in the last 365 days.</param>
-/// <param name="PurchaseDays">alpha of it, in days.</param>
-/// <param name="OrderSpend">Mean spend of a purchase day over customers.</param>
-/// <param name="OrderWeight">Purchase days that <paramref name="OrderSpend"/> weighs when a customer's own mean is drawn towards it.</param>
-/// <param name="OrderVariation">Squared coefficient of variation of a customer's purchase days around their mean.</param>
-/// <param name="GapDays">Mean of the customers' mean gaps; a year where nobody bought twice.</param>
-/// <param name="GapSquares">Mean of their mean squared gaps.</param>
-public sealed record BaseRates(
-    MarginRates Margin,
-    double CostRate,
-    double PurchaseShape,
-    double PurchaseDays,
-    double OrderSpend,
-    double OrderWeight,
-    double OrderVariation,
-    double GapDays,
-    double GapSquares)
+public sealed record BaseRates
 {
+    /// <summary>Margin rates: the base's, and each customer's own drawn towards it.</summary>
+    public required MarginRates Margin { get; init; }
+
+    /// <summary>Cost to serve as a share of spend over the base; 0 where costs are unknown.</summary>
+    public required double CostRate { get; init; }
+
+    /// <summary>r of the gamma of purchase rates in the last 365 days.</summary>
+    public required double PurchaseShape { get; init; }
+
+    /// <summary>alpha of it, in days.</summary>
+    public required double PurchaseDays { get; init; }
+
+    /// <summary>Mean spend of a purchase day over customers.</summary>
+    public required double OrderSpend { get; init; }
+
+    /// <summary>Purchase days that <see cref="OrderSpend"/> weighs when a customer's own mean is drawn towards it.</summary>
+    public required double OrderWeight { get; init; }
+
+    /// <summary>Squared coefficient of variation of a customer's purchase days around their mean.</summary>
+    public required double OrderVariation { get; init; }
+
+    /// <summary>Mean of the customers' mean gaps; a year where nobody bought twice.</summary>
+    public required double GapDays { get; init; }
+
+    /// <summary>Mean of their mean squared gaps.</summary>
+    public required double GapSquares { get; init; }
+
     internal const double YearDays = 365;
     private const double PriorPurchases = 3;
     private const double LargestShape = 1000;
@@ -40,9 +49,18 @@ public sealed record BaseRates(
         (double shape, double scale) = PurchaseRates(input);
         (double order, double weight, double variation) = Orders(input);
         (double gap, double squares) = Gaps(input);
-        return new BaseRates(
-            new MarginRates(spend > 0 ? margin / spend : 0, days > 0 ? PriorPurchases * spend / days : 0, Known: true),
-            spend > 0 ? cost / spend : 0, shape, scale, order, weight, variation, gap, squares);
+        return new BaseRates
+        {
+            Margin = new MarginRates(spend > 0 ? margin / spend : 0, days > 0 ? PriorPurchases * spend / days : 0, Known: true),
+            CostRate = spend > 0 ? cost / spend : 0,
+            PurchaseShape = shape,
+            PurchaseDays = scale,
+            OrderSpend = order,
+            OrderWeight = weight,
+            OrderVariation = variation,
+            GapDays = gap,
+            GapSquares = squares,
+        };
     }
 
     /// <summary>Purchase days of the last 365 without the first.</summary>

@@ -9,23 +9,40 @@ using CustomerValue.Strategy.Values;
 namespace CustomerValue.Strategy.Versions;
 
 /// <summary>A version's strategy as <c>strategy.json</c> holds it.</summary>
-internal sealed record StoredStrategy(
-    string Format,
-    StrategyRecipe Recipe,
-    MarginOptions Margins,
-    InfluenceOptions Influence,
-    CostSource CostSource,
-    IReadOnlyList<ActivityRate> Rates,
-    IReadOnlyList<ResourcePool> Pools,
-    string Scorecard,
-    JsonElement FittedScorecard)
+internal sealed record StoredStrategy
 {
+    public required string Format { get; init; }
+
+    public required StrategyRecipe Recipe { get; init; }
+
+    public required MarginOptions Margins { get; init; }
+
+    public required InfluenceOptions Influence { get; init; }
+
+    public required CostSource CostSource { get; init; }
+
+    public required IReadOnlyList<ActivityRate> Rates { get; init; }
+
+    public required IReadOnlyList<ResourcePool> Pools { get; init; }
+
+    public required string Scorecard { get; init; }
+
+    public required JsonElement FittedScorecard { get; init; }
+
     public const string FormatName = "customer-value-strategy/1";
 
-    public static StoredStrategy Of(StrategyOfVersion strategy) => new(
-        FormatName, strategy.Recipe, strategy.Settings.Margins, strategy.Settings.Influence, strategy.CostSource,
-        strategy.Settings.Rates?.Rates ?? [], strategy.Settings.Rates?.Pools ?? [],
-        strategy.Settings.Scorecard.Json, JsonSerializer.Deserialize<JsonElement>(strategy.Scorecard.ToJson()));
+    public static StoredStrategy Of(StrategyOfVersion strategy) => new()
+    {
+        Format = FormatName,
+        Recipe = strategy.Recipe,
+        Margins = strategy.Settings.Margins,
+        Influence = strategy.Settings.Influence,
+        CostSource = strategy.CostSource,
+        Rates = strategy.Settings.Rates?.Rates ?? [],
+        Pools = strategy.Settings.Rates?.Pools ?? [],
+        Scorecard = strategy.Settings.Scorecard.Json,
+        FittedScorecard = JsonSerializer.Deserialize<JsonElement>(strategy.Scorecard.ToJson()),
+    };
 
     /// <exception cref="ModelStoreException">The content is not a strategy.</exception>
     public StrategyOfVersion Restore(string source)

@@ -59,8 +59,18 @@ public sealed class StrategyOfVersion
         columns = columns.WithInfluence(population, evidence, Recipe, Settings.Influence, threads);
         ScorecardResult indices = Scorecard.Score(columns.Indicators(population));
         CustomerStrategies strategies = CustomerStrategist.Apply(columns.WithIndices(indices).Input, Recipe, previous, threads, cancellation);
-        return new StrategyResult(strategies, population.Scored, indices, columns.Costs.ByActivity, columns.Costs.All, columns.Costs.Year,
-            columns.DirectReferrals, columns.Shared, columns.Findings);
+        return new StrategyResult
+        {
+            Strategies = strategies,
+            Scored = population.Scored,
+            Scorecard = indices,
+            YearCosts = columns.Costs.ByActivity,
+            Costs = columns.Costs.All,
+            YearCost = columns.Costs.Year,
+            DirectReferrals = columns.DirectReferrals,
+            InfluenceShared = columns.Shared,
+            Findings = columns.Findings,
+        };
     }
 
     /// <summary>Writes it into a version that is being published.</summary>
