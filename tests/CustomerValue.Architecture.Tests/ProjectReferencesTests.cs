@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using CustomerValue.Tests.Support;
 
 namespace CustomerValue.Architecture.Tests;
 

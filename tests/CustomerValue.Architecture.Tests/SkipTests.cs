@@ -26,7 +26,7 @@ public sealed class SkipTests
             public class Sample
             {
                 private static readonly System.Lazy<string> s_late = new(() => Read());
-                private static string Read() { Xunit.Assert.Skip("absent"); return ""; }
+                private static string Read() => CustomerValue.TestKit.ReferenceData.File("absent");
                 public void Direct() { System.Action act = () => Xunit.Assert.SkipWhen(true, "absent"); act.Should().Throw<System.Exception>(); }
                 public void Helper() => FluentActions.Invoking(() => Read()).Should().Throw<System.Exception>();
                 public void Late() { System.Action act = () => _ = s_late.Value; act.Should().Throw<System.Exception>(); }
@@ -43,9 +43,10 @@ public sealed class SkipTests
     {
         Dictionary<ISymbol, HashSet<ISymbol>> uses = new(SymbolEqualityComparer.Default);
         List<(LambdaExpressionSyntax Lambda, HashSet<ISymbol> Uses)> watched = [];
-        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        Compilation[] kit = [.. compilation.References.OfType<CompilationReference>().Select(reference => reference.Compilation).Where(referred => House.Tests.Contains(referred.AssemblyName))];
+        foreach ((Compilation home, SyntaxTree tree) in kit.Append(compilation).SelectMany(home => home.SyntaxTrees.Select(tree => (home, tree))))
         {
-            SemanticModel model = compilation.GetSemanticModel(tree);
+            SemanticModel model = home.GetSemanticModel(tree);
             foreach (MemberDeclarationSyntax member in tree.GetRoot().DescendantNodes().OfType<MemberDeclarationSyntax>().Where(member => member is BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax or BaseFieldDeclarationSyntax))
             {
                 HashSet<ISymbol> used = Members(member, model);

@@ -24,7 +24,7 @@ public sealed class ReadmeTests
         result.Model.Contributions(data, reasons);
 
         probabilities[0].Should().BeGreaterThan(probabilities[1]);
-        string readme = File.ReadAllText(Path.Combine(CustomerValue.Tests.Support.ReferenceData.RepositoryRoot, "models", "CustomerValue.Boosting", "README.md"));
+        string readme = File.ReadAllText(Path.Combine(ReferenceData.RepositoryRoot, "models", "CustomerValue.Boosting", "README.md"));
         readme.Should().ContainAll(
             "FeatureColumn.Categorical(\"contract\", [\"month\", \"year\", \"month\", \"year\", \"month\", \"month\", null, \"year\"])",
             "BoosterOptions.ForSmallData(Objectives.Logistic) with { MinChildWeight = 0.1 };",

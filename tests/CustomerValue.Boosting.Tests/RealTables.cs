@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using CustomerValue.Tests.Support;
 
 namespace CustomerValue.Boosting.Tests;
 

@@ -15,7 +15,7 @@ internal sealed class XgboostOracle : IDisposable
 
     public static XgboostOracle OrSkip()
     {
-        Assert.SkipUnless(Present.Value, "XGBoost is absent: apt-get install python3-xgboost to run this test.");
+        Needs.Tool(Present.Value, "XGBoost is absent: install Debian's python3-xgboost to compare with it.");
         return new();
     }
 

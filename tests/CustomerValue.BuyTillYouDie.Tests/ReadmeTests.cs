@@ -1,5 +1,3 @@
-using CustomerValue.Tests.Support;
-
 namespace CustomerValue.BuyTillYouDie.Tests;
 
 /// <summary>The package's readme shows code that compiles and does what it says.</summary>

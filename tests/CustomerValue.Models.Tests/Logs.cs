@@ -3,7 +3,6 @@ using CustomerValue.Data.Features;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Snapshots;
-using CustomerValue.Tests.Support;
 
 namespace CustomerValue.Models.Tests;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using CustomerValue.Strategy.Portfolio;
 using CustomerValue.Strategy.Quadrants;
 using CustomerValue.Strategy.Values;
-using CustomerValue.Tests.Support;
 
 namespace CustomerValue.Strategy.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using CustomerValue.Models.Store;
-using CustomerValue.Tests.Support;
 using CustomerValue.Training.Tests.Support;
 
 namespace CustomerValue.Training.Tests;

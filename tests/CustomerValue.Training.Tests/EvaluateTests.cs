@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CustomerValue.Tests.Support;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Tests.Support;
 

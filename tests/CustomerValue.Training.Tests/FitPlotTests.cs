@@ -40,8 +40,7 @@ public sealed partial class FitPlotTests : IDisposable
     [Fact]
     public async Task The_browser_draws_the_page_without_complaint()
     {
-        string? browser = Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists);
-        Assert.SkipWhen(browser is null, "Chromium is not installed.");
+        string browser = Chromium.Program();
         _workspace.WriteTransactions();
         await _workspace.SucceedAsync("fit", "--model", "pareto-nbd", "--transactions", "orders.csv", "--plot", "fit.html");
         ProcessStartInfo start = new(browser, ["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", $"--user-data-dir={_workspace.PathOf("profile")}", "--dump-dom", new Uri(_workspace.PathOf("fit.html")).AbsoluteUri])

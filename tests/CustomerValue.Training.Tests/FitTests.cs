@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CustomerValue.BuyTillYouDie;
-using CustomerValue.Tests.Support;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Tests.Support;
 

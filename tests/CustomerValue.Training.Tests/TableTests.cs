@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using CustomerValue.Boosting;
-using CustomerValue.Tests.Support;
 using CustomerValue.Training.Tests.Support;
 
 namespace CustomerValue.Training.Tests;

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CustomerValue.CustomerBook;
 using CustomerValue.Models.Store;
-using CustomerValue.Tests.Support;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Tests.Support;
 

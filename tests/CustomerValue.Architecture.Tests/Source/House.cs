@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CustomerValue.Tests.Support;
 
 namespace CustomerValue.Architecture.Tests.Source;
 

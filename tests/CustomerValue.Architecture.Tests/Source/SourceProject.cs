@@ -18,7 +18,8 @@ internal sealed class SourceProject
     private static readonly CSharpParseOptions s_parse = new(LanguageVersion.Preview, DocumentationMode.None, preprocessorSymbols: ["MLNET"]);
 
     private static readonly MetadataReference[] s_platform =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => !Path.GetFileName(path).StartsWith("CustomerValue.", StringComparison.Ordinal)).Select(path => MetadataReference.CreateFromFile(path))];
 
     private readonly Lazy<CSharpCompilation> _compilation;
     private readonly Lazy<INamedTypeSymbol[]> _types;
@@ -30,12 +31,12 @@ internal sealed class SourceProject
         Folder = Path.GetDirectoryName(path)!;
         Name = Path.GetFileNameWithoutExtension(path);
         XDocument project = XDocument.Load(path);
-        References = [.. project.Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'))).Order(StringComparer.Ordinal)];
         IsTest = Name.EndsWith(".Tests", StringComparison.Ordinal);
+        References = [.. project.Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')))
+            .Concat(IsTest ? ["CustomerValue.TestKit"] : []).Order(StringComparer.Ordinal)];
         RootNamespace = project.Descendants("RootNamespace").FirstOrDefault()?.Value ?? Name;
         Sources = [.. Directory.EnumerateFiles(Folder, "*.cs", SearchOption.AllDirectories).Where(House.IsSource)
             .Concat(project.Descendants("Compile").Select(item => item.Attribute("Include")?.Value).OfType<string>().Select(item => Path.GetFullPath(Path.Combine(Folder, item.Replace('\\', '/')))))
-            .Concat(IsTest && Directory.Exists(House.PathOf("tests", "Support")) ? Directory.EnumerateFiles(House.PathOf("tests", "Support"), "*.cs") : [])
             .Order(StringComparer.Ordinal)];
         Components = [.. Directory.EnumerateFiles(Folder, "*.razor", SearchOption.AllDirectories).Where(House.IsSource).Where(file => Path.GetFileName(file)[0] != '_').Order(StringComparer.Ordinal)];
         _compilation = new(() => Compile(project, find));
@@ -78,7 +79,7 @@ internal sealed class SourceProject
     {
         string sdk = project.Root!.Attribute("Sdk")!.Value;
         IEnumerable<string> usings = s_plainUsings.Concat(sdk.EndsWith(".Web", StringComparison.Ordinal) ? s_webUsings : [])
-            .Concat(IsTest ? ["Xunit", "FluentAssertions"] : [])
+            .Concat(IsTest ? ["Xunit", "FluentAssertions", "CustomerValue.TestKit"] : [])
             .Concat(project.Descendants("Using").Select(item => item.Attribute("Include")?.Value).OfType<string>());
         string told = string.Concat(usings.Select(space => $"global using {space};\n"))
             + string.Concat(project.Descendants("InternalsVisibleTo").Select(item => $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{item.Attribute("Include")!.Value}\")]\n"));

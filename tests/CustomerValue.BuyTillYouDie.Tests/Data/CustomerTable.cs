@@ -54,7 +54,7 @@ internal sealed class CustomerTable
     /// <summary>Lines of a gzipped text file among the real data.</summary>
     public static IEnumerable<string> Lines(params string[] parts)
     {
-        using FileStream file = File.OpenRead(CustomerValue.Tests.Support.ReferenceData.File(parts));
+        using FileStream file = File.OpenRead(ReferenceData.File(parts));
         using StreamReader reader = new(new GZipStream(file, CompressionMode.Decompress));
         while (reader.ReadLine() is { } line) yield return line;
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
-using CustomerValue.Tests.Support;
 
 namespace CustomerValue.Data.Tests.Aggregates;
 

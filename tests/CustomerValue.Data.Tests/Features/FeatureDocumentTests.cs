@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Features;
-using CustomerValue.Tests.Support;
 
 namespace CustomerValue.Data.Tests.Features;
 

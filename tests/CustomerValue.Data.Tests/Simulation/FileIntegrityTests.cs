@@ -1,6 +1,5 @@
 using System.Globalization;
 using CustomerValue.Data.Simulation;
-using CustomerValue.Tests.Support;
 
 namespace CustomerValue.Data.Tests.Simulation;
 

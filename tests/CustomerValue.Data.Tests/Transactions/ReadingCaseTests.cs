@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CustomerValue.Data.Transactions;
-using CustomerValue.Tests.Support;
 
 namespace CustomerValue.Data.Tests.Transactions;
 

@@ -1,5 +1,4 @@
 using CustomerValue.Data.Transactions;
-using CustomerValue.Tests.Support;
 
 namespace CustomerValue.Data.Tests.Transactions;
 

@@ -1,7 +1,6 @@
 using CustomerValue.Data.Transactions;
 using CustomerValue.Strategy.Costs;
 using CustomerValue.Strategy.Values;
-using CustomerValue.Tests.Support;
 
 namespace CustomerValue.Strategy.Tests.Bases;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Strategy.Costs;
-using CustomerValue.Tests.Support;
 
 namespace CustomerValue.Strategy.Tests.Costs;
 

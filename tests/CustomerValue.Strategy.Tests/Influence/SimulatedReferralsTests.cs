@@ -3,7 +3,6 @@ using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Strategy.Influence;
 using CustomerValue.Strategy.Tests.Support;
-using CustomerValue.Tests.Support;
 
 namespace CustomerValue.Strategy.Tests.Influence;
 

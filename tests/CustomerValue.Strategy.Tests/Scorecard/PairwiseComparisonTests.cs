@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CustomerValue.Strategy.Scorecard;
-using CustomerValue.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 

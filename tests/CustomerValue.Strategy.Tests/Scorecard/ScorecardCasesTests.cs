@@ -1,7 +1,6 @@
 using System.Globalization;
 using CustomerValue.Data.Attributes;
 using CustomerValue.Strategy.Scorecard;
-using CustomerValue.Tests.Support;
 
 namespace CustomerValue.Strategy.Tests.Scorecard;
 

@@ -1,15 +1,23 @@
-namespace CustomerValue.Tests.Support;
+using Xunit;
+
+namespace CustomerValue.TestKit;
 
 /// <summary>Finds the repository, its reference cases and the real data that may lie beside it.</summary>
-internal static class ReferenceData
+public static class ReferenceData
 {
     /// <summary>The folder that holds <c>CustomerValue.sln</c>.</summary>
     public static string RepositoryRoot { get; } = FindRoot();
 
+    /// <summary>Path of something in the repository.</summary>
+    public static string InRepository(params string[] parts) => Path.Combine([RepositoryRoot, .. parts]);
+
     /// <summary>Path of a reference case under <c>tests/cases</c>.</summary>
     public static string Case(params string[] parts) => Path.Combine([RepositoryRoot, "tests", "cases", .. parts]);
 
-    /// <summary>Path of a real data file, for example <c>File("cdnow", "cdnow_sample.csv.gz")</c>; skips the test where it is absent.</summary>
+    /// <summary>
+    /// Path of a real data file, for example <c>File("cdnow", "cdnow_sample.csv.gz")</c>; skips the test where it is absent, in continuous integration, too:
+    /// the data is not the repository's to ship, and a clean clone must be green.
+    /// </summary>
     public static string File(params string[] parts)
     {
         string path = Path.Combine([RepositoryRoot, "..", "shared", "data", .. parts]);

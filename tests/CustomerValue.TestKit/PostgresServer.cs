@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
+using Xunit;
 
-namespace CustomerValue.CustomerBook.Tests;
+namespace CustomerValue.TestKit;
 
 /// <summary>
 /// A real PostgreSQL: the server that <c>CUSTOMERVALUE_TEST_POSTGRES</c> names, or a throw-away one from the installed binaries.
@@ -17,6 +18,7 @@ public sealed class PostgresServer : IAsyncLifetime
     private string? _connection;
     private int _databases;
 
+    /// <summary>Starts a server where none is named and the binaries are there.</summary>
     public async ValueTask InitializeAsync()
     {
         _connection = Environment.GetEnvironmentVariable(Variable);
@@ -30,14 +32,8 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Connection string of an empty database; skips the test where no server is to be had.</summary>
     public async Task<string> FreshDatabaseAsync()
     {
-        if (string.IsNullOrEmpty(_connection))
-        {
-            const string Absent = $"No PostgreSQL: set {Variable} to a connection string whose user may create databases, or install Debian's postgresql package.";
-            if (Environment.GetEnvironmentVariable("CI") == "true")
-                Assert.Fail(Absent);
-            Assert.Skip(Absent);
-        }
-        string name = $"customer_book_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
+        Needs.Tool(!string.IsNullOrEmpty(_connection), $"No PostgreSQL: set {Variable} to a connection string whose user may create databases, or install Debian's postgresql package.");
+        string name = $"customer_value_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
         await using NpgsqlConnection connection = new(_connection);
         await connection.OpenAsync();
         await using NpgsqlCommand command = new($"DROP DATABASE IF EXISTS {name}; ", connection);
@@ -47,6 +43,7 @@ public sealed class PostgresServer : IAsyncLifetime
         return new NpgsqlConnectionStringBuilder(_connection) { Database = name }.ToString();
     }
 
+    /// <summary>Stops the server that was started here.</summary>
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
@@ -58,7 +55,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private async Task<string> StartAsync(string binaries)
     {
-        _folder = (await RunAsync("mktemp", "-d", "/tmp/customer-book-XXXXXX")).Trim();
+        _folder = (await RunAsync("mktemp", "-d", "/tmp/customer-value-XXXXXX")).Trim();
         string data = Path.Combine(_folder, "data");
         await RunAsync(Path.Combine(binaries, "initdb"), "-D", data, "-A", "trust", "-U", "postgres", "--no-sync");
         int port = FreePort();
