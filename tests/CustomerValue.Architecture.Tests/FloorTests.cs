@@ -9,7 +9,13 @@ public sealed class FloorTests(ITestOutputHelper output)
     private static readonly Dictionary<string, string[]> s_floors = new(StringComparer.Ordinal)
     {
         ["CustomerValue.Boosting"] = ["Errors", "Evaluation", "Objectives", "Parallel", "Data", "Options", "Binning", "Model", "Files", "Training", "Explaining"],
+        ["CustomerValue.BuyTillYouDie"] = ["Histories", "Numerics", "Fitting", "Contracts", "Discrete", "Transactions", "BetaGeometric", "Diagnostics", "Lifetimes", "Catalogue", "Spend", "Covariates"],
         ["CustomerValue.Reporting"] = ["Rendering", "Charts", "Report", "Cards", "Portfolio", "."],
+        ["CustomerValue.Strategy"] =
+        [
+            "Files", "Margins", "Numerics", "Scorecard", "Costs", "Experience", "Influence", "Population", "Headroom", "Quadrants", "Values",
+            "Lifecycle", "Recipe", "Strategies", "Naming", "Portfolio", "Versions",
+        ],
     };
 
     public static TheoryData<string> Projects => [.. House.Products.Except(Unfinished.Circles.Keys)];

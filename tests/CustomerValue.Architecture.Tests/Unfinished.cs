@@ -6,13 +6,11 @@ internal static class Unfinished
     /// <summary>Pairs of folders that know each other, at most, in projects whose floors are not written down yet.</summary>
     public static Dictionary<string, int> Circles { get; } = new(StringComparer.Ordinal)
     {
-        ["CustomerValue.BuyTillYouDie"] = 2,
         ["CustomerValue.CustomerBook"] = 1,
         ["CustomerValue.Data"] = 2,
         ["CustomerValue.Models"] = 8,
         ["CustomerValue.MLNet"] = 2,
         ["CustomerValue.Serving"] = 8,
-        ["CustomerValue.Strategy"] = 6,
         ["CustomerValue.Training"] = 4,
     };
 
