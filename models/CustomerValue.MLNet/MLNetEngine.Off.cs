@@ -1,5 +1,6 @@
 #if !MLNET
 using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Forecasting;
 
 namespace CustomerValue.MLNet;
 
@@ -11,6 +12,6 @@ public static partial class MLNetEngine
     /// <summary>One line for people: on with which version, or off and why.</summary>
     public static string Status => "off (its packages could not be restored when this program was built, or it was built with -p:MLNet=false)";
 
-    private static CandidateCatalogue Extend(CandidateCatalogue catalogue, bool fromPool) => catalogue.WithReader(new ConvertedFastTree());
+    private static CandidateCatalogue Extend(CandidateCatalogue catalogue, IPriorTrainer prior, bool fromPool) => catalogue.WithReader(new ConvertedFastTree(prior));
 }
 #endif

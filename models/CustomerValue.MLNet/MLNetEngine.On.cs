@@ -2,6 +2,7 @@
 using System.Reflection;
 using CustomerValue.MLNet.Training;
 using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Forecasting;
 using Microsoft.ML.Trainers.FastTree;
 
 namespace CustomerValue.MLNet;
@@ -14,6 +15,6 @@ public static partial class MLNetEngine
     /// <summary>One line for people: on with which version, or off and why.</summary>
     public static string Status => $"on ({Version})";
 
-    private static CandidateCatalogue Extend(CandidateCatalogue catalogue, bool fromPool) => catalogue.With(new FastTreeTrainer(fromPool));
+    private static CandidateCatalogue Extend(CandidateCatalogue catalogue, IPriorTrainer prior, bool fromPool) => catalogue.With(new FastTreeTrainer(prior, fromPool));
 }
 #endif

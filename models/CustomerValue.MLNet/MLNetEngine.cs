@@ -14,12 +14,13 @@ public static partial class MLNetEngine
     /// </summary>
     /// <param name="catalogue">The candidates that every installation has.</param>
     /// <param name="fromPool">Whether its saved models answer through ML.NET's prediction engines in place of the converted trees.</param>
+    /// <exception cref="ArgumentException">The catalogue has no prior.</exception>
     /// <exception cref="InvalidOperationException"><paramref name="fromPool"/> where the engine is off.</exception>
     public static CandidateCatalogue AddTo(CandidateCatalogue catalogue, bool fromPool = false)
     {
         ArgumentNullException.ThrowIfNull(catalogue);
         if (fromPool && !IsOn)
             throw new InvalidOperationException($"ML.NET cannot answer from a pool: the engine is {Status}.");
-        return Extend(catalogue, fromPool);
+        return Extend(catalogue, catalogue.Prior ?? throw new ArgumentException($"Candidate '{catalogue.PriorName}' cannot be a prior, expected one that can: trees answer other horizons through it.", nameof(catalogue)), fromPool);
     }
 }

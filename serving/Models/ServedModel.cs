@@ -1,5 +1,5 @@
-using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Store;
+using CustomerValue.Models.Versions;
 using CustomerValue.Strategy.Versions;
 
 namespace CustomerValue.Serving.Models;

@@ -1,7 +1,7 @@
 using CustomerValue.Data.Attributes;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Transactions;
-using CustomerValue.Models.Scoring;
+using CustomerValue.Models.Versions;
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
 

@@ -1,5 +1,5 @@
 using CustomerValue.Data.Transactions;
-using CustomerValue.Models.Scoring;
+using CustomerValue.Models.Versions;
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Models;

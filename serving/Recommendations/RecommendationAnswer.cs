@@ -1,5 +1,5 @@
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Models.Scoring;
+using CustomerValue.Models.Explanations;
 using CustomerValue.Strategy;
 using CustomerValue.Strategy.Lifecycle;
 using CustomerValue.Strategy.Naming;

@@ -1,6 +1,6 @@
 using CustomerValue.Data.Transactions;
-using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Snapshots;
+using CustomerValue.Models.Versions;
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Models;

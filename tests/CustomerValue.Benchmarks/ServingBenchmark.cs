@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using CustomerValue.Data.Transactions;
-using CustomerValue.Models.Scoring;
+using CustomerValue.Models.Versions;
 
 namespace CustomerValue.Benchmarks;
 

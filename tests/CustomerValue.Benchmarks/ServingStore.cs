@@ -4,12 +4,12 @@ using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Features;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Candidates;
-using CustomerValue.Models.Learning;
+using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Racing;
-using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Value;
+using CustomerValue.Models.Versions;
 
 namespace CustomerValue.Benchmarks;
 
@@ -56,10 +56,11 @@ internal sealed class ServingStore : IDisposable
     {
         string folder = Directory.CreateTempSubdirectory("customer-value-serving-").FullName;
         TransactionLog log = TransactionLog.From(Simulate(customers));
-        SeasonalPrior.Trainer seasonal = new();
-        BoostedTrainer trees = new("prior-boosted", fromPrior: true);
+        BuyTillYouDieTrainer prior = new("mbg-nbd");
+        SeasonalPrior.Trainer seasonal = new(prior);
+        BoostedTrainer trees = new("prior-boosted", fromPrior: true, prior);
         Blend.Trainer blend = new(trees, seasonal);
-        CandidateCatalogue entrants = new([new BuyTillYouDieTrainer("mbg-nbd"), seasonal, trees, blend], "mbg-nbd", blend.Name);
+        CandidateCatalogue entrants = new([prior, seasonal, trees, blend], prior.Name, blend.Name);
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, HorizonDays, AsOf);
         RaceInput input = new(log, null, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Net, 2), AsOf, HorizonDays, Seed: 1, Threads: 2);
         RaceResult race = new Race(entrants).Run(input);

@@ -7,7 +7,7 @@ using CustomerValue.MLNet.Serving;
 using CustomerValue.MLNet.Training;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Evaluation;
-using CustomerValue.Models.Learning;
+using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 using Microsoft.ML;
@@ -119,7 +119,7 @@ public sealed class FastTreeTests : IDisposable
         VersionReader reader = store.Open(SmallShop.Publish(store, SmallShop.Input, SmallShop.Race).Version);
         Forecast before = SmallShop.Model.Predict(SmallShop.Race.Latest, SmallShop.HorizonDays);
 
-        foreach (ICandidateTrainer reading in new ICandidateTrainer[] { new FastTreeTrainer(), new ConvertedFastTree() })
+        foreach (ICandidateTrainer reading in new ICandidateTrainer[] { new FastTreeTrainer(SmallShop.Prior), new ConvertedFastTree(SmallShop.Prior) })
         {
             Forecast after = reading.Read(reader).Predict(SmallShop.Race.Latest, SmallShop.HorizonDays);
             after.ChurnProbability.Should().Equal(before.ChurnProbability);

@@ -1,6 +1,7 @@
 using CustomerValue.MLNet.Tests.Support;
 #if MLNET
 using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;

@@ -1,11 +1,11 @@
 #if MLNET
 using CustomerValue.MLNet.Training;
 using CustomerValue.Models.Candidates;
-using CustomerValue.Models.Learning;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Tests;
 using CustomerValue.Models.Value;
+using CustomerValue.Models.Versions;
 
 namespace CustomerValue.MLNet.Tests;
 
@@ -13,6 +13,8 @@ namespace CustomerValue.MLNet.Tests;
 internal static class SmallShop
 {
     public const int HorizonDays = 60;
+
+    public static BuyTillYouDieTrainer Prior { get; } = new("mbg-nbd");
 
     public static RaceInput Input { get; } = Logs.Input(Logs.Simulated(700, 5), new DateOnly(2024, 9, 1), HorizonDays);
 
@@ -24,7 +26,7 @@ internal static class SmallShop
     public static BoostedModel Model => ModelOf(Race);
 
     public static CandidateCatalogue Entrants(bool fromPool = false) =>
-        new CandidateCatalogue([new BuyTillYouDieTrainer("mbg-nbd")], "mbg-nbd", null).With(new FastTreeTrainer(fromPool));
+        new CandidateCatalogue([Prior], Prior.Name, null).With(new FastTreeTrainer(Prior, fromPool));
 
     public static RaceResult Run(RaceInput input) => new Race(Entrants()).Run(input);
 

@@ -1,10 +1,10 @@
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Racing;
-using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Tests.Reports;
 using CustomerValue.Models.Value;
+using CustomerValue.Models.Versions;
 using CustomerValue.Reporting.Portfolio;
 using CustomerValue.Strategy.Costs;
 using CustomerValue.Strategy.Influence;

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Candidates;
-using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Store;
+using CustomerValue.Models.Versions;
 using CustomerValue.Serving.Tests.Hosting;
 
 namespace CustomerValue.Serving.Tests;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using CustomerValue.Models.Candidates;
-using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Store;
+using CustomerValue.Models.Versions;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Tests.Support;
 

@@ -1,6 +1,6 @@
 using CustomerValue.CustomerBook;
-using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Store;
+using CustomerValue.Models.Versions;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 using CustomerValue.Training.Terminal;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerValue.Models.Evaluation;
+using CustomerValue.Models.Forecasting;
 using CustomerValue.Training.Terminal;
 using Spectre.Console;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Store;
+using CustomerValue.Models.Versions;
 using CustomerValue.Strategy;
 using CustomerValue.Strategy.Versions;
 using CustomerValue.Training.Doctor;

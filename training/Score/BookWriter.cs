@@ -1,6 +1,6 @@
 using CustomerValue.CustomerBook;
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Models.Scoring;
+using CustomerValue.Models.Versions;
 
 namespace CustomerValue.Training.Score;
 

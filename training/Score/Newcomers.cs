@@ -1,7 +1,7 @@
 using System.Globalization;
 using CustomerValue.Data.Attributes;
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Models.Scoring;
+using CustomerValue.Models.Versions;
 
 namespace CustomerValue.Training.Score;
 

@@ -1,5 +1,6 @@
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Models.Scoring;
+using CustomerValue.Models.Value;
+using CustomerValue.Models.Versions;
 
 namespace CustomerValue.Training.Score;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using CustomerValue.Models.Scoring;
+using CustomerValue.Models.Versions;
 using CustomerValue.Training.Hosting;
 
 namespace CustomerValue.Training.Score;

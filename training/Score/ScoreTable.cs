@@ -1,4 +1,4 @@
-using CustomerValue.Models.Scoring;
+using CustomerValue.Models.Versions;
 using CustomerValue.Training.Terminal;
 using Spectre.Console;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using CustomerValue.CustomerBook;
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Store;
+using CustomerValue.Models.Versions;
 using CustomerValue.Training.Doctor;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;

@@ -1,8 +1,8 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Transactions;
-using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Value;
+using CustomerValue.Models.Versions;
 using CustomerValue.Strategy.Values;
 using CustomerValue.Strategy.Versions;
 

@@ -1,6 +1,7 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Store;
+using CustomerValue.Models.Versions;
 using CustomerValue.Strategy.Versions;
 using CustomerValue.Training.Evaluate;
 using CustomerValue.Training.Inputs;

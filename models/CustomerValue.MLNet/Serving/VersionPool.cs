@@ -1,7 +1,7 @@
 #if MLNET
 using CustomerValue.Data.Features;
 using CustomerValue.MLNet.Training;
-using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.ML;

@@ -1,5 +1,5 @@
 #if MLNET
-using CustomerValue.Models.Learning;
+using CustomerValue.Models.Forecasting;
 
 namespace CustomerValue.MLNet.Training;
 

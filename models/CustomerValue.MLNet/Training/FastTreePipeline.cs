@@ -1,5 +1,5 @@
 #if MLNET
-using CustomerValue.Models.Learning;
+using CustomerValue.Models.Forecasting;
 using Microsoft.ML;
 using Microsoft.ML.Calibrators;
 using Microsoft.ML.Data;

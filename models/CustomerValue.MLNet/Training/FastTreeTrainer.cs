@@ -3,18 +3,19 @@ using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Features;
 using CustomerValue.MLNet.Serving;
 using CustomerValue.Models.Candidates;
-using CustomerValue.Models.Learning;
+using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Store;
 using Microsoft.ML;
 
 namespace CustomerValue.MLNet.Training;
 
 /// <summary><c>ml-net-fast-tree</c>: ML.NET's FastTree for churn (calibrated binary), purchases (Tweedie of index 1, which is Poisson) and spend (Tweedie), on the snapshots that the house's boosters learn from.</summary>
+/// <param name="priors">Reads the prior of a saved model.</param>
 /// <param name="fromPool">Whether saved models answer through ML.NET's prediction engines.</param>
-internal sealed class FastTreeTrainer(bool fromPool = false) : ICandidateTrainer
+internal sealed class FastTreeTrainer(IPriorTrainer priors, bool fromPool = false) : ICandidateTrainer
 {
     private static int s_threads;
-    private readonly BoostedTrainer _rules = new(ConvertedFastTree.CandidateName, fromPrior: false);
+    private readonly BoostedTrainer _rules = new(ConvertedFastTree.CandidateName, fromPrior: false, priors);
 
     public string Name => ConvertedFastTree.CandidateName;
 
@@ -25,12 +26,12 @@ internal sealed class FastTreeTrainer(bool fromPool = false) : ICandidateTrainer
     /// <exception cref="BadDataException">A feature is infinite.</exception>
     public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        IReadOnlyList<PastOrigins.Origin> origins = training.Past.Origins;
+        IReadOnlyList<PastOrigin> origins = training.Past.Origins;
         FeatureTable[] tables = [.. origins.Select(origin => origin.Snapshot.Features)];
         FeatureView view = new(tables,
-            (FastTreeLabels.Churned, BoostedTrainer.Labels(origins, Target.Churn)),
-            (FastTreeLabels.Purchases, BoostedTrainer.Labels(origins, Target.Purchases)),
-            (FastTreeLabels.Spend, BoostedTrainer.Labels(origins, Target.Spend)));
+            (FastTreeLabels.Churned, training.Past.Labels(Target.Churn)),
+            (FastTreeLabels.Purchases, training.Past.Labels(Target.Purchases)),
+            (FastTreeLabels.Spend, training.Past.Labels(Target.Spend)));
         MLContext context = new(training.Seed);
         int done = 0;
         FastTreeChain chain = FastTreePipeline.Fit(context, view, training.Seed, Threads(training.Threads),
@@ -39,19 +40,16 @@ internal sealed class FastTreeTrainer(bool fromPool = false) : ICandidateTrainer
             [ForestConverter.Convert(forest.Target, forest.Trees, forest.Scale, forest.Shift, tables)]))];
         string description = FormattableString.Invariant($"{Name} of ML.NET {MLNetEngine.Version} on {training.Past.Rows:N0} customers at {origins.Count} origins to {origins[^1].Snapshot.Window.Cutoff:yyyy-MM-dd}, {tables[0].Schema.Count} features, {targets[0].Boosters[0].Rounds} trees a target");
         byte[] zip = ZipFile.Write(context, chain.Transformer, new FeatureView(tables).Schema);
-        BoostedModel model = new(Name, description, targets, training.Prior!, SeasonCurve.Learn(training.Past.Levels), fromPrior: false, training.HorizonDays)
-        {
-            Companions = new Dictionary<string, byte[]> { [ConvertedFastTree.ZipName] = zip },
-        };
+        BoostedModel model = BoostedModel.FromFeatures(Name, description, targets, training, new Dictionary<string, byte[]> { [ConvertedFastTree.ZipName] = zip });
         return new FittedCandidate(model, []);
     }
 
     public ICustomerModel Read(VersionReader reader)
     {
         if (!fromPool)
-            return BoostedModel.Read(Name, reader);
+            return BoostedModel.Read(Name, reader, priors);
         VersionPool pool = new(reader.Manifest.Version, reader.Read(ConvertedFastTree.ZipName));
-        return BoostedModel.Read(Name, reader, pool.Predict);
+        return BoostedModel.Read(Name, reader, priors, pool.Predict);
     }
 
     /// <summary>FastTree keeps the thread count of its first training in a process and does not say so when asked for another; so the first is for all.</summary>

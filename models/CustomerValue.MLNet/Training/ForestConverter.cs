@@ -2,7 +2,7 @@
 using System.Text.Json;
 using CustomerValue.Boosting;
 using CustomerValue.Data.Features;
-using CustomerValue.Models.Learning;
+using CustomerValue.Models.Forecasting;
 using Microsoft.ML.Trainers.FastTree;
 using FeatureKind = CustomerValue.Data.Features.FeatureKind;
 

@@ -1,11 +1,12 @@
 using CustomerValue.BuyTillYouDie;
+using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 
 namespace CustomerValue.Models.Candidates;
 
 /// <summary>A fitted buy-till-you-die model with spend. Every version carries one: it also answers P(alive), the tail of lifetime value and customers without a history.</summary>
-public sealed class BuyTillYouDieModel : ICustomerModel
+public sealed class BuyTillYouDieModel : IPriorModel
 {
     private const double DaysAWeek = 7;
 
@@ -48,6 +49,48 @@ public sealed class BuyTillYouDieModel : ICustomerModel
         }
         return forecast;
     }
+
+    /// <inheritdoc/>
+    public PriorView View(Snapshot snapshot, int horizonDays)
+    {
+        PurchaseHistories histories = snapshot.Histories;
+        double weeks = horizonDays / DaysAWeek;
+        double[] purchases = new double[snapshot.Count], none = new double[snapshot.Count], alive = new double[snapshot.Count], perPurchase = new double[snapshot.Count];
+        Purchases.ExpectedPurchases(histories.X, histories.Tx, histories.T, weeks, purchases);
+        Purchases.ProbabilityOfNoPurchase(histories.X, histories.Tx, histories.T, weeks, none);
+        Purchases.ProbabilityAlive(histories.X, histories.Tx, histories.T, alive);
+        ReadOnlySpan<double> x = histories.X, mean = snapshot.Aggregates.MeanRepeatSpend;
+        for (int i = 0; i < perPurchase.Length; i++)
+            perPurchase[i] = Spend.ExpectedRepeatSpend(x[i], mean[i]);
+        return new PriorView(purchases, none, alive, perPurchase);
+    }
+
+    /// <inheritdoc/>
+    public double ExpectedPurchases(PurchaseHistory history, double days) => Purchases.ExpectedPurchases(history, days / DaysAWeek);
+
+    /// <inheritdoc/>
+    public double ExpectedPurchasesOfNewCustomer(double days) => Purchases.ExpectedPurchasesOfNewCustomer(days / DaysAWeek);
+
+    /// <inheritdoc/>
+    public double ProbabilityOfNoPurchase(PurchaseHistory history, double days) => Purchases.ProbabilityOfNoPurchase(history, days / DaysAWeek);
+
+    /// <inheritdoc/>
+    public double ProbabilityOfPurchases(PurchaseHistory history, double days, int purchases) => Purchases.ProbabilityOfPurchases(history, days / DaysAWeek, purchases);
+
+    /// <inheritdoc/>
+    public double ProbabilityAlive(PurchaseHistory history) => Purchases.ProbabilityAlive(history);
+
+    /// <inheritdoc/>
+    public double DaysToNextPurchase(PurchaseHistory history) => DaysAWeek * Purchases.TimeToNextPurchase(history);
+
+    /// <inheritdoc/>
+    public double ChurnProbability(PurchaseHistory history, double days) => Churn.Of(ExpectedPurchases(history, days));
+
+    /// <inheritdoc/>
+    public double ExpectedSpend(double x, double totalSpend) => Spend.ExpectedSpend(x, totalSpend);
+
+    /// <inheritdoc/>
+    public double ExpectedRepeatSpend(double x, double meanRepeatSpend) => Spend.ExpectedRepeatSpend(x, meanRepeatSpend);
 
     /// <inheritdoc/>
     public void Save(VersionWriter writer)

@@ -1,5 +1,6 @@
 using CustomerValue.BuyTillYouDie;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 
@@ -7,7 +8,7 @@ namespace CustomerValue.Models.Candidates;
 
 /// <summary>A buy-till-you-die model of purchases with Gamma-Gamma spend, fitted on the population at the cutoff; needs no outcomes.</summary>
 /// <param name="name">Name of the transaction model in the buy-till-you-die library, for example <c>bg-nbd</c>.</param>
-public sealed class BuyTillYouDieTrainer(string name) : ICandidateTrainer
+public sealed class BuyTillYouDieTrainer(string name) : IPriorTrainer
 {
     /// <inheritdoc/>
     public string Name => name;
@@ -21,21 +22,31 @@ public sealed class BuyTillYouDieTrainer(string name) : ICandidateTrainer
             ? "no customer bought twice before the cutoff, so there is no rate to learn"
             : null;
 
-    /// <summary>Whether a snapshot holds customers who bought twice.</summary>
-    public static bool CanFit(Snapshot snapshot) => snapshot.Count >= 2 && snapshot.Aggregates.X.IndexOfAnyExcept(0.0) >= 0;
+    /// <inheritdoc/>
+    /// <remarks>Customers who bought twice.</remarks>
+    public bool CanFit(Snapshot snapshot) => snapshot.Count >= 2 && snapshot.Aggregates.X.IndexOfAnyExcept(0.0) >= 0;
 
     /// <inheritdoc/>
-    public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation) => Fit(training.Latest, training.Threads, cancellation);
+    public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation) 
+    {
+        (BuyTillYouDieModel model, IReadOnlyList<Data.Diagnostics.Finding> findings) = Fit(training.Latest, training.Threads, cancellation);
+        return new FittedCandidate(model, findings);
+    }
 
-    /// <summary>Fits on one snapshot's past; its outcomes are never looked at.</summary>
-    public FittedCandidate Fit(Snapshot snapshot, int threads, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public IPriorModel FitPrior(Snapshot snapshot, int threads, CancellationToken cancellation) => Fit(snapshot, threads, cancellation).Model;
+
+    /// <inheritdoc/>
+    public IPriorModel ReadPrior(VersionReader reader) => BuyTillYouDieModel.Read(name, reader);
+
+    private (BuyTillYouDieModel Model, IReadOnlyList<Data.Diagnostics.Finding> Findings) Fit(Snapshot snapshot, int threads, CancellationToken cancellation)
     {
         FitResult<ITransactionModel> purchases = TransactionModels.Fit(name, snapshot.Histories, new FitOptions { Threads = threads }, cancellation);
         (SpendModel spend, IReadOnlyList<CustomerValue.BuyTillYouDie.Finding> doubts) = SpendModel.Fit(snapshot, cancellation);
         ChurnCurve churn = MatchChurn(purchases.Model, snapshot);
         string description = string.Create(System.Globalization.CultureInfo.InvariantCulture,
             $"{name} on {snapshot.Count:N0} customers to {snapshot.Window.LastObservedDay:yyyy-MM-dd} (weeks): {string.Join(", ", purchases.Model.Parameters.Select(p => FormattableString.Invariant($"{p.Name} {p.Value:G4}")))}; log-likelihood {purchases.LogLikelihood:F1}; {spend.Description}");
-        return new FittedCandidate(
+        return (
             new BuyTillYouDieModel(name, description, purchases.Model, churn, spend),
             [.. purchases.Findings.Concat(doubts).Select(finding => new Data.Diagnostics.Finding(finding.Code, (Data.Diagnostics.Severity)finding.Severity, $"{name}: {finding.Message}", finding.Remedy))]);
     }
@@ -51,5 +62,5 @@ public sealed class BuyTillYouDieTrainer(string name) : ICandidateTrainer
     }
 
     /// <inheritdoc/>
-    public ICustomerModel Read(VersionReader reader) => BuyTillYouDieModel.Read(name, reader);
+    public ICustomerModel Read(VersionReader reader) => ReadPrior(reader);
 }

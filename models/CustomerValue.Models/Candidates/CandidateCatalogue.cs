@@ -1,4 +1,4 @@
-using CustomerValue.Models.Learning;
+using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Store;
 
 namespace CustomerValue.Models.Candidates;
@@ -11,7 +11,7 @@ public sealed class CandidateCatalogue
 
     /// <summary>A catalogue of trainers with distinct names.</summary>
     /// <param name="trainers">Simplest first.</param>
-    /// <param name="priorName">The buy-till-you-die model among them that boosting starts from and that travels with every version.</param>
+    /// <param name="priorName">The one among them that boosting starts from and that travels with every version.</param>
     /// <param name="combinationName">The candidate that combines others and is preferred where it ran, or null.</param>
     public CandidateCatalogue(IEnumerable<ICandidateTrainer> trainers, string priorName, string? combinationName)
         : this([.. trainers], [], priorName, combinationName)
@@ -25,13 +25,17 @@ public sealed class CandidateCatalogue
         Trainers = trainers;
         _readers = readers;
         _byName = trainers.Concat(readers).ToDictionary(trainer => trainer.Name, StringComparer.Ordinal);
+        Prior = _byName.GetValueOrDefault(priorName) as IPriorTrainer;
     }
 
     /// <summary>The candidates every installation has, simplest first: ties of the race go to the earlier one.</summary>
     public static CandidateCatalogue Standard { get; } = CreateStandard();
 
-    /// <summary>Name of the buy-till-you-die model that boosting starts from and that travels with every version.</summary>
+    /// <summary>Name of the candidate that boosting starts from and that travels with every version.</summary>
     public string PriorName { get; }
+
+    /// <summary>The candidate of that name in its role; null where it cannot be a prior, and nothing then starts from one.</summary>
+    public IPriorTrainer? Prior { get; }
 
     /// <summary>Name of the candidate that combines others, or null.</summary>
     public string? CombinationName { get; }
@@ -63,21 +67,21 @@ public sealed class CandidateCatalogue
 
     private static CandidateCatalogue CreateStandard()
     {
-        const string prior = "mbg-nbd";
-        SeasonalPrior.Trainer seasonal = new();
-        BoostedTrainer trees = new("prior-boosted", fromPrior: true);
+        BuyTillYouDieTrainer prior = new("mbg-nbd");
+        SeasonalPrior.Trainer seasonal = new(prior);
+        BoostedTrainer trees = new("prior-boosted", fromPrior: true, prior);
         Blend.Trainer blend = new(trees, seasonal);
         return new CandidateCatalogue(
         [
             new RecencyRule(),
             new MeanSpend.Trainer(),
             new BuyTillYouDieTrainer("pareto-nbd"),
-            new BuyTillYouDieTrainer(prior),
+            prior,
             new BuyTillYouDieTrainer("bg-nbd"),
             seasonal,
-            new BoostedTrainer("boosted", fromPrior: false),
+            new BoostedTrainer("boosted", fromPrior: false, prior),
             trees,
             blend,
-        ], prior, blend.Name);
+        ], prior.Name, blend.Name);
     }
 }

@@ -1,3 +1,4 @@
+using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 
@@ -38,6 +39,11 @@ public sealed class PerTargetModel(ICustomerModel churn, ICustomerModel purchase
                 forecasts.Add(model, model.Predict(snapshot, horizonDays));
         return Combine(forecasts[churn], forecasts[purchases], forecasts[spend]);
     }
+
+    /// <summary>What a chosen model, or the parts of a combination per target, said in a validation race.</summary>
+    internal static Forecast ForecastIn(Validation validation, ICustomerModel model) => model is PerTargetModel parts
+        ? Combine(validation.Forecasts[parts.Churn.Name], validation.Forecasts[parts.Purchases.Name], validation.Forecasts[parts.Spend.Name])
+        : validation.Forecasts[model.Name];
 
     internal static Forecast Combine(Forecast churn, Forecast purchases, Forecast spend)
     {

@@ -1,5 +1,3 @@
-using CustomerValue.Models.Learning;
-
 namespace CustomerValue.Models.Evaluation;
 
 /// <summary>All candidates measured on the same holdout.</summary>

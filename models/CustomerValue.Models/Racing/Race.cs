@@ -2,7 +2,8 @@ using System.Diagnostics;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Evaluation;
-using CustomerValue.Models.Learning;
+using CustomerValue.Models.Forecasting;
+using CustomerValue.Models.Intervals;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Racing;
@@ -33,8 +34,8 @@ public sealed class Race(CandidateCatalogue catalogue)
             entrants.Add(new Entrant(null, champion, 0));
         ForecastIntervals? intervals = Intervals(input, past, validation, champion, cancellation);
         RaceReport? report = input.HasHoldout ? Measure(latest, entrants, champion.Name, intervals, progress) : null;
-        BuyTillYouDieModel? prior = champion as BuyTillYouDieModel ?? (champion as PerTargetModel)?.Purchases as BuyTillYouDieModel
-            ?? entrants.Select(entrant => entrant.Model).OfType<BuyTillYouDieModel>().FirstOrDefault(model => model.Name == catalogue.PriorName);
+        IPriorModel? prior = champion as IPriorModel ?? (champion as PerTargetModel)?.Purchases as IPriorModel
+            ?? entrants.Select(entrant => entrant.Model).OfType<IPriorModel>().FirstOrDefault(model => model.Name == catalogue.PriorName);
         return new RaceResult(latest, entrants, champion, prior, validation, intervals, report, findings);
     }
 
@@ -48,7 +49,7 @@ public sealed class Race(CandidateCatalogue catalogue)
             progress?.Report(new StepProgress("features at past origins", snapshots.Count, plan.Windows.Count, "origins"));
             snapshots.Add(input.PastSnapshot(window.Cutoff, window.HorizonDays, cancellation));
         }
-        return catalogue[catalogue.PriorName] is BuyTillYouDieTrainer prior
+        return catalogue.Prior is { } prior
             ? PastOrigins.Build(snapshots, prior, input.Threads, progress, cancellation)
             : PastOrigins.Empty;
     }
@@ -83,9 +84,7 @@ public sealed class Race(CandidateCatalogue catalogue)
 
     private TrainingSet Training(RaceInput input, Snapshot latest, PastOrigins past, Validation? validation, CancellationToken cancellation)
     {
-        BuyTillYouDieModel? prior = catalogue[catalogue.PriorName] is BuyTillYouDieTrainer trainer && BuyTillYouDieTrainer.CanFit(latest)
-            ? trainer.Fit(latest, input.Threads, cancellation).Model as BuyTillYouDieModel
-            : null;
+        IPriorModel? prior = catalogue.Prior is { } trainer && trainer.CanFit(latest) ? trainer.FitPrior(latest, input.Threads, cancellation) : null;
         return new TrainingSet(latest, past, prior, validation, latest.Window.HorizonDays, input.Seed, input.Threads);
     }
 
@@ -134,12 +133,12 @@ public sealed class Race(CandidateCatalogue catalogue)
             return null;
         int days = Math.Min(input.Cutoff.DayNumber - past.Origins[0].Snapshot.Window.Cutoff.DayNumber, Data.Windows.ObservationWindow.MaxHorizonDays);
         Snapshot snapshot = input.PastSnapshot(past.Origins[0].Snapshot.Window.Cutoff, days, cancellation);
-        PriorView view = new(past.Origins[0].Model, snapshot, days);
+        PriorView view = past.Origins[0].Model.View(snapshot, days);
         double level = Math.Exp(past.Origins[0].Level.Spend);
         double[] expected = new double[view.Count];
         for (int i = 0; i < expected.Length; i++)
             expected[i] = level * view.Spend(i);
-        Forecast forecast = validation.ForecastOf(champion);
+        Forecast forecast = PerTargetModel.ForecastIn(validation, champion);
         return ForecastIntervals.Learn(forecast, validation.Snapshot, new LongOutcome(snapshot, view.NoPurchase, expected), LevelDoubt.Measure(past.Levels, forecast, validation.Snapshot));
     }
 
@@ -152,7 +151,7 @@ public sealed class Race(CandidateCatalogue catalogue)
         {
             progress?.Report(new StepProgress($"measuring {entrant.Model.Name}", reports.Count, entrants.Count, "candidates"));
             Forecast forecast = entrant.Model.Predict(latest, latest.Window.HorizonDays);
-            reports.Add(holdout.Measure(entrant, forecast));
+            reports.Add(holdout.Measure(entrant.Model, entrant.IsBaseline, entrant.FitSeconds, forecast));
             if (entrant.Model.Name == champion && intervals is not null)
                 coverage = intervals.Coverage(forecast, latest);
         }

@@ -1,7 +1,8 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Evaluation;
-using CustomerValue.Models.Learning;
+using CustomerValue.Models.Forecasting;
+using CustomerValue.Models.Intervals;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Racing;
@@ -10,7 +11,7 @@ namespace CustomerValue.Models.Racing;
 /// <param name="Latest">The population at the cutoff, with outcomes where the log covers them.</param>
 /// <param name="Entrants">Every candidate that was fitted.</param>
 /// <param name="Champion">The chosen model.</param>
-/// <param name="Prior">The buy-till-you-die model that travels with every version; null where nobody bought twice.</param>
+/// <param name="Prior">The prior that travels with every version; null where nobody bought twice.</param>
 /// <param name="Validation">The race at an earlier cutoff that the champion was chosen on; null where history was too short.</param>
 /// <param name="Intervals">80 % intervals of spend and lifetime value; null where no past origin of the horizon exists.</param>
 /// <param name="Report">Figures on the holdout; null where the log ends at the cutoff.</param>
@@ -19,7 +20,7 @@ public sealed record RaceResult(
     Snapshot Latest,
     IReadOnlyList<Entrant> Entrants,
     ICustomerModel Champion,
-    BuyTillYouDieModel? Prior,
+    IPriorModel? Prior,
     Validation? Validation,
     ForecastIntervals? Intervals,
     RaceReport? Report,

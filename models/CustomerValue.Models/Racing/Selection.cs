@@ -1,5 +1,5 @@
-using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Evaluation;
+using CustomerValue.Models.Forecasting;
 
 namespace CustomerValue.Models.Racing;
 

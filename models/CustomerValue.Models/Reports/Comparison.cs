@@ -1,5 +1,5 @@
-using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Evaluation;
+using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Racing;
 
 namespace CustomerValue.Models.Reports;

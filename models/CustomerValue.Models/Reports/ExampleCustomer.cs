@@ -1,6 +1,6 @@
 using CustomerValue.Data.Aggregates;
-using CustomerValue.Models.Candidates;
-using CustomerValue.Models.Scoring;
+using CustomerValue.Models.Explanations;
+using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Reports;

@@ -1,6 +1,5 @@
-using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Evaluation;
-using CustomerValue.Models.Racing;
+using CustomerValue.Models.Forecasting;
 
 namespace CustomerValue.Models.Reports;
 

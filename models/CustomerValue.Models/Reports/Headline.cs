@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerValue.Models.Evaluation;
+using CustomerValue.Models.Forecasting;
 
 namespace CustomerValue.Models.Reports;
 

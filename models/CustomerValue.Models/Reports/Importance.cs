@@ -2,8 +2,7 @@ using CustomerValue.Boosting;
 using CustomerValue.BuyTillYouDie;
 using CustomerValue.Data.Features;
 using CustomerValue.Models.Candidates;
-using CustomerValue.Models.Learning;
-using CustomerValue.Models.Racing;
+using CustomerValue.Models.Forecasting;
 
 namespace CustomerValue.Models.Reports;
 
@@ -16,7 +15,7 @@ public sealed record Importance(string Method, IReadOnlyList<FeatureWeight> Feat
     private const int MostRows = 20_000;
 
     /// <summary>Gain of the champion's trees where it has any; else what permuting the history of purchases costs its buy-till-you-die model.</summary>
-    internal static Importance Of(ICustomerModel champion, FeatureSchema schema, BuyTillYouDieModel? prior, Holdout? holdout, int seed)
+    internal static Importance Of(ICustomerModel champion, FeatureSchema schema, IPriorModel? prior, Holdout? holdout, int seed)
     {
         BoostedTarget?[] trees = [Find(champion, Target.Churn), Find(champion, Target.Purchases), Find(champion, Target.Spend)];
         if (trees.Any(target => target is not null))
@@ -33,10 +32,10 @@ public sealed record Importance(string Method, IReadOnlyList<FeatureWeight> Feat
         _ => null,
     };
 
-    private static BuyTillYouDieModel? Rhythm(ICustomerModel model, BuyTillYouDieModel? prior) => model switch
+    private static IPriorModel? Rhythm(ICustomerModel model, IPriorModel? prior) => model switch
     {
         PerTargetModel combined => Rhythm(combined.Churn, prior),
-        BuyTillYouDieModel own => own,
+        IPriorModel own => own,
         SeasonalPrior seasonal => seasonal.Prior,
         _ => null,
     };
@@ -65,13 +64,13 @@ public sealed record Importance(string Method, IReadOnlyList<FeatureWeight> Feat
     }
 
     /// <summary>Breiman's (2001) permutation importance on the three numbers a buy-till-you-die model sees, each permuted so that histories stay possible.</summary>
-    private static Importance OfRhythm(BuyTillYouDieModel model, Holdout holdout, int seed)
+    private static Importance OfRhythm(IPriorModel model, Holdout holdout, int seed)
     {
         int count = holdout.Snapshot.Count, step = Math.Max(count / MostRows, 1);
         int[] rows = [.. Enumerable.Range(0, count).Where(row => row % step == 0)];
         int[] repeaters = [.. rows.Where(row => holdout.Snapshot.Histories[row].X > 0)];
         PurchaseHistories histories = holdout.Snapshot.Histories;
-        double weeks = holdout.Snapshot.Window.HorizonDays / 7.0, whole = Loss(row => histories[row]);
+        double whole = Loss(row => histories[row]);
         Dictionary<int, int> anyone = Shuffle(rows, seed), repeater = Shuffle(repeaters, seed + 1);
         (string Name, string Meaning, double Cost)[] costs =
         [
@@ -88,7 +87,7 @@ public sealed record Importance(string Method, IReadOnlyList<FeatureWeight> Feat
             double sum = 0;
             foreach (int row in rows)
             {
-                double p = Math.Clamp(model.Churn.Of(model.Purchases.ExpectedPurchases(historyOf(row), weeks)), 1e-12, 1 - 1e-12);
+                double p = Math.Clamp(model.ChurnProbability(historyOf(row), holdout.Snapshot.Window.HorizonDays), 1e-12, 1 - 1e-12);
                 sum -= Math.Log(holdout.Churned[row] ? p : 1 - p);
             }
             return sum / rows.Length;

@@ -1,5 +1,5 @@
 using CustomerValue.Data.Features;
-using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Reports;

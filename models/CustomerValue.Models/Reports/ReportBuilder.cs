@@ -1,6 +1,6 @@
 using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;

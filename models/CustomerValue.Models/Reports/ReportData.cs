@@ -1,6 +1,6 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Evaluation;
-using CustomerValue.Models.Learning;
+using CustomerValue.Models.Forecasting;
 
 namespace CustomerValue.Models.Reports;
 

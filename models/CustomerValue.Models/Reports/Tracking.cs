@@ -1,5 +1,6 @@
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Reports;
@@ -16,7 +17,7 @@ public sealed record Tracking(string Prior, IReadOnlyList<TrackedWeek> Weeks, do
     /// <param name="snapshot">The population at the cutoff.</param>
     /// <param name="prior">The prior.</param>
     /// <param name="expectedPurchases">Purchases the champion expects within the horizon, in all.</param>
-    public static Tracking Of(TransactionLog log, Snapshot snapshot, BuyTillYouDieModel prior, double expectedPurchases)
+    public static Tracking Of(TransactionLog log, Snapshot snapshot, IPriorModel prior, double expectedPurchases)
     {
         int cutoff = snapshot.Window.Cutoff.DayNumber - log.FirstDay.DayNumber;
         int lastDay = Math.Min(log.LastDay.DayNumber - log.FirstDay.DayNumber, cutoff + snapshot.Window.HorizonDays - 1);
@@ -44,7 +45,7 @@ public sealed record Tracking(string Prior, IReadOnlyList<TrackedWeek> Weeks, do
 
         double[] cumulated = new double[lastDay + 2];
         for (int age = 0; age < cumulated.Length; age++)
-            cumulated[age] = prior.Purchases.ExpectedPurchasesOfNewCustomer(age / 7.0);
+            cumulated[age] = prior.ExpectedPurchasesOfNewCustomer(age);
         return new Tracking(prior.Name, [.. Enumerable.Range(0, actual.Length).Select(week =>
         {
             int first = start + 7 * week;

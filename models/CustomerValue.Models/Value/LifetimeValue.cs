@@ -1,5 +1,6 @@
 using CustomerValue.BuyTillYouDie;
 using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Forecasting;
 
 namespace CustomerValue.Models.Value;
 
@@ -14,15 +15,15 @@ public sealed class LifetimeValue
     private const double StepDays = 91.3125;
     private const double DaysAMonth = 30.4375;
     private const double MaxScale = 20;
-    private readonly BuyTillYouDieModel? _prior;
+    private readonly IPriorModel? _prior;
     private readonly ValueOptions _options;
     private readonly double[] _ends;
 
     /// <summary>A calculator for one horizon.</summary>
-    /// <param name="prior">The buy-till-you-die model, or null: the first horizon's spend then goes on unchanged.</param>
+    /// <param name="prior">The prior, or null: the first horizon's spend then goes on unchanged.</param>
     /// <param name="options">Value horizon and discount.</param>
     /// <param name="horizonDays">Days of the first horizon.</param>
-    public LifetimeValue(BuyTillYouDieModel? prior, ValueOptions options, int horizonDays)
+    public LifetimeValue(IPriorModel? prior, ValueOptions options, int horizonDays)
     {
         _prior = prior;
         _options = options;
@@ -52,12 +53,12 @@ public sealed class LifetimeValue
             return marginRate * value;
         }
 
-        double before = _prior.Purchases.ExpectedPurchases(history, _ends[0] / 7);
+        double before = _prior.ExpectedPurchases(history, _ends[0]);
         double prior = before * spendPerPurchase;
         double scale = prior > 0 ? Math.Min(horizonSpend * covered / prior, MaxScale) : 0;
         for (int i = 1; i < _ends.Length; i++)
         {
-            double until = _prior.Purchases.ExpectedPurchases(history, _ends[i] / 7);
+            double until = _prior.ExpectedPurchases(history, _ends[i]);
             value += scale * (until - before) * spendPerPurchase * Discount((_ends[i] + _ends[i - 1]) / 2);
             before = until;
         }

@@ -1,7 +1,7 @@
 using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Transactions;
-using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Value;
+using CustomerValue.Models.Versions;
 
 namespace CustomerValue.Strategy.Versions;
 

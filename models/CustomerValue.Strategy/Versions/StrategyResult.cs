@@ -1,5 +1,5 @@
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Models.Scoring;
+using CustomerValue.Models.Versions;
 using CustomerValue.Strategy.Costs;
 using CustomerValue.Strategy.Scorecard;
 

@@ -1,9 +1,11 @@
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Value;
+using CustomerValue.Models.Versions;
 
 namespace CustomerValue.Models.Tests.Candidates;
 

@@ -2,10 +2,10 @@ using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Drift;
 using CustomerValue.Models.Racing;
-using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Value;
+using CustomerValue.Models.Versions;
 
 namespace CustomerValue.Models.Tests.Drift;
 

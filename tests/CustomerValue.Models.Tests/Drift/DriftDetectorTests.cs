@@ -1,7 +1,7 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Features;
-using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Drift;
+using CustomerValue.Models.Forecasting;
 
 namespace CustomerValue.Models.Tests.Drift;
 

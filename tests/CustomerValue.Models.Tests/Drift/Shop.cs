@@ -3,6 +3,7 @@ using CustomerValue.Data.Features;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Drift;
+using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Snapshots;
 
@@ -14,7 +15,7 @@ internal sealed class Shop
     public const int HorizonDays = 90;
     public static readonly DateOnly Cutoff = new(2024, 9, 1);
     private readonly SnapshotBuilder _builder;
-    private readonly BuyTillYouDieModel _model;
+    private readonly IPriorModel _model;
 
     private Shop(IReadOnlyList<Transaction> transactions)
     {

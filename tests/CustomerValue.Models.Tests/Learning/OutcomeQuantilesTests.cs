@@ -1,4 +1,4 @@
-using CustomerValue.Models.Learning;
+using CustomerValue.Models.Intervals;
 
 namespace CustomerValue.Models.Tests.Learning;
 

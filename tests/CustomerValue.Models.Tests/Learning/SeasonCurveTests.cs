@@ -1,4 +1,4 @@
-using CustomerValue.Models.Learning;
+using CustomerValue.Models.Forecasting;
 
 namespace CustomerValue.Models.Tests.Learning;
 

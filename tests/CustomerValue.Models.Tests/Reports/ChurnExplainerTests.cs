@@ -1,6 +1,7 @@
 using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Explanations;
+using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Racing;
-using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Tests.Reports;

@@ -1,9 +1,9 @@
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Racing;
-using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Value;
+using CustomerValue.Models.Versions;
 
 namespace CustomerValue.Models.Tests.Scoring;
 

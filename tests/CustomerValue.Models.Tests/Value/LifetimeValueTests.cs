@@ -7,7 +7,7 @@ namespace CustomerValue.Models.Tests.Value;
 
 public class LifetimeValueTests
 {
-    private static readonly BuyTillYouDieModel s_prior = new Race(CandidateCatalogue.Standard)
+    private static readonly BuyTillYouDieModel s_prior = (BuyTillYouDieModel)new Race(CandidateCatalogue.Standard)
         .Run(Logs.Input(Logs.Simulated(150, seed: 2, days: 200), new DateOnly(2023, 7, 1), 90)).Prior!;
 
     private static readonly PurchaseHistory s_history = new(4, 20, 25);

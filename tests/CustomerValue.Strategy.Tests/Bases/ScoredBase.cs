@@ -3,10 +3,10 @@ using CustomerValue.Data.Features;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Racing;
-using CustomerValue.Models.Scoring;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Value;
+using CustomerValue.Models.Versions;
 using CustomerValue.Strategy.Values;
 
 namespace CustomerValue.Strategy.Tests.Bases;

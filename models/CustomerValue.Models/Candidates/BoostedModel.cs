@@ -1,0 +1,185 @@
+using System.Globalization;
+using CustomerValue.Boosting;
+using CustomerValue.Models.Forecasting;
+using CustomerValue.Models.Reports;
+using CustomerValue.Models.Snapshots;
+using CustomerValue.Models.Store;
+
+namespace CustomerValue.Models.Candidates;
+
+/// <summary>Boosted churn, purchases and spend; started from a prior at the level of season and growth, or from nothing.</summary>
+public sealed class BoostedModel : ICustomerModel
+{
+    private const double MostLogPurchases = 7;
+    private const double MostLogSpend = 25;
+    private readonly BoostedTarget[] _targets;
+    private readonly IPriorModel _prior;
+    private readonly SeasonCurve _season;
+    private readonly bool _fromPrior;
+    private readonly int _horizonDays;
+    private volatile RowScorer? _rows;
+
+    internal BoostedModel(string name, string description, BoostedTarget[] targets, IPriorModel prior, SeasonCurve season, bool fromPrior, int horizonDays)
+    {
+        Name = name;
+        Description = description;
+        _targets = targets;
+        _prior = prior;
+        _season = season;
+        _fromPrior = fromPrior;
+        _horizonDays = horizonDays;
+    }
+
+    /// <summary>A model of boosters that were grown on the features alone, by whatever learner: it is scored, explained and saved as the house's own.</summary>
+    /// <param name="name">Name of the candidate.</param>
+    /// <param name="description">The model introducing itself in one line.</param>
+    /// <param name="targets">Boosters of all three targets, in the order of <see cref="Target"/>; raw scores are log-odds of churn, log purchases and log spend.</param>
+    /// <param name="training">What they were learnt from; its prior carries the answers to other horizons.</param>
+    /// <param name="companions">Files of another format that say the same, saved beside the boosters: name and content; or null.</param>
+    /// <exception cref="ArgumentException">A target is missing, or there is no prior.</exception>
+    public static BoostedModel FromFeatures(
+        string name, string description, IReadOnlyList<BoostedTarget> targets, TrainingSet training, IReadOnlyDictionary<string, byte[]>? companions = null)
+    {
+        if (!targets.Select(target => target.Target).SequenceEqual(Enum.GetValues<Target>()))
+            throw new ArgumentException($"Found boosters of {string.Join(", ", targets.Select(target => target.Target))}, expected {string.Join(", ", Enum.GetValues<Target>())}, in this order.", nameof(targets));
+        IPriorModel prior = training.Prior ?? throw new ArgumentException("Found no prior, expected one: answers to other horizons than the one learnt come from it.", nameof(training));
+        return new BoostedModel(name, description, [.. targets], prior, SeasonCurve.Learn(training.Past.Levels), fromPrior: false, training.HorizonDays)
+        {
+            Companions = companions ?? new Dictionary<string, byte[]>(),
+        };
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public string Description { get; }
+
+    /// <summary>Season and growth of the base as seen at past origins.</summary>
+    public SeasonCurve Season => _season;
+
+    /// <summary>The boosters of each target.</summary>
+    public IReadOnlyList<BoostedTarget> Targets => _targets;
+
+    internal IPriorModel Prior => _prior;
+
+    internal bool FromPrior => _fromPrior;
+
+    /// <summary>Files of another format that say the same, saved beside the boosters: name and content.</summary>
+    public IReadOnlyDictionary<string, byte[]> Companions { get; private init; } = new Dictionary<string, byte[]>();
+
+    /// <summary>Another engine that answers in place of the boosters, at the horizon that was learnt; explanations stay with the boosters.</summary>
+    private Func<Snapshot, Forecast>? AnswerBy { get; init; }
+
+    /// <inheritdoc/>
+    public Forecast Predict(Snapshot snapshot, int horizonDays)
+    {
+        PriorView view = _prior.View(snapshot, _horizonDays);
+        Forecast forecast = AnswerBy?.Invoke(snapshot) ?? ByBoosters(snapshot, view);
+        if (horizonDays != _horizonDays)
+            Rescale(forecast, view, _prior.View(snapshot, horizonDays));
+        return forecast;
+    }
+
+    private Forecast ByBoosters(Snapshot snapshot, PriorView view)
+    {
+        RowScorer? rows = RowScorer.IsFor(snapshot.Count) ? _rows = RowScorer.For(_rows, _targets, snapshot.Features.Schema) : null;
+        BoostingData? data = rows is null ? BoostingInputs.Of(snapshot, _fromPrior ? view : null) : null;
+        double[] margins = _fromPrior ? Margins(view, _season.At(snapshot.Window.Cutoff)) : [];
+        Forecast forecast = new(snapshot.Count);
+        for (int t = 0; t < _targets.Length; t++)
+        {
+            ReadOnlySpan<double> starts = _fromPrior ? margins.AsSpan(t * view.Count, view.Count) : default;
+            double[] raw = data is null ? rows!.PredictRaw(_targets[t], snapshot.Features, view, starts) : _targets[t].PredictRaw(data, starts);
+            double[] destination = DestinationOf(forecast, _targets[t].Target);
+            for (int i = 0; i < raw.Length; i++)
+                destination[i] = _targets[t].Target switch
+                {
+                    Target.Churn => Logit.Probability(raw[i]),
+                    Target.Purchases => Math.Exp(Math.Min(raw[i], MostLogPurchases)),
+                    _ => Math.Exp(Math.Min(raw[i], MostLogSpend)),
+                };
+        }
+        return forecast;
+    }
+
+    /// <inheritdoc/>
+    public void Save(VersionWriter writer)
+    {
+        string file = $"{Name}.json";
+        if (writer.Has(file))
+            return;
+        writer.WriteJson(file, new Saved(Description, _prior.Name, _season, _fromPrior, _horizonDays, [.. _targets.Select(target => target.Boosters.Count)]));
+        _prior.Save(writer);
+        foreach (BoostedTarget target in _targets)
+            for (int bag = 0; bag < target.Boosters.Count; bag++)
+                writer.Write(FileOf(Name, target.Target, bag), target.Boosters[bag].Save);
+        foreach ((string companion, byte[] content) in Companions)
+            writer.Write(companion, content);
+    }
+
+    /// <summary>Restores a saved model.</summary>
+    /// <param name="name">Name of the candidate.</param>
+    /// <param name="reader">The version.</param>
+    /// <param name="priors">Reads the prior of the saved model.</param>
+    /// <param name="answerBy">Another engine that answers in place of the boosters, or null.</param>
+    /// <exception cref="ModelStoreException">The files are not what <see cref="Save"/> wrote.</exception>
+    public static BoostedModel Read(string name, VersionReader reader, IPriorTrainer priors, Func<Snapshot, Forecast>? answerBy = null)
+    {
+        Saved saved = reader.ReadJson<Saved>($"{name}.json");
+        if (saved.Bags.Length != 3 || saved.Bags.Any(bags => bags is < 1 or > 64))
+            throw new ModelStoreException($"{name}.json of version {reader.Manifest.Version}: found bags of {string.Join(", ", saved.Bags)} boosters, expected three counts from 1 to 64. Train the version again.");
+        BoostedTarget[] targets = [.. Enum.GetValues<Target>().Select((target, t) => new BoostedTarget(target, [.. Enumerable.Range(0, saved.Bags[t]).Select(bag => ReadBooster(reader, FileOf(name, target, bag)))]))];
+        return new BoostedModel(name, saved.Description, targets, priors.ReadSaved(saved.Prior, reader), saved.Season, saved.FromPrior, saved.HorizonDays) { AnswerBy = answerBy };
+    }
+
+    /// <summary>Churn logits, then log purchases, then log spend of the prior at a level.</summary>
+    internal static double[] Margins(PriorView view, Level level)
+    {
+        double[] margins = new double[3 * view.Count];
+        for (int i = 0; i < view.Count; i++)
+        {
+            margins[i] = view.ChurnLogit(i) + level.Churn;
+            margins[view.Count + i] = view.LogPurchases(i) + level.Purchases;
+            margins[2 * view.Count + i] = view.LogSpend(i) + level.Spend;
+        }
+        return margins;
+    }
+
+    /// <summary>Another horizon than the one learnt: purchases and spend go with the prior's, churn with the power that carries the prior's.</summary>
+    private static void Rescale(Forecast forecast, PriorView learnt, PriorView wanted)
+    {
+        for (int i = 0; i < forecast.Count; i++)
+        {
+            double ratio = learnt.Purchases[i] > 0 ? wanted.Purchases[i] / learnt.Purchases[i] : 1;
+            forecast.ExpectedPurchases[i] *= ratio;
+            forecast.ExpectedSpend[i] *= ratio;
+            double power = learnt.NoPurchase[i] is > 0 and < 1 ? Math.Log(wanted.NoPurchase[i]) / Math.Log(learnt.NoPurchase[i]) : 1;
+            forecast.ChurnProbability[i] = Math.Pow(forecast.ChurnProbability[i], power);
+        }
+    }
+
+    private static double[] DestinationOf(Forecast forecast, Target target) => target switch
+    {
+        Target.Churn => forecast.ChurnProbability,
+        Target.Purchases => forecast.ExpectedPurchases,
+        _ => forecast.ExpectedSpend,
+    };
+
+    private static Booster ReadBooster(VersionReader reader, string file)
+    {
+        try
+        {
+            return Booster.Load(new MemoryStream(reader.Read(file)));
+        }
+        catch (InvalidModelException error)
+        {
+            throw new ModelStoreException($"{file} of version {reader.Manifest.Version}: {error.Message} Train the version again.", error);
+        }
+    }
+
+    private static string FileOf(string name, Target target, int bag) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name}.{target.ToString().ToLowerInvariant()}.{bag}.booster");
+
+    private sealed record Saved(string Description, string Prior, SeasonCurve Season, bool FromPrior, int HorizonDays, int[] Bags);
+}

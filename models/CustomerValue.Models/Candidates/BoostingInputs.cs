@@ -1,0 +1,73 @@
+using CustomerValue.Boosting;
+using CustomerValue.Data.Features;
+using CustomerValue.Models.Forecasting;
+using CustomerValue.Models.Snapshots;
+
+namespace CustomerValue.Models.Candidates;
+
+/// <summary>Turns snapshots into the booster's columns: features by name, and the prior's answers where boosting starts from it.</summary>
+internal static class BoostingInputs
+{
+    /// <summary>What the prior adds to the features.</summary>
+    public static IReadOnlyList<FeatureDefinition> PriorFeatures { get; } =
+    [
+        FeatureDefinition.Appended("prior_purchases", "purchases", "Expected purchases within the horizon by the buy-till-you-die prior.", "the buying rhythm so far suggests {value} purchases within the horizon"),
+        FeatureDefinition.Appended("prior_no_purchase", "probability", "Probability of no purchase within the horizon by the prior.", "the buying rhythm so far puts the chance of no purchase at {value}"),
+        FeatureDefinition.Appended("prior_alive", "probability", "Probability of being alive by the prior.", "the chance of still being a customer is {value}"),
+        FeatureDefinition.Appended("prior_spend_per_purchase", "money", "Expected money of a purchase day by the prior.", "a purchase is worth about {value}"),
+        FeatureDefinition.Appended("prior_spend", "money", "Expected money within the horizon by the prior.", "the buying rhythm so far suggests a spend of {value}"),
+    ];
+
+    /// <summary>Features that say when a snapshot was taken; where boosting starts from the prior, season enters by the level alone.</summary>
+    private static bool IsSeasonOfCutoff(string name) => name.StartsWith("cutoff_", StringComparison.Ordinal) || name.StartsWith("horizon_middle_", StringComparison.Ordinal);
+
+    public static BoostingData Of(Snapshot snapshot, PriorView? prior) => Stack([(snapshot, prior)]);
+
+    public static BoostingData Stack(IReadOnlyList<(Snapshot Snapshot, PriorView? Prior)> parts)
+    {
+        int rows = parts.Sum(part => part.Snapshot.Count);
+        bool fromPrior = parts[0].Prior is not null;
+        FeatureSchema schema = parts[0].Snapshot.Features.Schema;
+        List<FeatureColumn> columns = [];
+        for (int f = 0; f < schema.Count; f++)
+        {
+            FeatureDefinition feature = schema.Features[f];
+            if (fromPrior && IsSeasonOfCutoff(feature.Name))
+                continue;
+            float[] values = new float[rows];
+            int at = 0;
+            foreach ((Snapshot snapshot, _) in parts)
+            {
+                snapshot.Features.Column(f).Span.CopyTo(values.AsSpan(at));
+                at += snapshot.Count;
+            }
+            columns.Add(feature.Kind == CustomerValue.Data.Features.FeatureKind.Categorical
+                ? FeatureColumn.Categorical(feature.Name, values, feature.Levels)
+                : FeatureColumn.Numeric(feature.Name, values));
+        }
+        if (fromPrior)
+            for (int p = 0; p < PriorFeatures.Count; p++)
+                columns.Add(FeatureColumn.Numeric(PriorFeatures[p].Name, PriorColumn(parts, p, rows)));
+        return new BoostingData(columns);
+    }
+
+    private static float[] PriorColumn(IReadOnlyList<(Snapshot Snapshot, PriorView? Prior)> parts, int feature, int rows)
+    {
+        float[] values = new float[rows];
+        int at = 0;
+        foreach ((_, PriorView? view) in parts)
+            for (int i = 0; i < view!.Count; i++)
+                values[at++] = PriorValue(view, feature, i);
+        return values;
+    }
+
+    /// <summary>A row's value of one of the <see cref="PriorFeatures"/>.</summary>
+    internal static float PriorValue(PriorView view, int feature, int row) => (float)(feature switch
+    {
+        0 => view.Purchases[row],
+        1 => view.NoPurchase[row],
+        2 => view.Alive[row],
+        3 => view.PerPurchase[row],
+        _ => view.Spend(row),
+    });
+}

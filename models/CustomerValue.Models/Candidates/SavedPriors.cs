@@ -1,0 +1,13 @@
+using CustomerValue.Models.Forecasting;
+using CustomerValue.Models.Store;
+
+namespace CustomerValue.Models.Candidates;
+
+/// <summary>Reads the prior that a saved model names.</summary>
+internal static class SavedPriors
+{
+    /// <exception cref="ModelStoreException">The version was trained from another prior, or its files are not this candidate's.</exception>
+    public static IPriorModel ReadSaved(this IPriorTrainer priors, string name, VersionReader reader) => name == priors.Name
+        ? priors.ReadPrior(reader)
+        : throw new ModelStoreException($"Version {reader.Manifest.Version} starts from prior '{name}', expected '{priors.Name}'. Use the program that trained it ({reader.Manifest.Product}), or train again.");
+}

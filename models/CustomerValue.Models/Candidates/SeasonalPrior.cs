@@ -1,0 +1,77 @@
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.Models.Forecasting;
+using CustomerValue.Models.Snapshots;
+using CustomerValue.Models.Store;
+
+namespace CustomerValue.Models.Candidates;
+
+/// <summary>The buy-till-you-die prior moved, for everyone alike, to the level of season and growth that past origins suggest.</summary>
+/// <param name="prior">The prior.</param>
+/// <param name="season">Season and growth of the base.</param>
+public sealed class SeasonalPrior(IPriorModel prior, SeasonCurve season) : ICustomerModel
+{
+    private const string CandidateName = "seasonal-prior";
+    private const string FileName = "seasonal-prior.json";
+
+    /// <inheritdoc/>
+    public string Name => CandidateName;
+
+    internal IPriorModel Prior => prior;
+
+    internal SeasonCurve Season => season;
+
+    /// <inheritdoc/>
+    public string Description => FormattableString.Invariant($"seasonal-prior: {prior.Name} at the level of {(season.IsSeasonal ? "the same season of earlier years" : "the mean past origin")}, {season.Levels.Count} origins");
+
+    /// <inheritdoc/>
+    public Forecast Predict(Snapshot snapshot, int horizonDays)
+    {
+        PriorView view = prior.View(snapshot, horizonDays);
+        double[] margins = BoostedModel.Margins(view, season.At(snapshot.Window.Cutoff));
+        Forecast forecast = new(snapshot.Count);
+        for (int i = 0; i < view.Count; i++)
+        {
+            forecast.ChurnProbability[i] = Logit.Probability(margins[i]);
+            forecast.ExpectedPurchases[i] = Math.Exp(margins[view.Count + i]);
+            forecast.ExpectedSpend[i] = Math.Exp(margins[2 * view.Count + i]);
+        }
+        return forecast;
+    }
+
+    /// <inheritdoc/>
+    public void Save(VersionWriter writer)
+    {
+        if (!writer.Has(FileName))
+            writer.WriteJson(FileName, new Saved(prior.Name, season));
+        prior.Save(writer);
+    }
+
+    /// <summary>Learns the level; the prior is the race's.</summary>
+    /// <param name="priors">Reads the prior of a saved model.</param>
+    public sealed class Trainer(IPriorTrainer priors) : ICandidateTrainer
+    {
+        /// <inheritdoc/>
+        public string Name => CandidateName;
+
+        /// <inheritdoc/>
+        public bool IsBaseline => false;
+
+        /// <inheritdoc/>
+        public string? WhyNot(TrainingSet training) =>
+            training.Prior is null ? "no prior could be fitted"
+            : training.Past.Count == 0 ? $"the history before the cutoff is too short for a past origin with {training.HorizonDays} days of outcomes after it" : null;
+
+        /// <inheritdoc/>
+        public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+            new(new SeasonalPrior(training.Prior!, SeasonCurve.Learn(training.Past.Levels)), []);
+
+        /// <inheritdoc/>
+        public ICustomerModel Read(VersionReader reader)
+        {
+            Saved saved = reader.ReadJson<Saved>(FileName);
+            return new SeasonalPrior(priors.ReadSaved(saved.Prior, reader), saved.Season);
+        }
+    }
+
+    private sealed record Saved(string Prior, SeasonCurve Season);
+}

@@ -1,0 +1,74 @@
+using CustomerValue.Boosting;
+using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Forecasting;
+using CustomerValue.Models.Snapshots;
+
+namespace CustomerValue.Models.Explanations;
+
+/// <summary>Takes a model's churn log-odds apart, following how the model puts them together.</summary>
+internal static class ChurnAttribution
+{
+    public static ChurnContributions Of(ICustomerModel model, Snapshot snapshot, int[] rows) => model switch
+    {
+        PerTargetModel combined => Of(combined.Churn, snapshot, rows),
+        Blend blend => OfBlend(blend, snapshot, rows),
+        BoostedModel boosted => OfTrees(boosted, snapshot, rows),
+        SeasonalPrior seasonal => OfRhythm(seasonal, snapshot, rows, seasonal.Season.At(snapshot.Window.Cutoff).Churn),
+        _ => OfRhythm(model, snapshot, rows, 0),
+    };
+
+    private static ChurnContributions OfBlend(Blend blend, Snapshot snapshot, int[] rows)
+    {
+        ChurnContributions mixed = new(rows.Length);
+        mixed.Add(Of(blend.Trees, snapshot, rows), blend.Weights.Churn);
+        mixed.Add(Of(blend.Prior, snapshot, rows), 1 - blend.Weights.Churn);
+        return mixed;
+    }
+
+    /// <summary>A model without features: all is rhythm but the level that is the same for everyone.</summary>
+    private static ChurnContributions OfRhythm(ICustomerModel model, Snapshot snapshot, int[] rows, double level)
+    {
+        Forecast forecast = model.Predict(snapshot, snapshot.Window.HorizonDays);
+        ChurnContributions parts = new(rows.Length);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            parts.Base[i] = level;
+            parts.Rhythm[i] = Logit.OfInside(forecast.ChurnProbability[rows[i]]) - level;
+        }
+        return parts;
+    }
+
+    private static ChurnContributions OfTrees(BoostedModel model, Snapshot snapshot, int[] rows)
+    {
+        PriorView? view = model.FromPrior ? model.Prior.View(snapshot, snapshot.Window.HorizonDays) : null;
+        BoostingData data = new([.. BoostingInputs.Of(snapshot, view).Columns.Select(column => column.Select(rows))]);
+        ChurnContributions parts = new(rows.Length);
+        if (view is not null)
+        {
+            double level = model.Season.At(snapshot.Window.Cutoff).Churn;
+            for (int i = 0; i < rows.Length; i++)
+                (parts.Base[i], parts.Rhythm[i]) = (level, view.ChurnLogit(rows[i]));
+        }
+
+        IReadOnlyList<Booster> bag = model.Targets.Single(target => target.Target == Target.Churn).Boosters;
+        foreach (Booster booster in bag)
+            AddTrees(booster, data, parts, 1.0 / bag.Count, view is not null);
+        return parts;
+    }
+
+    /// <summary>TreeSHAP of one booster; where it starts from the prior, a start of zero leaves the prior's share to the rhythm.</summary>
+    private static void AddTrees(Booster booster, BoostingData data, ChurnContributions parts, double weight, bool fromPrior)
+    {
+        int width = booster.ContributionsWidth;
+        double[] values = new double[data.RowCount * width];
+        booster.Contributions(data, values, fromPrior ? new double[data.RowCount] : default);
+        for (int f = 0; f < booster.Features.Count; f++)
+        {
+            double[] column = parts.Column(booster.Features[f].Name);
+            for (int i = 0; i < column.Length; i++)
+                column[i] += weight * values[i * width + f];
+        }
+        for (int i = 0; i < data.RowCount; i++)
+            parts.Base[i] += weight * values[i * width + width - 1];
+    }
+}

@@ -1,0 +1,59 @@
+using CustomerValue.Models.Forecasting;
+using CustomerValue.Models.Snapshots;
+
+namespace CustomerValue.Models.Explanations;
+
+/// <summary>Explains churn probabilities: exact contributions in log-odds, and each of them as a sentence.</summary>
+/// <remarks>
+/// Trees contribute by TreeSHAP (Lundberg et al. 2020), averaged over the bag; the prior they start from contributes as <see cref="RhythmFeature"/>,
+/// together with what the trees make of the prior's own answers. Blends mix log-odds, so contributions mix alike. Features that say the same thing
+/// (a number and its logarithm, the two angles of a season) are added up. What a later step moves (calibration, another horizon) stands as
+/// <see cref="AdjustmentFeature"/>. A model without features has one contribution, the rhythm.
+/// </remarks>
+/// <param name="champion">The model whose churn is explained.</param>
+public sealed class ChurnExplainer(ICustomerModel champion)
+{
+    /// <summary>Name under which the history of purchases as a whole contributes.</summary>
+    public const string RhythmFeature = "buying_rhythm";
+
+    /// <summary>Name under which steps after the model contribute; absent where there are none.</summary>
+    public const string AdjustmentFeature = "adjustment";
+
+    private const double Rounding = 1e-6;
+
+    /// <summary>Explains customers of a snapshot.</summary>
+    /// <param name="snapshot">Features at a cutoff; its outcomes are never looked at.</param>
+    /// <param name="rows">Rows of the customers in the snapshot.</param>
+    /// <returns>One explanation a row, in the order of <paramref name="rows"/>.</returns>
+    public IReadOnlyList<ChurnExplanation> Explain(Snapshot snapshot, IReadOnlyList<int> rows) =>
+        rows.Count == 0 ? [] : Explain(snapshot, rows, champion.Predict(snapshot, snapshot.Window.HorizonDays));
+
+    internal IReadOnlyList<ChurnExplanation> Explain(Snapshot snapshot, IReadOnlyList<int> rows, Forecast forecast)
+    {
+        int[] chosen = [.. rows];
+        ChurnContributions parts = ChurnAttribution.Of(champion, snapshot, chosen);
+        ReasonWriter writer = new(snapshot.Features);
+        return [.. chosen.Select((row, i) => One(writer, parts, i, snapshot.Aggregates.CustomerId(row), row, Logit.OfInside(forecast.ChurnProbability[row])))];
+    }
+
+    private static ChurnExplanation One(ReasonWriter writer, ChurnContributions parts, int at, string id, int row, double logit)
+    {
+        double rhythm = parts.Rhythm[at], sum = parts.Base[at];
+        Dictionary<string, double> merged = new(StringComparer.Ordinal);
+        foreach ((string feature, double[] values) in parts.Features)
+            if (ReasonWriter.IsRhythm(feature))
+                rhythm += values[at];
+            else if (values[at] != 0)
+                merged[writer.FamilyOf(feature)] = merged.GetValueOrDefault(writer.FamilyOf(feature)) + values[at];
+
+        List<Reason> reasons = [.. merged.Select(pair => writer.Write(pair.Key, row, pair.Value))];
+        double alone = Logit.Probability(parts.Rhythm[at]);
+        if (rhythm != 0)
+            reasons.Add(new Reason(RhythmFeature, alone, rhythm, ReasonWriter.Rhythm(alone)));
+        foreach (Reason reason in reasons)
+            sum += reason.Contribution;
+        if (Math.Abs(logit - sum) > Rounding)
+            reasons.Add(new Reason(AdjustmentFeature, null, logit - sum, "Past forecasts of this height were off by as much, and this one was moved accordingly"));
+        return new ChurnExplanation(id, logit, parts.Base[at], [.. reasons.OrderByDescending(reason => Math.Abs(reason.Contribution)).ThenBy(reason => reason.Feature, StringComparer.Ordinal)]);
+    }
+}

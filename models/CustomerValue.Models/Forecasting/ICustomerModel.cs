@@ -1,0 +1,22 @@
+using CustomerValue.Models.Snapshots;
+using CustomerValue.Models.Store;
+
+namespace CustomerValue.Models.Forecasting;
+
+/// <summary>A fitted model of churn, purchases and spend: immutable, safe to use from many threads.</summary>
+public interface ICustomerModel
+{
+    /// <summary>Name of the candidate, for example <c>bg-nbd</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The model introducing itself in one line: name, data, parameters, fit.</summary>
+    string Description { get; }
+
+    /// <summary>Forecasts every customer of a snapshot; one customer alone gets the same answer as in a batch.</summary>
+    /// <param name="snapshot">Features at a cutoff; its outcomes are never looked at.</param>
+    /// <param name="horizonDays">Days ahead; more never means fewer purchases.</param>
+    Forecast Predict(Snapshot snapshot, int horizonDays);
+
+    /// <summary>Writes the model as data-only files that <see cref="ICandidateTrainer.Read"/> restores.</summary>
+    void Save(VersionWriter writer);
+}

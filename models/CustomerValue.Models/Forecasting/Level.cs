@@ -1,0 +1,51 @@
+using CustomerValue.Models.Snapshots;
+
+namespace CustomerValue.Models.Forecasting;
+
+/// <summary>How far the whole base was above what the prior expected at one origin; all in log or log-odds, 0 is as expected.</summary>
+/// <param name="Cutoff">The origin.</param>
+/// <param name="Purchases">Log of actual over expected total purchases.</param>
+/// <param name="Spend">Log of actual over expected total spend.</param>
+/// <param name="Churn">Shift of every churn logit at which the mean probability is the share that stayed away.</param>
+public sealed record Level(DateOnly Cutoff, double Purchases, double Spend, double Churn)
+{
+    private const double Bound = 3;
+
+    /// <summary>No deviation.</summary>
+    public static Level Zero(DateOnly cutoff) => new(cutoff, 0, 0, 0);
+
+    /// <summary>Measures a snapshot with outcomes against its prior.</summary>
+    internal static Level Measure(Snapshot snapshot, PriorView prior)
+    {
+        ReadOnlySpan<double> purchases = snapshot.Outcomes!.Purchases, spend = snapshot.Outcomes.Spend;
+        double actualPurchases = 0, actualSpend = 0, expectedPurchases = 0, expectedSpend = 0, stayedAway = 0;
+        for (int i = 0; i < prior.Count; i++)
+        {
+            actualPurchases += purchases[i];
+            actualSpend += Math.Max(spend[i], 0);
+            expectedPurchases += prior.Purchases[i];
+            expectedSpend += prior.Spend(i);
+            stayedAway += purchases[i] == 0 ? 1 : 0;
+        }
+        return new Level(snapshot.Window.Cutoff, LogRatio(actualPurchases, expectedPurchases), LogRatio(actualSpend, expectedSpend), LogitShift(prior, stayedAway));
+    }
+
+    private static double LogRatio(double actual, double expected) =>
+        actual > 0 && expected > 0 ? Math.Clamp(Math.Log(actual / expected), -Bound, Bound) : 0;
+
+    private static double LogitShift(PriorView prior, double target)
+    {
+        double low = -Bound, high = Bound;
+        for (int step = 0; step < 40; step++)
+        {
+            double middle = (low + high) / 2, sum = 0;
+            for (int i = 0; i < prior.Count; i++)
+                sum += Logit.Probability(prior.ChurnLogit(i) + middle);
+            if (sum < target)
+                low = middle;
+            else
+                high = middle;
+        }
+        return (low + high) / 2;
+    }
+}

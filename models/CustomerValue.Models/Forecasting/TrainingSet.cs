@@ -1,0 +1,29 @@
+using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Snapshots;
+
+namespace CustomerValue.Models.Forecasting;
+
+/// <summary>What there is to learn from before a cutoff.</summary>
+/// <param name="Latest">The population at the cutoff; its future is unknown.</param>
+/// <param name="Past">Snapshots at earlier cutoffs, oldest first, whose outcomes end at or before the cutoff; empty where history is short.</param>
+/// <param name="Prior">The prior fitted at the cutoff that boosting starts from; null where none could be fitted.</param>
+/// <param name="Validation">The race as it was run at an earlier cutoff, with outcomes; null where history is short. Weights and choices are made on it.</param>
+/// <param name="HorizonDays">Days ahead that are predicted.</param>
+/// <param name="Seed">Seed of everything drawn by chance.</param>
+/// <param name="Threads">Threads to use, at least 1.</param>
+public sealed record TrainingSet(
+    Snapshot Latest,
+    PastOrigins Past,
+    IPriorModel? Prior,
+    Validation? Validation,
+    int HorizonDays,
+    int Seed,
+    int Threads)
+{
+    private readonly List<ICustomerModel> _earlier = [];
+
+    /// <summary>Models of this race that were fitted before, for candidates made of others.</summary>
+    public IReadOnlyList<ICustomerModel> Earlier => _earlier;
+
+    internal void Add(ICustomerModel model) => _earlier.Add(model);
+}

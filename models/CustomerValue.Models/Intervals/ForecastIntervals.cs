@@ -1,0 +1,57 @@
+using CustomerValue.Models.Evaluation;
+using CustomerValue.Models.Forecasting;
+using CustomerValue.Models.Snapshots;
+
+namespace CustomerValue.Models.Intervals;
+
+/// <summary>80 % intervals of spend and lifetime value, learnt from how past forecasts were off.</summary>
+/// <param name="Spend">Quantiles of spend within the horizon, from the validation origin.</param>
+/// <param name="Lifetime">Quantiles of value over longer times, from the oldest origin; null where history holds none.</param>
+/// <param name="LifetimeDays">Days of outcomes that <paramref name="Lifetime"/> was learnt from; shorter than the value horizon.</param>
+public sealed record ForecastIntervals(OutcomeQuantiles Spend, OutcomeQuantiles? Lifetime, int LifetimeDays)
+{
+    /// <summary>Learns from the validation race; null where there is none of the served horizon.</summary>
+    /// <param name="forecast">What the champion, fitted on what was known then, said of the validation snapshot.</param>
+    /// <param name="validation">The validation snapshot.</param>
+    /// <param name="oldest">The oldest origin with its spend until the cutoff, or null.</param>
+    /// <param name="doubt">How far the level of the whole base may be off.</param>
+    internal static ForecastIntervals Learn(Forecast forecast, Snapshot validation, LongOutcome? oldest, LevelDoubt doubt) => new(
+        OutcomeQuantiles.Learn(validation.Aggregates.X, validation.Aggregates.T, forecast.ChurnProbability, forecast.ExpectedSpend, validation.Outcomes!.Spend, validation.Window.HorizonDays, doubt.Factors()),
+        oldest is null ? null : OutcomeQuantiles.Learn(oldest.Snapshot.Aggregates.X, oldest.Snapshot.Aggregates.T, oldest.NoPurchase, oldest.Expected, oldest.Snapshot.Outcomes!.Spend, validation.Window.HorizonDays, (doubt with { Bias = 0 }).Factors()),
+        oldest?.Snapshot.Window.HorizonDays ?? 0);
+
+    /// <summary>How often the 80 % interval of spend held on a snapshot with outcomes, overall and by group.</summary>
+    public IReadOnlyList<GroupCoverage> Coverage(Forecast forecast, Snapshot snapshot)
+    {
+        ActivityGroup[] groups = Enum.GetValues<ActivityGroup>();
+        double[] covered = new double[groups.Length];
+        int[] customers = new int[groups.Length];
+        for (int i = 0; i < snapshot.Count; i++)
+        {
+            double mean = forecast.ExpectedSpend[i], churn = forecast.ChurnProbability[i];
+            ActivityGroup group = Spend.GroupOf(snapshot.Aggregates.X[i], snapshot.Aggregates.T[i], mean, snapshot.Window.HorizonDays);
+            customers[(int)group]++;
+            covered[(int)group] += Covered(group, churn, mean, snapshot.Outcomes!.Spend[i]);
+        }
+        return
+        [
+            new GroupCoverage("all", customers.Sum(), covered.Sum() / Math.Max(1, customers.Sum())),
+            .. groups.Where(group => customers[(int)group] > 0).Select(group => new GroupCoverage(group.ToString().ToLowerInvariant(), customers[(int)group], covered[(int)group] / customers[(int)group])),
+        ];
+    }
+
+    /// <summary>1 inside P10 to P90, 0 outside; an outcome of nothing, which may fill more than one level, counts with the part of its probability that lies between 10 % and 90 %.</summary>
+    private double Covered(ActivityGroup group, double churn, double mean, double actual)
+    {
+        if (actual > 0)
+            return actual >= Spend.Quantile(group, 0.1, churn, mean) && actual <= Spend.Quantile(group, 0.9, churn, mean) ? 1 : 0;
+        double zero = Spend.Groups[(int)group].ZeroProbability(churn);
+        return zero <= 0 ? 0 : (Math.Min(0.9, zero) - Math.Min(0.1, zero)) / zero;
+    }
+}
+
+/// <summary>An early origin and what was expected of the whole time since.</summary>
+/// <param name="Snapshot">The snapshot, with outcomes until the cutoff.</param>
+/// <param name="NoPurchase">Probability of no purchase in that time.</param>
+/// <param name="Expected">Expected spend in that time.</param>
+internal sealed record LongOutcome(Snapshot Snapshot, double[] NoPurchase, double[] Expected);

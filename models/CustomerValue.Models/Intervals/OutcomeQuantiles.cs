@@ -1,0 +1,61 @@
+namespace CustomerValue.Models.Intervals;
+
+/// <summary>Quantiles of what a customer will spend, learnt by group from how far a past forecast was off.</summary>
+/// <remarks>
+/// Nothing is spent with the churn probability c; else the spend is m / (1 - c) times a ratio whose distribution is the group's own at a past origin.
+/// The quantile levels are then moved to where the group's outcomes really fell (distribution calibration: Kuleshov, Fenner and Ermon 2018), which is
+/// split conformal prediction on the probability scale. One past origin shows one level of the whole base; outcomes are therefore taken at several
+/// levels, as far apart as forecasts of the level were off at past origins.
+/// </remarks>
+/// <param name="Groups">What was learnt, by <see cref="ActivityGroup"/>; a group too small to learn from carries what all taught.</param>
+/// <param name="WhaleSpend">Expected spend from which a customer is a whale.</param>
+public sealed record OutcomeQuantiles(IReadOnlyList<GroupQuantiles> Groups, double WhaleSpend)
+{
+    private const int FewestRows = 150;
+    private const double WhaleShare = 0.02;
+
+    /// <summary>The group of a customer.</summary>
+    /// <param name="x">Repeat purchases.</param>
+    /// <param name="ageDays">Days since the first purchase.</param>
+    /// <param name="expectedSpend">Forecast spend.</param>
+    /// <param name="horizonDays">Days ahead.</param>
+    public ActivityGroup GroupOf(double x, double ageDays, double expectedSpend, int horizonDays) =>
+        expectedSpend >= WhaleSpend ? ActivityGroup.Whale
+        : x == 0 && ageDays < horizonDays ? ActivityGroup.New
+        : x <= 2 ? ActivityGroup.Rare : ActivityGroup.Frequent;
+
+    /// <summary>The amount that is undercut with probability <paramref name="level"/>.</summary>
+    /// <param name="group">The customer's group.</param>
+    /// <param name="level">Above 0 and below 1.</param>
+    /// <param name="churn">Probability of spending nothing.</param>
+    /// <param name="mean">Expected amount.</param>
+    public double Quantile(ActivityGroup group, double level, double churn, double mean) => Groups[(int)group].Quantile(level, churn, mean);
+
+    /// <summary>Learns from a past origin.</summary>
+    /// <param name="x">Repeat purchases.</param>
+    /// <param name="ageDays">Days since the first purchase.</param>
+    /// <param name="churn">Forecast probability of spending nothing.</param>
+    /// <param name="mean">Forecast amount.</param>
+    /// <param name="actual">What was spent.</param>
+    /// <param name="horizonDays">Days ahead.</param>
+    /// <param name="levels">Equally likely factors on all outcomes; 1 alone where the level is certain.</param>
+    public static OutcomeQuantiles Learn(
+        ReadOnlySpan<double> x, ReadOnlySpan<double> ageDays, ReadOnlySpan<double> churn, ReadOnlySpan<double> mean, ReadOnlySpan<double> actual, int horizonDays, double[] levels)
+    {
+        double[] sorted = mean.ToArray();
+        Array.Sort(sorted);
+        OutcomeQuantiles empty = new([], sorted.Length == 0 ? double.PositiveInfinity : sorted[(int)((1 - WhaleShare) * (sorted.Length - 1))]);
+        List<int>[] members = [.. Enum.GetValues<ActivityGroup>().Select(_ => new List<int>())];
+        List<int> all = [];
+        for (int i = 0; i < actual.Length; i++)
+        {
+            members[(int)empty.GroupOf(x[i], ageDays[i], mean[i], horizonDays)].Add(i);
+            all.Add(i);
+        }
+        GroupQuantiles common = GroupQuantiles.Learn(all, churn, mean, actual, levels);
+        List<GroupQuantiles> groups = [];
+        foreach (List<int> group in members)
+            groups.Add(group.Count >= FewestRows ? GroupQuantiles.Learn(group, churn, mean, actual, levels) : common);
+        return empty with { Groups = groups };
+    }
+}

@@ -1,0 +1,117 @@
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.Models.Explanations;
+using CustomerValue.Models.Value;
+
+namespace CustomerValue.Models.Versions;
+
+/// <summary>Predictions for many customers in columns, in the ordinal order of their ids.</summary>
+public sealed class ScoredCustomers
+{
+    internal ScoredCustomers(string modelVersion, DateOnly asOf, int horizonDays, string[] ids, IReadOnlyList<Finding> findings)
+    {
+        Findings = findings;
+        ModelVersion = modelVersion;
+        AsOf = asOf;
+        HorizonDays = horizonDays;
+        Ids = ids;
+        ChurnProbability = new double[ids.Length];
+        ProbabilityAlive = new double[ids.Length];
+        ExpectedPurchases = new double[ids.Length];
+        ExpectedSpend = new double[ids.Length];
+        LifetimeValue = new double[ids.Length];
+        NextPurchaseDays = new double[ids.Length];
+        Overdue = new double[ids.Length];
+    }
+
+    /// <summary>The version that answers.</summary>
+    public string ModelVersion { get; }
+
+    /// <summary>First day of the forecast; everything before it was looked at.</summary>
+    public DateOnly AsOf { get; }
+
+    /// <summary>Days ahead that churn, purchases and spend speak of.</summary>
+    public int HorizonDays { get; }
+
+    /// <summary>Doubts about the data: columns or attributes that training had and these data lack, names that the model does not know.</summary>
+    public IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>Customer ids.</summary>
+    public string[] Ids { get; }
+
+    /// <summary>Number of customers.</summary>
+    public int Count => Ids.Length;
+
+    /// <inheritdoc cref="CustomerPrediction.ChurnProbability"/>
+    public double[] ChurnProbability { get; internal set; }
+
+    /// <inheritdoc cref="CustomerPrediction.ProbabilityAlive"/>
+    public double[] ProbabilityAlive { get; }
+
+    /// <inheritdoc cref="CustomerPrediction.ExpectedPurchases"/>
+    public double[] ExpectedPurchases { get; internal set; }
+
+    /// <inheritdoc cref="CustomerPrediction.ExpectedSpend"/>
+    public double[] ExpectedSpend { get; internal set; }
+
+    /// <inheritdoc cref="CustomerPrediction.LifetimeValue"/>
+    public double[] LifetimeValue { get; internal set; }
+
+    /// <summary>Median days from <see cref="AsOf"/> to the next purchase; positive infinity where none is expected.</summary>
+    public double[] NextPurchaseDays { get; }
+
+    /// <inheritdoc cref="CustomerPrediction.Overdue"/>
+    public double[] Overdue { get; }
+
+    /// <summary>Lower end of the 80 % interval of spend, or empty.</summary>
+    public double[] SpendP10 { get; private set; } = [];
+
+    /// <summary>Median of spend, or empty.</summary>
+    public double[] SpendP50 { get; private set; } = [];
+
+    /// <summary>Upper end of the 80 % interval of spend, or empty.</summary>
+    public double[] SpendP90 { get; private set; } = [];
+
+    /// <summary>Lower end of the 80 % interval of lifetime value, or empty.</summary>
+    public double[] LifetimeValueP10 { get; private set; } = [];
+
+    /// <summary>Upper end of the 80 % interval of lifetime value, or empty.</summary>
+    public double[] LifetimeValueP90 { get; private set; } = [];
+
+    /// <summary>Why each churn probability is what it is, or empty where no reasons were asked for.</summary>
+    public IReadOnlyList<ChurnExplanation> Explanations { get; internal set; } = [];
+
+    internal void AddIntervals(bool withLifetime)
+    {
+        SpendP10 = new double[Count];
+        SpendP50 = new double[Count];
+        SpendP90 = new double[Count];
+        if (withLifetime)
+        {
+            LifetimeValueP10 = new double[Count];
+            LifetimeValueP90 = new double[Count];
+        }
+    }
+
+    /// <summary>One customer as a record; with reasons where they were asked for.</summary>
+    public CustomerPrediction this[int index] => new(
+        Ids[index],
+        ChurnProbability[index],
+        ProbabilityAlive[index],
+        ExpectedPurchases[index],
+        ExpectedSpend[index],
+        At(SpendP10, index),
+        At(SpendP50, index),
+        At(SpendP90, index),
+        LifetimeValue[index],
+        At(LifetimeValueP10, index),
+        At(LifetimeValueP90, index),
+        NextPurchaseDays[index] <= MaxNextPurchaseDays ? AsOf.AddDays((int)NextPurchaseDays[index]) : null,
+        Overdue[index],
+        Explanations.Count > 0 ? Explanations[index].Reasons : [],
+        Explanations.Count > 0 ? Explanations[index].Base : null);
+
+    /// <summary>A next purchase further away than ten years is none.</summary>
+    internal const double MaxNextPurchaseDays = 3653;
+
+    private static double? At(double[] column, int index) => column.Length > 0 ? column[index] : null;
+}

@@ -1,0 +1,178 @@
+using CustomerValue.BuyTillYouDie;
+using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Attributes;
+using CustomerValue.Data.Features;
+using CustomerValue.Data.Transactions;
+using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Explanations;
+using CustomerValue.Models.Forecasting;
+using CustomerValue.Models.Intervals;
+using CustomerValue.Models.Snapshots;
+using CustomerValue.Models.Store;
+using CustomerValue.Models.Value;
+
+namespace CustomerValue.Models.Versions;
+
+/// <summary>A version of the store, ready to score raw histories: immutable, safe to use from many threads.</summary>
+public sealed class ScoringModel
+{
+    private const int BlockSize = 4096;
+    private readonly ScoringRecipe _recipe;
+    private readonly ICustomerModel _champion;
+    private readonly IPriorModel? _prior;
+    private readonly LifetimeValue _value;
+    private readonly FeaturePlan _features;
+    private readonly NewcomerScorer _newcomers;
+
+    internal ScoringModel(string version, ScoringRecipe recipe, AggregateCatalogue catalogue, FeatureSchema schema, ICustomerModel champion, IPriorModel? prior)
+    {
+        Version = version;
+        _recipe = recipe;
+        _features = new FeaturePlan(catalogue, schema);
+        _champion = champion;
+        _prior = prior;
+        _value = new LifetimeValue(prior, recipe.Value, recipe.HorizonDays);
+        _newcomers = new NewcomerScorer(recipe, prior, _value);
+    }
+
+    /// <summary>The version's name.</summary>
+    public string Version { get; }
+
+    /// <summary>Days ahead that churn, purchases and spend speak of.</summary>
+    public int HorizonDays => _recipe.HorizonDays;
+
+    /// <summary>The margin rates within every lifetime value it gives.</summary>
+    public MarginRates Margins => _recipe.Margins;
+
+    /// <summary>How far lifetime value looks ahead and how it is discounted.</summary>
+    public ValueOptions Value => _recipe.Value;
+
+    /// <summary>The customer attributes it was trained with; requests are understood by them.</summary>
+    public AttributeSchema Attributes => _features.Schema.Attributes;
+
+    /// <summary>Whether it can answer for customers who never bought.</summary>
+    public bool KnowsNewcomers => _newcomers.CanAnswer;
+
+    /// <summary>Loads a version: every file is checked, and the golden histories must give the scores they gave when it was trained.</summary>
+    /// <exception cref="ModelStoreException">A file is damaged, or this program scores differently.</exception>
+    public static ScoringModel Load(VersionReader reader, CandidateCatalogue candidates)
+    {
+        reader.VerifyFiles();
+        ScoringModel model = VersionFiles.Read(reader, candidates);
+        GoldenRows.Check(model, reader);
+        return model;
+    }
+
+    /// <summary>Scores every customer of a log with a purchase before a day.</summary>
+    /// <param name="log">Raw histories; nothing on or after <paramref name="asOf"/> is looked at.</param>
+    /// <param name="attributes">Customer attributes, or null.</param>
+    /// <param name="asOf">First day of the forecast.</param>
+    /// <param name="threads">Threads to use, at least 1; results do not depend on it.</param>
+    /// <param name="cancellation">Stops between blocks.</param>
+    public ScoredCustomers Score(TransactionLog log, CustomerAttributes? attributes, DateOnly asOf, int threads, CancellationToken cancellation) =>
+        Score(log, attributes, asOf, reasons: 0, threads, cancellation);
+
+    /// <summary>Scores every customer of a log with a purchase before a day, and says why.</summary>
+    /// <param name="log">Raw histories; nothing on or after <paramref name="asOf"/> is looked at.</param>
+    /// <param name="attributes">Customer attributes, or null.</param>
+    /// <param name="asOf">First day of the forecast.</param>
+    /// <param name="reasons">Strongest reasons to give for each churn probability; 0 for none, which costs least.</param>
+    /// <param name="threads">Threads to use, at least 1; results do not depend on it.</param>
+    /// <param name="cancellation">Stops between blocks.</param>
+    public ScoredCustomers Score(TransactionLog log, CustomerAttributes? attributes, DateOnly asOf, int reasons, int threads, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(reasons);
+        return Score(Snapshot(log, attributes, asOf, withOutcomes: false, threads, cancellation), reasons, threads, cancellation);
+    }
+
+    /// <summary>Scores every customer of a population that was built by <see cref="Snapshot"/>.</summary>
+    /// <param name="snapshot">The population as of a day.</param>
+    /// <param name="reasons">Strongest reasons to give for each churn probability; 0 for none.</param>
+    /// <param name="threads">Threads to use, at least 1; results do not depend on it.</param>
+    /// <param name="cancellation">Stops between blocks.</param>
+    public ScoredCustomers Score(Snapshot snapshot, int reasons, int threads, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(reasons);
+        Forecast forecast = Predict(snapshot);
+        string[] ids = new string[snapshot.Count];
+        for (int i = 0; i < ids.Length; i++)
+            ids[i] = snapshot.Aggregates.CustomerId(i);
+        ScoredCustomers scored = new(Version, snapshot.Window.Cutoff, HorizonDays, ids, [.. snapshot.Aggregates.Findings, .. snapshot.Features.Findings])
+        {
+            ChurnProbability = forecast.ChurnProbability,
+            ExpectedPurchases = forecast.ExpectedPurchases,
+            ExpectedSpend = forecast.ExpectedSpend,
+        };
+        if (_recipe.Intervals is not null)
+            scored.AddIntervals(_recipe.Intervals.Lifetime is not null);
+        int blocks = (ids.Length + BlockSize - 1) / BlockSize;
+        if (blocks <= 1)
+            Finish(snapshot, scored, 0, ids.Length);
+        else
+            Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
+                block => Finish(snapshot, scored, block * BlockSize, Math.Min((block + 1) * BlockSize, ids.Length)));
+        if (reasons > 0)
+            scored.Explanations = [.. new ChurnExplainer(_champion).Explain(snapshot, [.. Enumerable.Range(0, ids.Length)], forecast).Select(explanation => explanation.Strongest(reasons))];
+        return scored;
+    }
+
+    /// <summary>Answers for customers without a purchase before a day by what newcomers did: as if they bought for the first time on the day before it.</summary>
+    /// <param name="customerIds">The customers.</param>
+    /// <param name="attributes">Customer attributes, or null.</param>
+    /// <param name="asOf">First day of the forecast.</param>
+    /// <returns>One prediction a customer, in the order given, each with a <see cref="CustomerPrediction.Cohort"/>.</returns>
+    /// <exception cref="InvalidOperationException">The model does not know newcomers (<see cref="KnowsNewcomers"/>).</exception>
+    public IReadOnlyList<CustomerPrediction> ScoreNewcomers(IReadOnlyList<string> customerIds, CustomerAttributes? attributes, DateOnly asOf) =>
+        [.. customerIds.Select(id => _newcomers.Score(id, attributes, asOf))];
+
+    /// <summary>The population as of a day by the version's own recipe.</summary>
+    /// <param name="log">Raw histories.</param>
+    /// <param name="attributes">Customer attributes, or null.</param>
+    /// <param name="asOf">First day of the forecast.</param>
+    /// <param name="withOutcomes">Whether to look at what happened within the horizon too, to measure the forecast.</param>
+    /// <param name="threads">Threads to use, at least 1; results do not depend on it.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="Data.Diagnostics.BadDataException">Outcomes are wanted and the log ends before the horizon does.</exception>
+    public Snapshot Snapshot(TransactionLog log, CustomerAttributes? attributes, DateOnly asOf, bool withOutcomes, int threads, CancellationToken cancellation)
+    {
+        SnapshotBuilder builder = new(_features, _recipe.Returns, threads);
+        return withOutcomes
+            ? builder.BuildWithOutcomes(log, attributes, asOf, HorizonDays, cancellation)
+            : builder.Build(log, attributes, asOf, HorizonDays, cancellation);
+    }
+
+    /// <summary>The champion's forecast of a population.</summary>
+    public Forecast Predict(Snapshot snapshot) => _champion.Predict(snapshot, HorizonDays);
+
+    private void Finish(Snapshot snapshot, ScoredCustomers scored, int start, int end)
+    {
+        CustomerAggregates aggregates = snapshot.Aggregates;
+        ReadOnlySpan<double> total = aggregates.TotalSpend, margin = aggregates.Margin, x = aggregates.X, tx = aggregates.Tx, age = aggregates.T;
+        for (int i = start; i < end; i++)
+        {
+            PurchaseHistory history = snapshot.Histories[i];
+            double perPurchase = _prior?.ExpectedSpend(history.X, total[i]) ?? 0;
+            double rate = _recipe.Margins.Of(margin.Length > 0 ? margin[i] : double.NaN, total[i]);
+            scored.LifetimeValue[i] = _value.Of(history, perPurchase, scored.ExpectedSpend[i], rate);
+            scored.ProbabilityAlive[i] = _prior?.ProbabilityAlive(history) ?? 1 - scored.ChurnProbability[i];
+            scored.NextPurchaseDays[i] = _prior is null ? double.PositiveInfinity : _prior.DaysToNextPurchase(history);
+            if (_recipe.Intervals is { } intervals)
+                AddIntervals(scored, i, intervals, intervals.Spend.GroupOf(x[i], age[i], scored.ExpectedSpend[i], HorizonDays), history);
+            double gap = x[i] > 0 ? tx[i] / x[i] : _recipe.MeanGapDays;
+            scored.Overdue[i] = (age[i] - tx[i]) / Math.Max(gap, 1);
+        }
+    }
+
+    private void AddIntervals(ScoredCustomers scored, int i, ForecastIntervals intervals, ActivityGroup group, PurchaseHistory history)
+    {
+        double churn = scored.ChurnProbability[i], spend = scored.ExpectedSpend[i];
+        scored.SpendP10[i] = intervals.Spend.Quantile(group, 0.1, churn, spend);
+        scored.SpendP50[i] = intervals.Spend.Quantile(group, 0.5, churn, spend);
+        scored.SpendP90[i] = intervals.Spend.Quantile(group, 0.9, churn, spend);
+        if (intervals.Lifetime is not { } lifetime || _prior is null)
+            return;
+        double never = _prior.ProbabilityOfNoPurchase(history, _recipe.Value.HorizonMonths * 30.4375);
+        scored.LifetimeValueP10[i] = lifetime.Quantile(group, 0.1, never, scored.LifetimeValue[i]);
+        scored.LifetimeValueP90[i] = lifetime.Quantile(group, 0.9, never, scored.LifetimeValue[i]);
+    }
+}

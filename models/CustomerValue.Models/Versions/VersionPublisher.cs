@@ -1,0 +1,59 @@
+using CustomerValue.Data.Transactions;
+using CustomerValue.Models.Drift;
+using CustomerValue.Models.Racing;
+using CustomerValue.Models.Snapshots;
+using CustomerValue.Models.Store;
+using CustomerValue.Models.Value;
+
+namespace CustomerValue.Models.Versions;
+
+/// <summary>Publishes the champion of a race as a version of the store.</summary>
+public static class VersionPublisher
+{
+    /// <summary>Writes the version; it is visible when this returns, and promoted by nobody yet.</summary>
+    /// <param name="store">Where to.</param>
+    /// <param name="input">What the race was run on.</param>
+    /// <param name="result">The race.</param>
+    /// <param name="value">How lifetime value is reckoned.</param>
+    /// <param name="product">Name and version of the program.</param>
+    /// <param name="options">Options of the run by name.</param>
+    /// <param name="writeMore">Writes further files of the model that others learn from the finished model and the population at the cutoff, such as a strategy; part of the model's hash.</param>
+    /// <param name="writeReports">Writes what people read (card, report, figures) beside the model; no part of the model's hash.</param>
+    public static Manifest Publish(
+        ModelStore store, RaceInput input, RaceResult result, ValueOptions value, string product, IReadOnlyDictionary<string, string> options,
+        Action<VersionWriter, Manifest>? writeReports = null, Action<VersionWriter, ScoringModel, Snapshot>? writeMore = null) =>
+        store.Publish(
+            writer =>
+            {
+                ScoringRecipe recipe = new(input.HorizonDays, result.Champion.Name, result.Prior?.Name, input.Builder.Returns, value,
+                    MarginRates.Learn(result.Latest.Aggregates, value.DefaultMarginRate), MeanGapDays(result), result.Intervals,
+                    NewcomerLearner.Learn(input.Log, input.Attributes, input.Cutoff, input.HorizonDays, input.Builder.Returns));
+                ScoringModel model = VersionFiles.Write(writer, recipe, input.Builder.Catalogue, input.Builder.Schema, result.Champion, result.Prior);
+                writeMore?.Invoke(writer, model, result.Latest);
+                return new Manifest(Manifest.CurrentFormat, "", default, product, result.Champion.Name, result.Champion.Description, "",
+                    input.Cutoff, input.HorizonDays, options, Fingerprint(input.Log), input.Builder.Schema.Hash, result.Report, result.Findings, []);
+            },
+            (writer, manifest) =>
+            {
+                writer.WriteJson(DriftBaseline.FileName, DriftBaseline.Learn(result));
+                writeReports?.Invoke(writer, manifest);
+            });
+
+    /// <summary>What a log says, in short: equal for equal transactions, however they are spread over files.</summary>
+    public static DataFingerprint Fingerprint(TransactionLog log) => new(log.RowCount, log.CustomerCount, log.FirstDay, log.LastDay, LogFingerprint.Of(log));
+
+    private static double MeanGapDays(RaceResult result)
+    {
+        double gaps = 0, days = 0;
+        ReadOnlySpan<double> x = result.Latest.Aggregates.X, tx = result.Latest.Aggregates.Tx;
+        for (int i = 0; i < x.Length; i++)
+        {
+            gaps += x[i];
+            days += tx[i];
+        }
+        return gaps > 0 ? days / gaps : DaysWithoutRepeats;
+    }
+
+    /// <summary>The yardstick where nobody bought twice: a year.</summary>
+    private const double DaysWithoutRepeats = 365;
+}
