@@ -1,6 +1,8 @@
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Customers;
+using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Health;
+using CustomerValue.Serving.Hosting;
 using CustomerValue.Serving.Models;
 using CustomerValue.Serving.OpenApi;
 using CustomerValue.Serving.Predictions;
@@ -9,8 +11,12 @@ using CustomerValue.Serving.Recommendations;
 WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.Services
     .AddServingOptions()
-    .AddModels()
+    .AddHosting()
     .AddProblems()
+    .AddModels()
+    .AddCustomers()
+    .AddPredictions()
+    .AddRecommendations()
     .AddApiDescription();
 
 WebApplication app = builder.Build();

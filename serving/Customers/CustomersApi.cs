@@ -1,7 +1,9 @@
 using CustomerValue.CustomerBook;
+using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace CustomerValue.Serving.Customers;
 
@@ -17,6 +19,9 @@ internal static class CustomersApi
 {
     private const string Prefix = "/v1/customers/";
 
+    public static IServiceCollection AddCustomers(this IServiceCollection services) =>
+        services.AddSingleton(provider => new CustomerBookDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.Book));
+
     public static void MapCustomers(this IEndpointRouteBuilder routes) =>
         routes.MapGet(Prefix + "{id}", FindAsync)
             .WithName("get-customer")
@@ -31,8 +36,8 @@ internal static class CustomersApi
             id = WithSlashes(context, id);
         if (await book.FindAsync(id, cancellation) is { } entry)
             return TypedResults.Ok(new CustomerAnswer(entry.Header.ModelVersion, entry.Header.AsOf, entry.Header.HorizonDays, entry.Header.ScoredAt, entry.Score));
-        BookHeader header = await book.HeaderAsync(cancellation) ?? throw new ProblemException(Problems.NoBook(book.Place));
-        throw new ProblemException(Problems.UnknownCustomer(id, header.ModelVersion));
+        BookHeader header = await book.HeaderAsync(cancellation) ?? throw new ProblemException(CustomerProblems.NoBook(book.Place));
+        throw new ProblemException(CustomerProblems.UnknownCustomer(id, header.ModelVersion));
     }
 
     /// <summary>Routing leaves an escaped slash as it is, and hides whether the percent sign itself was escaped: only the raw target tells.</summary>

@@ -28,7 +28,7 @@ public sealed class Problem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TraceId { get; init; }
 
-    /// <summary>What serves at present; only where the service is not ready.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public Health.Readiness? Readiness { get; init; }
+    /// <summary>What else belongs to this kind of problem, as members beside the others: <c>readiness</c> where no model serves.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, object?>? Extensions { get; set; }
 }

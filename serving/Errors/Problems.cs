@@ -5,7 +5,8 @@ namespace CustomerValue.Serving.Errors;
 /// <summary>The kinds of problems, each with its status and stable name; docs/http.md lists them.</summary>
 internal static class Problems
 {
-    private const string Prefix = "urn:customer-value:problem:";
+    /// <summary>What every kind begins with.</summary>
+    public const string Prefix = "urn:customer-value:problem:";
 
     /// <summary>The body is no JSON, or not of the documented form.</summary>
     public static Problem Malformed(string path, string message) => new()
@@ -36,47 +37,12 @@ internal static class Problems
         Errors = new Dictionary<string, string[]> { [path] = [message] },
     };
 
-    public static Problem NoChampion(Health.Readiness readiness) => new()
-    {
-        Type = Prefix + "no-champion",
-        Title = "No model serves yet.",
-        Status = StatusCodes.Status503ServiceUnavailable,
-        Detail = readiness.Refused is { } refused
-            ? $"Version {refused.Version} was promoted, but refused: {refused.Reason}"
-            : $"The store {readiness.Store} has no champion. Run train, or promote a version with models promote; this service notices within 2 seconds.",
-        Readiness = readiness,
-    };
-
-    public static Problem NoStrategy(string modelVersion) => new()
-    {
-        Type = Prefix + "no-strategy",
-        Title = "The version that serves carries no strategy.",
-        Status = StatusCodes.Status409Conflict,
-        Detail = $"Version {modelVersion} was trained before strategy travelled with versions, so it has no lines and no scorecard to recommend by. Train again and promote the new version; predictions are answered meanwhile.",
-    };
-
-    public static Problem NoBook(string place) => new()
-    {
-        Type = Prefix + "no-customer-book",
-        Title = "There is no customer book yet.",
-        Status = StatusCodes.Status503ServiceUnavailable,
-        Detail = $"No customers were scored into {place} yet. Run train or score, which write the book, or set CustomerBook to where they wrote it.",
-    };
-
     public static Problem Unavailable(string detail) => new()
     {
         Type = Prefix + "unavailable",
         Title = "Something that this service depends on cannot be used.",
         Status = StatusCodes.Status503ServiceUnavailable,
         Detail = detail,
-    };
-
-    public static Problem UnknownCustomer(string id, string modelVersion) => new()
-    {
-        Type = Prefix + "unknown-customer",
-        Title = "The customer is not in the book.",
-        Status = StatusCodes.Status404NotFound,
-        Detail = $"Found no customer '{Shorten(id)}' among those scored by version {modelVersion}. Ids are compared letter by letter; customers without a purchase are not scored.",
     };
 
     public static Problem Bug(string traceId) => new()
@@ -92,27 +58,25 @@ internal static class Problems
     public static Problem OfStatus(HttpContext context, string? detail = null)
     {
         HttpRequest request = context.Request;
-        string call = Shorten($"{request.Method} {request.Path}");
+        string call = Excerpt.Of($"{request.Method} {request.Path}");
         return context.Response.StatusCode switch
         {
             StatusCodes.Status404NotFound => Of("unknown-route", "There is nothing here.", $"{call} is no route of this service; /openapi/v1.json lists them."),
             StatusCodes.Status405MethodNotAllowed => Of("wrong-method", "The route knows other methods.", $"{call} is not possible; expected {context.Response.Headers.Allow}."),
             StatusCodes.Status413PayloadTooLarge => Of("too-large", "The request is larger than this service takes in one call.", detail ?? "Send fewer customers in one call, or raise Predictions:MaxBodyBytes."),
-            StatusCodes.Status415UnsupportedMediaType => Of("unsupported-media-type", "The body is of a kind that this service does not read.", $"Found content type '{Shorten(request.ContentType ?? "")}', expected application/json in UTF-8."),
+            StatusCodes.Status415UnsupportedMediaType => Of("unsupported-media-type", "The body is of a kind that this service does not read.", $"Found content type '{Excerpt.Of(request.ContentType ?? "")}', expected application/json in UTF-8."),
             int status => Of($"status-{status}", Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), detail),
         };
 
         Problem Of(string kind, string title, string? text) => new() { Type = Prefix + kind, Title = title, Status = context.Response.StatusCode, Detail = text };
     }
 
+    /// <summary>Writes a problem as the answer. A caller who leaves meanwhile is no error: without a token of ours the framework passes its own and says nothing of it.</summary>
     public static async Task WriteAsync(HttpContext context, Problem problem)
     {
         context.Response.StatusCode = problem.Status;
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
             context.Response.Headers.RetryAfter = "2";
-        await context.Response.WriteAsJsonAsync(problem, ServingJson.Context.Problem, "application/problem+json", context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json");
     }
-
-    /// <summary>Text that came from outside, short enough to be repeated.</summary>
-    public static string Shorten(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 77), "...");
 }

@@ -22,5 +22,5 @@ internal static class HealthApi
     private static Ok<Liveness> Live() => TypedResults.Ok(new Liveness("live"));
 
     private static Ok<Readiness> Ready(Champion champion) =>
-        TypedResults.Ok(champion.Readiness is { Champion: not null } ready ? ready : throw new ProblemException(Problems.NoChampion(champion.Readiness)));
+        TypedResults.Ok(champion.Readiness is { Champion: not null } ready ? ready : throw new ProblemException(ModelProblems.NoChampion(champion.Readiness)));
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using CustomerValue.Serving.Errors;
 
 namespace CustomerValue.Serving.Json;
 
@@ -72,6 +71,15 @@ internal sealed class NumberConverter : JsonConverter<double>
     }
 }
 
+/// <summary>Whole numbers of 32 bits.</summary>
+internal sealed class WholeNumberConverter : JsonConverter<int>
+{
+    public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int value) ? value : throw Token.Unexpected(ref reader, "a whole number");
+
+    public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+}
+
 /// <summary>Text.</summary>
 internal sealed class TextConverter : JsonConverter<string>
 {
@@ -89,7 +97,7 @@ internal sealed class TextConverter : JsonConverter<string>
 internal static class Token
 {
     /// <summary>The text of a string token.</summary>
-    /// <exception cref="JsonException">It is no Unicode text.</exception>
+    /// <exception cref="FormException">It is no Unicode text.</exception>
     public static string Text(ref Utf8JsonReader reader)
     {
         try
@@ -98,11 +106,11 @@ internal static class Token
         }
         catch (InvalidOperationException)
         {
-            throw new JsonException("found text that is not Unicode, expected UTF-8 without half surrogate pairs.");
+            throw new FormException("found text that is not Unicode, expected UTF-8 without half surrogate pairs.");
         }
     }
 
-    public static JsonException Unexpected(ref Utf8JsonReader reader, string expected) => new($"found {Describe(ref reader)}, expected {expected}.");
+    public static FormException Unexpected(ref Utf8JsonReader reader, string expected) => new($"found {Describe(ref reader)}, expected {expected}.");
 
     private static string Describe(ref Utf8JsonReader reader) => reader.TokenType switch
     {
@@ -113,5 +121,5 @@ internal static class Token
     };
 
     private static string Raw(ref Utf8JsonReader reader) =>
-        Problems.Shorten(Encoding.UTF8.GetString(reader.HasValueSequence ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence) : reader.ValueSpan));
+        Excerpt.Of(Encoding.UTF8.GetString(reader.HasValueSequence ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence) : reader.ValueSpan));
 }

@@ -1,6 +1,5 @@
 using CustomerValue.Models.Store;
 using CustomerValue.Serving.Errors;
-using CustomerValue.Serving.Health;
 
 namespace CustomerValue.Serving.Models;
 
@@ -16,7 +15,7 @@ internal sealed class Champion(ModelStore store)
     public RefusedVersion? Refused => _state.Refused;
 
     /// <exception cref="ProblemException">No model serves yet.</exception>
-    public ServedModel Required => Current ?? throw new ProblemException(Problems.NoChampion(Readiness));
+    public ServedModel Required => Current ?? throw new ProblemException(ModelProblems.NoChampion(Readiness));
 
     /// <summary>What serves, and what was refused.</summary>
     public Readiness Readiness

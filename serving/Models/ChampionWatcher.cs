@@ -1,7 +1,6 @@
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
-using CustomerValue.Serving.Health;
 using CustomerValue.Strategy.Versions;
 
 namespace CustomerValue.Serving.Models;

@@ -26,7 +26,7 @@ internal sealed record EngineStatus(string MLNet);
 /// <param name="HorizonDays">Days ahead that churn, purchases and spend speak of.</param>
 /// <param name="Customers">Customers it was trained on.</param>
 /// <param name="Metrics">Its figures on the holdout; null where it was trained to the end of the data.</param>
-/// <param name="Damage">Why the version cannot be used; null where it can.</param>
+/// <param name="Problem">Why the version cannot be used; null where it can.</param>
 public sealed record ModelSummary(
     string Version,
     bool IsChampion,
@@ -37,7 +37,7 @@ public sealed record ModelSummary(
     int? HorizonDays,
     int? Customers,
     CandidateReport? Metrics,
-    string? Damage);
+    string? Problem);
 
 /// <summary>The version that serves, in full.</summary>
 /// <param name="Version">Its name.</param>

@@ -15,6 +15,7 @@ internal sealed class PlainTypes : IOpenApiSchemaTransformer
     {
         Type declared = context.JsonTypeInfo.Type, type = Nullable.GetUnderlyingType(declared) ?? declared;
         JsonSchemaType plain = type == typeof(string) || type == typeof(DateOnly) ? JsonSchemaType.String
+            : type == typeof(int) ? JsonSchemaType.Integer
             : type == typeof(double) ? JsonSchemaType.Number
             : type == typeof(AttributeText) ? JsonSchemaType.String | JsonSchemaType.Number | JsonSchemaType.Boolean | JsonSchemaType.Null
             : 0;

@@ -2,7 +2,10 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Json;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace CustomerValue.Serving.Predictions;
@@ -15,20 +18,10 @@ internal static class PredictionBody
 
     private const byte FirstByteOfMark = 0xEF;
 
-    private static readonly Dictionary<string, string> s_expected = new(StringComparer.Ordinal)
-    {
-        ["$"] = "an object like {\"as_of\":\"2024-02-28\",\"customers\":[...]}",
-        ["customers"] = "an array of customers",
-        ["customers[]"] = "an object with customer_id and transactions",
-        ["transactions"] = "an array of transactions",
-        ["transactions[]"] = "an object with date and amount",
-        ["reasons"] = "a whole number from 0 to 20",
-        ["attributes"] = "an object of names and values",
-    };
-
     /// <exception cref="ProblemException">The body is not JSON in UTF-8 of the documented form.</exception>
-    public static async Task<TRequest> ReadAsync<TRequest>(HttpRequest request, JsonTypeInfo<TRequest> form, int maxBytes, CancellationToken cancellation) where TRequest : PredictionRequest
+    public static async Task<TRequest> ReadAsync<TRequest>(HttpRequest request, int maxBytes, CancellationToken cancellation) where TRequest : PredictionRequest
     {
+        JsonTypeInfo<TRequest> form = (JsonTypeInfo<TRequest>)request.HttpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions.GetTypeInfo(typeof(TRequest));
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
             || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
@@ -43,12 +36,11 @@ internal static class PredictionBody
             (bool isRead, TRequest? body) = request.ContentLength is > 0 and <= SmallBytes and long length ? await ReadSmallAsync(request.BodyReader, form, (int)length, cancellation) : default;
             if (!isRead)
                 body = await JsonSerializer.DeserializeAsync(request.BodyReader, form, cancellation);
-            return body ?? throw new ProblemException(Problems.Malformed("$", $"found null, expected {s_expected["$"]}."));
+            return body ?? throw new ProblemException(Problems.Malformed("$", $"found null, expected {BodyFault.WholeBody}."));
         }
         catch (JsonException error)
         {
-            string path = FieldPath(error.Path);
-            throw new ProblemException(Problems.Malformed(path, Explain(error, path)));
+            throw new ProblemException(Problems.Malformed(FieldPath(error.Path), BodyFault.Explain(error, form)));
         }
     }
 
@@ -71,29 +63,7 @@ internal static class PredictionBody
     internal static string FieldPath(string? path) => path switch
     {
         null or "" or "$" => "$",
-        _ when path.StartsWith("$.", StringComparison.Ordinal) => Problems.Shorten(path[2..]),
-        _ => Problems.Shorten(path),
+        _ when path.StartsWith("$.", StringComparison.Ordinal) => Excerpt.Of(path[2..]),
+        _ => Excerpt.Of(path),
     };
-
-    private static string Explain(JsonException error, string path)
-    {
-        string message = error.Message;
-        int appended = message.IndexOf(" Path: ", StringComparison.Ordinal);
-        if (appended >= 0)
-            message = message[..appended];
-        if (message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal))
-            message = $"found a value of another kind, expected {Expected(path)}.";
-        else if (message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal))
-            message = "found an unknown member; check its spelling against /openapi/v1.json.";
-        else if (message.StartsWith("Duplicate property", StringComparison.Ordinal))
-            message = "found the member twice, expected it once.";
-        return error.LineNumber is { } line && error.BytePositionInLine is { } position ? $"{message} (line {line + 1}, byte {position + 1})" : message;
-    }
-
-    private static string Expected(string path)
-    {
-        string last = path[(path.LastIndexOf('.') + 1)..];
-        int index = last.IndexOf('[', StringComparison.Ordinal);
-        return s_expected.GetValueOrDefault(index < 0 ? last : last[..index] + "[]", "another value; see /openapi/v1.json");
-    }
 }

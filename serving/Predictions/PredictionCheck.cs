@@ -3,7 +3,7 @@ using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
-using CustomerValue.Serving.Recommendations;
+using CustomerValue.Serving.Json;
 
 namespace CustomerValue.Serving.Predictions;
 
@@ -46,8 +46,7 @@ internal sealed class PredictionCheck
         check.CheckAsOf(today);
         if (request.Reasons is { } reasons and (< 0 or > MaxReasons))
             check._errors.Add("reasons", string.Create(CultureInfo.InvariantCulture, $"found {reasons}, expected a whole number from 0 to {MaxReasons}."));
-        if (request is RecommendationRequest { Language: { } language } && !LanguageCode.IsKnown(language))
-            check._errors.Add("language", $"found '{Problems.Shorten(language)}', expected en or zh.");
+        request.CheckMore(check._errors);
         List<Transaction> transactions = check.CheckCustomers(request.Customers);
         check._errors.ThrowIfAny();
         return transactions;
@@ -84,7 +83,7 @@ internal sealed class PredictionCheck
             if (string.IsNullOrEmpty(customer.CustomerId) || customer.CustomerId.Length > MaxText)
                 _errors.Add($"customers[{i}].customer_id", string.IsNullOrEmpty(customer.CustomerId) ? "found nothing, expected the customer's id." : $"found {customer.CustomerId.Length} characters, expected at most {MaxText}.");
             else if (!seen.TryAdd(customer.CustomerId, i))
-                _errors.Add($"customers[{i}].customer_id", $"found '{Problems.Shorten(customer.CustomerId)}' again, expected each customer once; customers[{seen[customer.CustomerId]}] is the same.");
+                _errors.Add($"customers[{i}].customer_id", $"found '{Excerpt.Of(customer.CustomerId)}' again, expected each customer once; customers[{seen[customer.CustomerId]}] is the same.");
             CheckHistory(i, customer, transactions);
         }
         return transactions;

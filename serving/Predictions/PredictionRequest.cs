@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using CustomerValue.Serving.Json;
 
 namespace CustomerValue.Serving.Predictions;
@@ -15,7 +16,13 @@ public class PredictionRequest
 
     /// <summary>How many of the strongest reasons behind each churn probability to give, 0 to 20. Default 0: reasons cost ten times the prediction itself and more.</summary>
     /// <example>3</example>
+    [JsonConverter(typeof(WholeNumberConverter))]
     public int? Reasons { get; init; }
+
+    /// <summary>Says what is wrong with the members that a kind of request adds.</summary>
+    internal virtual void CheckMore(FieldErrors errors)
+    {
+    }
 }
 
 /// <summary>What is known of one customer.</summary>

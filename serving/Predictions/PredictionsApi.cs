@@ -1,11 +1,12 @@
 using CustomerValue.Serving.Errors;
-using CustomerValue.Serving.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CustomerValue.Serving.Predictions;
 
 internal static class PredictionsApi
 {
+    public static IServiceCollection AddPredictions(this IServiceCollection services) => services.AddSingleton<Predictor>();
+
     public static void MapPredictions(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/predictions", PredictAsync)
             .WithName("predict")
@@ -18,7 +19,7 @@ internal static class PredictionsApi
 
     private static async Task<Ok<PredictionAnswer>> PredictAsync(HttpRequest request, Predictor predictor, CancellationToken cancellation)
     {
-        PredictionRequest body = await PredictionBody.ReadAsync(request, ServingJson.Context.PredictionRequest, predictor.Limits.MaxBodyBytes, cancellation);
+        PredictionRequest body = await PredictionBody.ReadAsync<PredictionRequest>(request, predictor.Limits.MaxBodyBytes, cancellation);
         return TypedResults.Ok(predictor.Predict(body, cancellation));
     }
 }

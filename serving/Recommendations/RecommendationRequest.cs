@@ -1,3 +1,4 @@
+using CustomerValue.Serving.Json;
 using CustomerValue.Serving.Predictions;
 using CustomerValue.Strategy.Naming;
 
@@ -9,6 +10,12 @@ public sealed class RecommendationRequest : PredictionRequest
     /// <summary>Language of names, strategies and their reasons: en or zh. Default en.</summary>
     /// <example>en</example>
     public string? Language { get; init; }
+
+    internal override void CheckMore(FieldErrors errors)
+    {
+        if (Language is { } language && !LanguageCode.IsKnown(language))
+            errors.Add("language", $"found '{Excerpt.Of(language)}', expected en or zh.");
+    }
 }
 
 /// <summary>Languages by their ISO 639 code.</summary>

@@ -1,5 +1,4 @@
 using CustomerValue.Serving.Errors;
-using CustomerValue.Serving.Json;
 using CustomerValue.Serving.Predictions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -7,6 +6,8 @@ namespace CustomerValue.Serving.Recommendations;
 
 internal static class RecommendationsApi
 {
+    public static IServiceCollection AddRecommendations(this IServiceCollection services) => services.AddSingleton<Recommender>();
+
     public static void MapRecommendations(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/recommendations", RecommendAsync)
             .WithName("recommend")
@@ -19,7 +20,7 @@ internal static class RecommendationsApi
 
     private static async Task<Ok<RecommendationAnswer>> RecommendAsync(HttpRequest request, Recommender recommender, CancellationToken cancellation)
     {
-        RecommendationRequest body = await PredictionBody.ReadAsync(request, ServingJson.Context.RecommendationRequest, recommender.Limits.MaxBodyBytes, cancellation);
+        RecommendationRequest body = await PredictionBody.ReadAsync<RecommendationRequest>(request, recommender.Limits.MaxBodyBytes, cancellation);
         return TypedResults.Ok(recommender.Recommend(body, cancellation));
     }
 }

@@ -28,7 +28,7 @@ internal sealed class Recommender(Champion champion, TimeProvider clock, IOption
     {
         ServedModel served = champion.Required;
         ScoringModel model = served.Model;
-        StrategyOfVersion strategy = served.Strategy ?? throw new ProblemException(Problems.NoStrategy(model.Version));
+        StrategyOfVersion strategy = served.Strategy ?? throw new ProblemException(RecommendationProblems.NoStrategy(model.Version));
         CheckedCall call = CheckedCall.Of(request, Limits, model, clock, NeverBought);
         TransactionLog log = TransactionLog.From(call.Transactions);
         Snapshot snapshot = model.Snapshot(log, call.Attributes, call.AsOf, withOutcomes: false, call.Threads, cancellation);

@@ -37,7 +37,7 @@ public sealed partial class DocumentationTests(SteadyHost steady) : IClassFixtur
     [Fact]
     public void Every_kind_of_problem_is_listed()
     {
-        string source = File.ReadAllText(Path.Combine(ReferenceData.RepositoryRoot, "serving", "Errors", "Problems.cs"));
+        string source = string.Concat(Directory.EnumerateFiles(Path.Combine(ReferenceData.RepositoryRoot, "serving"), "*Problems.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
         string[] kinds = [.. Kinds().Matches(source).Select(match => match.Groups[1].Value + match.Groups[2].Value).Distinct()];
 
         kinds.Should().HaveCountGreaterThan(8);

@@ -40,7 +40,7 @@ public sealed class ModelsTests(TrainedStore trained, SteadyHost steady) : IClas
     }
 
     [Fact]
-    public async Task A_damaged_version_is_listed_with_its_damage()
+    public async Task A_damaged_version_is_listed_with_its_problem()
     {
         ModelStore store = trained.Copy();
         await File.AppendAllTextAsync(Path.Combine(store.Folder, trained.Newer, "manifest.json"), " ");
@@ -48,8 +48,8 @@ public sealed class ModelsTests(TrainedStore trained, SteadyHost steady) : IClas
 
         JsonArray models = (await host.GetAsync("/v1/models")).Json["models"]!.AsArray();
 
-        models.Single(model => model!["version"]!.GetValue<string>() == trained.Newer)!["damage"]!.GetValue<string>().Should().Contain("manifest.json").And.Contain("SHA-256");
-        models.Single(model => model!["version"]!.GetValue<string>() == trained.Older)!["damage"].Should().BeNull();
+        models.Single(model => model!["version"]!.GetValue<string>() == trained.Newer)!["problem"]!.GetValue<string>().Should().Contain("manifest.json").And.Contain("SHA-256");
+        models.Single(model => model!["version"]!.GetValue<string>() == trained.Older)!["problem"].Should().BeNull();
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using CustomerValue.Models.Drift;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
-using CustomerValue.Training.Doctor;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 using CustomerValue.Training.Terminal;

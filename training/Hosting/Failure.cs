@@ -1,6 +1,5 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Store;
-using CustomerValue.Training.Doctor;
 
 namespace CustomerValue.Training.Hosting;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
-using CustomerValue.Training.Doctor;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 

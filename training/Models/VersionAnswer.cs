@@ -10,7 +10,7 @@ internal sealed record VersionsAnswer(string Store, string? Champion, IReadOnlyL
 
 /// <summary>One version in short.</summary>
 /// <param name="Version">Its name.</param>
-/// <param name="Champion">Whether it serves.</param>
+/// <param name="IsChampion">Whether it serves.</param>
 /// <param name="Created">When it was published; null where the manifest is damaged.</param>
 /// <param name="Model">Name of the champion candidate.</param>
 /// <param name="Cutoff">Everything before this day was learnt from.</param>
@@ -22,7 +22,7 @@ internal sealed record VersionsAnswer(string Store, string? Champion, IReadOnlyL
 /// <param name="Problem">Why the version cannot be used, or null.</param>
 internal sealed record VersionAnswer(
     string Version,
-    bool Champion,
+    bool IsChampion,
     DateTimeOffset? Created,
     string? Model,
     DateOnly? Cutoff,

@@ -19,14 +19,14 @@ internal static class VersionTable
         Table table = Look.Table("  version", "model", "cutoff", ">horizon", ">customers", ">purchases MAE", ">spend MAE", ">churn AUC");
         foreach (VersionAnswer version in versions)
         {
-            string name = $"{(version.Champion ? "*" : " ")} {version.Version}";
+            string name = $"{(version.IsChampion ? "*" : " ")} {version.Version}";
             table.AddRow(version.Problem is null
                 ? [Strong(version, name), version.Model!, Figures.Day(version.Cutoff), $"{version.HorizonDays} days", Figures.Count(version.Customers ?? 0),
                     Figures.Number(version.PurchasesMae ?? double.NaN, 4), Figures.Money(version.SpendMae ?? double.NaN), Figures.Number(version.ChurnAuc ?? double.NaN, 4)]
                 : [Strong(version, name), $"[{Theme.Bad}]damaged[/]", "", "", "", "", "", ""]);
         }
         console.Draw(table);
-        console.SayMarkup($"[{Theme.Faint}] {(versions.Any(version => version.Champion) ? "* serves   " : "none serves   ")}store {folder.EscapeMarkup()}[/]");
+        console.SayMarkup($"[{Theme.Faint}] {(versions.Any(version => version.IsChampion) ? "* serves   " : "none serves   ")}store {folder.EscapeMarkup()}[/]");
         foreach (VersionAnswer version in versions.Where(version => version.Problem is not null))
             console.SayMarkup($"[{Theme.Bad}]damaged[/] {version.Problem!.EscapeMarkup()}");
     }
@@ -56,7 +56,7 @@ internal static class VersionTable
                 : $"[{Theme.Bad}]damaged[/]  {version.Version.EscapeMarkup()}  {version.Problem!.EscapeMarkup()}");
     }
 
-    private static string Strong(VersionAnswer version, string name) => version.Champion ? $"[{Theme.Strong}]{name}[/]" : name;
+    private static string Strong(VersionAnswer version, string name) => version.IsChampion ? $"[{Theme.Strong}]{name}[/]" : name;
 
     private static string Moment(DateTimeOffset? moment) => moment?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
 }

@@ -4,7 +4,6 @@ using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
 using CustomerValue.Strategy;
 using CustomerValue.Strategy.Versions;
-using CustomerValue.Training.Doctor;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 using CustomerValue.Training.Strategies;

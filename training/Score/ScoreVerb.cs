@@ -3,7 +3,6 @@ using CustomerValue.CustomerBook;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
-using CustomerValue.Training.Doctor;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 

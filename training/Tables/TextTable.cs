@@ -1,6 +1,5 @@
 using CustomerValue.Data.Attributes;
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Training.Doctor;
 using CustomerValue.Training.Hosting;
 
 namespace CustomerValue.Training.Tables;

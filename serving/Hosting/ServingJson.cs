@@ -5,13 +5,14 @@ using CustomerValue.Data.Diagnostics;
 using CustomerValue.Serving.Customers;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Health;
+using CustomerValue.Serving.Json;
 using CustomerValue.Serving.Models;
 using CustomerValue.Serving.Predictions;
 using CustomerValue.Serving.Recommendations;
 using CustomerValue.Strategy.Lifecycle;
 using CustomerValue.Strategy.Quadrants;
 
-namespace CustomerValue.Serving.Json;
+namespace CustomerValue.Serving.Hosting;
 
 /// <summary>
 /// JSON of every request and answer, generated when the program is built: snake_case, days as 2024-02-28, numbers in round-trip form,
@@ -36,10 +37,7 @@ namespace CustomerValue.Serving.Json;
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class ServingJson : JsonSerializerContext
 {
-    /// <summary>The conventions with text left readable: answers are JSON and never embedded in a page.</summary>
-    public static ServingJson Context => Readable.Context;
-
-    /// <summary>Gives a host's options the same conventions, so that the API description speaks of the same names.</summary>
+    /// <summary>Gives a host's options the same conventions, with text left readable: answers are JSON and never embedded in a page.</summary>
     public static void Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
@@ -51,12 +49,6 @@ internal sealed partial class ServingJson : JsonSerializerContext
         foreach (JsonConverter converter in Default.Options.Converters)
             options.Converters.Add(converter);
         options.TypeInfoResolverChain.Insert(0, Default);
-    }
-
-    /// <summary>Made after the generated default, whichever part of this class is initialised first.</summary>
-    private static class Readable
-    {
-        public static readonly ServingJson Context = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 }
 

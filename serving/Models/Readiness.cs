@@ -1,8 +1,4 @@
-namespace CustomerValue.Serving.Health;
-
-/// <summary>Whether the process answers at all.</summary>
-/// <param name="Status">Always <c>live</c>.</param>
-public sealed record Liveness(string Status);
+namespace CustomerValue.Serving.Models;
 
 /// <summary>Whether predictions can be answered, and by what.</summary>
 /// <param name="Status"><c>ready</c>, or <c>unavailable</c> where no model serves.</param>

@@ -1,0 +1,5 @@
+namespace CustomerValue.Serving.Health;
+
+/// <summary>Whether the process answers at all.</summary>
+/// <param name="Status">Always <c>live</c>.</param>
+public sealed record Liveness(string Status);

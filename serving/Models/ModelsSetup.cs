@@ -1,0 +1,21 @@
+using CustomerValue.MLNet;
+using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Store;
+using CustomerValue.Serving.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace CustomerValue.Serving.Models;
+
+/// <summary>Where models come from; the one place of this feature that knows which engines there are.</summary>
+internal static class ModelsSetup
+{
+    public static IServiceCollection AddModels(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => MLNetEngine.AddTo(CandidateCatalogue.Standard, provider.GetRequiredService<IOptions<ServingOptions>>().Value.MLNet.ServeFromPool));
+        services.AddSingleton(new EngineStatus(MLNetEngine.Status));
+        services.AddSingleton(provider => new ModelStore(provider.GetRequiredService<IOptions<ServingOptions>>().Value.Store, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Champion>();
+        services.AddHostedService<ChampionWatcher>();
+        return services;
+    }
+}
