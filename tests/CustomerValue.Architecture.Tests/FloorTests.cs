@@ -10,6 +10,8 @@ public sealed class FloorTests(ITestOutputHelper output)
     {
         ["CustomerValue.Boosting"] = ["Errors", "Evaluation", "Objectives", "Parallel", "Data", "Options", "Binning", "Model", "Files", "Training", "Explaining"],
         ["CustomerValue.BuyTillYouDie"] = ["Histories", "Numerics", "Fitting", "Contracts", "Discrete", "Transactions", "BetaGeometric", "Diagnostics", "Lifetimes", "Catalogue", "Spend", "Covariates"],
+        ["CustomerValue.Data"] = ["Expressions", "Compression", "Diagnostics", "Windows", "Transactions", "Attributes", "Aggregates", "Features", "Outcomes"],
+        ["CustomerValue.Simulation"] = ["."],
         ["CustomerValue.Reporting"] = ["Rendering", "Charts", "Report", "Cards", "Portfolio", "."],
         ["CustomerValue.Strategy"] =
         [

@@ -8,6 +8,7 @@ public class ProjectReferencesTests
     private static readonly Dictionary<string, string[]> s_allowed = new(StringComparer.Ordinal)
     {
         ["CustomerValue.Data"] = [],
+        ["CustomerValue.Simulation"] = ["CustomerValue.Data"],
         ["CustomerValue.CustomerBook"] = [],
         ["CustomerValue.BuyTillYouDie"] = [],
         ["CustomerValue.Boosting"] = [],
@@ -15,7 +16,7 @@ public class ProjectReferencesTests
         ["CustomerValue.MLNet"] = ["CustomerValue.Models"],
         ["CustomerValue.Strategy"] = ["CustomerValue.Models", "CustomerValue.Data"],
         ["CustomerValue.Reporting"] = ["CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.Data"],
-        ["CustomerValue.Training"] = ["CustomerValue.Reporting", "CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.MLNet", "CustomerValue.CustomerBook", "CustomerValue.Data", "CustomerValue.BuyTillYouDie", "CustomerValue.Boosting"],
+        ["CustomerValue.Training"] = ["CustomerValue.Reporting", "CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.MLNet", "CustomerValue.CustomerBook", "CustomerValue.Simulation", "CustomerValue.Data", "CustomerValue.BuyTillYouDie", "CustomerValue.Boosting"],
         ["CustomerValue.Serving"] = ["CustomerValue.Reporting", "CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.MLNet", "CustomerValue.CustomerBook", "CustomerValue.Data"],
     };
 

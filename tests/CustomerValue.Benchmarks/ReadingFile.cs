@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
-using CustomerValue.Data.Simulation;
+using CustomerValue.Simulation;
 
 namespace CustomerValue.Benchmarks;
 

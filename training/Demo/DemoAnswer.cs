@@ -1,4 +1,4 @@
-using CustomerValue.Data.Simulation;
+using CustomerValue.Simulation;
 using CustomerValue.Training.Score;
 using CustomerValue.Training.Train;
 

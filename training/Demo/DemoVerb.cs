@@ -1,8 +1,8 @@
 using System.CommandLine;
 using CustomerValue.CustomerBook;
-using CustomerValue.Data.Simulation;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Value;
+using CustomerValue.Simulation;
 using CustomerValue.Training.Evaluate;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using CustomerValue.Data.Simulation;
+using CustomerValue.Simulation;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Terminal;
 using Spectre.Console;

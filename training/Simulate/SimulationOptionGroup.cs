@@ -1,5 +1,5 @@
 using System.CommandLine;
-using CustomerValue.Data.Simulation;
+using CustomerValue.Simulation;
 using CustomerValue.Training.Hosting;
 
 namespace CustomerValue.Training.Simulate;

@@ -1,5 +1,5 @@
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Data.Simulation;
+using CustomerValue.Simulation;
 
 namespace CustomerValue.Training.Simulate;
 

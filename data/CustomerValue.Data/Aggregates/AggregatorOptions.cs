@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CustomerValue.Data.Transactions;
 
 namespace CustomerValue.Data.Aggregates;
 

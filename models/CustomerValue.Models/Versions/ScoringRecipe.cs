@@ -1,4 +1,4 @@
-using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Intervals;
 using CustomerValue.Models.Value;
 

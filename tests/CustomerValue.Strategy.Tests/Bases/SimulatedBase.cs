@@ -1,6 +1,6 @@
 using System.Globalization;
 using CustomerValue.Data.Aggregates;
-using CustomerValue.Data.Simulation;
+using CustomerValue.Simulation;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Candidates;
 

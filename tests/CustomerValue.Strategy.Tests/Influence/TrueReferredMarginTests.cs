@@ -1,4 +1,4 @@
-using CustomerValue.Data.Simulation;
+using CustomerValue.Simulation;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Evaluation;
 using CustomerValue.Strategy.Influence;
