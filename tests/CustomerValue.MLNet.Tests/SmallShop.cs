@@ -34,7 +34,7 @@ internal static class SmallShop
 
     /// <summary>Publishes FastTree's model of a race, whoever won it.</summary>
     public static Manifest Publish(ModelStore store, RaceInput input, RaceResult race) =>
-        VersionPublisher.Publish(store, input, new RaceResult(race.Latest, race.Entrants, ModelOf(race), race.Prior, race.Validation, race.Intervals, race.Report, race.Findings),
+        VersionPublisher.Publish(store, input, race with { Champion = ModelOf(race) },
             new ValueOptions(), "tests", new Dictionary<string, string>());
 }
 #endif

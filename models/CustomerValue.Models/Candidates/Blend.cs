@@ -34,6 +34,9 @@ public sealed class Blend(ICustomerModel trees, ICustomerModel prior, BlendWeigh
     public string Description => FormattableString.Invariant($"blend of {trees.Name} ({weights.Churn:0.##} of churn, {weights.Purchases:0.##} of purchases, {weights.Spend:0.##} of spend) and {prior.Name}; {trees.Description}");
 
     /// <inheritdoc/>
+    public double LogSpendLevel(DateOnly asOf) => prior.LogSpendLevel(asOf);
+
+    /// <inheritdoc/>
     public Forecast Predict(Snapshot snapshot, int horizonDays) =>
         Mix(trees.Predict(snapshot, horizonDays), prior.Predict(snapshot, horizonDays), weights);
 

@@ -72,6 +72,9 @@ public sealed class BoostedModel : ICustomerModel
     private Func<Snapshot, Forecast>? AnswerBy { get; init; }
 
     /// <inheritdoc/>
+    public double LogSpendLevel(DateOnly asOf) => _fromPrior ? _season.At(asOf).Spend : 0;
+
+    /// <inheritdoc/>
     public Forecast Predict(Snapshot snapshot, int horizonDays)
     {
         PriorView view = _prior.View(snapshot, _horizonDays);

@@ -31,6 +31,9 @@ public sealed class PerTargetModel(ICustomerModel churn, ICustomerModel purchase
     public ICustomerModel Spend => spend;
 
     /// <inheritdoc/>
+    public double LogSpendLevel(DateOnly asOf) => spend.LogSpendLevel(asOf);
+
+    /// <inheritdoc/>
     public Forecast Predict(Snapshot snapshot, int horizonDays)
     {
         Dictionary<ICustomerModel, Forecast> forecasts = new(ReferenceEqualityComparer.Instance);

@@ -24,6 +24,9 @@ public sealed class SeasonalPrior(IPriorModel prior, SeasonCurve season) : ICust
     public string Description => FormattableString.Invariant($"seasonal-prior: {prior.Name} at the level of {(season.IsSeasonal ? "the same season of earlier years" : "the mean past origin")}, {season.Levels.Count} origins");
 
     /// <inheritdoc/>
+    public double LogSpendLevel(DateOnly asOf) => season.At(asOf).Spend;
+
+    /// <inheritdoc/>
     public Forecast Predict(Snapshot snapshot, int horizonDays)
     {
         PriorView view = prior.View(snapshot, horizonDays);

@@ -17,6 +17,9 @@ public interface ICustomerModel
     /// <param name="horizonDays">Days ahead; more never means fewer purchases.</param>
     Forecast Predict(Snapshot snapshot, int horizonDays);
 
+    /// <summary>How far season and growth alone move everyone's forecast spend at a day, in log; 0 for models that know neither.</summary>
+    double LogSpendLevel(DateOnly asOf) => 0;
+
     /// <summary>Writes the model as data-only files that <see cref="ICandidateTrainer.Read"/> restores.</summary>
     void Save(VersionWriter writer);
 }

@@ -49,9 +49,3 @@ public sealed record ForecastIntervals(OutcomeQuantiles Spend, OutcomeQuantiles?
         return zero <= 0 ? 0 : (Math.Min(0.9, zero) - Math.Min(0.1, zero)) / zero;
     }
 }
-
-/// <summary>An early origin and what was expected of the whole time since.</summary>
-/// <param name="Snapshot">The snapshot, with outcomes until the cutoff.</param>
-/// <param name="NoPurchase">Probability of no purchase in that time.</param>
-/// <param name="Expected">Expected spend in that time.</param>
-internal sealed record LongOutcome(Snapshot Snapshot, double[] NoPurchase, double[] Expected);

@@ -4,6 +4,7 @@ using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Evaluation;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Intervals;
+using CustomerValue.Models.Seasons;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Racing;
@@ -32,11 +33,12 @@ public sealed class Race(CandidateCatalogue catalogue)
         ICustomerModel champion = Choose(entrants, validation, input.Seed);
         if (champion is PerTargetModel)
             entrants.Add(new Entrant(null, champion, 0));
-        ForecastIntervals? intervals = Intervals(input, past, validation, champion, cancellation);
-        RaceReport? report = input.HasHoldout ? Measure(latest, entrants, champion.Name, intervals, progress) : null;
         IPriorModel? prior = champion as IPriorModel ?? (champion as PerTargetModel)?.Purchases as IPriorModel
             ?? entrants.Select(entrant => entrant.Model).OfType<IPriorModel>().FirstOrDefault(model => model.Name == catalogue.PriorName);
-        return new RaceResult(latest, entrants, champion, prior, validation, intervals, report, findings);
+        LongRun? longRun = prior is null ? null : LongRunLearner.Learn(input, latest, prior, champion.Predict(latest, input.HorizonDays), cancellation);
+        ForecastIntervals? intervals = Intervals(input, past, validation, champion, longRun, cancellation);
+        RaceReport? report = input.HasHoldout ? Measure(latest, entrants, champion.Name, intervals, progress) : null;
+        return new RaceResult(latest, entrants, champion, prior, validation, intervals, longRun, report, findings);
     }
 
     /// <summary>Snapshots at rolling origins, each with the prior refitted on what was known then.</summary>
@@ -127,19 +129,15 @@ public sealed class Race(CandidateCatalogue catalogue)
     }
 
     /// <summary>Intervals of spend from the validation origin, of lifetime value from the oldest origin and all the time since.</summary>
-    private static ForecastIntervals? Intervals(RaceInput input, PastOrigins past, Validation? validation, ICustomerModel champion, CancellationToken cancellation)
+    private static ForecastIntervals? Intervals(RaceInput input, PastOrigins past, Validation? validation, ICustomerModel champion, LongRun? longRun, CancellationToken cancellation)
     {
-        if (validation is null || past.Count == 0)
+        if (validation is null || past.Count == 0 || longRun is null)
             return null;
         int days = Math.Min(input.Cutoff.DayNumber - past.Origins[0].Snapshot.Window.Cutoff.DayNumber, Data.Windows.ObservationWindow.MaxHorizonDays);
         Snapshot snapshot = input.PastSnapshot(past.Origins[0].Snapshot.Window.Cutoff, days, cancellation);
-        PriorView view = past.Origins[0].Model.View(snapshot, days);
-        double level = Math.Exp(past.Origins[0].Level.Spend);
-        double[] expected = new double[view.Count];
-        for (int i = 0; i < expected.Length; i++)
-            expected[i] = level * view.Spend(i);
         Forecast forecast = PerTargetModel.ForecastIn(validation, champion);
-        return ForecastIntervals.Learn(forecast, validation.Snapshot, new LongOutcome(snapshot, view.NoPurchase, expected), LevelDoubt.Measure(past.Levels, forecast, validation.Snapshot));
+        return ForecastIntervals.Learn(forecast, validation.Snapshot, LongOutcome.Of(snapshot, past.Origins[0].Model, longRun, days, input.Threads, cancellation),
+            LevelDoubt.Measure(past.Levels, forecast, validation.Snapshot));
     }
 
     private static RaceReport Measure(Snapshot latest, List<Entrant> entrants, string champion, ForecastIntervals? intervals, IProgress<StepProgress>? progress)

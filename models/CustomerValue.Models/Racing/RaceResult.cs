@@ -3,6 +3,7 @@ using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Evaluation;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Intervals;
+using CustomerValue.Models.Seasons;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Racing;
@@ -14,6 +15,7 @@ namespace CustomerValue.Models.Racing;
 /// <param name="Prior">The prior that travels with every version; null where nobody bought twice.</param>
 /// <param name="Validation">The race at an earlier cutoff that the champion was chosen on; null where history was too short.</param>
 /// <param name="Intervals">80 % intervals of spend and lifetime value; null where no past origin of the horizon exists.</param>
+/// <param name="LongRun">Season, purchases and level beyond the first horizon; null where nobody bought twice.</param>
 /// <param name="Report">Figures on the holdout; null where the log ends at the cutoff.</param>
 /// <param name="Findings">Doubts about data and fits, and why a candidate did not run.</param>
 public sealed record RaceResult(
@@ -23,6 +25,7 @@ public sealed record RaceResult(
     IPriorModel? Prior,
     Validation? Validation,
     ForecastIntervals? Intervals,
+    LongRun? LongRun,
     RaceReport? Report,
     IReadOnlyList<Finding> Findings);
 

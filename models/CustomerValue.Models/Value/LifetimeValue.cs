@@ -1,69 +1,84 @@
 using CustomerValue.BuyTillYouDie;
-using CustomerValue.Models.Candidates;
-using CustomerValue.Models.Forecasting;
+using CustomerValue.Models.Seasons;
 
 namespace CustomerValue.Models.Value;
 
-/// <summary>Discounted expected margin over the value horizon: the model's own forecast for the first horizon, then the buy-till-you-die tail scaled to meet it.</summary>
+/// <summary>Discounted expected margin over the value horizon: the model's own forecast for the first horizon, then the buy-till-you-die tail.</summary>
 /// <remarks>
-/// Value = m S(h) d(h/2) + m k sum over later steps of [E(t1) - E(t0)] z d((t0 + t1)/2), with S the forecast spend of the first horizon h,
-/// E the cumulated expected purchases of the prior, z its expected money a purchase, k = S(h) / (E(h) z), d the discount and m the margin rate.
+/// Value = m S(h) d(h/2) + m k z sum over later steps of [E(c(t1)) - E(c(t0))] y d((t0 + t1)/2), with S the forecast spend of the first horizon h,
+/// E the cumulated expected purchases on the season's clock c, z the prior's expected money a purchase, y the level of the base that far ahead, d the discount and
+/// m the margin rate. Only what is the customer's own goes on into the tail: k = (S(h) / (E(c(h)) z) + w) / (r + w), where r is how far the whole base's
+/// forecast lies above the model's in this first horizon (growth and level are nobody's own) and the small w draws customers towards the model.
 /// </remarks>
 public sealed class LifetimeValue
 {
     /// <summary>Days of a step of the tail; the discount is taken at its middle, which costs less than 5e-4 of value at 10 % a year.</summary>
     private const double StepDays = 91.3125;
     private const double DaysAMonth = 30.4375;
-    private const double MaxScale = 20;
-    private readonly IPriorModel? _prior;
-    private readonly ValueOptions _options;
-    private readonly double[] _ends;
+    private const double MostOwn = 20;
+    private const double Reserve = 0.05;
+    private readonly LongRun? _longRun;
+    private readonly DateOnly _asOf;
+    private readonly double[] _weeks;
+    private readonly double[] _weights;
+    private readonly double _covered;
+    private readonly double _first;
+    private readonly double _level;
 
-    /// <summary>A calculator for one horizon.</summary>
-    /// <param name="prior">The prior, or null: the first horizon's spend then goes on unchanged.</param>
+    /// <summary>A calculator for one horizon from one day.</summary>
+    /// <param name="longRun">Season, purchases and level beyond the first horizon, or null: the first horizon's spend then goes on unchanged.</param>
     /// <param name="options">Value horizon and discount.</param>
     /// <param name="horizonDays">Days of the first horizon.</param>
-    public LifetimeValue(IPriorModel? prior, ValueOptions options, int horizonDays)
+    /// <param name="asOf">First day of the forecast.</param>
+    /// <param name="logLevelSinceCutoff">How much further above its prior the champion places the whole base at <paramref name="asOf"/> than at the cutoff, in log.</param>
+    public LifetimeValue(LongRun? longRun, ValueOptions options, int horizonDays, DateOnly asOf, double logLevelSinceCutoff = 0)
     {
-        _prior = prior;
-        _options = options;
+        (_longRun, _asOf) = (longRun, asOf);
         double last = options.HorizonMonths * DaysAMonth;
         List<double> ends = [Math.Min(horizonDays, last)];
         while (ends[^1] < last - 1e-9)
             ends.Add(Math.Min(ends[^1] + StepDays, last));
-        _ends = [.. ends];
-        HorizonDays = horizonDays;
+        _covered = ends[0] / horizonDays;
+        _first = Discount(ends[0] / 2);
+        _weeks = [.. ends.Select(end => (longRun?.Season.Days(asOf, 0, end) ?? end) / 7)];
+        _weights = new double[ends.Count];
+        for (int i = 1; i < ends.Count; i++)
+            _weights[i] = Discount((ends[i] + ends[i - 1]) / 2) * (longRun?.LevelAfter((ends[i] + ends[i - 1]) / 2 / 365.25) ?? (ends[i] - ends[i - 1]) / horizonDays);
+        _level = longRun is null ? 1 : longRun.HorizonLevel * Math.Exp(logLevelSinceCutoff)
+            * longRun.Season.Mean(longRun.Cutoff, 0, horizonDays) / longRun.Season.Mean(asOf, 0, horizonDays);
+
+        double Discount(double days) => Math.Pow(1 + options.AnnualDiscountRate, -days / 365.25);
     }
 
-    /// <summary>Days of the first horizon.</summary>
-    public int HorizonDays { get; }
-
     /// <summary>Value of one customer.</summary>
-    /// <param name="history">Repeat purchases, recency and age in weeks.</param>
+    /// <param name="x">Repeat purchases.</param>
+    /// <param name="tx">Days from the first purchase to the last.</param>
+    /// <param name="age">Days from the first purchase to the last day observed.</param>
     /// <param name="spendPerPurchase">Expected money of a purchase day by the prior.</param>
     /// <param name="horizonSpend">Forecast spend of the first horizon.</param>
     /// <param name="marginRate">Margin as a share of spend.</param>
-    public double Of(PurchaseHistory history, double spendPerPurchase, double horizonSpend, double marginRate)
+    public double Of(double x, double tx, double age, double spendPerPurchase, double horizonSpend, double marginRate)
     {
-        double covered = _ends[0] / HorizonDays, value = horizonSpend * covered * Discount(_ends[0] / 2);
-        if (_prior is null)
+        double value = horizonSpend * _covered * _first, tail = 0;
+        if (_longRun is null)
         {
-            for (int i = 1; i < _ends.Length; i++)
-                value += horizonSpend * (_ends[i] - _ends[i - 1]) / HorizonDays * Discount((_ends[i] + _ends[i - 1]) / 2);
-            return marginRate * value;
+            for (int i = 1; i < _weights.Length; i++)
+                tail += horizonSpend * _weights[i];
+            return marginRate * (value + tail);
         }
+        if (_weights.Length == 1)
+            return marginRate * value;
 
-        double before = _prior.ExpectedPurchases(history, _ends[0]);
-        double prior = before * spendPerPurchase;
-        double scale = prior > 0 ? Math.Min(horizonSpend * covered / prior, MaxScale) : 0;
-        for (int i = 1; i < _ends.Length; i++)
+        ITransactionModel purchases = _longRun.Purchases;
+        PurchaseHistory history = _longRun.History(_asOf, x, tx, age);
+        double before = purchases.ExpectedPurchases(history, _weeks[0]), expected = before * spendPerPurchase;
+        double own = expected > 0 ? Math.Min((horizonSpend * _covered / expected + Reserve) / (_level + Reserve), MostOwn) : 0;
+        for (int i = 1; i < _weights.Length; i++)
         {
-            double until = _prior.ExpectedPurchases(history, _ends[i]);
-            value += scale * (until - before) * spendPerPurchase * Discount((_ends[i] + _ends[i - 1]) / 2);
+            double until = purchases.ExpectedPurchases(history, _weeks[i]);
+            tail += (until - before) * _weights[i];
             before = until;
         }
-        return marginRate * value;
+        return marginRate * (value + own * spendPerPurchase * tail);
     }
-
-    private double Discount(double days) => Math.Pow(1 + _options.AnnualDiscountRate, -days / 365.25);
 }

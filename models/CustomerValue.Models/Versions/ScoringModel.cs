@@ -20,7 +20,6 @@ public sealed class ScoringModel
     private readonly ScoringRecipe _recipe;
     private readonly ICustomerModel _champion;
     private readonly IPriorModel? _prior;
-    private readonly LifetimeValue _value;
     private readonly FeaturePlan _features;
     private readonly NewcomerScorer _newcomers;
 
@@ -31,8 +30,7 @@ public sealed class ScoringModel
         _features = new FeaturePlan(catalogue, schema);
         _champion = champion;
         _prior = prior;
-        _value = new LifetimeValue(prior, recipe.Value, recipe.HorizonDays);
-        _newcomers = new NewcomerScorer(recipe, prior, _value);
+        _newcomers = new NewcomerScorer(recipe, prior, LifetimeValueAt);
     }
 
     /// <summary>The version's name.</summary>
@@ -105,12 +103,13 @@ public sealed class ScoringModel
         };
         if (_recipe.Intervals is not null)
             scored.AddIntervals(_recipe.Intervals.Lifetime is not null);
+        LifetimeValue value = LifetimeValueAt(snapshot.Window.Cutoff);
         int blocks = (ids.Length + BlockSize - 1) / BlockSize;
         if (blocks <= 1)
-            Finish(snapshot, scored, 0, ids.Length);
+            Finish(snapshot, scored, value, 0, ids.Length);
         else
             Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
-                block => Finish(snapshot, scored, block * BlockSize, Math.Min((block + 1) * BlockSize, ids.Length)));
+                block => Finish(snapshot, scored, value, block * BlockSize, Math.Min((block + 1) * BlockSize, ids.Length)));
         if (reasons > 0)
             scored.Explanations = [.. new ChurnExplainer(_champion).Explain(snapshot, [.. Enumerable.Range(0, ids.Length)], forecast).Select(explanation => explanation.Strongest(reasons))];
         return scored;
@@ -144,7 +143,10 @@ public sealed class ScoringModel
     /// <summary>The champion's forecast of a population.</summary>
     public Forecast Predict(Snapshot snapshot) => _champion.Predict(snapshot, HorizonDays);
 
-    private void Finish(Snapshot snapshot, ScoredCustomers scored, int start, int end)
+    private LifetimeValue LifetimeValueAt(DateOnly asOf) =>
+        new(_recipe.LongRun, _recipe.Value, HorizonDays, asOf, _recipe.LongRun is { } known ? _champion.LogSpendLevel(asOf) - _champion.LogSpendLevel(known.Cutoff) : 0);
+
+    private void Finish(Snapshot snapshot, ScoredCustomers scored, LifetimeValue value, int start, int end)
     {
         CustomerAggregates aggregates = snapshot.Aggregates;
         ReadOnlySpan<double> total = aggregates.TotalSpend, margin = aggregates.Margin, x = aggregates.X, tx = aggregates.Tx, age = aggregates.T;
@@ -153,25 +155,25 @@ public sealed class ScoringModel
             PurchaseHistory history = snapshot.Histories[i];
             double perPurchase = _prior?.ExpectedSpend(history.X, total[i]) ?? 0;
             double rate = _recipe.Margins.Of(margin.Length > 0 ? margin[i] : double.NaN, total[i]);
-            scored.LifetimeValue[i] = _value.Of(history, perPurchase, scored.ExpectedSpend[i], rate);
+            scored.LifetimeValue[i] = value.Of(x[i], tx[i], age[i], perPurchase, scored.ExpectedSpend[i], rate);
             scored.ProbabilityAlive[i] = _prior?.ProbabilityAlive(history) ?? 1 - scored.ChurnProbability[i];
             scored.NextPurchaseDays[i] = _prior is null ? double.PositiveInfinity : _prior.DaysToNextPurchase(history);
+            double never = _recipe.LongRun?.ProbabilityOfNoPurchase(snapshot.Window.Cutoff, x[i], tx[i], age[i], _recipe.Value.HorizonMonths * 30.4375) ?? scored.ChurnProbability[i];
             if (_recipe.Intervals is { } intervals)
-                AddIntervals(scored, i, intervals, intervals.Spend.GroupOf(x[i], age[i], scored.ExpectedSpend[i], HorizonDays), history);
+                AddIntervals(scored, i, intervals, intervals.Spend.GroupOf(x[i], age[i], scored.ExpectedSpend[i], HorizonDays), never);
             double gap = x[i] > 0 ? tx[i] / x[i] : _recipe.MeanGapDays;
             scored.Overdue[i] = (age[i] - tx[i]) / Math.Max(gap, 1);
         }
     }
 
-    private void AddIntervals(ScoredCustomers scored, int i, ForecastIntervals intervals, ActivityGroup group, PurchaseHistory history)
+    private void AddIntervals(ScoredCustomers scored, int i, ForecastIntervals intervals, ActivityGroup group, double never)
     {
         double churn = scored.ChurnProbability[i], spend = scored.ExpectedSpend[i];
         scored.SpendP10[i] = intervals.Spend.Quantile(group, 0.1, churn, spend);
         scored.SpendP50[i] = intervals.Spend.Quantile(group, 0.5, churn, spend);
         scored.SpendP90[i] = intervals.Spend.Quantile(group, 0.9, churn, spend);
-        if (intervals.Lifetime is not { } lifetime || _prior is null)
+        if (intervals.Lifetime is not { } lifetime)
             return;
-        double never = _prior.ProbabilityOfNoPurchase(history, _recipe.Value.HorizonMonths * 30.4375);
         scored.LifetimeValueP10[i] = lifetime.Quantile(group, 0.1, never, scored.LifetimeValue[i]);
         scored.LifetimeValueP90[i] = lifetime.Quantile(group, 0.9, never, scored.LifetimeValue[i]);
     }

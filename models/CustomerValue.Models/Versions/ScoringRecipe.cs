@@ -1,5 +1,6 @@
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Intervals;
+using CustomerValue.Models.Seasons;
 using CustomerValue.Models.Value;
 
 namespace CustomerValue.Models.Versions;
@@ -14,6 +15,7 @@ namespace CustomerValue.Models.Versions;
 /// <param name="MeanGapDays">Mean days between two purchase days over all who bought twice; the yardstick of a customer with one.</param>
 /// <param name="Intervals">80 % intervals of spend and lifetime value, or null.</param>
 /// <param name="Newcomers">What answers for customers who never bought; null where training saw too few newcomers over a whole horizon, and in versions that are older than this.</param>
+/// <param name="LongRun">Season and yearly level of the tail of lifetime value; null in versions that are older than this.</param>
 public sealed record ScoringRecipe(
     int HorizonDays,
     string Champion,
@@ -23,4 +25,5 @@ public sealed record ScoringRecipe(
     MarginRates Margins,
     double MeanGapDays,
     ForecastIntervals? Intervals,
-    NewcomerTable? Newcomers = null);
+    NewcomerTable? Newcomers = null,
+    LongRun? LongRun = null);

@@ -27,7 +27,8 @@ public static class VersionPublisher
             {
                 ScoringRecipe recipe = new(input.HorizonDays, result.Champion.Name, result.Prior?.Name, input.Builder.Returns, value,
                     MarginRates.Learn(result.Latest.Aggregates, value.DefaultMarginRate), MeanGapDays(result), result.Intervals,
-                    NewcomerLearner.Learn(input.Log, input.Attributes, input.Cutoff, input.HorizonDays, input.Builder.Returns));
+                    NewcomerLearner.Learn(input.Log, input.Attributes, input.Cutoff, input.HorizonDays, input.Builder.Returns),
+                    result.LongRun);
                 ScoringModel model = VersionFiles.Write(writer, recipe, input.Builder.Catalogue, input.Builder.Schema, result.Champion, result.Prior);
                 writeMore?.Invoke(writer, model, result.Latest);
                 return new Manifest(Manifest.CurrentFormat, "", default, product, result.Champion.Name, result.Champion.Description, "",

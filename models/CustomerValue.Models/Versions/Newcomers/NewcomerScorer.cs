@@ -12,7 +12,7 @@ namespace CustomerValue.Models.Versions;
 /// Where training saw newcomers over a whole horizon, their outcomes answer; else the buy-till-you-die prior's new customer does, whose purchases are
 /// counted out and each worth the base's expected money.
 /// </remarks>
-internal sealed class NewcomerScorer(ScoringRecipe recipe, IPriorModel? prior, LifetimeValue value)
+internal sealed class NewcomerScorer(ScoringRecipe recipe, IPriorModel? prior, Func<DateOnly, LifetimeValue> valueAt)
 {
     private const int MostPurchases = 1000;
     private const double DaysAMonth = 30.4375;
@@ -27,7 +27,7 @@ internal sealed class NewcomerScorer(ScoringRecipe recipe, IPriorModel? prior, L
     public CustomerPrediction Score(string customerId, CustomerAttributes? attributes, DateOnly asOf)
     {
         NewcomerCohort cohort = recipe.Newcomers?.Find(customerId, attributes) ?? ByPrior();
-        double lifetime = value.Of(s_justCame, PerPurchase, cohort.ExpectedSpend, recipe.Margins.Base);
+        double lifetime = valueAt(asOf).Of(0, 0, 0, PerPurchase, cohort.ExpectedSpend, recipe.Margins.Base);
         double never = prior?.ProbabilityOfNoPurchase(s_justCame, recipe.Value.HorizonMonths * DaysAMonth) ?? cohort.ChurnProbability;
         double next = prior is null ? double.PositiveInfinity : prior.DaysToNextPurchase(s_justCame);
         return new CustomerPrediction(
