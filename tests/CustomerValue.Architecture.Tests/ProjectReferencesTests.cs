@@ -10,13 +10,14 @@ public class ProjectReferencesTests
         ["CustomerValue.Data"] = [],
         ["CustomerValue.Simulation"] = ["CustomerValue.Data"],
         ["CustomerValue.CustomerBook"] = [],
+        ["CustomerValue.Sources"] = ["CustomerValue.Data"],
         ["CustomerValue.BuyTillYouDie"] = [],
         ["CustomerValue.Boosting"] = [],
         ["CustomerValue.Models"] = ["CustomerValue.BuyTillYouDie", "CustomerValue.Boosting", "CustomerValue.Data"],
         ["CustomerValue.MLNet"] = ["CustomerValue.Models"],
         ["CustomerValue.Strategy"] = ["CustomerValue.Models", "CustomerValue.Data"],
         ["CustomerValue.Reporting"] = ["CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.Data"],
-        ["CustomerValue.Training"] = ["CustomerValue.Reporting", "CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.MLNet", "CustomerValue.CustomerBook", "CustomerValue.Simulation", "CustomerValue.Data", "CustomerValue.BuyTillYouDie", "CustomerValue.Boosting"],
+        ["CustomerValue.Training"] = ["CustomerValue.Reporting", "CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.MLNet", "CustomerValue.CustomerBook", "CustomerValue.Simulation", "CustomerValue.Sources", "CustomerValue.Data", "CustomerValue.BuyTillYouDie", "CustomerValue.Boosting"],
         ["CustomerValue.Serving"] = ["CustomerValue.Reporting", "CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.MLNet", "CustomerValue.CustomerBook", "CustomerValue.Data"],
     };
 

@@ -78,7 +78,7 @@ public sealed class BadInputTests : IDisposable
     {
         byte[] bytes = [.. Encoding.UTF8.GetBytes("customer_id,date,amount\nA"), 0xC3, 0x28, .. Encoding.UTF8.GetBytes(",2024-01-01,10\n")];
         File.WriteAllBytes(_workspace.PathOf("orders.csv"), bytes);
-        await ExpectAsync(ExitCode.BadData, "UTF-8", "", "train", "--transactions", "orders.csv");
+        await ExpectAsync(ExitCode.BadData, "UTF-8", "", "train", "--transactions", "orders.csv", "--encoding", "utf-8");
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Value;
+using CustomerValue.Sources;
 using CustomerValue.Strategy.Versions;
 using CustomerValue.Training.Evaluate;
 using CustomerValue.Training.Inputs;
@@ -39,6 +40,16 @@ internal static class RunRecord
             ["date-format"] = reading.DateFormat ?? "",
             ["delimiter"] = Text(reading.Delimiter),
             ["decimal"] = Text(reading.DecimalSeparator),
+            ["encoding"] = reading.Encoding ?? "",
+            ["time-zone"] = reading.TimeZone ?? "",
+            ["sheet"] = reading.Sheet ?? "",
+            ["currency"] = reading.Currency ?? "",
+            ["rates-of-exchange"] = reading.RatesOfExchange ?? "",
+            ["keep"] = JsonSerializer.Serialize(reading.Keep, StoreJson.Compact),
+            ["drop"] = JsonSerializer.Serialize(reading.Drop, StoreJson.Compact),
+            ["refund"] = JsonSerializer.Serialize(reading.Refund, StoreJson.Compact),
+            ["where"] = reading.Where ?? "",
+            ["stray-days"] = reading.KeepStrayDays ? "keep" : "",
             ["header"] = reading.HasHeader switch { true => "yes", false => "no", null => "" },
             ["max-rejected"] = Text(reading.MaxRejectedShare),
             ["latest-day"] = Day(reading.LatestDay),
@@ -62,7 +73,18 @@ internal static class RunRecord
                 ZeroAmounts = Enum.Parse<ZeroAmounts>(Option(manifest, "zero-amounts"), ignoreCase: true),
                 DateFormat = Given(manifest, "date-format"),
                 Delimiter = Option(manifest, "delimiter") is { Length: > 0 } delimiter ? delimiter[0] : null,
-                DecimalSeparator = Option(manifest, "decimal")[0],
+                DecimalSeparator = Given(manifest, "decimal")?[0],
+                Encoding = Later(manifest, "encoding"),
+                TimeZone = Later(manifest, "time-zone"),
+                Sheet = Later(manifest, "sheet"),
+                Currency = Later(manifest, "currency"),
+                RatesOfExchange = Later(manifest, "rates-of-exchange"),
+                Keep = LaterList(manifest, "keep"),
+                Drop = LaterList(manifest, "drop"),
+                Refund = LaterList(manifest, "refund"),
+                Where = Later(manifest, "where"),
+                KeepStrayDays = Later(manifest, "stray-days") == "keep",
+                Formats = SourceFormats.All,
                 HasHeader = Given(manifest, "header") is { } header ? header == "yes" : null,
                 MaxRejectedShare = double.Parse(Option(manifest, "max-rejected"), s_culture),
                 LatestDay = Given(manifest, "latest-day") is { } day ? DateOnly.ParseExact(day, DateForm, s_culture) : null,
@@ -98,6 +120,11 @@ internal static class RunRecord
 
     private static string Option(Manifest manifest, string name) => manifest.Options.GetValueOrDefault(name)
         ?? throw new ModelStoreException($"Version {manifest.Version} does not record the option '{name}' of its run; it was trained by {manifest.Product}, before runs were recorded. Train it again.");
+
+    /// <summary>An option that runs of earlier releases did not know.</summary>
+    private static string? Later(Manifest manifest, string name) => manifest.Options.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;
+
+    private static string[] LaterList(Manifest manifest, string name) => Later(manifest, name) is { } list ? JsonSerializer.Deserialize<string[]>(list)! : [];
 
     private static string? Given(Manifest manifest, string name) => Option(manifest, name) is { Length: > 0 } text ? text : null;
 

@@ -1,6 +1,6 @@
 namespace CustomerValue.Data.Transactions;
 
-/// <summary>What a column of a transaction file means. Customer, date and amount are needed; the others are read where they exist.</summary>
+/// <summary>What a column of a transaction file means. Customer and date are needed, and an amount where there is money; the others are read where they exist.</summary>
 public enum ColumnRole
 {
     /// <summary>Customer id, any text.</summary>
@@ -35,4 +35,13 @@ public enum ColumnRole
 
     /// <summary>Money left of the line after unit costs.</summary>
     Margin,
+
+    /// <summary>Code or sign of the currency of the line. Not kept in the log: a log has one currency.</summary>
+    Currency,
+
+    /// <summary>State of the order, such as paid or cancelled. Not kept in the log: lines are chosen by it.</summary>
+    Status,
+
+    /// <summary>What the line is, such as sale or refund. Not kept in the log: lines are chosen by it.</summary>
+    Type,
 }

@@ -3,7 +3,7 @@ namespace CustomerValue.Data.Transactions;
 /// <summary>What was counted in one file.</summary>
 /// <param name="Path">Path as it was given.</param>
 /// <param name="Bytes">Size on disk in bytes.</param>
-/// <param name="Compressed">Whether the file is gzip.</param>
+/// <param name="Format">What the file is: text, gzip, JSON lines, workbook, Parquet, ...</param>
 /// <param name="Delimiter">Character between fields.</param>
 /// <param name="HasHeader">Whether the first line holds column names.</param>
 /// <param name="Columns">Column expression read for each role, for example <c>Quantity*UnitPrice</c> for the amount.</param>
@@ -14,11 +14,30 @@ namespace CustomerValue.Data.Transactions;
 public sealed record FileSummary(
     string Path,
     long Bytes,
-    bool Compressed,
+    string Format,
     char Delimiter,
     bool HasHeader,
     IReadOnlyDictionary<ColumnRole, string> Columns,
     long Lines,
     long RejectedLines,
     DateOnly? FirstDay,
-    DateOnly? LastDay);
+    DateOnly? LastDay)
+{
+    /// <summary>Name of the encoding.</summary>
+    public string Encoding { get; init; } = "utf-8";
+
+    /// <summary>How dates are written, in words.</summary>
+    public string Dates { get; init; } = "";
+
+    /// <summary>The date format that asks for the same reading.</summary>
+    public string DateFormat { get; init; } = "";
+
+    /// <summary>The character before decimals.</summary>
+    public char DecimalSeparator { get; init; } = '.';
+
+    /// <summary>Name of the well-known export that the file is, or null.</summary>
+    public string? Export { get; init; }
+
+    /// <summary>The first rows as they were understood, for people to look at.</summary>
+    public IReadOnlyList<Transaction> Examples { get; init; } = [];
+}

@@ -9,11 +9,20 @@ public sealed record ReadSummary
     public required IReadOnlyList<FileSummary> Files { get; init; }
 
     /// <summary>Lines of data in all files, without headers and blank lines. A record over several lines counts once.</summary>
-    /// <remarks>Equals <see cref="RejectedLines"/> + <see cref="DuplicateLines"/> + <see cref="WithoutCustomer"/> + <see cref="IgnoredReturns"/> + <see cref="IgnoredZeroAmounts"/> + <see cref="Rows"/>.</remarks>
+    /// <remarks>Equals <see cref="RejectedLines"/> + <see cref="DuplicateLines"/> + <see cref="PassedOver"/> + <see cref="NotChosen"/> + <see cref="StrayRows"/> + <see cref="WithoutCustomer"/> + <see cref="IgnoredReturns"/> + <see cref="IgnoredZeroAmounts"/> + <see cref="Rows"/>.</remarks>
     public required long Lines { get; init; }
 
     /// <summary>Lines of a later file that already stand in an earlier one, on days that both cover; counted once.</summary>
     public required long DuplicateLines { get; init; }
+
+    /// <summary>Repeated headers, totals, comments and padding among the lines.</summary>
+    public long PassedOver { get; init; }
+
+    /// <summary>Lines left out by words, currency or condition, as was asked for or is known of the export.</summary>
+    public long NotChosen { get; init; }
+
+    /// <summary>Rows left out because their days lie far behind all others.</summary>
+    public long StrayRows { get; init; }
 
     /// <summary>Lines left out because they name no customer.</summary>
     public required long WithoutCustomer { get; init; }

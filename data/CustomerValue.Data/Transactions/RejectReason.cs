@@ -6,6 +6,9 @@ public enum RejectReason
     /// <summary>The date is missing, malformed, no day of the calendar, or outside 1900 to 2200.</summary>
     BadDate,
 
+    /// <summary>The date stands for none: 1900-01-01, 1970-01-01, 9999-12-31 and the like.</summary>
+    PlaceholderDate,
+
     /// <summary>The date lies after <see cref="ReaderOptions.LatestDay"/>.</summary>
     DateAfterToday,
 

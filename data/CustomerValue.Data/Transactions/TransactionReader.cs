@@ -1,9 +1,11 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Transactions.Reading;
+using CustomerValue.Data.Transactions.Recognition;
+using CustomerValue.Data.Transactions.Sources;
 
 namespace CustomerValue.Data.Transactions;
 
-/// <summary>Reads delimited text, plain or gzip, into a <see cref="TransactionLog"/>; several files make one log.</summary>
+/// <summary>Reads delimited text, JSON and whatever <see cref="ReaderOptions.Formats"/> know into a <see cref="TransactionLog"/>; several files make one log.</summary>
 /// <remarks>
 /// Fields may be quoted (RFC 4180), with line ends within quotes. Nothing is dropped silently: see <see cref="ReadSummary"/>. The log, the counts and the
 /// rejected lines do not depend on the number of threads. The way from bytes to columns is described in <c>docs/transaction-files.md</c>.
@@ -32,41 +34,41 @@ public static class TransactionReader
         if (options.Problems() is { Count: > 0 } problems)
             throw new ArgumentException(string.Join(' ', problems), nameof(options));
 
-        List<(InputFile File, FileLayout Layout)> inputs = [];
+        IReadOnlyDictionary<string, double>? rates = options.RatesOfExchange is { } ratesFile ? ExchangeRates.Read(ratesFile, options.Currency!) : null;
+        TimeZoneInfo? zone = options.TimeZone is { } name ? TimeZoneInfo.FindSystemTimeZoneById(name) : null;
+        List<ITransactionSource> sources = [];
         try
         {
+            SourceOptions within = new(options.Sheet, names => FileLayout.Fits(names, options.Mapping));
             foreach (string path in files)
-            {
-                InputFile file = InputFile.Open(path);
-                inputs.Add((file, null!));
-                inputs[^1] = (file, FileLayout.Find(file, options));
-            }
+                sources.AddRange(SourceFinder.Find(path, options.Formats, within));
+            FileLayout[] layouts = [.. sources.Select(source => FileLayout.Find((ITextSource)source, options, zone, rates))];
             using RejectsWriter? writer = options.RejectsFile is { } rejectsFile ? new RejectsWriter(rejectsFile) : null;
             RejectedRows rejected = new(writer);
-            (List<FileReading> readings, ParserNames[] names) = ReadAll(inputs, options, rejected, progress, cancellation);
+            (List<FileReading> readings, ParserNames[] names) = ReadAll(layouts, options, rejected, progress, cancellation);
             writer?.Finish();
             return Assemble(readings, names, rejected, options, progress, cancellation);
         }
         finally
         {
-            foreach ((InputFile file, _) in inputs)
-                file.Dispose();
+            foreach (ITransactionSource source in sources)
+                source.Dispose();
         }
     }
 
     private static (List<FileReading> Readings, ParserNames[] Names) ReadAll(
-        List<(InputFile File, FileLayout Layout)> inputs, ReaderOptions options, RejectedRows rejected, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        FileLayout[] layouts, ReaderOptions options, RejectedRows rejected, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         ParserNames[] names = new ParserNames[options.Threads];
         for (int parser = 0; parser < names.Length; parser++)
             names[parser] = new ParserNames();
-        LineHashing hashing = inputs.Count == 1 ? LineHashing.None
-            : inputs.TrueForAll(input => input.Layout.Plan.Names.SequenceEqual(inputs[0].Layout.Plan.Names, StringComparer.OrdinalIgnoreCase)) ? LineHashing.AllFields
+        LineHashing hashing = layouts.Length == 1 ? LineHashing.None
+            : Array.TrueForAll(layouts, layout => layout.Plan.Names.SequenceEqual(layouts[0].Plan.Names, StringComparer.OrdinalIgnoreCase)) ? LineHashing.AllFields
             : LineHashing.ReadFields;
         List<FileReading> readings = [];
-        foreach ((InputFile file, FileLayout layout) in inputs)
+        foreach (FileLayout layout in layouts)
         {
-            FileReading reading = new(file, layout, options, rejected, progress);
+            FileReading reading = new(layout, options, rejected, progress);
             reading.Read(names, hashing, cancellation);
             readings.Add(reading);
         }
@@ -81,13 +83,20 @@ public static class TransactionReader
         if (rejected.Count > options.MaxRejectedShare * lines)
             throw TooManyRejected(rejected, lines, options);
 
+        List<Finding> findings = [.. readings.SelectMany(reading => reading.Layout.Findings)];
+        WordDoubts.Tell([.. readings.Select(reading => (reading.Layout, reading.Words))], options, findings);
         long duplicates = readings.Count == 1 ? 0 : DuplicateLines.Remove([.. readings.Select(reading => reading.Chunks)]);
         List<RowChunk> chunks = [.. readings.SelectMany(reading => reading.Chunks)];
         readings.Clear();
+        long passedOver = chunks.Sum(chunk => chunk.PassedOver), notChosen = chunks.Sum(chunk => chunk.NotChosen);
         long withoutCustomer = chunks.Sum(chunk => chunk.WithoutCustomer), returns = chunks.Sum(chunk => chunk.IgnoredReturns), zeros = chunks.Sum(chunk => chunk.IgnoredZeros);
         chunks.RemoveAll(chunk => chunk.Count == 0);
         if (chunks.Count == 0)
-            throw new BadDataException($"{string.Join(", ", files.Select(file => file.Path))}: found no usable row in {lines:N0} lines ({rejected.Count:N0} rejected, {withoutCustomer:N0} without a customer id, {returns + zeros:N0} ignored), expected transactions; check the column mapping.");
+            throw new BadDataException($"{string.Join(", ", files.Select(file => file.Path))}: found no usable row in {lines:N0} lines ({rejected.Count:N0} rejected, {withoutCustomer:N0} without a customer id, {returns + zeros + notChosen:N0} ignored), expected transactions; check the column mapping.");
+
+        StrayDays stray = StrayDays.Find(chunks, options.Threads, cancellation);
+        long strayRows = options.KeepStrayDays ? 0 : stray.LeaveOut(chunks);
+        stray.Tell(options.KeepStrayDays, findings);
 
         progress?.Report(new StepProgress("sorting by customer", 0, null, "rows"));
         (TransactionLog log, LogCounts counts) = LogAssembler.Assemble(chunks, names, options.Threads, cancellation);
@@ -97,6 +106,9 @@ public static class TransactionReader
             Files = files,
             Lines = lines,
             DuplicateLines = duplicates,
+            PassedOver = passedOver,
+            NotChosen = notChosen,
+            StrayRows = strayRows,
             WithoutCustomer = withoutCustomer,
             RejectedLines = rejected.Count,
             RejectedByReason = rejected.Reasons,
@@ -114,7 +126,8 @@ public static class TransactionReader
             TotalPurchases = counts.TotalPurchases,
             TotalReturns = counts.TotalReturns,
         };
-        return new ReadResult(log, summary, rejected.First, ReadFindings.From(summary));
+        LogDoubts.Tell(log, findings);
+        return new ReadResult(log, summary, rejected.First, [.. ReadFindings.From(summary), .. findings]);
     }
 
     private static BadDataException TooManyRejected(RejectedRows rejected, long lines, ReaderOptions options) => new(

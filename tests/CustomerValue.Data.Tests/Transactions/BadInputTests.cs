@@ -29,11 +29,10 @@ public sealed class BadInputTests : IDisposable
     public void A_header_alone_is_refused() => Fails(_folder.Write("h.csv", "customer,date,amount\n"), "*h.csv: found a header and no lines below it*");
 
     [Fact]
-    public void Workbooks_and_other_encodings_are_named()
+    public void Formats_that_nothing_at_hand_reads_are_named()
     {
         Fails(_folder.Write("w.xlsx", [(byte)'P', (byte)'K', 3, 4, 0, 0]), "*found a zip archive or workbook, expected delimited text in UTF-8*");
-        Fails(_folder.Write("u.csv", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Good)]), "*found UTF-16 text*save it as CSV in UTF-8*");
-        Fails(_folder.Write("m.csv", Good.Replace('\n', '\r')), "*found lines that end in CR alone*");
+        Fails(_folder.Write("o.pdf", "%PDF-1.7"), "*found a PDF, expected delimited text*");
     }
 
     [Theory]

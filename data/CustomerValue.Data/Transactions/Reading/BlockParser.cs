@@ -92,6 +92,8 @@ internal sealed class BlockParser(byte delimiter, int columns, int maxLineBytes,
         ReadOnlySpan<byte> text = buffer.AsSpan(_starts[0], end - _starts[0]);
         if (text.Length > maxLineBytes)
             rows.RejectLine(line, RejectReason.LineTooLong, $"a line of {text.Length:N0} bytes beginning with '{FieldText.Shown(text[..40])}'", $"at most {maxLineBytes:N0} bytes a line");
+        else if (!text.Trim(" \t\r"u8).IsEmpty && rows.IsPassedOver(FieldText.Split(text, delimiter)))
+            rows.PassOver();
         else if (fields > 1 || !text.Trim(" \t\r"u8).IsEmpty)
             rows.RejectLine(line, RejectReason.WrongFieldCount, $"{fields} {(fields == 1 ? "field" : "fields")}", $"{columns} as in the {(rows.HasHeader ? "header" : "first line")}");
     }

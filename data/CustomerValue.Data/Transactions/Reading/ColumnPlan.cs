@@ -1,12 +1,13 @@
 using System.Globalization;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Transactions.Recognition;
 
 namespace CustomerValue.Data.Transactions.Reading;
 
 /// <summary>Where in a line each role stands.</summary>
 internal sealed class ColumnPlan
 {
-    private static readonly ColumnRole[] Needed = [ColumnRole.Customer, ColumnRole.Date, ColumnRole.Amount];
+    private static readonly ColumnRole[] Needed = [ColumnRole.Customer, ColumnRole.Date];
 
     private readonly string _path;
     private readonly int[] _columns = new int[Enum.GetValues<ColumnRole>().Length];
@@ -31,13 +32,19 @@ internal sealed class ColumnPlan
     /// <summary>Position of the column that the amount is multiplied by, or -1.</summary>
     public int AmountFactor { get; private set; } = -1;
 
+    /// <summary>Position of the column that is taken off the amount, or -1.</summary>
+    public int AmountLess { get; private set; } = -1;
+
+    /// <summary>Whether lines without an amount go on with the order of the line above and are passed over.</summary>
+    public bool BlankAmountGoesOn { get; init; }
+
     /// <summary>What is read for each role, as it would be written in a mapping.</summary>
     public IReadOnlyDictionary<ColumnRole, string> Expressions => _expressions;
 
     /// <exception cref="BadDataException">A mapped column is unknown or ambiguous, or a needed role has no column.</exception>
-    public static ColumnPlan Create(string path, string[] names, bool hasHeader, ColumnMapping mapping)
+    public static ColumnPlan Create(string path, string[] names, bool hasHeader, ColumnMapping mapping, bool blankAmountGoesOn = false)
     {
-        ColumnPlan plan = new(path, names, hasHeader);
+        ColumnPlan plan = new(path, names, hasHeader) { BlankAmountGoesOn = blankAmountGoesOn };
         foreach ((ColumnRole role, string expression) in mapping.Columns)
             plan.Map(role, expression);
         foreach (ColumnRole role in Enum.GetValues<ColumnRole>())
@@ -48,6 +55,8 @@ internal sealed class ColumnPlan
 
         if (Array.FindAll(Needed, role => plan[role] < 0) is { Length: > 0 } missing)
             throw plan.Missing(missing);
+        if (plan[ColumnRole.Amount] < 0 && !mapping.Columns.ContainsKey(ColumnRole.Amount) && !hasHeader)
+            throw plan.Missing([ColumnRole.Amount]);
         if (plan[ColumnRole.Margin] >= 0 && !mapping.Columns.ContainsKey(ColumnRole.UnitCost))
             plan.Leave(ColumnRole.UnitCost);
         return plan;
@@ -68,10 +77,27 @@ internal sealed class ColumnPlan
             SetProduct(first, second);
             return;
         }
+        int minus = expression.IndexOf('-', StringComparison.Ordinal);
+        if (column < 0 && minus > 0 && role == ColumnRole.Amount && Find(expression[..minus].Trim()) is var whole and >= 0 && Find(expression[(minus + 1)..].Trim()) is var less and >= 0)
+        {
+            Set(role, whole);
+            AmountLess = less;
+            _expressions[role] = $"{Names[whole]}-{Names[less]}";
+            return;
+        }
         if (column < 0)
             throw Unknown(role, expression);
         Set(role, column);
     }
+
+    /// <summary>Column of a header name or a position.</summary>
+    /// <exception cref="BadDataException">There is none, or there are two.</exception>
+    public int Need(string name, string purpose) => Find(name) is var column and >= 0 ? column
+        : throw new BadDataException($"{_path}: found no column '{name}' for {purpose}, expected one of {Listed()}{Suggestion(name)}.");
+
+    /// <summary>Column of a role's name or of a header name; -1 where there is none.</summary>
+    public int FindNamed(string name) => Array.Find(Enum.GetValues<ColumnRole>(), role => ColumnMapping.NameOf(role) == name.ToLowerInvariant() && this[role] >= 0) is var found
+        && ColumnMapping.NameOf(found) == name.ToLowerInvariant() && this[found] >= 0 ? this[found] : Find(name);
 
     private void RecogniseProduct()
     {
@@ -137,11 +163,14 @@ internal sealed class ColumnPlan
 
     private BadDataException Unknown(ColumnRole role, string name)
     {
+        string way = Suggestion(name) is { Length: > 0 } suggestion ? suggestion : "; name one of them or give a position such as #1.";
+        return new BadDataException($"{_path}: found no column '{name}' for {ColumnMapping.NameOf(role)}, expected one of {Listed()}{way}");
+    }
+
+    private string Suggestion(string name)
+    {
         string nearest = Names.MinBy(known => EditDistance(HeaderNames.Plain(known), HeaderNames.Plain(name))) ?? string.Empty;
-        string way = HasHeader && EditDistance(HeaderNames.Plain(nearest), HeaderNames.Plain(name)) <= Math.Max(2, name.Length / 3)
-            ? $"did you mean '{nearest}'?"
-            : "name one of them or give a position such as #1.";
-        return new BadDataException($"{_path}: found no column '{name}' for {ColumnMapping.NameOf(role)}, expected one of {Listed()}; {way}");
+        return HasHeader && EditDistance(HeaderNames.Plain(nearest), HeaderNames.Plain(name)) <= Math.Max(2, name.Length / 3) ? $"; did you mean '{nearest}'?" : "";
     }
 
     private BadDataException Missing(ColumnRole[] roles)

@@ -18,6 +18,9 @@ internal sealed class DatePattern
 
     public string Format { get; }
 
+    /// <summary>Whether years have four digits.</summary>
+    public bool HasLongYear => _parts.Exists(part => part is { Kind: 'y', Count: 4 });
+
     /// <summary>What is wrong with a format, as the second half of a sentence, or null.</summary>
     public static string? ProblemWith(string format)
     {

@@ -1,111 +1,133 @@
 using System.Text;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Expressions;
+using CustomerValue.Data.Transactions.Recognition;
+using CustomerValue.Data.Transactions.Sources;
 
 namespace CustomerValue.Data.Transactions.Reading;
 
-/// <summary>How one file is written: its delimiter, its header and where its columns are. Found from its first bytes.</summary>
+/// <summary>How one text is written and where its columns are: what recognition decided, as the plan that every line is read by.</summary>
 internal sealed class FileLayout
 {
-    private const int SampleBytes = 1 << 16;
-    private const int SampleRecords = 30;
+    private const int ByteOrderMark = 3;
 
-    private static readonly byte[] Delimiters = ",;\t|"u8.ToArray();
-    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
-
-    private FileLayout(byte delimiter, ColumnPlan plan, byte[] rest, long headerLines)
+    private FileLayout(ITextSource source, FileSample sample, TableShape shape, int tableOffset, ColumnPlan plan)
     {
-        Delimiter = delimiter;
-        Plan = plan;
-        Rest = rest;
-        HeaderLines = headerLines;
+        (Source, Sample, Shape, Plan) = (source, sample, shape, plan);
+        DataStart = tableOffset + shape.DataStart;
+        HeaderLines = sample.Start.AsSpan(0, DataStart).Count((byte)'\n');
     }
 
-    public byte Delimiter { get; }
+    public ITextSource Source { get; }
+
+    public FileSample Sample { get; }
+
+    public TableShape Shape { get; }
+
+    public byte Delimiter => Shape.Delimiter;
 
     public ColumnPlan Plan { get; }
 
-    /// <summary>Bytes that were read to look at the file and belong to its data.</summary>
-    public byte[] Rest { get; }
+    /// <summary>Bytes of UTF-8 before the data.</summary>
+    public int DataStart { get; }
 
     /// <summary>Line ends before the data.</summary>
     public long HeaderLines { get; }
 
-    /// <exception cref="BadDataException">The file has no text or no data, or its columns do not fit the mapping.</exception>
-    public static FileLayout Find(InputFile file, ReaderOptions options)
+    /// <summary>How dates are written; null for year-first dates, which the fast path reads.</summary>
+    public DateReading? Dates { get; private set; }
+
+    /// <summary>The character before decimals.</summary>
+    public byte Separator { get; private set; } = (byte)'.';
+
+    /// <summary>Which lines count.</summary>
+    public LineChoice Choice { get; private set; } = null!;
+
+    /// <summary>The well-known export this is, or null.</summary>
+    public KnownExport? Export { get; private init; }
+
+    /// <summary>What was decided by evidence, and what the columns give cause to doubt.</summary>
+    public List<Finding> Findings { get; } = [];
+
+    /// <summary>Whether names of columns, by usual names, by the mapping or as a known export, have what is needed.</summary>
+    public static bool Fits(IReadOnlyList<string> names, ColumnMapping mapping)
     {
-        byte[] start = ReadStart(file, options);
-        ReadOnlySpan<byte> text = start;
-        if (text.StartsWith(ByteOrderMark))
-            text = text[ByteOrderMark.Length..];
-        int lines = 0;
-        while (text.Length > 0 && text[0] is (byte)'\n' or (byte)'\r')
-        {
-            lines += text[0] == '\n' ? 1 : 0;
-            text = text[1..];
-        }
+        HashSet<string> known = new(names.Select(name => name.Trim()), StringComparer.OrdinalIgnoreCase);
+        HashSet<string> plain = [.. names.Select(HeaderNames.Plain)];
+        bool Has(ColumnRole role) => mapping.Columns.TryGetValue(role, out string? column)
+            ? known.Contains(column)
+            : Array.Exists(HeaderNames.Of(role), plain.Contains);
+        return (Has(ColumnRole.Customer) && Has(ColumnRole.Date))
+            || mapping.Columns.Values.Any(expression => expression[0] is not ('#' or '-') && expression.Split('*').Append(expression).Any(part => known.Contains(part.Trim())))
+            || KnownExport.Recognise(names) is not null;
+    }
+
+    /// <exception cref="BadDataException">The source has no text or no data, its columns do not fit the mapping, or its notation is ambiguous.</exception>
+    public static FileLayout Find(ITextSource source, ReaderOptions options, TimeZoneInfo? zone, IReadOnlyDictionary<string, double>? rates)
+    {
+        FileSample sample = FileSample.Take(source, options.Encoding, options.MaxLineBytes);
+        int mark = sample.Start is [0xEF, 0xBB, 0xBF, ..] ? ByteOrderMark : 0;
+        ReadOnlySpan<byte> text = sample.Start.AsSpan(mark);
         if (text.Trim(" \t\r\n"u8).IsEmpty)
-            throw new BadDataException($"{file.Path}: found a file without text, expected a header and lines of transactions; check how it was exported.");
-        if (!text.Contains((byte)'\n') && text.Contains((byte)'\r'))
-            throw new BadDataException($"{file.Path}: found lines that end in CR alone, expected LF or CR LF; convert the line ends.");
-
-        byte delimiter = options.Delimiter is { } given ? (byte)given : DetectDelimiter(text);
-        int firstLength = RecordBoundary.FirstRecord(text, delimiter);
-        if (firstLength == 0)
-            firstLength = text.Length;
-        string[] first = FieldText.Split(text[..firstLength], delimiter);
-        bool hasHeader = options.HasHeader ?? LooksLikeHeader(first, options);
-        string[] names = hasHeader ? [.. first.Select(name => name.Trim())] : [.. Enumerable.Range(1, first.Length).Select(position => $"#{position}")];
-        ColumnPlan plan = ColumnPlan.Create(file.Path, names, hasHeader, options.Mapping);
-        ReadOnlySpan<byte> rest = hasHeader ? text[firstLength..] : text;
-        return new FileLayout(delimiter, plan, rest.ToArray(), lines + (hasHeader ? text[..firstLength].Count((byte)'\n') : 0));
+            throw new BadDataException($"{source.Name}: found a file without text, expected a header and lines of transactions; check how it was exported.");
+        bool own = source.Delimiter is not null;
+        TableShape shape = TableShape.Find(text, (byte?)(source.Delimiter ?? options.Delimiter), own && source is JsonSource ? true : options.HasHeader,
+            names => Fits(names, options.Mapping), field => IsValue(field, options, zone));
+        string[] names = shape.HasHeader ? [.. shape.First.Select(name => name.Trim())] : [.. Enumerable.Range(1, shape.First.Length).Select(position => $"#{position}")];
+        KnownExport? export = shape.HasHeader ? KnownExport.Recognise(names) : null;
+        ColumnPlan plan = ColumnPlan.Create(source.Name, names, shape.HasHeader, export?.Complete(options.Mapping, names) ?? options.Mapping, export?.BlankAmountGoesOn ?? false);
+        FileLayout layout = new(source, sample, shape, mark, plan) { Export = export };
+        layout.Recognise(options, zone, rates);
+        return layout;
     }
 
-    private static byte[] ReadStart(InputFile file, ReaderOptions options)
+    private static bool IsValue(string field, ReaderOptions options, TimeZoneInfo? zone)
     {
-        byte[] start = new byte[SampleBytes];
-        int length = 0;
-        while (true)
+        byte[] bytes = Encoding.UTF8.GetBytes(field.Trim());
+        return WrittenNumber.TryParse(bytes, (byte)(options.DecimalSeparator ?? '.'), out _, out _) || DateText.TryParse(bytes, out _)
+            || new WrittenDate(DateOrder.DayMonthYear, false, zone).TryParse(bytes, out _) || new WrittenDate(DateOrder.MonthDayYear, false, zone).TryParse(bytes, out _)
+            || (options.DatePattern() is { } pattern && pattern.TryParse(bytes, out _));
+    }
+
+    private void Recognise(ReaderOptions options, TimeZoneInfo? zone, IReadOnlyDictionary<string, double>? rates)
+    {
+        SampleRows rows = SampleRows.Of(this);
+        string name = Source.Name;
+        Separator = (byte)(options.DecimalSeparator ?? (Source is JsonSource ? RecognisedSeparator(rows) : RecognisedSeparator(rows)));
+        DateReading dates = DatesOf(rows, options, zone);
+        Dates = dates is YearFirstDate ? null : dates;
+        ColumnDoubts.NeedAmount(name, Plan, rows, options);
+        ColumnDoubts.NeedDelimiter(name, Plan, this, rows);
+        Choice = LineChoice.Of(name, Plan, options, Export, rates, options.Where is null ? [] : rows.ExpressionColumns(Plan, Separator));
+        ColumnDoubts.Tell(this, rows, options, Findings);
+    }
+
+    private char RecognisedSeparator(SampleRows rows)
+    {
+        List<(string, IReadOnlyList<string>)> numbers = [];
+        foreach (int column in NumericColumns().Where(column => column >= 0))
+            numbers.Add((Plan.Names[column], [.. rows.Values(column).Select(Encoding.UTF8.GetString)]));
+        return NumberRecognition.Separator(Source.Name, numbers, Findings);
+    }
+
+    private IEnumerable<int> NumericColumns() =>
+        [Plan[ColumnRole.Amount], Plan.AmountFactor, Plan.AmountLess, Plan[ColumnRole.Quantity], Plan[ColumnRole.Discount], Plan[ColumnRole.UnitCost], Plan[ColumnRole.Margin]];
+
+    private DateReading DatesOf(SampleRows rows, ReaderOptions options, TimeZoneInfo? zone)
+    {
+        int column = Plan[ColumnRole.Date];
+        IReadOnlyList<byte[]> sample = rows.Values(column);
+        if (options.DateFormat is { } format)
         {
-            int read = file.Read(start.AsSpan(length));
-            length += read;
-            if (read == 0 || (length == start.Length && (start.AsSpan().Contains((byte)'\n') || length > options.MaxLineBytes)))
-                return start[..length];
-            if (length == start.Length)
-                Array.Resize(ref start, 2 * length);
+            if (DateRecognition.ByName(format, zone) is { } named)
+                return named;
+            DateReading asked = new FormattedDate(options.DatePattern()!);
+            // The order that the format names, however the parts are separated and padded, where the format itself does not fit.
+            DateOrder order = format.IndexOfAny(['y', 'Y']) is var year && year < format.IndexOf('d', StringComparison.OrdinalIgnoreCase) ? DateOrder.YearMonthDay
+                : format.IndexOfAny(['d', 'D']) < format.IndexOfAny(['M', 'm']) ? DateOrder.DayMonthYear : DateOrder.MonthDayYear;
+            WrittenDate loose = new(order, shortYear: !options.DatePattern()!.HasLongYear, zone);
+            return sample.Count(value => loose.TryParse(value, out _)) > sample.Count(value => asked.TryParse(value, out _)) ? loose : asked;
         }
-    }
-
-    /// <summary>The candidate under which most sample lines have as many fields as the first, at least two; then the one with most fields.</summary>
-    private static byte DetectDelimiter(ReadOnlySpan<byte> text)
-    {
-        (int Same, int Fields, byte Delimiter) best = (0, 0, (byte)',');
-        foreach (byte delimiter in Delimiters)
-        {
-            ReadOnlySpan<byte> rest = text;
-            int fields = 0, same = 0;
-            for (int record = 0; record < SampleRecords && !rest.IsEmpty; record++)
-            {
-                int length = RecordBoundary.FirstRecord(rest, delimiter);
-                if (length == 0 && record > 0)
-                    break;
-                int count = FieldText.Split(rest[..(length == 0 ? rest.Length : length)], delimiter).Length;
-                if (record == 0)
-                    fields = count;
-                same += count == fields ? 1 : 0;
-                rest = length == 0 ? [] : rest[length..];
-            }
-            if (fields > 1 && (same, fields).CompareTo((best.Same, best.Fields)) > 0)
-                best = (same, fields, delimiter);
-        }
-        return best.Delimiter;
-    }
-
-    private static bool LooksLikeHeader(string[] first, ReaderOptions options)
-    {
-        if (options.Mapping.Columns.Values.Any(expression => expression[0] != '#' && expression.Split('*').Append(expression).Any(part => first.Contains(part.Trim(), StringComparer.OrdinalIgnoreCase))))
-            return true;
-        DatePattern? pattern = options.DateFormat is null ? null : new DatePattern(options.DateFormat);
-        return !first.Any(field => Encoding.UTF8.GetBytes(field.Trim()) is var bytes
-            && (NumberText.TryParse(bytes, (byte)options.DecimalSeparator, out _) || DateText.TryParse(bytes, out _) || pattern?.TryParse(bytes, out _) == true));
+        return new DateRecognition(Source.Name, Plan.Names[column], zone).Choose(sample, options.LatestDay, () => Sample.IsWhole ? sample : SampleRows.AllValues(this, column), Findings);
     }
 }

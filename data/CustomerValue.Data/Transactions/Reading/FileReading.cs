@@ -1,14 +1,16 @@
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Transactions.Recognition;
+using CustomerValue.Data.Transactions.Sources;
 
 namespace CustomerValue.Data.Transactions.Reading;
 
 /// <summary>Reads one file on several threads; what the blocks gave is taken in the order of the file.</summary>
-internal sealed class FileReading(InputFile file, FileLayout layout, ReaderOptions options, RejectedRows rejected, IProgress<StepProgress>? progress)
+internal sealed class FileReading(FileLayout layout, ReaderOptions options, RejectedRows rejected, IProgress<StepProgress>? progress)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<int, (RowChunk Chunk, int Lines)> _waiting = [];
     private readonly List<RowChunk> _chunks = [];
-    private readonly string _phase = $"reading {Path.GetFileName(file.Path)}";
+    private readonly string _phase = $"reading {Path.GetFileName(layout.Source.Name)}";
     private int _next;
     private long _line = layout.HeaderLines;
     private long _records;
@@ -17,35 +19,64 @@ internal sealed class FileReading(InputFile file, FileLayout layout, ReaderOptio
     /// <summary>Chunks in the order of the file.</summary>
     public IReadOnlyList<RowChunk> Chunks => _chunks;
 
+    /// <summary>The file and how it is written.</summary>
+    public FileLayout Layout => layout;
+
+    /// <summary>The words and currencies met.</summary>
+    public FileWords Words { get; } = new();
+
     /// <summary>Reads the file to its end.</summary>
     /// <exception cref="BadDataException">The file is damaged, or has no line of data.</exception>
     public void Read(ParserNames[] names, LineHashing hashing, CancellationToken cancellation)
     {
-        BlockSource source = new(file, layout.Rest, layout.Delimiter, options);
+        if (layout.Source is IColumnSource columns && hashing == LineHashing.None && layout.Choice.IsIdle && ColumnReading.TryRead(layout, columns, options, names, progress, cancellation) is { } chunks)
+        {
+            _chunks.AddRange(chunks);
+            _records = chunks.Sum(chunk => chunk.Records);
+        }
+        else
+        {
+            ReadText(names, hashing, cancellation);
+        }
+        if (_records == 0)
+            throw new BadDataException($"{layout.Source.Name}: found {(layout.Plan.HasHeader ? "a header and no lines below it" : "no lines")}, expected transactions; check how it was exported.");
+    }
+
+    private void ReadText(ParserNames[] names, LineHashing hashing, CancellationToken cancellation)
+    {
+        using InputFile file = InputFile.Open(layout.Source, layout.Sample, layout.DataStart);
+        BlockSource source = new(file, [], layout.Delimiter, options);
         Workers.Run(names.Length, cancellation, (worker, stop) =>
         {
-            RowParser rows = new(file.Path, layout.Plan, options, names[worker], worker, hashing);
+            RowParser rows = new(layout, options, names[worker], worker, hashing);
             BlockParser parser = new(layout.Delimiter, layout.Plan.Names.Length, options.MaxLineBytes, rows);
             Block block = new();
             while (source.Next(block))
             {
                 stop.ThrowIfCancellationRequested();
-                Take(block.Index, parser.Parse(block), block.Lines);
+                Take(file, block.Index, parser.Parse(block), block.Lines);
             }
+            lock (_gate)
+                Words.Add(rows);
         });
-        if (_records == 0)
-            throw new BadDataException($"{file.Path}: found {(layout.Plan.HasHeader ? "a header and no lines below it" : "no lines")}, expected transactions; check how it was exported.");
     }
 
     public FileSummary Summarise()
     {
         int first = _chunks.Count == 0 ? int.MaxValue : _chunks.Min(chunk => chunk.FirstDay), last = _chunks.Count == 0 ? int.MinValue : _chunks.Max(chunk => chunk.LastDay);
         return new FileSummary(
-            file.Path, file.Bytes, file.Compressed, (char)layout.Delimiter, layout.Plan.HasHeader, layout.Plan.Expressions, _records, _rejected,
-            first <= last ? DateOnly.FromDayNumber(first) : null, first <= last ? DateOnly.FromDayNumber(last) : null);
+            layout.Source.Name, layout.Source.Bytes, layout.Source.Format, (char)layout.Delimiter, layout.Plan.HasHeader, layout.Plan.Expressions, _records, _rejected,
+            first <= last ? DateOnly.FromDayNumber(first) : null, first <= last ? DateOnly.FromDayNumber(last) : null)
+        {
+            Encoding = layout.Sample.Encoding,
+            Dates = layout.Dates?.Name ?? YearFirstDate.Instance.Name,
+            DateFormat = layout.Dates?.Option ?? YearFirstDate.Instance.Option,
+            DecimalSeparator = (char)layout.Separator,
+            Export = layout.Export?.Name,
+        };
     }
 
-    private void Take(int index, RowChunk chunk, int lines)
+    private void Take(InputFile file, int index, RowChunk chunk, int lines)
     {
         lock (_gate)
         {
@@ -54,7 +85,7 @@ internal sealed class FileReading(InputFile file, FileLayout layout, ReaderOptio
             {
                 foreach (RowProblem problem in ready.Chunk.Problems)
                     rejected.Add(problem.Reason, () => new RejectedRow(
-                        file.Path, _line + problem.Line + 1, problem.Column < 0 ? string.Empty : layout.Plan.Names[problem.Column], problem.Found, problem.Expected));
+                        layout.Source.Name, _line + problem.Line + 1, problem.Column < 0 ? string.Empty : layout.Plan.Names[problem.Column], problem.Found, problem.Expected));
                 _line += ready.Lines;
                 _records += ready.Chunk.Records;
                 _rejected += ready.Chunk.Problems.Count;

@@ -1,111 +1,61 @@
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Transactions.Recognition;
+using CustomerValue.Data.Transactions.Sources;
 
 namespace CustomerValue.Data.Transactions.Reading;
 
-/// <summary>One opened file: plain or gzip (told by its first bytes), positioned at its text.</summary>
+/// <summary>The text of one source, opened at its first line of data: UTF-8, lines that end in LF.</summary>
 internal sealed class InputFile : IDisposable
 {
-    private readonly FileStream _raw;
-    private readonly GzipText? _unpacked;
-    private readonly byte[] _start;
-    private int _startTaken;
+    private readonly ITextSource _source;
+    private readonly Stream _text;
+    private readonly FileStream? _raw;
+    private long _read;
 
-    private InputFile(string path, FileStream raw, GzipText? unpacked, byte[] start)
-    {
-        Path = path;
-        _raw = raw;
-        _unpacked = unpacked;
-        _start = start;
-    }
+    private InputFile(ITextSource source, Stream text, FileStream? raw) => (_source, _text, _raw) = (source, text, raw);
 
-    /// <summary>The path as it was given.</summary>
-    public string Path { get; }
-
-    public bool Compressed => _unpacked is not null;
+    /// <summary>The name as it was given.</summary>
+    public string Path => _source.Name;
 
     /// <summary>Size on disk.</summary>
-    public long Bytes => _raw.Length;
+    public long Bytes => _source.Bytes;
 
-    /// <summary>Bytes of the file on disk consumed so far.</summary>
-    public long Position => _raw.Position;
+    /// <summary>About how many bytes of the size on disk are consumed.</summary>
+    public long Position => _raw?.Position ?? Math.Min(_read, Bytes);
 
-    /// <exception cref="BadDataException">The file is missing, a directory, empty, or in another format.</exception>
-    public static InputFile Open(string path)
+    /// <summary>Opens the text and passes over its first bytes.</summary>
+    /// <exception cref="BadDataException">The source cannot be read.</exception>
+    public static InputFile Open(ITextSource source, FileSample sample, int skip)
     {
-        if (Directory.Exists(path))
-            throw new BadDataException($"{path}: found a directory, expected a file of transactions; name the files in it, for example {System.IO.Path.Combine(path, "*.csv")}.");
-        if (!File.Exists(path))
-            throw new BadDataException($"{path}: found no such file, expected a file of transactions; check the path (it is taken from {Environment.CurrentDirectory}).");
-        FileStream raw;
+        Stream text = sample.Open(source);
+        InputFile file = new(source, text, text as FileStream);
         try
         {
-            raw = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new BadDataException($"{path}: found a file that cannot be opened ({error.Message}), expected a readable file; check its permissions.", error);
-        }
-        try
-        {
-            byte[] start = new byte[4];
-            start = start[..raw.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-            RefuseOtherFormats(path, start);
-            if (start is not [0x1F, 0x8B, ..])
-                return new InputFile(path, raw, unpacked: null, start);
-            raw.Position = 0;
-            return new InputFile(path, raw, new GzipText(raw), []);
+            if (text is FileStream raw)
+            {
+                raw.Position = skip;
+                return file;
+            }
+            byte[] passed = new byte[Math.Min(skip, 1 << 16)];
+            for (int left = skip; left > 0;)
+                left -= file.Read(passed.AsSpan(0, Math.Min(left, passed.Length))) is var read and > 0 ? read : left;
+            return file;
         }
         catch
         {
-            raw.Dispose();
+            file.Dispose();
             throw;
         }
     }
 
     /// <summary>Next bytes of text; 0 at the end.</summary>
-    /// <exception cref="BadDataException">The gzip is truncated or damaged, or the disk fails.</exception>
+    /// <exception cref="BadDataException">The source is truncated or damaged, or the disk fails.</exception>
     public int Read(Span<byte> buffer)
     {
-        if (_startTaken < _start.Length)
-        {
-            int taken = Math.Min(buffer.Length, _start.Length - _startTaken);
-            _start.AsSpan(_startTaken, taken).CopyTo(buffer);
-            _startTaken += taken;
-            return taken;
-        }
-        try
-        {
-            return _unpacked is null ? _raw.Read(buffer) : _unpacked.Read(buffer);
-        }
-        catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
-        {
-            throw new BadDataException($"{Path}: found a gzip file that is truncated or damaged near byte {Position} of {Bytes} ({error.Message}), expected a whole one; copy it again and test it with gzip -t.", error);
-        }
-        catch (IOException error)
-        {
-            throw new BadDataException($"{Path}: found an error near byte {Position} ({error.Message}), expected a readable file; check the disk.", error);
-        }
+        int read = SourceReading.Read(_text, buffer, _source);
+        _read += read;
+        return read;
     }
 
-    public void Dispose()
-    {
-        _unpacked?.Dispose();
-        _raw.Dispose();
-    }
-
-    private static void RefuseOtherFormats(string path, ReadOnlySpan<byte> start)
-    {
-        string? other = start switch
-        {
-            [] => "an empty file",
-            [(byte)'P', (byte)'K', 3, 4, ..] => "a zip archive or workbook",
-            [0x28, 0xB5, 0x2F, 0xFD, ..] => "a zstd file",
-            [(byte)'B', (byte)'Z', (byte)'h', ..] => "a bzip2 file",
-            [(byte)'P', (byte)'A', (byte)'R', (byte)'1', ..] => "a Parquet file",
-            [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "UTF-16 text",
-            _ => null,
-        };
-        if (other is not null)
-            throw new BadDataException($"{path}: found {other}, expected delimited text in UTF-8, plain or gzip; {(start.IsEmpty ? "check how it was exported" : "unpack it or save it as CSV in UTF-8")}.");
-    }
+    public void Dispose() => _text.Dispose();
 }

@@ -18,6 +18,19 @@ internal static class ReadFindings
         Add(summary.RejectedLines > 0, "rejected-lines", Severity.Warning,
             $"{summary.RejectedLines:N0} of {summary.Lines:N0} lines ({summary.RejectedLines / lines:P2}) could not be read: {string.Join(", ", summary.RejectedByReason.Select(pair => $"{pair.Key} {pair.Value:N0}"))}.",
             "Write them to a file with the rejects option and mend the source.");
+        long placeholders = summary.RejectedByReason.GetValueOrDefault(RejectReason.PlaceholderDate), future = summary.RejectedByReason.GetValueOrDefault(RejectReason.DateAfterToday);
+        Add(placeholders > 0, "placeholder-dates", Severity.Warning,
+            $"{placeholders:N0} lines have dates that stand for none, such as 1900-01-01, 1970-01-01 or 9999-12-31; they are left out.",
+            "Export the day of the transaction.");
+        Add(future > 0, "future-dates", Severity.Warning,
+            $"{future:N0} lines lie in the future; they are left out.",
+            "Nothing, if they are planned orders; otherwise mend their dates.");
+        Add(summary.PassedOver > 0, "lines-passed-over", Severity.Information,
+            $"{summary.PassedOver:N0} lines are repeated headers, totals, comments, padding or go on with the line above; they are passed over.",
+            "Nothing.");
+        Add(summary.NotChosen > 0, "lines-chosen", Severity.Information,
+            $"{summary.NotChosen:N0} of {summary.Lines:N0} lines ({summary.NotChosen / lines:P1}) are left out, as was asked for or is known of the export.",
+            "Nothing, if that is right; see --keep, --drop, --currency and --where.");
         Add(summary.WithoutCustomer > 0, "no-customer-id", Severity.Warning,
             $"{summary.WithoutCustomer:N0} of {summary.Lines:N0} lines ({summary.WithoutCustomer / lines:P1}) name no customer and are left out.",
             "Nothing, if they are anonymous sales; otherwise check the column mapped to the customer.");

@@ -83,7 +83,43 @@ internal sealed class RowChunk
 
     public long IgnoredZeros { get; set; }
 
+    /// <summary>Lines left out by words, currency or expression.</summary>
+    public long NotChosen { get; set; }
+
+    /// <summary>Repeated headers, totals, comments and padding.</summary>
+    public long PassedOver { get; set; }
+
     public int FirstDay { get; set; } = int.MaxValue;
 
     public int LastDay { get; set; } = int.MinValue;
+
+    /// <summary>Moves the rows that stay together; the others are gone.</summary>
+    public void TakeOut(Predicate<int> goes, int lastDay)
+    {
+        int kept = 0;
+        for (int row = 0; row < Count; row++)
+        {
+            if (goes(row))
+                continue;
+            Move(Customers, row, kept);
+            Move(Days, row, kept);
+            Move(Amounts, row, kept);
+            Move(Orders, row, kept);
+            Move(Quantities, row, kept);
+            Move(Products, row, kept);
+            Move(Categories, row, kept);
+            Move(Channels, row, kept);
+            Move(Discounts, row, kept);
+            Move(Margins, row, kept);
+            kept++;
+        }
+        Count = kept;
+        LastDay = Math.Min(LastDay, lastDay);
+
+        static void Move<T>(T[] column, int from, int to)
+        {
+            if (column.Length > 0)
+                column[to] = column[from];
+        }
+    }
 }

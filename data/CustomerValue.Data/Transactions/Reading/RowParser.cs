@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Transactions.Recognition;
 
 namespace CustomerValue.Data.Transactions.Reading;
 
@@ -22,7 +23,7 @@ internal sealed class RowParser
 {
     public const int MostCategories = ushort.MaxValue - 1, MostChannels = byte.MaxValue - 1;
 
-    private const string NumberExample = "a number like 12.50 without thousands separators", QuantityExample = "a finite number like 3", ValidText = "valid UTF-8; save the file as UTF-8";
+    private const string NumberExample = "a number like 12.50", QuantityExample = "a finite number like 3", ValidText = "valid UTF-8; save the file as UTF-8";
 
     private readonly ColumnPlan _plan;
     private readonly ReaderOptions _options;
@@ -30,27 +31,37 @@ internal sealed class RowParser
     private readonly string _path;
     private readonly int _parser;
     private readonly bool _hashed, _hashAll;
-    private readonly DatePattern? _pattern;
+    private readonly DateReading? _dates;
+    private readonly LineChooser? _chooser;
     private readonly byte _separator;
     private readonly int _latest;
-    private readonly int _customer, _date, _amount, _factor, _order, _quantity, _product, _category, _channel, _discount, _unitCost, _margin;
+    private readonly int _customer, _date, _amount, _factor, _less, _order, _quantity, _product, _category, _channel, _discount, _unitCost, _margin;
     private readonly bool _plainRow;
+    private readonly long[] _currencies = new long[Currencies.All.Length + 1];
+    private readonly int _wantedCurrency;
     private readonly CustomerLookup _customers;
     private RowChunk _chunk;
 
-    /// <param name="path">File as it was given.</param>
-    /// <param name="plan">Its columns.</param>
+    /// <summary>Dates up to this day may stand for none: 1970-01-01, the start of Unix time.</summary>
+    private static readonly int LastPlaceholder = new DateOnly(1970, 1, 1).DayNumber;
+
+    private static readonly HashSet<int> Placeholders = [.. new[] { (1900, 1, 1), (1900, 1, 2), (1901, 1, 1), (1969, 12, 31), (1970, 1, 1) }.Select(day => new DateOnly(day.Item1, day.Item2, day.Item3).DayNumber)];
+
+    /// <param name="layout">The file and how it is written.</param>
     /// <param name="options">How to read.</param>
     /// <param name="names">Names of this thread.</param>
     /// <param name="parser">Number of this thread.</param>
     /// <param name="hashing">Whether lines are hashed, by all fields or by those that are read.</param>
-    public RowParser(string path, ColumnPlan plan, ReaderOptions options, ParserNames names, int parser, LineHashing hashing)
+    public RowParser(FileLayout layout, ReaderOptions options, ParserNames names, int parser, LineHashing hashing)
     {
-        (_path, _plan, _options, _names, _parser) = (path, plan, options, names, parser);
+        ColumnPlan plan = layout.Plan;
+        (_path, _plan, _options, _names, _parser) = (layout.Source.Name, plan, options, names, parser);
         (_hashed, _hashAll) = (hashing != LineHashing.None, hashing == LineHashing.AllFields);
-        _pattern = options.DateFormat is null ? null : new DatePattern(options.DateFormat);
-        _separator = (byte)options.DecimalSeparator;
+        (_dates, _separator) = (layout.Dates, layout.Separator);
+        _chooser = layout.Choice.IsIdle ? null : new LineChooser(layout.Choice, plan, _separator);
+        _wantedCurrency = layout.Choice is { Currency: { } currency, Rates: null } ? Array.IndexOf(Currencies.All, currency) : WrittenNumber.NoCurrency;
         _latest = options.LatestDay?.DayNumber ?? int.MaxValue;
+        _less = plan.AmountLess;
         (_customer, _date, _amount, _factor) = (plan[ColumnRole.Customer], plan[ColumnRole.Date], plan[ColumnRole.Amount], plan.AmountFactor);
         (_order, _quantity, _product, _category) = (plan[ColumnRole.Order], plan[ColumnRole.Quantity], plan[ColumnRole.Product], plan[ColumnRole.Category]);
         (_channel, _discount, _unitCost, _margin) = (plan[ColumnRole.Channel], plan[ColumnRole.Discount], plan[ColumnRole.UnitCost], plan[ColumnRole.Margin]);
@@ -60,6 +71,12 @@ internal sealed class RowParser
     }
 
     public bool HasHeader => _plan.HasHeader;
+
+    /// <summary>The words met in the columns that are told.</summary>
+    public IEnumerable<(ColumnRole Role, IReadOnlyList<WordCount> Words)> Tallies => _chooser?.Tallies ?? [];
+
+    /// <summary>Lines by the currency beside their amount, in the order of <see cref="Currencies.All"/>; those without one come last. Counted where one occurs.</summary>
+    public ReadOnlySpan<long> CurrenciesBeside => _currencies;
 
     /// <summary>Starts a chunk for the lines of a block.</summary>
     public void Begin(Block block)
@@ -80,17 +97,45 @@ internal sealed class RowParser
     {
         RowChunk chunk = _chunk;
         chunk.Records++;
-        ReadOnlySpan<byte> date = Field(buffer, starts, lengths, _date), amountText = Field(buffer, starts, lengths, _amount);
+        ReadOnlySpan<byte> date = Field(buffer, starts, lengths, _date), amountText = _amount < 0 ? "0"u8 : Field(buffer, starts, lengths, _amount);
         ReadOnlySpan<byte> customer = Field(buffer, starts, lengths, _customer);
+        if (_chooser is not null && !_chooser.Accepts(buffer, starts, lengths))
+        {
+            if (date.IsEmpty && IsPassedOver(buffer, starts, lengths))
+                chunk.PassedOver++;
+            else
+                chunk.NotChosen++;
+            return;
+        }
         if (customer.Length <= 4 && IsMissing(customer))
         {
+            if (date.IsEmpty && IsPassedOver(buffer, starts, lengths))
+            {
+                chunk.PassedOver++;
+                return;
+            }
             chunk.WithoutCustomer++;
             LeaveOut(buffer, starts, lengths, date, LeftOutReason.NoCustomer);
             return;
         }
         if (!TryDate(date, out int day))
         {
-            Reject(line, RejectReason.BadDate, _date, date, $"a date like {_pattern?.Example ?? "2024-02-28"} from {DateText.FirstYear} to {DateText.LastYear}; set the date format if yours differs");
+            if (IsPassedOver(buffer, starts, lengths))
+            {
+                chunk.PassedOver++;
+                return;
+            }
+            if (date.StartsWith("9999"u8) || date.StartsWith("0001"u8) || date.EndsWith("9999"u8) || date.StartsWith("0000"u8))
+            {
+                Reject(line, RejectReason.PlaceholderDate, _date, date, PlaceholderExpected);
+                return;
+            }
+            Reject(line, RejectReason.BadDate, _date, date, $"a date like {_dates?.Example ?? "2024-02-28"} from {DateText.FirstYear} to {DateText.LastYear}; set the date format if yours differs");
+            return;
+        }
+        if (day <= LastPlaceholder && Placeholders.Contains(day))
+        {
+            Reject(line, RejectReason.PlaceholderDate, _date, date, PlaceholderExpected);
             return;
         }
         if (day > _latest)
@@ -98,13 +143,27 @@ internal sealed class RowParser
             Reject(line, RejectReason.DateAfterToday, _date, date, $"a date up to {_options.LatestDay:yyyy-MM-dd} (date after today)");
             return;
         }
-        if (!NumberText.TryParse(amountText, _separator, out double amount))
+        if (!NumberText.TryParse(amountText, _separator, out double amount) && !TryWritten(amountText, out amount))
         {
+            if (amountText.IsEmpty && _plan.BlankAmountGoesOn)
+            {
+                chunk.PassedOver++;
+                return;
+            }
+            if (_currencyDiffers)
+            {
+                chunk.NotChosen++;
+                return;
+            }
             Reject(line, RejectReason.BadAmount, _amount, amountText, NumberExample);
             return;
         }
         if (_factor >= 0 && !TryMultiply(Field(buffer, starts, lengths, _factor), line, ref amount))
             return;
+        if (_less >= 0 && !TryTakeOff(Field(buffer, starts, lengths, _less), line, ref amount))
+            return;
+        if (_chooser is not null)
+            amount = (_chooser.IsRefund ? -Math.Abs(amount) : amount) * _chooser.Factor;
         if (amount <= 0 && IsIgnored(amount))
         {
             LeaveOut(buffer, starts, lengths, date, amount < 0 ? LeftOutReason.IgnoredReturn : LeftOutReason.IgnoredZero);
@@ -139,6 +198,54 @@ internal sealed class RowParser
     {
         _chunk.Records++;
         Reject(line, reason, column, found, expected);
+    }
+
+    private const string PlaceholderExpected = "the day of the transaction instead of a date that stands for none";
+
+    /// <summary>Set where the last amount is in another currency than the one that counts.</summary>
+    private bool _currencyDiffers;
+
+    /// <summary>Counts a line that is none of data.</summary>
+    public void PassOver()
+    {
+        _chunk.Records++;
+        _chunk.PassedOver++;
+    }
+
+    /// <summary>Whether a line is a comment, a total, a repeated header or padding.</summary>
+    public bool IsPassedOver(string[] fields) =>
+        fields[0].TrimStart() is ['#', ..] || Array.TrueForAll(fields, string.IsNullOrWhiteSpace)
+        || (fields.FirstOrDefault(field => !string.IsNullOrWhiteSpace(field)) is { } first && TotalLines.IsTotal(first))
+        || (_plan.HasHeader && fields.Length == _plan.Names.Length && fields[_date].Trim() == _plan.Names[_date] && fields[_customer].Trim() == _plan.Names[_customer]);
+
+    private bool IsPassedOver(byte[] buffer, int[] starts, int[] lengths)
+    {
+        string[] fields = new string[starts.Length];
+        for (int column = 0; column < fields.Length; column++)
+            fields[column] = System.Text.Encoding.UTF8.GetString(buffer, starts[column], lengths[column]);
+        return IsPassedOver(fields) || (string.IsNullOrWhiteSpace(fields[_date]) && Array.Exists(fields, TotalLines.IsTotal));
+    }
+
+    /// <summary>A number with thousands, currency or another sign: the way for what the fast one does not take.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryWritten(ReadOnlySpan<byte> text, out double value)
+    {
+        _currencyDiffers = false;
+        if (!WrittenNumber.TryParse(text, _separator, out value, out int currency))
+            return false;
+        _currencies[currency < 0 ? _currencies.Length - 1 : currency]++;
+        _currencyDiffers = _wantedCurrency >= 0 && currency >= 0 && currency != _wantedCurrency;
+        return !_currencyDiffers;
+    }
+
+    private bool TryTakeOff(ReadOnlySpan<byte> text, int line, ref double amount)
+    {
+        if (text.IsEmpty)
+            return true;
+        if (!NumberText.TryParse(text, _separator, out double less) && !TryWritten(text, out less))
+            return Reject(line, RejectReason.BadAmount, _less, text, NumberExample);
+        amount -= Math.Abs(less);
+        return true;
     }
 
     private bool TryOptional(byte[] buffer, int[] starts, int[] lengths, int line, int row, double amount)
@@ -211,12 +318,12 @@ internal sealed class RowParser
         value = double.NaN;
         if (text.IsEmpty)
             return true;
-        return NumberText.TryParse(text, _separator, out value) && Math.Abs(value) <= float.MaxValue || Reject(line, RejectReason.BadNumber, column, text, QuantityExample);
+        return (NumberText.TryParse(text, _separator, out value) || TryWritten(text, out value)) && Math.Abs(value) <= float.MaxValue || Reject(line, RejectReason.BadNumber, column, text, QuantityExample);
     }
 
     private bool TryMultiply(ReadOnlySpan<byte> factor, int line, ref double amount)
     {
-        if (!NumberText.TryParse(factor, _separator, out double times))
+        if (!NumberText.TryParse(factor, _separator, out double times) && !TryWritten(factor, out times))
             return Reject(line, RejectReason.BadAmount, _factor, factor, NumberExample);
         amount *= times;
         return double.IsFinite(amount) || Reject(line, RejectReason.BadAmount, _factor, factor, "a product that a double can hold");
@@ -252,12 +359,12 @@ internal sealed class RowParser
                 hash = LineHash.AddField(hash, buffer.AsSpan(starts[column], lengths[column]));
             return hash;
         }
-        foreach (int column in (ReadOnlySpan<int>)[_customer, _date, _amount, _factor, _order, _quantity, _product, _category, _channel, _discount, _unitCost, _margin])
+        foreach (int column in (ReadOnlySpan<int>)[_customer, _date, _amount, _factor, _less, _order, _quantity, _product, _category, _channel, _discount, _unitCost, _margin])
             hash = LineHash.AddField(hash, column < 0 ? [] : Field(buffer, starts, lengths, column));
         return hash;
     }
 
-    private static ulong OrderKey(ReadOnlySpan<byte> order)
+    public static ulong OrderKey(ReadOnlySpan<byte> order)
     {
         if (order.Length > 8)
             return LineHash.Of(order);
@@ -268,7 +375,7 @@ internal sealed class RowParser
     }
 
     private bool TryDate(ReadOnlySpan<byte> text, out int day) =>
-        _pattern is null ? DateText.TryParse(text, out day) : _pattern.TryParse(text, out day);
+        _dates is null ? DateText.TryParse(text, out day) : _dates.TryParse(text, out day);
 
     private bool Reject(int line, RejectReason reason, int column, ReadOnlySpan<byte> found, string expected)
     {
@@ -277,7 +384,7 @@ internal sealed class RowParser
     }
 
     /// <summary>Nothing, or what databases and data frames write for nothing.</summary>
-    private static bool IsMissing(ReadOnlySpan<byte> customer)
+    public static bool IsMissing(ReadOnlySpan<byte> customer)
     {
         if (customer.IsEmpty)
             return true;

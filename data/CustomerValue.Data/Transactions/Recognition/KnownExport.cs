@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CustomerValue.Data.Transactions.Recognition;
+
+/// <summary>How a well-known system exports its orders: a data file under <c>Exports</c>; adding one needs no code.</summary>
+/// <param name="Name">What people call it.</param>
+/// <param name="Row">What a row is: order, line, payment or event.</param>
+/// <param name="Header">Names that are all there in such an export, and together in hardly any other.</param>
+/// <param name="Columns">Column expression of each role; of several, with bars between, the first that exists.</param>
+/// <param name="Keep">Words that count, by column; others do not.</param>
+/// <param name="Drop">Words that do not count, by column.</param>
+/// <param name="Refund">Words by which a positive amount is money given back, by column.</param>
+/// <param name="BlankAmountGoesOn">Whether lines without an amount go on with the order above.</param>
+internal sealed record KnownExport(
+    string Name,
+    string Row,
+    IReadOnlyList<string> Header,
+    IReadOnlyDictionary<string, string> Columns,
+    IReadOnlyDictionary<string, string[]>? Keep = null,
+    IReadOnlyDictionary<string, string[]>? Drop = null,
+    IReadOnlyDictionary<string, string[]>? Refund = null,
+    bool BlankAmountGoesOn = false)
+{
+    private const string Folder = "exports/";
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+    };
+
+    /// <summary>All known exports.</summary>
+    public static IReadOnlyList<KnownExport> All { get; } = Load();
+
+    /// <summary>The export with most names of a header, or null.</summary>
+    public static KnownExport? Recognise(IReadOnlyList<string> names)
+    {
+        HashSet<string> known = [.. names.Select(name => name.Trim())];
+        HashSet<string> plain = new(known, StringComparer.OrdinalIgnoreCase);
+        return All.Where(export => export.Header.All(plain.Contains)).MaxBy(export => export.Header.Count);
+    }
+
+    /// <summary>The mapping with this export's columns for the roles that it does not name.</summary>
+    public ColumnMapping Complete(ColumnMapping mapping, IReadOnlyList<string> names)
+    {
+        HashSet<string> known = new(names.Select(name => name.Trim()), StringComparer.OrdinalIgnoreCase);
+        foreach (ColumnRole role in Enum.GetValues<ColumnRole>())
+            if (!mapping.Columns.ContainsKey(role) && Columns.TryGetValue(ColumnMapping.NameOf(role), out string? choices))
+            {
+                string? column = Array.Find(choices.Split('|'), choice => choice == "-" || known.Contains(choice) || choice.Split('*').Concat(choice.Split('-')).Count(known.Contains) == 2);
+                if (column is not null)
+                    mapping = mapping.With(role, column);
+            }
+        return mapping;
+    }
+
+    private static KnownExport[] Load()
+    {
+        System.Reflection.Assembly assembly = typeof(KnownExport).Assembly;
+        return [.. assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
+        {
+            using Stream stream = assembly.GetManifestResourceStream(name)!;
+            return JsonSerializer.Deserialize<KnownExport>(stream, Json)!;
+        })];
+    }
+}
