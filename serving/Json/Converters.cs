@@ -5,10 +5,11 @@ using System.Text.Json.Serialization;
 
 namespace CustomerValue.Serving.Json;
 
-/// <summary>Days as 2024-02-28, and nothing else.</summary>
+/// <summary>Days as 2024-02-28, or moments with an offset such as 2024-02-28T23:30:00+01:00, whose day is the one written.</summary>
 internal sealed class DayConverter : JsonConverter<DateOnly>
 {
     private const string Format = "yyyy-MM-dd";
+    private const int LongestMoment = 40;
 
     public override DateOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -19,8 +20,17 @@ internal sealed class DayConverter : JsonConverter<DateOnly>
             if (TryRead(text[..length], out DateOnly day))
                 return day;
         }
-        throw Token.Unexpected(ref reader, "a date like 2024-02-28");
+        else if (reader.TokenType == JsonTokenType.String && !reader.HasValueSequence && reader.ValueSpan is { Length: > 10 and <= LongestMoment } moment && IsMoment(moment) && TryRead(moment[..Format.Length], out DateOnly written))
+        {
+            return written;
+        }
+        throw Token.Unexpected(ref reader, "a date like 2024-02-28 or a moment like 2024-02-28T13:45:00+01:00");
     }
+
+    /// <summary>ISO 8601 with Z or an offset: a time without one could be of any day.</summary>
+    private static bool IsMoment(ReadOnlySpan<byte> text) =>
+        text[10] is (byte)'T' && (text[^1] == 'Z' || text.Length > 16 && text[16..].IndexOfAny((byte)'+', (byte)'-') >= 0)
+        && DateTimeOffset.TryParse(Encoding.UTF8.GetString(text), CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     /// <summary>Four digits, two and two: a tenth of the time that a format takes.</summary>
     private static bool TryRead(ReadOnlySpan<byte> text, out DateOnly day)
@@ -54,12 +64,14 @@ internal sealed class DayConverter : JsonConverter<DateOnly>
     }
 }
 
-/// <summary>Finite numbers. A figure that does not exist (an AUC without churners) is written as null.</summary>
+/// <summary>Finite numbers, also as decimal text such as "24.90", which is how money is kept exact elsewhere. A figure that does not exist (an AUC without churners) is written as null.</summary>
 internal sealed class NumberConverter : JsonConverter<double>
 {
     public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double value) && double.IsFinite(value)
             ? value
+            : reader.TokenType == JsonTokenType.String && decimal.TryParse(reader.GetString(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal text)
+            ? (double)text
             : throw Token.Unexpected(ref reader, "a finite number");
 
     public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)

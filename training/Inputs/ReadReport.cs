@@ -29,7 +29,7 @@ internal static class ReadReport
         console.Title("Files");
         Table table = Look.Table("file", ">size", ">lines", ">unreadable", "first day", "last day");
         foreach (FileSummary file in summary.Files)
-            table.AddRow(Path.GetFileName(file.Path).EscapeMarkup(), Figures.Bytes(file.Bytes), Figures.Count(file.Lines), Figures.Count(file.RejectedLines), Figures.Day(file.FirstDay), Figures.Day(file.LastDay));
+            table.AddRow(Figures.Short(Path.GetFileName(file.Path)).EscapeMarkup(), Figures.Bytes(file.Bytes), Figures.Count(file.Lines), Figures.Count(file.RejectedLines), Figures.Day(file.FirstDay), Figures.Day(file.LastDay));
         console.Draw(table);
     }
 
@@ -40,8 +40,27 @@ internal static class ReadReport
         {
             if (alike.Count() < summary.Files.Count)
                 console.SayMarkup($"[{Theme.Faint}]{string.Join(", ", alike.Select(file => Path.GetFileName(file.Path))).EscapeMarkup()}[/]");
-            console.Draw(Look.Pairs([.. Columns(alike.First())]));
+            console.Draw(Look.Pairs([.. Columns(alike.First()), .. Notation(alike.First())]));
+            WriteExamples(console, alike.First());
         }
+    }
+
+    /// <summary>How the file is written, so that a person sees what was understood.</summary>
+    private static IEnumerable<(string Name, string Value)> Notation(FileSummary file)
+    {
+        yield return ("format", file.Export is { } export ? $"{file.Format}, {export}" : file.Format);
+        yield return ("encoding", file.Encoding);
+        yield return ("dates", file.Dates);
+        yield return ("decimals", file.DecimalSeparator == ',' ? "after a comma" : "after a point");
+    }
+
+    private static void WriteExamples(IAnsiConsole console, FileSummary file)
+    {
+        Table table = Look.Table("the first rows as read", "day", ">amount");
+        foreach (ExampleRow row in file.Examples)
+            table.AddRow(Figures.Short(row.Customer).EscapeMarkup(), Figures.Day(row.Day), row.Amount is { } amount ? amount.ToString("#,##0.00##", System.Globalization.CultureInfo.InvariantCulture) : "-");
+        if (file.Examples.Count > 0)
+            console.Draw(table);
     }
 
     private static IEnumerable<(string Role, string Column)> Columns(FileSummary file) =>
@@ -55,6 +74,9 @@ internal static class ReadReport
         table.AddRow("lines in the files", Figures.Count(summary.Lines), "");
         Less(table, summary.DuplicateLines, "already in an earlier file", "on days that both files cover; counted once");
         Less(table, summary.WithoutCustomer, "without a customer id", "");
+        Less(table, summary.PassedOver, "passed over", "headers, totals, comments, padding");
+        Less(table, summary.NotChosen, "not chosen", "--keep, --drop, --currency, --where or the export");
+        Less(table, summary.StrayRows, "far behind all others", "--stray-days keep takes them in");
         Less(table, summary.RejectedLines, "unreadable", "see below");
         Less(table, summary.IgnoredReturns, "returns", "--returns ignore");
         Less(table, summary.IgnoredZeroAmounts, "amounts of 0", "--zero-amounts ignore");

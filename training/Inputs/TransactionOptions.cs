@@ -35,10 +35,15 @@ internal sealed class TransactionOptions
     private readonly Option<string?> _rejects = Opt.Text("--rejects", "FILE", "Write every rejected line to a CSV file.");
     private readonly Option<int> _threads = Opt.Integer("--threads", "Threads to use; results do not depend on it.", Math.Clamp(Environment.ProcessorCount, 1, MaxThreads), 1, MaxThreads);
 
+    private readonly Argument<string[]> _named = new("FILES") { Arity = ArgumentArity.ZeroOrMore, DefaultValueFactory = _ => [], Description = "Transaction files, as with --transactions: files, folders, patterns such as 'orders-*.csv', or - for standard input." };
+
     private const int MaxThreads = 64;
 
     public void AddTo(Command command)
     {
+        _files.Aliases.Add("-t");
+        if (command.Arguments.Count == 0)
+            command.Add(_named);
         foreach (Option option in (Option[])[_files, _map, _attributes, _returns, _zeroAmounts, _dateFormat, _delimiter, _decimal, _encoding, _timeZone, _sheet, _currency, _rates, _keep, _drop, _refund, _where, _stray, _header, _maxRejected, _rejects, _threads])
             command.Add(option);
     }
@@ -47,8 +52,8 @@ internal sealed class TransactionOptions
     /// <exception cref="UsageException">No file is named, or an option does not hold.</exception>
     public TransactionInput Read(ParseResult parse, CommandEnvironment environment)
     {
-        string[] files = parse.GetValue(_files) ?? [];
-        if (files.Length == 0)
+        IReadOnlyList<string> files = InputPaths.Expand([.. parse.GetValue(_named) ?? [], .. parse.GetValue(_files) ?? []], environment);
+        if (files.Count == 0)
             throw new UsageException("Found no transaction file, expected --transactions FILE... with at least one.");
         ReaderOptions options = new()
         {
@@ -79,7 +84,7 @@ internal sealed class TransactionOptions
         if (problems.Count > 0)
             throw new UsageException(string.Join(' ', problems));
         string? attributes = parse.GetValue(_attributes);
-        return new TransactionInput([.. files.Select(environment.PathOf)], options, attributes is null ? null : environment.PathOf(attributes));
+        return new TransactionInput(files, options, attributes is null ? null : environment.PathOf(attributes));
     }
 
     /// <summary>What an earlier run read, from where it lies now where that is given.</summary>

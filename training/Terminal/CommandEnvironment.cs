@@ -14,6 +14,9 @@ internal sealed record CommandEnvironment
     /// <summary>Progress, findings and errors.</summary>
     public required TextWriter Error { get; init; }
 
+    /// <summary>Opens standard input.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
     public bool OutIsTerminal { get; init; }
 
     public bool ErrorIsTerminal { get; init; }

@@ -41,4 +41,8 @@ internal static class Figures
         < 1_000_000_000 => string.Create(s_culture, $"{bytes / 1e6:0.0} MB"),
         _ => string.Create(s_culture, $"{bytes / 1e9:0.0} GB"),
     };
+
+    /// <summary>A long name cut in its middle, so that tables hold it in 80 columns; its start and end stay.</summary>
+    public static string Short(string name, int longest = 28) =>
+        name.Length <= longest ? name : $"{name[..(longest / 2)]}…{name[^(longest - longest / 2 - 1)..]}";
 }

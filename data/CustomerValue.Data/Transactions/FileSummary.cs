@@ -39,5 +39,12 @@ public sealed record FileSummary(
     public string? Export { get; init; }
 
     /// <summary>The first rows as they were understood, for people to look at.</summary>
-    public IReadOnlyList<Transaction> Examples { get; init; } = [];
+    public IReadOnlyList<ExampleRow> Examples { get; init; } = [];
 }
+
+/// <summary>A row as it was understood.</summary>
+/// <param name="Customer">The customer.</param>
+/// <param name="Day">The day.</param>
+/// <param name="Amount">The money as it stands in the amount's column, before it is multiplied by another; null where there is none.</param>
+/// <param name="Order">The order, or null.</param>
+public sealed record ExampleRow(string Customer, DateOnly Day, double? Amount, string? Order);

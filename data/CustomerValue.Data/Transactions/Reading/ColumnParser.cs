@@ -71,7 +71,7 @@ internal sealed class ColumnParser(FileLayout layout, ReaderOptions options, Par
                 chunk.Amounts[row] *= times[row];
         }
         foreach (double amount in chunk.Amounts)
-            if (!double.IsFinite(amount) || (amount <= 0 && (options.Returns == Aggregates.ReturnsPolicy.Ignore || options.ZeroAmounts == ZeroAmounts.Ignore)))
+            if (!double.IsFinite(amount) || (amount <= 0 && (options.Returns == ReturnsPolicy.Ignore || options.ZeroAmounts == ZeroAmounts.Ignore)))
                 return false;
         return true;
     }

@@ -9,7 +9,7 @@ namespace CustomerValue.Data.Transactions.Reading;
 /// <summary>How one text is written and where its columns are: what recognition decided, as the plan that every line is read by.</summary>
 internal sealed class FileLayout
 {
-    private const int ByteOrderMark = 3;
+    private const int ByteOrderMark = 3, ExamplesShown = 3;
 
     private FileLayout(ITextSource source, FileSample sample, TableShape shape, int tableOffset, ColumnPlan plan)
     {
@@ -48,6 +48,9 @@ internal sealed class FileLayout
 
     /// <summary>What was decided by evidence, and what the columns give cause to doubt.</summary>
     public List<Finding> Findings { get; } = [];
+
+    /// <summary>The first rows as they are understood.</summary>
+    public IReadOnlyList<ExampleRow> Examples { get; private set; } = [];
 
     /// <summary>Whether names of columns, by usual names, by the mapping or as a known export, have what is needed.</summary>
     public static bool Fits(IReadOnlyList<string> names, ColumnMapping mapping)
@@ -93,13 +96,24 @@ internal sealed class FileLayout
     {
         SampleRows rows = SampleRows.Of(this);
         string name = Source.Name;
-        Separator = (byte)(options.DecimalSeparator ?? (Source is JsonSource ? RecognisedSeparator(rows) : RecognisedSeparator(rows)));
+        Separator = (byte)(options.DecimalSeparator ?? RecognisedSeparator(rows));
         DateReading dates = DatesOf(rows, options, zone);
         Dates = dates is YearFirstDate ? null : dates;
         ColumnDoubts.NeedAmount(name, Plan, rows, options);
         ColumnDoubts.NeedDelimiter(name, Plan, this, rows);
         Choice = LineChoice.Of(name, Plan, options, Export, rates, options.Where is null ? [] : rows.ExpressionColumns(Plan, Separator));
+        Examples = [.. rows.Rows.Select(ExampleOf).OfType<ExampleRow>().Take(ExamplesShown)];
         ColumnDoubts.Tell(this, rows, options, Findings);
+    }
+
+    private ExampleRow? ExampleOf(string[] fields)
+    {
+        byte[] Bytes(int column) => column < 0 ? [] : Encoding.UTF8.GetBytes(fields[column].Trim());
+        int amount = Plan[ColumnRole.Amount];
+        double money = 0;
+        if (!(Dates ?? YearFirstDate.Instance).TryParse(Bytes(Plan[ColumnRole.Date]), out int day) || (amount >= 0 && !WrittenNumber.TryParse(Bytes(amount), Separator, out money, out _)))
+            return null;
+        return new ExampleRow(fields[Plan[ColumnRole.Customer]].Trim(), DateOnly.FromDayNumber(day), amount < 0 ? null : money, Plan[ColumnRole.Order] is var order and >= 0 ? fields[order].Trim() : null);
     }
 
     private char RecognisedSeparator(SampleRows rows)

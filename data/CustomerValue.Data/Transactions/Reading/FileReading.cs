@@ -73,6 +73,7 @@ internal sealed class FileReading(FileLayout layout, ReaderOptions options, Reje
             DateFormat = layout.Dates?.Option ?? YearFirstDate.Instance.Option,
             DecimalSeparator = (char)layout.Separator,
             Export = layout.Export?.Name,
+            Examples = layout.Examples,
         };
     }
 

@@ -37,7 +37,7 @@ internal sealed class DateRecognition(string path, string column, TimeZoneInfo? 
         "epoch-microseconds" => new EpochDate("microseconds", 1_000_000, zone),
         "epoch-nanoseconds" => new EpochDate("nanoseconds", 1_000_000_000, zone),
         "month" => new MonthDate(),
-        "iso" => YearFirstDate.Instance,
+        "iso" => zone is null ? YearFirstDate.Instance : new WrittenDate(DateOrder.YearMonthDay, shortYear: false, zone),
         _ => null,
     };
 

@@ -9,7 +9,7 @@ internal sealed class YearFirstDate : DateReading
 
     public override string Name => "year-month-day";
 
-    public override string Option => "yyyy-MM-dd";
+    public override string Option => "iso";
 
     public override string Example => "2024-02-28";
 

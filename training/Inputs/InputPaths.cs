@@ -1,0 +1,30 @@
+using CustomerValue.Training.Hosting;
+using CustomerValue.Training.Terminal;
+
+namespace CustomerValue.Training.Inputs;
+
+/// <summary>The files that names on the command line stand for: folders, patterns with stars, and <c>-</c> for standard input.</summary>
+internal static class InputPaths
+{
+    private static readonly string[] Endings =
+        [".csv", ".tsv", ".txt", ".tab", ".psv", ".json", ".jsonl", ".ndjson", ".parquet", ".arrow", ".feather", ".xlsx", ".xls", ".zip", ".gz", ".zst"];
+
+    /// <summary>All files, those of a folder or pattern in the order of their names.</summary>
+    /// <exception cref="UsageException">A folder or pattern has no file.</exception>
+    public static IReadOnlyList<string> Expand(IReadOnlyList<string> names, CommandEnvironment environment) => [.. names.SelectMany(name => Files(name, environment))];
+
+    private static IEnumerable<string> Files(string name, CommandEnvironment environment)
+    {
+        if (name == "-")
+            return [StandardInput.ToFile(environment)];
+        string path = environment.PathOf(name);
+        bool pattern = Path.GetFileName(path).AsSpan().ContainsAny('*', '?') && !File.Exists(path);
+        if (!pattern && !Directory.Exists(path))
+            return [path];
+        string folder = pattern ? Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : "." : path;
+        string[] found = !Directory.Exists(folder) ? []
+            : [.. Directory.GetFiles(folder, pattern ? Path.GetFileName(path) : "*").Where(file => !Path.GetFileName(file).StartsWith('.') && (pattern || Endings.Contains(Path.GetExtension(file).ToLowerInvariant()))).Order(StringComparer.Ordinal)];
+        return found.Length > 0 ? found
+            : throw new UsageException($"{name}: found no file {(pattern ? "of that pattern" : "of transactions in the folder")}, expected at least one; check the path (it is taken from {environment.CurrentDirectory}).");
+    }
+}
