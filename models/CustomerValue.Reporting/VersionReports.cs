@@ -1,9 +1,9 @@
 using System.Text;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Racing;
-using CustomerValue.Models.Reports;
 using CustomerValue.Models.Store;
 using CustomerValue.Reporting.Cards;
+using CustomerValue.Reporting.Figures;
 using CustomerValue.Reporting.Report;
 
 namespace CustomerValue.Reporting;

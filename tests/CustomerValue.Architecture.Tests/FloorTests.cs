@@ -12,7 +12,8 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["CustomerValue.BuyTillYouDie"] = ["Histories", "Numerics", "Fitting", "Contracts", "Discrete", "Transactions", "BetaGeometric", "Diagnostics", "Lifetimes", "Catalogue", "Spend", "Covariates"],
         ["CustomerValue.Data"] = ["Expressions", "Compression", "Diagnostics", "Windows", "Transactions", "Attributes", "Aggregates", "Features", "Outcomes"],
         ["CustomerValue.Simulation"] = ["."],
-        ["CustomerValue.Reporting"] = ["Rendering", "Charts", "Report", "Cards", "Portfolio", "."],
+        ["CustomerValue.Models"] = ["Evaluation", "Store", "Snapshots", "Forecasting", "Candidates", "Intervals", "Explanations", "Racing", "Drift", "Value", "Versions"],
+        ["CustomerValue.Reporting"] = ["Rendering", "Charts", "Figures", "Report", "Cards", "Portfolio", "."],
         ["CustomerValue.Strategy"] =
         [
             "Files", "Margins", "Numerics", "Scorecard", "Costs", "Experience", "Influence", "Population", "Headroom", "Quadrants", "Values",

@@ -7,7 +7,6 @@ internal static class Unfinished
     public static Dictionary<string, int> Circles { get; } = new(StringComparer.Ordinal)
     {
         ["CustomerValue.CustomerBook"] = 1,
-        ["CustomerValue.Models"] = 8,
         ["CustomerValue.MLNet"] = 2,
         ["CustomerValue.Serving"] = 8,
         ["CustomerValue.Training"] = 4,

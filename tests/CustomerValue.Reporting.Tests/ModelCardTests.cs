@@ -1,5 +1,5 @@
-using CustomerValue.Models.Reports;
 using CustomerValue.Reporting.Cards;
+using CustomerValue.Reporting.Figures;
 
 namespace CustomerValue.Reporting.Tests;
 

@@ -2,7 +2,7 @@ using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Store;
-using CustomerValue.Models.Tests.Reports;
+using CustomerValue.Models.Tests;
 using CustomerValue.Models.Value;
 using CustomerValue.Models.Versions;
 using CustomerValue.Reporting.Portfolio;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CustomerValue.Models.Reports;
 using CustomerValue.Models.Store;
 using CustomerValue.Reporting.Cards;
+using CustomerValue.Reporting.Figures;
 using CustomerValue.Reporting.Report;
 
 namespace CustomerValue.Reporting.Tests;

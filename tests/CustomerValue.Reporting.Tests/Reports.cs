@@ -1,6 +1,6 @@
 using CustomerValue.Models.Racing;
-using CustomerValue.Models.Reports;
-using CustomerValue.Models.Tests.Reports;
+using CustomerValue.Models.Tests;
+using CustomerValue.Reporting.Figures;
 
 namespace CustomerValue.Reporting.Tests;
 

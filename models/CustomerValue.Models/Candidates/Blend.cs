@@ -26,7 +26,8 @@ public sealed class Blend(ICustomerModel trees, ICustomerModel prior, BlendWeigh
     /// <summary>Share of the trees by target.</summary>
     public BlendWeights Weights => weights;
 
-    internal ICustomerModel Trees => trees;
+    /// <summary>The model whose trees correct the prior.</summary>
+    public ICustomerModel Trees => trees;
 
     internal ICustomerModel Prior => prior;
 

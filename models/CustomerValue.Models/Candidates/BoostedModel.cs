@@ -1,7 +1,6 @@
 using System.Globalization;
 using CustomerValue.Boosting;
 using CustomerValue.Models.Forecasting;
-using CustomerValue.Models.Reports;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 

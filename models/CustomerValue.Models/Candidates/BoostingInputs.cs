@@ -6,7 +6,7 @@ using CustomerValue.Models.Snapshots;
 namespace CustomerValue.Models.Candidates;
 
 /// <summary>Turns snapshots into the booster's columns: features by name, and the prior's answers where boosting starts from it.</summary>
-internal static class BoostingInputs
+public static class BoostingInputs
 {
     /// <summary>What the prior adds to the features.</summary>
     public static IReadOnlyList<FeatureDefinition> PriorFeatures { get; } =
@@ -21,9 +21,12 @@ internal static class BoostingInputs
     /// <summary>Features that say when a snapshot was taken; where boosting starts from the prior, season enters by the level alone.</summary>
     private static bool IsSeasonOfCutoff(string name) => name.StartsWith("cutoff_", StringComparison.Ordinal) || name.StartsWith("horizon_middle_", StringComparison.Ordinal);
 
+    /// <summary>Columns of one snapshot.</summary>
+    /// <param name="snapshot">Customers with features.</param>
+    /// <param name="prior">The prior's answers where boosting starts from it; else null.</param>
     public static BoostingData Of(Snapshot snapshot, PriorView? prior) => Stack([(snapshot, prior)]);
 
-    public static BoostingData Stack(IReadOnlyList<(Snapshot Snapshot, PriorView? Prior)> parts)
+    internal static BoostingData Stack(IReadOnlyList<(Snapshot Snapshot, PriorView? Prior)> parts)
     {
         int rows = parts.Sum(part => part.Snapshot.Count);
         bool fromPrior = parts[0].Prior is not null;

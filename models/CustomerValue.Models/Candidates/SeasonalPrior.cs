@@ -16,7 +16,8 @@ public sealed class SeasonalPrior(IPriorModel prior, SeasonCurve season) : ICust
     /// <inheritdoc/>
     public string Name => CandidateName;
 
-    internal IPriorModel Prior => prior;
+    /// <summary>The prior that is moved.</summary>
+    public IPriorModel Prior => prior;
 
     internal SeasonCurve Season => season;
 

@@ -1,7 +1,7 @@
 namespace CustomerValue.Models.Evaluation;
 
 /// <summary>Interval of a mean paired difference by the bootstrap (Efron 1979) over groups of customers.</summary>
-internal static class PairedBootstrap
+public static class PairedBootstrap
 {
     private const int Resamples = 1000;
     private const int MostGroups = 2000;

@@ -28,7 +28,12 @@ public sealed class ChurnExplainer(ICustomerModel champion)
     public IReadOnlyList<ChurnExplanation> Explain(Snapshot snapshot, IReadOnlyList<int> rows) =>
         rows.Count == 0 ? [] : Explain(snapshot, rows, champion.Predict(snapshot, snapshot.Window.HorizonDays));
 
-    internal IReadOnlyList<ChurnExplanation> Explain(Snapshot snapshot, IReadOnlyList<int> rows, Forecast forecast)
+    /// <summary>Explains customers of a snapshot whose forecast is at hand.</summary>
+    /// <param name="snapshot">Features at a cutoff.</param>
+    /// <param name="rows">Rows of the customers in the snapshot.</param>
+    /// <param name="forecast">The champion's forecast of the whole snapshot.</param>
+    /// <returns>One explanation a row, in the order of <paramref name="rows"/>.</returns>
+    public IReadOnlyList<ChurnExplanation> Explain(Snapshot snapshot, IReadOnlyList<int> rows, Forecast forecast)
     {
         int[] chosen = [.. rows];
         ChurnContributions parts = ChurnAttribution.Of(champion, snapshot, chosen);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Evaluation;
-using CustomerValue.Models.Reports;
+using CustomerValue.Reporting.Figures;
 using CustomerValue.Reporting.Report;
 
 namespace CustomerValue.Reporting.Cards;
@@ -19,7 +19,7 @@ public static class ModelCard
     /// <param name="attribute">The feature by whose levels fairness is checked; the first customer attribute where null.</param>
     public static string Write(ReportData report, string? attribute = null)
     {
-        Lines lines = new();
+        CardText lines = new();
         lines.Add($"# Model card: {report.Provenance.Version}", "", report.Headline.Sentence, "", $"Grade: **{report.Grade.Letter}**. {report.Grade.Meaning}", "");
         Use(lines, report);
         Data(lines, report.Data);
@@ -29,7 +29,7 @@ public static class ModelCard
         return lines.ToString();
     }
 
-    private static void Use(Lines lines, ReportData report)
+    private static void Use(CardText lines, ReportData report)
     {
         DataSummary data = report.Data;
         lines.Add("## Intended use", "",
@@ -44,14 +44,14 @@ public static class ModelCard
         lines.Add("");
     }
 
-    private static void Data(Lines lines, DataSummary data) => lines.Add("## Data", "",
+    private static void Data(CardText lines, DataSummary data) => lines.Add("## Data", "",
         $"{Show.Count(data.Rows)} transactions of {Show.Count(data.Customers)} customers from {Show.Day(data.FirstDay)} to {Show.Day(data.LastDay)}. Learnt from everything before {Show.Day(data.Cutoff)}: {Show.Count(data.Population)} customers, {Show.Count(data.Active)} of them active, {Show.Count(data.PurchaseDays)} purchase days. {data.Features} features, {data.Attributes} customer attributes.", "");
 
-    private static void Training(Lines lines, ReportData report) => lines.Add("## Training", "",
+    private static void Training(CardText lines, ReportData report) => lines.Add("## Training", "",
         $"{report.Provenance.Description}", "",
         $"Made {report.Provenance.Created.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC by {report.Provenance.Product}, seed {report.Provenance.Seed}. Model hash `{report.Provenance.ModelHash}`, data hash `{report.Provenance.DataHash}`.", "");
 
-    private static void Evaluation(Lines lines, ReportData report)
+    private static void Evaluation(CardText lines, ReportData report)
     {
         lines.Add("## Evaluation", "");
         if (report.Evaluation is not { } evaluation)
@@ -71,7 +71,7 @@ public static class ModelCard
         lines.Add("");
     }
 
-    private static void Fairness(Lines lines, HoldoutReport? holdout, string? attribute)
+    private static void Fairness(CardText lines, HoldoutReport? holdout, string? attribute)
     {
         lines.Add("## Fairness", "");
         AttributeErrors? chosen = holdout?.Attributes.FirstOrDefault(candidate => attribute is null || candidate.Attribute == attribute);
@@ -93,7 +93,7 @@ public static class ModelCard
     }
 
     /// <summary>Text line by line, the same on every system.</summary>
-    private sealed class Lines
+    private sealed class CardText
     {
         private readonly StringBuilder _text = new();
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using CustomerValue.Models.Reports;
+using CustomerValue.Reporting.Figures;
 using CustomerValue.Reporting.Rendering;
 
 namespace CustomerValue.Reporting.Report;

@@ -5,7 +5,7 @@ using CustomerValue.Models.Racing;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 
-namespace CustomerValue.Models.Reports;
+namespace CustomerValue.Reporting.Figures;
 
 /// <summary>Computes what a training report shows from a race that was run.</summary>
 public static class ReportBuilder

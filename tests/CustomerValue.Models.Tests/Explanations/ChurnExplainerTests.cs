@@ -4,7 +4,7 @@ using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Snapshots;
 
-namespace CustomerValue.Models.Tests.Reports;
+namespace CustomerValue.Models.Tests.Explanations;
 
 public sealed class ChurnExplainerTests
 {

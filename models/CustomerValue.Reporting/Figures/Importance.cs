@@ -4,7 +4,7 @@ using CustomerValue.Data.Features;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Forecasting;
 
-namespace CustomerValue.Models.Reports;
+namespace CustomerValue.Reporting.Figures;
 
 /// <summary>What the champion looks at.</summary>
 /// <param name="Method">How it was found, in words.</param>

@@ -2,7 +2,7 @@ using CustomerValue.Data.Features;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 
-namespace CustomerValue.Models.Reports;
+namespace CustomerValue.Reporting.Figures;
 
 /// <summary>Errors by level of one attribute: whether the champion treats some customers worse than others.</summary>
 /// <param name="Attribute">Name of the feature.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using CustomerValue.Models.Evaluation;
 using CustomerValue.Models.Forecasting;
 
-namespace CustomerValue.Models.Reports;
+namespace CustomerValue.Reporting.Figures;
 
 /// <summary>How one figure of the champion stands beside the best naive rule's.</summary>
 public enum Standing
@@ -59,7 +59,7 @@ public sealed record Headline(string Sentence, IReadOnlyList<TargetComparison> C
 
     private static string Part(TargetComparison c)
     {
-        if (c.Target == Targets.Churn)
+        if (c.Target == TargetNames.Churn)
             return string.Create(CultureInfo.InvariantCulture, $"churn is ranked {Word(c, "better", "worse")} (AUC {c.Champion:0.000} against {c.RuleFigure:0.000})");
         double share = c.RuleFigure > 0 ? Math.Abs(c.Difference.Estimate) / c.RuleFigure : double.NaN;
         string size = c.Standing == Standing.NoDifferent ? "no different" : string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} % {Word(c, "lower", "higher")}");
@@ -73,7 +73,7 @@ public sealed record Headline(string Sentence, IReadOnlyList<TargetComparison> C
 }
 
 /// <summary>Names of what is predicted.</summary>
-public static class Targets
+public static class TargetNames
 {
     /// <summary>Expected purchase days.</summary>
     public const string Purchases = "purchases";

@@ -2,7 +2,7 @@ using CustomerValue.Models.Evaluation;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Racing;
 
-namespace CustomerValue.Models.Reports;
+namespace CustomerValue.Reporting.Figures;
 
 /// <summary>The champion beside every other candidate on the holdout. One candidate's forecast is held at a time, beside the champion's and the rules'.</summary>
 internal sealed class Comparison
@@ -38,9 +38,9 @@ internal sealed class Comparison
         Interval auc = AucDifference.Of(_champion.ChurnProbability, _rules[churn.Name].ChurnProbability, _holdout.Churned);
         return
         [
-            new TargetComparison(Reports.Targets.Purchases, "MAE", own.Purchases.Mae, purchases.Name, purchases.Purchases.Mae, difference.Purchases, Judge(difference.Purchases, lowerIsBetter: true)),
-            new TargetComparison(Reports.Targets.Spend, "MAE", own.Spend.Mae, spend.Name, spend.Spend.Mae, difference.Spend, Judge(difference.Spend, lowerIsBetter: true)),
-            new TargetComparison(Reports.Targets.Churn, "AUC", own.Churn.Auc, churn.Name, churn.Churn.Auc, auc, Judge(auc, lowerIsBetter: false)),
+            new TargetComparison(TargetNames.Purchases, "MAE", own.Purchases.Mae, purchases.Name, purchases.Purchases.Mae, difference.Purchases, Judge(difference.Purchases, lowerIsBetter: true)),
+            new TargetComparison(TargetNames.Spend, "MAE", own.Spend.Mae, spend.Name, spend.Spend.Mae, difference.Spend, Judge(difference.Spend, lowerIsBetter: true)),
+            new TargetComparison(TargetNames.Churn, "AUC", own.Churn.Auc, churn.Name, churn.Churn.Auc, auc, Judge(auc, lowerIsBetter: false)),
         ];
     }
 

@@ -1,7 +1,7 @@
 using CustomerValue.Models.Evaluation;
-using CustomerValue.Models.Reports;
+using CustomerValue.Reporting.Figures;
 
-namespace CustomerValue.Models.Tests.Reports;
+namespace CustomerValue.Reporting.Tests.Figures;
 
 public sealed class CurveTests
 {

@@ -1,4 +1,4 @@
-namespace CustomerValue.Models.Reports;
+namespace CustomerValue.Reporting.Figures;
 
 /// <summary>How much of an outcome is reached when customers are taken in order of a score.</summary>
 /// <param name="Rule">Name of the naive rule drawn beside the champion; null where there is none.</param>

@@ -1,7 +1,7 @@
 using CustomerValue.Data.Aggregates;
 using CustomerValue.Models.Snapshots;
 
-namespace CustomerValue.Models.Reports;
+namespace CustomerValue.Reporting.Figures;
 
 /// <summary>Kinds of customers for which errors are shown apart: one model may be right on the whole and wrong on each.</summary>
 /// <remarks>Each customer belongs to the first that fits: long gone, whale, new, frequent, rare.</remarks>

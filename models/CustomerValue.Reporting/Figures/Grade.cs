@@ -1,7 +1,7 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Evaluation;
 
-namespace CustomerValue.Models.Reports;
+namespace CustomerValue.Reporting.Figures;
 
 /// <summary>How far a champion can be trusted, by a rule that is printed with it.</summary>
 /// <param name="Letter"><c>A</c>, <c>B</c>, <c>C</c>, <c>do not use</c>, or <c>not measured</c>.</param>

@@ -3,7 +3,7 @@ using CustomerValue.Models.Explanations;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 
-namespace CustomerValue.Models.Reports;
+namespace CustomerValue.Reporting.Figures;
 
 /// <summary>One customer of the holdout with forecast, outcome and reasons.</summary>
 /// <param name="CustomerId">The customer.</param>

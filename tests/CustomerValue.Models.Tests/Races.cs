@@ -7,7 +7,7 @@ using CustomerValue.Models.Racing;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 
-namespace CustomerValue.Models.Tests.Reports;
+namespace CustomerValue.Models.Tests;
 
 /// <summary>One small race with customer attributes that the tests of reports share.</summary>
 internal static class Races

@@ -3,7 +3,7 @@ using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 
-namespace CustomerValue.Models.Reports;
+namespace CustomerValue.Reporting.Figures;
 
 /// <summary>Repeat purchases a week of the population, as they were and as the prior expects them of people who began when these began.</summary>
 /// <remarks>The tracking plot of Fader, Hardie and Lee (2005): expected is the sum over customers of E[X(t)] in steps of a week, before and after the cutoff alike.</remarks>

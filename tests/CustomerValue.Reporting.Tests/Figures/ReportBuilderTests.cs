@@ -2,10 +2,11 @@ using System.Text.Json;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Evaluation;
 using CustomerValue.Models.Racing;
-using CustomerValue.Models.Reports;
 using CustomerValue.Models.Store;
+using CustomerValue.Models.Tests;
+using CustomerValue.Reporting.Figures;
 
-namespace CustomerValue.Models.Tests.Reports;
+namespace CustomerValue.Reporting.Tests.Figures;
 
 public sealed class ReportBuilderTests
 {

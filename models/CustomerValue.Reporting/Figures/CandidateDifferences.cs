@@ -1,7 +1,7 @@
 using CustomerValue.Models.Evaluation;
 using CustomerValue.Models.Forecasting;
 
-namespace CustomerValue.Models.Reports;
+namespace CustomerValue.Reporting.Figures;
 
 /// <summary>Mean loss of a candidate minus that of another on the same customers, with 95 % intervals; negative favours the candidate.</summary>
 /// <param name="Purchases">Absolute error of purchases.</param>

@@ -2,7 +2,7 @@ using CustomerValue.Data.Features;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 
-namespace CustomerValue.Models.Reports;
+namespace CustomerValue.Reporting.Figures;
 
 /// <summary>The population that was scored at the cutoff: what later populations are compared with.</summary>
 /// <param name="Customers">Customers of the population.</param>

@@ -1,6 +1,6 @@
 using CustomerValue.Models.Evaluation;
 
-namespace CustomerValue.Models.Reports;
+namespace CustomerValue.Reporting.Figures;
 
 /// <summary>Customers of similar churn probability: what was predicted and what share stayed away.</summary>
 /// <param name="Customers">Customers in the bin.</param>

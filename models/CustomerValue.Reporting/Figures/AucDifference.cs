@@ -1,6 +1,6 @@
 using CustomerValue.Models.Evaluation;
 
-namespace CustomerValue.Models.Reports;
+namespace CustomerValue.Reporting.Figures;
 
 /// <summary>Difference of two areas under the ROC curve on the same customers, with its interval.</summary>
 /// <remarks>DeLong, DeLong and Clarke-Pearson (1988): the variance of the paired difference by structural components, computed from ranks (Sun and Xu 2014).</remarks>

@@ -2,7 +2,7 @@ using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Evaluation;
 using CustomerValue.Models.Forecasting;
 
-namespace CustomerValue.Models.Reports;
+namespace CustomerValue.Reporting.Figures;
 
 /// <summary>Everything a training report shows, as numbers: <c>metrics.json</c> of a version. The page and the card are drawn from this alone.</summary>
 /// <param name="Headline">What to know first.</param>

@@ -1,7 +1,7 @@
 using CustomerValue.Models.Evaluation;
 using CustomerValue.Models.Forecasting;
 
-namespace CustomerValue.Models.Reports;
+namespace CustomerValue.Reporting.Figures;
 
 /// <summary>How the champion did on a group of customers.</summary>
 /// <param name="Name">The group.</param>

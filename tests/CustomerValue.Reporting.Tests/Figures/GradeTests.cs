@@ -1,8 +1,8 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Evaluation;
-using CustomerValue.Models.Reports;
+using CustomerValue.Reporting.Figures;
 
-namespace CustomerValue.Models.Tests.Reports;
+namespace CustomerValue.Reporting.Tests.Figures;
 
 public sealed class GradeTests
 {
