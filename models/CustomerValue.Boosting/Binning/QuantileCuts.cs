@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace CustomerValue.Boosting;
 
 /// <summary>Cuts a numeric column into bins of about equal weight; a value of its own where the column has few distinct values.</summary>
@@ -35,37 +33,47 @@ internal sealed class QuantileCuts
     {
         int count = Load(column, rowWeights);
         (uint[] sorted, uint[] sortedWeights) = Sort(count, !rowWeights.IsEmpty);
-        List<(float Value, long Weight)> distinct = [];
+        int distinct = 0;
         long total = 0;
-        for (int i = 0; i < count;)
+        for (int i = 0; i < count; i++)
         {
-            uint key = sorted[i];
-            long weight = 0;
-            for (; i < count && sorted[i] == key; i++)
-                weight += rowWeights.IsEmpty ? 1 : sortedWeights[i];
-            distinct.Add((ToValue(key), weight));
-            total += weight;
+            distinct += i == 0 || sorted[i] != sorted[i - 1] ? 1 : 0;
+            total += rowWeights.IsEmpty ? 1 : sortedWeights[i];
         }
-        return Cut(CollectionsMarshal.AsSpan(distinct), total, maxBins);
+        return Cut(sorted.AsSpan(0, count), rowWeights.IsEmpty ? [] : sortedWeights.AsSpan(0, count), distinct, total, maxBins);
     }
 
-    private static float[] Cut(ReadOnlySpan<(float Value, long Weight)> distinct, long total, int maxBins)
+    private static float[] Cut(ReadOnlySpan<uint> sorted, ReadOnlySpan<uint> weights, int distinct, long total, int maxBins)
     {
         List<float> cuts = [];
-        bool ownBins = distinct.Length <= maxBins;
+        bool ownBins = distinct <= maxBins;
         long inBin = 0, left = total;
-        for (int i = 0; i + 1 < distinct.Length && cuts.Count < maxBins - 1; i++)
+        (int next, long weight) = Run(sorted, weights, 0);
+        for (int from = 0; next < sorted.Length && cuts.Count < maxBins - 1;)
         {
-            inBin += distinct[i].Weight;
+            inBin += weight;
+            uint value = sorted[from];
+            from = next;
+            (next, weight) = Run(sorted, weights, from);
             int binsLeft = maxBins - cuts.Count;
             // Close the bin where its weight comes nearest to an equal share of what is left.
-            if (!ownBins && (2 * inBin + distinct[i + 1].Weight) * binsLeft <= 2 * left)
+            if (!ownBins && (2 * inBin + weight) * binsLeft <= 2 * left)
                 continue;
-            cuts.Add(Between(distinct[i].Value, distinct[i + 1].Value));
+            cuts.Add(Between(ToValue(value), ToValue(sorted[from])));
             left -= inBin;
             inBin = 0;
         }
         return [.. cuts];
+    }
+
+    /// <summary>Where the rows of one value end, and their weight.</summary>
+    private static (int Behind, long Weight) Run(ReadOnlySpan<uint> sorted, ReadOnlySpan<uint> weights, int from)
+    {
+        long weight = 0;
+        int at = from;
+        for (; at < sorted.Length && sorted[at] == sorted[from]; at++)
+            weight += weights.IsEmpty ? 1 : weights[at];
+        return (at, weight);
     }
 
     /// <summary>A threshold t with lower &lt; t &lt;= upper: the middle where floats allow.</summary>
