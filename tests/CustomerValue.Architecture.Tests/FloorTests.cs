@@ -8,7 +8,7 @@ public sealed class FloorTests(ITestOutputHelper output)
     /// <summary>The folders of each project, lowest first; "." is the project's own folder.</summary>
     private static readonly Dictionary<string, string[]> s_floors = new(StringComparer.Ordinal)
     {
-        ["CustomerValue.Boosting"] = ["Errors", "Evaluation", "Objectives", "Parallel", "Data", "Options", "Binning", "Model", "Files", "Training", "Explaining"],
+        ["CustomerValue.Boosting"] = ["Errors", "Evaluation", "Objectives", "Parallel", "Data", "Options", "Binning", "Model", "Files", "Training", "Explaining", "Tuning"],
         ["CustomerValue.BuyTillYouDie"] = ["Histories", "Numerics", "Fitting", "Contracts", "Discrete", "Transactions", "BetaGeometric", "Diagnostics", "Lifetimes", "Catalogue", "Spend", "Covariates"],
         ["CustomerValue.Data"] = ["Expressions", "Compression", "Diagnostics", "Windows", "Transactions", "Attributes", "Aggregates", "Features", "Outcomes"],
         ["CustomerValue.Simulation"] = ["."],

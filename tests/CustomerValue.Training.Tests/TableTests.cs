@@ -42,7 +42,8 @@ public sealed class TableTests : IDisposable
         string[][] rows = Read("contracts.csv"), predictions = Read("predictions.csv");
         predictions[0].Should().Equal("id", "left", "probability");
 
-        Booster library = BoosterTrainer.Fit(InMemory(rows), BoosterOptions.ForSmallData(Objectives.Logistic)).Model;
+        BoosterOptions chosen = BoosterTuner.Choose(InMemory(rows), BoosterTuner.Candidates(Objectives.Logistic, rows.Length - 1)).Options;
+        Booster library = BoosterTrainer.Fit(InMemory(rows), chosen).Model;
         double[] expected = new double[rows.Length - 1];
         library.Predict(InMemory(rows).Data, expected);
         predictions.Skip(1).Select(row => double.Parse(row[2], CultureInfo.InvariantCulture)).Should().Equal(expected, "the file holds every bit");

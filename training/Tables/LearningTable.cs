@@ -11,8 +11,8 @@ namespace CustomerValue.Training.Tables;
 /// <param name="Findings">Doubts about the columns.</param>
 internal sealed record LearningTable(string Label, Objective Objective, TrainingRows Rows, IReadOnlyList<Finding> Findings)
 {
-    /// <summary>Rows up to which the defaults for small data are taken.</summary>
-    public const int MostSmallRows = 20_000;
+    /// <summary>Too few rows say nothing about rounds; they get as many as a few thousand rows usually want.</summary>
+    private const int FewestToChooseOn = 200, FewRounds = 400;
 
     /// <summary>Reads a file and understands its columns.</summary>
     /// <exception cref="BadDataException">The file, its label or its columns cannot be used.</exception>
@@ -33,26 +33,38 @@ internal sealed record LearningTable(string Label, Objective Objective, Training
         return new(input.Label, objective, new(new(columns), labels), findings);
     }
 
-    /// <summary>The options of training, by the number of rows where the person has not chosen.</summary>
-    public BoosterOptions Options(TableInput input)
+    /// <summary>How to learn from some of the rows: as the person has chosen, else with the rounds and the shape of trees that do best on a part of these rows held out.</summary>
+    /// <param name="rows">The rows to learn from; no others are looked at.</param>
+    /// <param name="input">What the person has chosen.</param>
+    /// <param name="progress">Told after each trial.</param>
+    /// <param name="cancellation">Looked at before each tree.</param>
+    /// <exception cref="BadDataException">The rows cannot be learnt from.</exception>
+    public BoosterOptions Options(TrainingRows rows, TableInput input, IProgress<StepProgress> progress, CancellationToken cancellation)
     {
-        BoosterOptions defaults = Rows.Data.RowCount <= MostSmallRows ? BoosterOptions.ForSmallData(Objective) : new() { Objective = Objective };
-        return defaults with
+        IReadOnlyList<BoosterOptions> candidates = [.. BoosterTuner.Candidates(Objective, rows.Data.RowCount).Select(candidate => candidate with
         {
-            Rounds = input.Rounds ?? defaults.Rounds,
-            LearningRate = input.LearningRate ?? defaults.LearningRate,
+            LearningRate = input.LearningRate ?? candidate.LearningRate,
             Seed = input.Seed,
             Threads = input.Threads,
-        };
+        })];
+        if (input.Rounds is not null || rows.Data.RowCount < FewestToChooseOn)
+            return candidates[0] with { Rounds = input.Rounds ?? FewRounds, EarlyStoppingRounds = 0 };
+        return Translated(() => BoosterTuner.Choose(rows, candidates,
+            new Reporter<TuningProgress>(trial => progress.Report(new("choosing rounds", trial.Done, trial.All, "trials"))), cancellation).Options);
     }
 
     /// <summary>A model of all rows or some of them, with the library's errors as errors of the data.</summary>
     /// <exception cref="BadDataException">The rows cannot be learnt from.</exception>
     public static TrainingResult Fit(TrainingRows rows, BoosterOptions options, Action<BoostingProgress> report, CancellationToken cancellation)
     {
+        return Translated(() => BoosterTrainer.Fit(rows, options, null, new Reporter<BoostingProgress>(report), cancellation));
+    }
+
+    private static T Translated<T>(Func<T> learn)
+    {
         try
         {
-            return BoosterTrainer.Fit(rows, options, null, new Reporter(report), cancellation);
+            return learn();
         }
         catch (InvalidTrainingDataException error)
         {
@@ -65,9 +77,9 @@ internal sealed record LearningTable(string Label, Objective Objective, Training
         new Finding(finding.Code, finding.Severity == FindingSeverity.Note ? Severity.Information : Severity.Warning, finding.Message, finding.Remedy));
 
     /// <summary>Reports at once and in order, unlike <see cref="Progress{T}"/>.</summary>
-    private sealed class Reporter(Action<BoostingProgress> report) : IProgress<BoostingProgress>
+    private sealed class Reporter<T>(Action<T> report) : IProgress<T>
     {
-        public void Report(BoostingProgress value) => report(value);
+        public void Report(T value) => report(value);
     }
 }
 
@@ -76,7 +88,7 @@ internal sealed record LearningTable(string Label, Objective Objective, Training
 /// <param name="Label">Name of the label's column.</param>
 /// <param name="Ignored">Names of columns that are no features.</param>
 /// <param name="Objective">What is minimised; null leaves it to the labels.</param>
-/// <param name="Rounds">Trees, or null for the default.</param>
+/// <param name="Rounds">Trees, or null to choose them on rows held out.</param>
 /// <param name="LearningRate">Share of each step, or null for the default.</param>
 /// <param name="Seed">Seed of everything drawn by chance.</param>
 /// <param name="Threads">Threads to use.</param>

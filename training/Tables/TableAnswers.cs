@@ -1,5 +1,4 @@
 using CustomerValue.Boosting;
-using CustomerValue.Training.Terminal;
 using Finding = CustomerValue.Data.Diagnostics.Finding;
 
 namespace CustomerValue.Training.Tables;

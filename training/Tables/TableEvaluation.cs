@@ -1,6 +1,5 @@
 using CustomerValue.Boosting;
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Training.Terminal;
 using Finding = CustomerValue.Data.Diagnostics.Finding;
 
 namespace CustomerValue.Training.Tables;
@@ -16,7 +15,6 @@ internal sealed record TableEvaluation(LearningTable Table, int Folds, IReadOnly
     /// <exception cref="BadDataException">There are too few rows for the folds.</exception>
     public static TableEvaluation Run(LearningTable table, TableInput input, int folds, IProgress<StepProgress> progress, CancellationToken cancellation)
     {
-        BoosterOptions options = table.Options(input);
         CheckFolds(input.File, table, folds);
         int[] assignment = StratifiedFolds.Assign(table.Rows.Labels.Span, folds, input.Seed);
         IReadOnlyList<TableFigure> figures = TableFigure.For(table.Objective);
@@ -26,6 +24,7 @@ internal sealed record TableEvaluation(LearningTable Table, int Folds, IReadOnly
         {
             (int[] training, int[] held) = StratifiedFolds.Split(assignment, fold);
             TrainingRows known = table.Rows.Select(training), unseen = table.Rows.Select(held);
+            BoosterOptions options = table.Options(known, input, progress, cancellation);
             int before = fold * options.Rounds;
             TrainingResult result = LearningTable.Fit(known, options,
                 step => progress.Report(new("training", before + step.Round, (long)folds * options.Rounds, "trees")), cancellation);

@@ -17,7 +17,7 @@ internal sealed class TableOptions
         "auto", "logistic", "squared-error", "poisson", "gamma", "tweedie", "quantile");
     private readonly Option<double> _power = Opt.Number("--power", "Variance power of --objective tweedie.", 1.5, 1.01, 1.99);
     private readonly Option<double> _level = Opt.Number("--level", "Level of --objective quantile.", 0.5, 0.001, 0.999);
-    private readonly Option<int?> _rounds = Opt.Integer("--rounds", "Trees. Default: 400 up to 20,000 rows, 100 above.", 1, 100_000);
+    private readonly Option<int?> _rounds = Opt.Integer("--rounds", "Trees. Default: as many as do best on a part of the training rows held out.", 1, 100_000);
     private readonly Option<double?> _rate = Opt.Parsed<double?>("--learning-rate", "X", "Share of each tree's step that is taken, above 0 to 1. Default: 0.03 up to 20,000 rows, 0.1 above.", text => ParseRate(text));
     private readonly Option<int> _seed = Opt.Integer("--seed", "Seed of folds and of drawn rows and columns.", 1, 0, int.MaxValue);
     private readonly Option<int> _threads = Opt.Integer("--threads", "Threads to use; results do not depend on it.", Math.Clamp(Environment.ProcessorCount, 1, MaxThreads), 1, MaxThreads);

@@ -23,7 +23,7 @@ internal sealed class TableTrainVerb : Verb
         (LearningTable table, TrainingResult result) = await session.WithProgressAsync(progress =>
         {
             LearningTable table = LearningTable.Load(input, progress, session.Cancellation);
-            BoosterOptions options = table.Options(input);
+            BoosterOptions options = table.Options(table.Rows, input, progress, session.Cancellation);
             TrainingResult result = LearningTable.Fit(table.Rows, options, step => progress.Report(new("training", step.Round, step.Rounds, "trees")), session.Cancellation);
             PartialFile.Write(file, result.Model.Save);
             return (table, result);

@@ -3,6 +3,9 @@ namespace CustomerValue.Boosting;
 /// <summary>How a <see cref="Booster"/> is trained. The defaults suit 10,000 rows and more; see <see cref="ForSmallData"/> for less.</summary>
 public sealed record BoosterOptions
 {
+    /// <summary>Rows up to which a table counts as small: <see cref="ForSmallData"/> is the better start.</summary>
+    public const int MostSmallRows = 20_000;
+
     /// <summary>What is learnt: the loss, its link and its label domain. Default <see cref="Objectives.SquaredError"/>.</summary>
     public Objective Objective { get; init; } = Objectives.SquaredError;
 
