@@ -16,9 +16,10 @@ public class ProjectReferencesTests
         ["CustomerValue.Models"] = ["CustomerValue.BuyTillYouDie", "CustomerValue.Boosting", "CustomerValue.Data"],
         ["CustomerValue.MLNet"] = ["CustomerValue.Models"],
         ["CustomerValue.Strategy"] = ["CustomerValue.Models", "CustomerValue.Data"],
-        ["CustomerValue.Reporting"] = ["CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.Data"],
-        ["CustomerValue.Training"] = ["CustomerValue.Reporting", "CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.MLNet", "CustomerValue.CustomerBook", "CustomerValue.Simulation", "CustomerValue.Sources", "CustomerValue.Data", "CustomerValue.BuyTillYouDie", "CustomerValue.Boosting"],
-        ["CustomerValue.Serving"] = ["CustomerValue.Reporting", "CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.MLNet", "CustomerValue.CustomerBook", "CustomerValue.Data"],
+        ["CustomerValue.Decisions"] = ["CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.Data"],
+        ["CustomerValue.Reporting"] = ["CustomerValue.Decisions", "CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.Data"],
+        ["CustomerValue.Training"] = ["CustomerValue.Reporting", "CustomerValue.Decisions", "CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.MLNet", "CustomerValue.CustomerBook", "CustomerValue.Simulation", "CustomerValue.Sources", "CustomerValue.Data", "CustomerValue.BuyTillYouDie", "CustomerValue.Boosting"],
+        ["CustomerValue.Serving"] = ["CustomerValue.Reporting", "CustomerValue.Decisions", "CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.MLNet", "CustomerValue.CustomerBook", "CustomerValue.Data"],
     };
 
     public static TheoryData<string> Projects() => [.. ProductProjects().Select(path => Path.GetFileNameWithoutExtension(path))];

@@ -90,6 +90,9 @@ public sealed class CustomerStrategies
     /// <summary>Probability of no purchase within the model's horizon.</summary>
     public double[] ChurnProbability => Input.ChurnProbability;
 
+    /// <summary>Discounted expected spend over the value horizon, which <see cref="Potential"/> is the net margin of.</summary>
+    public double[] FutureSpend => Input.FutureSpend;
+
     /// <summary>The probabilities of a quadrant, by customer.</summary>
     public double[] Probability(Quadrant quadrant) => quadrant switch
     {

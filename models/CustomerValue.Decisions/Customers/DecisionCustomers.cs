@@ -1,0 +1,119 @@
+using CustomerValue.Data.Expressions;
+using CustomerValue.Decisions.Playbook;
+using CustomerValue.Strategy;
+using CustomerValue.Strategy.Lifecycle;
+using CustomerValue.Strategy.Versions;
+
+namespace CustomerValue.Decisions.Customers;
+
+/// <summary>What decisions rest on, a column each, in the order of the ids. Money is net of margin and cost to serve.</summary>
+public sealed record DecisionCustomers
+{
+    /// <summary>First day of the future.</summary>
+    public required DateOnly AsOf { get; init; }
+
+    /// <summary>The version that forecasts.</summary>
+    public required string ModelVersion { get; init; }
+
+    /// <summary>Days the churn probability and the expected margin speak of.</summary>
+    public required int HorizonDays { get; init; }
+
+    /// <summary>Customer ids.</summary>
+    public required string[] Ids { get; init; }
+
+    /// <summary>Number of customers.</summary>
+    public int Count => Ids.Length;
+
+    /// <summary>Probability of no purchase within the horizon.</summary>
+    public required double[] ChurnProbability { get; init; }
+
+    /// <summary>Expected net margin within the horizon; money.</summary>
+    public required double[] ExpectedMargin { get; init; }
+
+    /// <summary>Standard deviation of the true expectation around it, the forecast's own error; money.</summary>
+    public required double[] MarginDeviation { get; init; }
+
+    /// <summary>Cost to serve of a year; money, 0 where unknown.</summary>
+    public required double[] YearCost { get; init; }
+
+    /// <summary>Potential value; money.</summary>
+    public required double[] Potential { get; init; }
+
+    /// <summary>Strategy as in answers; see <see cref="StrategyNames"/>.</summary>
+    public required string[] Strategy { get; init; }
+
+    /// <summary>Lifecycle stage as in answers.</summary>
+    public required string[] Stage { get; init; }
+
+    /// <summary>Further columns that eligibility may name: name, kind and, for texts, levels.</summary>
+    public IReadOnlyList<(ExpressionColumn Column, double[]? Numbers, string?[]? Texts)> Further { get; init; } = [];
+
+    /// <summary>Median days from the day to the next purchase; infinity where none is expected; empty where unknown.</summary>
+    public double[] NextPurchaseDays { get; init; } = [];
+
+    /// <summary>Columns that are always there.</summary>
+    public static IReadOnlyList<ExpressionColumn> StandardColumns { get; } =
+    [
+        new("customer_id", ExpressionKind.Text), new("churn_probability", ExpressionKind.Number), new("expected_margin", ExpressionKind.Number), new("year_cost_to_serve", ExpressionKind.Number),
+        new("potential_value", ExpressionKind.Number), new("strategy", ExpressionKind.Text) { Levels = StrategyNames.All }, new("stage", ExpressionKind.Text) { Levels = StrategyNames.Stages },
+    ];
+
+    /// <summary>Columns of customers with values, quadrant and stage from <see cref="From"/>.</summary>
+    public static IReadOnlyList<ExpressionColumn> ScoredColumns { get; } =
+    [
+        .. StandardColumns, new("realised_value", ExpressionKind.Number), new("current_value", ExpressionKind.Number), new("influence_value", ExpressionKind.Number), new("headroom", ExpressionKind.Number),
+        new("expected_spend", ExpressionKind.Number), new("expected_purchases", ExpressionKind.Number), new("probability_alive", ExpressionKind.Number), new("lateness", ExpressionKind.Number),
+        new("next_purchase_days", ExpressionKind.Number),
+    ];
+
+    /// <summary>The columns as a table for expressions.</summary>
+    public ExpressionTable Table()
+    {
+        ExpressionTable table = new ExpressionTable(Count).Text("customer_id", Ids).Number("churn_probability", ChurnProbability).Number("expected_margin", ExpectedMargin)
+            .Number("year_cost_to_serve", YearCost).Number("potential_value", Potential).Text("strategy", Strategy).Text("stage", Stage);
+        foreach ((ExpressionColumn column, double[]? numbers, string?[]? texts) in Further)
+            _ = column.Kind switch
+            {
+                ExpressionKind.Text => table.Text(column.Name, texts!),
+                ExpressionKind.Date => table.DayNumber(column.Name, numbers!),
+                _ => table.Number(column.Name, numbers!),
+            };
+        return table;
+    }
+
+    /// <summary>The customers of a result: expected spend at the customer's own net rate, strategies with win-back for who is dormant or lost and has potential.</summary>
+    public static DecisionCustomers From(StrategyResult result)
+    {
+        CustomerStrategies all = result.Strategies;
+        int count = all.Count;
+        double[] margin = new double[count], deviation = new double[count];
+        string[] strategy = new string[count], stage = new string[count];
+        bool intervals = result.Scored.SpendP10.Length > 0;
+        for (int i = 0; i < count; i++)
+        {
+            double rate = all.FutureSpend[i] > 0 ? all.Potential[i] / all.FutureSpend[i] : 0;
+            margin[i] = result.Scored.ExpectedSpend[i] * rate;
+            // The interval is of spend that comes, chance included; half its width serves as a cautious error of the expectation.
+            deviation[i] = intervals ? Math.Abs(rate) * Math.Max(0, result.Scored.SpendP90[i] - result.Scored.SpendP10[i]) / 5.126 : 0;
+            stage[i] = StrategyNames.Of(all.Stage[i]);
+            strategy[i] = all.Stage[i] is LifecycleStage.Dormant or LifecycleStage.Lost && all.Potential[i] > 0 ? StrategyNames.WinBack : StrategyNames.Of(all.Recommendation[i]);
+        }
+        double[][] further = [all.Realised, all.Current, all.Influence, all.Headroom, result.Scored.ExpectedSpend, result.Scored.ExpectedPurchases, result.Scored.ProbabilityAlive, all.Lateness, result.Scored.NextPurchaseDays];
+        return new DecisionCustomers
+        {
+            AsOf = all.AsOf,
+            ModelVersion = result.Scored.ModelVersion,
+            HorizonDays = result.Scored.HorizonDays,
+            Ids = all.Ids,
+            ChurnProbability = all.ChurnProbability,
+            ExpectedMargin = margin,
+            MarginDeviation = deviation,
+            YearCost = result.YearCost ?? new double[count],
+            Potential = all.Potential,
+            Strategy = strategy,
+            Stage = stage,
+            Further = [.. further.Select((values, k) => (ScoredColumns[StandardColumns.Count + k], (double[]?)values, (string?[]?)null))],
+            NextPurchaseDays = result.Scored.NextPurchaseDays,
+        };
+    }
+}

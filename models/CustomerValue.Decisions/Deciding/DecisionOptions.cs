@@ -1,0 +1,34 @@
+namespace CustomerValue.Decisions.Deciding;
+
+/// <summary>Money and people of a plan.</summary>
+public sealed record DecisionOptions
+{
+    /// <summary>Money for the whole plan; null for no limit.</summary>
+    public double? Budget { get; init; }
+
+    /// <summary>Working days that daily capacities are counted over. Default 20.</summary>
+    public int WorkingDays { get; init; } = 20;
+
+    /// <summary>Least gain after cost for a unit of money: what brings less is left. Default 0.</summary>
+    public double LeastReturn { get; init; }
+
+    /// <summary>Share of the budget, 0 to .5, kept for measuring actions whose effect is least known and worth most to know. Default 0.</summary>
+    public double ExplorationShare { get; init; }
+
+    /// <summary>Floors, ceilings and fair shares of strategies or segments.</summary>
+    public IReadOnlyList<SegmentLimit> Segments { get; init; } = [];
+
+    /// <summary>How hard the optimiser closes the gap, see <see cref="Optimisation.OptimiserOptions.Effort"/>. Default 20,000,000.</summary>
+    public long Effort { get; init; } = 20_000_000;
+
+    /// <summary>Threads; decisions do not depend on them. Default 1.</summary>
+    public int Threads { get; init; } = 1;
+}
+
+/// <summary>A floor, ceiling or fair share of money for a segment.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Members">Who belongs to it, by customer.</param>
+/// <param name="Least">Least money; null for no floor.</param>
+/// <param name="Most">Most money; null for no ceiling.</param>
+/// <param name="LeastShare">Least share of what is spent; null for no claim.</param>
+public sealed record SegmentLimit(string Name, bool[] Members, double? Least, double? Most, double? LeastShare);

@@ -1,0 +1,37 @@
+namespace CustomerValue.Decisions.Playbook;
+
+/// <summary>What an action changes.</summary>
+public enum EffectKind
+{
+    /// <summary>Share of those who would not buy within the time the effect lasts who then do (negative: of those who would buy who then do not).</summary>
+    Buying,
+
+    /// <summary>Change of spend as a share of it.</summary>
+    Spend,
+
+    /// <summary>New customers brought, per customer treated.</summary>
+    Referrals,
+
+    /// <summary>Change of the cost to serve as a share of it; negative saves.</summary>
+    CostToServe,
+}
+
+/// <summary>How large an effect is, and how sure that is.</summary>
+/// <param name="Kind">What it changes.</param>
+/// <param name="Mean">Expected effect.</param>
+/// <param name="Low">Lower end of an 80 % interval.</param>
+/// <param name="High">Upper end of it.</param>
+/// <param name="Source"><c>assumed</c>, or <c>measured</c>.</param>
+/// <param name="Campaign">The campaign that measured it; null where assumed.</param>
+public sealed record Effect(EffectKind Kind, double Mean, double Low, double High, string Source, string? Campaign)
+{
+    private const double Tenth = 1.2815515655446004; // of the standard normal distribution
+
+    /// <summary>Whether it rests on an assumption.</summary>
+    public bool IsAssumed => Source == Assumed;
+
+    /// <summary>Standard deviation of the belief, taken as normal.</summary>
+    public double Deviation => (High - Low) / (2 * Tenth);
+
+    internal const string Assumed = "assumed", Measured = "measured";
+}

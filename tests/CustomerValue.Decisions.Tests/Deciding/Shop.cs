@@ -1,0 +1,82 @@
+using CustomerValue.Decisions.Customers;
+using CustomerValue.Decisions.Deciding;
+using CustomerValue.Decisions.Gains;
+using CustomerValue.Decisions.Playbook;
+
+namespace CustomerValue.Decisions.Tests.Deciding;
+
+/// <summary>A simulated shop whose true effects and true margins are known; forecasts are right on average and wrong for each customer as far as they say.</summary>
+internal sealed class Shop
+{
+    private readonly double[] _trueMargin;
+
+    public Shop(int seed, int count)
+    {
+        Random random = new(seed);
+        string[] strategies = ["retain", "develop", "cultivate", "maintain", "win-back", "self-service"], stages = ["new", "steady", "slipping", "growing"];
+        (double[] churn, double[] margin, double[] deviation, double[] cost, double[] potential) = (new double[count], new double[count], new double[count], new double[count], new double[count]);
+        string[] strategy = new string[count], stage = new string[count];
+        _trueMargin = new double[count];
+        double[] headroom = new double[count], lateness = new double[count];
+        for (int i = 0; i < count; i++)
+        {
+            churn[i] = 0.05 + 0.9 * random.NextDouble();
+            margin[i] = Math.Exp(2 + 2.5 * random.NextDouble()) * (1.2 - churn[i]);
+            deviation[i] = margin[i] * 0.3;
+            _trueMargin[i] = margin[i] * (1 + 0.3 * Normal(random));
+            cost[i] = 2 + 20 * random.NextDouble();
+            potential[i] = margin[i] * 12;
+            strategy[i] = strategies[random.Next(strategies.Length)];
+            stage[i] = strategy[i] == "win-back" ? "dormant" : stages[random.Next(stages.Length)];
+            headroom[i] = random.NextDouble() * 100;
+            lateness[i] = random.NextDouble() * 3;
+        }
+        Customers = new DecisionCustomers
+        {
+            AsOf = new DateOnly(2024, 3, 1),
+            ModelVersion = "simulated",
+            HorizonDays = 90,
+            Ids = [.. Enumerable.Range(0, count).Select(i => $"C{i:D6}")],
+            ChurnProbability = churn,
+            ExpectedMargin = margin,
+            MarginDeviation = deviation,
+            YearCost = cost,
+            Potential = potential,
+            Strategy = strategy,
+            Stage = stage,
+            Further = [.. DecisionCustomers.ScoredColumns.Skip(DecisionCustomers.StandardColumns.Count).Select(column => (column, (double[]?)(column.Name == "headroom" ? headroom : lateness), (string?[]?)null))],
+        };
+        Playbook = PlaybookReader.Default(DecisionCustomers.ScoredColumns);
+        TrueEffects = [.. Playbook.Actions.Select(action => action.Effects.Select(effect => effect.Mean + effect.Deviation * Normal(random)).ToArray())];
+    }
+
+    public DecisionCustomers Customers { get; }
+
+    public ActionPlaybook Playbook { get; }
+
+    /// <summary>By action and effect, drawn from what the playbook believes.</summary>
+    public double[][] TrueEffects { get; }
+
+    /// <summary>What an action truly earns with a customer after its unit cost.</summary>
+    public double TrueGain(int customer, int action)
+    {
+        PlaybookAction what = Playbook.Actions[action];
+        ExpectedGain expected = new GainModel(Customers).Of(customer, what);
+        double gain = -what.CostPerCustomer, scale = _trueMargin[customer] / Customers.ExpectedMargin[customer];
+        for (int e = 0; e < what.Effects.Count; e++)
+            gain += TrueEffects[action][e] * expected.Stake[e] * (what.Effects[e].Kind is EffectKind.Buying or EffectKind.Spend ? scale : 1);
+        return gain;
+    }
+
+    public double TrueGain(DecisionPlan plan)
+    {
+        GainModel model = new(Customers);
+        double gain = 0;
+        for (int i = 0; i < Customers.Count; i++)
+            if (plan.ActionOf(i) is >= 0 and int action)
+                gain += TrueGain(i, action);
+        return gain - plan.Actions.Sum(share => Playbook.Actions[share.Action].FixedCost);
+    }
+
+    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+}
