@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CustomerValue.Training.Decide;
 using CustomerValue.Training.Demo;
 using CustomerValue.Training.Doctor;
 using CustomerValue.Training.Drift;
@@ -27,6 +28,7 @@ internal static class Verbs
         new TrainVerb(),
         new ScoreVerb(),
         new RecommendVerb(),
+        new DecideVerb(),
         ModelsCommand.Create(),
         new DriftVerb(),
         TableCommand.Create(),

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.Decisions.Customers;
+using CustomerValue.Decisions.Deciding;
+using CustomerValue.Decisions.Playbook;
+using CustomerValue.Models.Store;
+using CustomerValue.Strategy.Naming;
+using CustomerValue.Training.Hosting;
+using CustomerValue.Training.Inputs;
+using CustomerValue.Training.Recommend;
+using CustomerValue.Training.Strategies;
+
+namespace CustomerValue.Training.Decide;
+
+/// <summary><c>decide</c>: which customer gets which action through which channel under a budget, what it should earn, and what knowing more would be worth.</summary>
+internal sealed class DecideVerb : Verb
+{
+    private readonly TransactionOptions _transactions = new();
+    private readonly StrategyOptionGroup _strategy = new();
+    private readonly StoreOptions _store = new();
+    private readonly Option<DateOnly?> _asOf = Opt.Date("--as-of", "First day of the forecast; everything before it is looked at. Default: the day after the last transaction.");
+    private readonly Option<string?> _model = Opt.Text("--model", "VERSION", "Version that answers. Default: the champion.");
+    private readonly Option<string?> _playbook = Opt.Text("--playbook", "FILE", "Actions with costs and effects, JSON. Default: the one that comes with the program.");
+    private readonly Option<string?> _writePlaybook = Opt.Text("--write-playbook", "FILE", "Write the playbook that comes with the program, to begin one's own with.");
+    private readonly Option<double> _budget = Opt.Number("--budget", "Money for the whole plan.", double.NaN, 0, 1e12);
+    private readonly Option<int> _days = Opt.Integer("--working-days", "Working days that daily capacities are counted over.", 20, 1, 366);
+    private readonly Option<double> _return = Opt.Number("--least-return", "Least gain after cost for a unit of money.", 0, 0, 1000);
+    private readonly Option<double> _exploration = Opt.Number("--exploration", "Share of the budget for measuring effects that are least known and worth most to know.", 0, 0, 0.5);
+    private readonly Option<string?> _explain = Opt.Text("--explain", "CUSTOMER", "Show the arithmetic of one customer's gain, step by step.");
+    private readonly Option<string?> _out = Opt.Text("--out", "FILE", "Write every customer's decision: CSV, or JSON with one customer a line for .json and .jsonl.");
+    private readonly Option<Choice<Language>> _language = Opt.Choice<Language>("--language", "Language of names and reasons.", new("en", Language.English), new("zh", Language.Chinese));
+
+    public DecideVerb() : base("decide", "Decide which customer gets which action through which channel, so that the whole earns most within a budget.")
+    {
+        _transactions.AddTo(this);
+        _strategy.AddTo(this);
+        _store.AddTo(this, withBook: false);
+        foreach (Option option in (Option[])[_asOf, _model, _playbook, _writePlaybook, _budget, _days, _return, _exploration, _explain, _out, _language])
+            Add(option);
+    }
+
+    public override async Task<int> RunAsync(ParseResult parse, Session session)
+    {
+        TransactionInput input = _transactions.Read(parse, session.Environment);
+        StrategySources sources = _strategy.Read(parse, session.Environment);
+        ModelStore store = _store.Store(parse, session.Environment);
+        VersionReader version = store.Open(parse.GetValue(_model) ?? StoreGuard.Champion(store));
+        Language language = parse.Chosen(_language);
+        string? file = PathOf(_out), playbookFile = PathOf(_playbook), own = PathOf(_writePlaybook);
+        // The playbook is read first: a mistake in it should not cost a scoring run.
+        ActionPlaybook playbook = playbookFile is null ? PlaybookReader.Default(DecisionCustomers.ScoredColumns) : PlaybookReader.Read(playbookFile, DecisionCustomers.ScoredColumns);
+        double budget = parse.GetValue(_budget);
+        DecisionOptions options = new()
+        {
+            Budget = double.IsNaN(budget) ? null : budget,
+            WorkingDays = parse.GetValue(_days),
+            LeastReturn = parse.GetValue(_return),
+            ExplorationShare = parse.GetValue(_exploration),
+            Threads = input.Options.Threads,
+        };
+        RecommendRun run = new(input, version, sources, parse.GetValue(_asOf), null);
+        string? explained = parse.GetValue(_explain);
+
+        (DecisionPlan plan, RecommendOutcome outcome, int row) = await session.WithProgressAsync(progress =>
+        {
+            RecommendOutcome outcome = run.Run(progress, session.Cancellation);
+            progress.Report(new("deciding", 0, null, "customers"));
+            DecisionCustomers customers = DecisionCustomers.From(outcome.Result);
+            int row = explained is null ? -1 : Array.BinarySearch(customers.Ids, explained, StringComparer.Ordinal);
+            if (explained is not null && row < 0)
+                throw new BadDataException($"--explain: found no customer '{explained}' among {Count(customers)}, expected an id as in the transactions.");
+            DecisionPlan plan = Decider.Decide(customers, playbook, options, session.Cancellation);
+            progress.Report(new("deciding", customers.Count, customers.Count, "customers"));
+            if (own is not null)
+                PartialFile.Write(own, stream => stream.Write(PlaybookReader.DefaultBytes()));
+            if (file is not null)
+                DecisionFile.Write(file, plan, outcome.Result.Strategies, language, session.Cancellation);
+            return (plan, outcome, row);
+        });
+
+        DecideTable.Write(session.People, plan, options, language);
+        if (row >= 0)
+            DecideTable.WriteSteps(session.People, plan, row, language);
+        session.Show(outcome.Findings);
+        session.Answer(DecideAnswer.Of(plan, options, language, file, outcome.Findings));
+        return ExitCode.Done;
+
+        string? PathOf(Option<string?> option) => parse.GetValue(option) is { } path ? session.Environment.PathOf(path) : null;
+    }
+
+    private static string Count(DecisionCustomers customers) => Terminal.Figures.Count(customers.Count);
+}
