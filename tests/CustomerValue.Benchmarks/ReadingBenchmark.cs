@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using CustomerValue.Data.Transactions;
+using CustomerValue.Sources;
 
 namespace CustomerValue.Benchmarks;
 
@@ -12,7 +13,7 @@ internal sealed class ReadingBenchmark : IBenchmark
 
     public string Name => "reading";
 
-    public string Summary => "20 M rows into a TransactionLog against DuckDB's sum per customer: [--rows N] [--rounds N] [--order simulated|day] [--columns usual|minimal] [--file CSV] [--duckdb-folder DIR]";
+    public string Summary => "20 M rows into a TransactionLog against DuckDB's sum per customer: [--rows N] [--rounds N] [--order simulated|day] [--columns usual|minimal] [--format csv|parquet] [--file CSV] [--duckdb-folder DIR]";
 
     public int Run(string[] args)
     {
@@ -33,7 +34,7 @@ internal sealed class ReadingBenchmark : IBenchmark
             string file = Option(args, "--order") == "day"
                 ? ReadingFile.WriteByDay(folder.FullName, rows, customers: Math.Max(1, rows / 20), usual)
                 : ReadingFile.Simulate(folder.FullName, rows, usual);
-            return Compare(file, rounds, duckDb);
+            return Compare(Option(args, "--format") == "parquet" ? ReadingPeer.ToParquet(duckDb, file) : file, rounds, duckDb);
         }
         finally
         {
@@ -71,7 +72,7 @@ internal sealed class ReadingBenchmark : IBenchmark
         double workingSet = self.WorkingSet64;
         TimeSpan cpu = self.TotalProcessorTime;
         long started = Stopwatch.GetTimestamp();
-        ReadResult result = TransactionReader.Read([file], new ReaderOptions { Threads = Threads });
+        ReadResult result = TransactionReader.Read([file], new ReaderOptions { Threads = Threads, Formats = SourceFormats.All });
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         self.Refresh();
         cpu = self.TotalProcessorTime - cpu;

@@ -1,4 +1,4 @@
-using CustomerValue.Training.Hosting;
+using CustomerValue.Data.Diagnostics;
 using CustomerValue.Training.Terminal;
 
 namespace CustomerValue.Training.Inputs;
@@ -10,7 +10,7 @@ internal static class InputPaths
         [".csv", ".tsv", ".txt", ".tab", ".psv", ".json", ".jsonl", ".ndjson", ".parquet", ".arrow", ".feather", ".xlsx", ".xls", ".zip", ".gz", ".zst"];
 
     /// <summary>All files, those of a folder or pattern in the order of their names.</summary>
-    /// <exception cref="UsageException">A folder or pattern has no file.</exception>
+    /// <exception cref="BadDataException">A folder or pattern has no file.</exception>
     public static IReadOnlyList<string> Expand(IReadOnlyList<string> names, CommandEnvironment environment) => [.. names.SelectMany(name => Files(name, environment))];
 
     private static IEnumerable<string> Files(string name, CommandEnvironment environment)
@@ -25,6 +25,6 @@ internal static class InputPaths
         string[] found = !Directory.Exists(folder) ? []
             : [.. Directory.GetFiles(folder, pattern ? Path.GetFileName(path) : "*").Where(file => !Path.GetFileName(file).StartsWith('.') && (pattern || Endings.Contains(Path.GetExtension(file).ToLowerInvariant()))).Order(StringComparer.Ordinal)];
         return found.Length > 0 ? found
-            : throw new UsageException($"{name}: found no file {(pattern ? "of that pattern" : "of transactions in the folder")}, expected at least one; check the path (it is taken from {environment.CurrentDirectory}).");
+            : throw new BadDataException($"{name}: found no file {(pattern ? "of that pattern" : "of transactions in the folder")}, expected at least one; check the path (it is taken from {environment.CurrentDirectory}).");
     }
 }

@@ -30,6 +30,7 @@ public sealed class ParquetFormat : ITransactionFormat
         private const int BatchRows = 1 << 17;
 
         private readonly int[] _flat;
+        private readonly bool _allFlat;
 
         public ParquetSource(string path)
         {
@@ -38,6 +39,7 @@ public sealed class ParquetFormat : ITransactionFormat
             using FileReader reader = new(path);
             Schema schema = reader.Schema;
             _flat = [.. Enumerable.Range(0, schema.FieldsList.Count).Where(field => ArrowColumns.IsFlat(schema.FieldsList[field].DataType))];
+            _allFlat = _flat.Length == schema.FieldsList.Count;
             Columns = [.. _flat.Select(field => schema.FieldsList[field].Name)];
         }
 
@@ -59,6 +61,10 @@ public sealed class ParquetFormat : ITransactionFormat
             properties.UseThreads = true;
             properties.PreBuffer = true;
             properties.BatchSize = BatchRows;
+            // Texts come as codes where the file holds them so: most names repeat.
+            if (_allFlat)
+                foreach (int column in columns)
+                    properties.SetReadDictionary(column, true);
             using FileReader reader = new(Name, arrowProperties: properties);
             int[] wanted = [.. columns.Select(column => _flat[column])];
             int[] inFile = [.. wanted.Order()];

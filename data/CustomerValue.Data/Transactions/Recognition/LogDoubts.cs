@@ -105,17 +105,20 @@ internal static class LogDoubts
     private static void TellLevelJump(TransactionLog log, List<Finding> findings)
     {
         const double Least = 50, Most = 200;
-        const int FewestOfMonth = 20, Sampled = 1 << 20;
+        const int FewestOfMonth = 20, Sampled = 1 << 15;
         SortedDictionary<int, List<double>> months = [];
-        int step = Math.Max(1, log.RowCount / Sampled);
-        for (int row = 0; row < log.RowCount; row += step)
-            if (log.Amounts[row] > 0)
+        // An odd step, so that the sample does not beat with the rhythm of customers.
+        int step = log.RowCount <= Sampled ? 1 : log.RowCount / Sampled | 1;
+        ReadOnlySpan<double> all = log.Amounts;
+        ReadOnlySpan<ushort> days = log.Days;
+        for (int row = 0; row < all.Length; row += step)
+            if (all[row] > 0)
             {
-                DateOnly day = log.FirstDay.AddDays(log.Days[row]);
+                DateOnly day = log.FirstDay.AddDays(days[row]);
                 int month = day.Year * 12 + day.Month;
                 if (!months.TryGetValue(month, out List<double>? amounts))
                     months.Add(month, amounts = []);
-                amounts.Add(log.Amounts[row]);
+                amounts.Add(all[row]);
             }
         (int Month, double Median)[] medians = [.. months.Where(pair => pair.Value.Count >= FewestOfMonth).Select(pair => (pair.Key, pair.Value.Order().ElementAt(pair.Value.Count / 2)))];
         // The month of a change holds both levels, so every second month is compared as well.
