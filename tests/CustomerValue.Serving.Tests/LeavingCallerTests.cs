@@ -2,7 +2,6 @@ using CustomerValue.Serving.Errors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerValue.Serving.Tests;
@@ -21,7 +20,13 @@ public sealed class LeavingCallerTests
         builder.Services.AddProblems();
         await using WebApplication app = builder.Build();
         app.UseProblems();
-        ((IApplicationBuilder)app).Run(context => thrown ? throw new ProblemException(Problems.Unavailable("none")) : Task.FromResult(context.Response.StatusCode = StatusCodes.Status404NotFound));
+        ((IApplicationBuilder)app).Run(context =>
+        {
+            if (thrown)
+                throw new ProblemException(Problems.Unavailable("none"));
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
         RequestDelegate pipeline = ((IApplicationBuilder)app).Build();
         using CancellationTokenSource caller = new();
         DefaultHttpContext context = new() { RequestServices = app.Services, RequestAborted = caller.Token };

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
-using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Tests.Support;
 
 namespace CustomerValue.Training.Tests;

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CustomerValue.Models.Store;
 using CustomerValue.Training.Hosting;
-using CustomerValue.Training.Terminal;
 using CustomerValue.Training.Tests.Support;
 
 namespace CustomerValue.Training.Tests;

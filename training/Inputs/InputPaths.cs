@@ -13,7 +13,7 @@ internal static class InputPaths
     /// <exception cref="BadDataException">A folder or pattern has no file.</exception>
     public static IReadOnlyList<string> Expand(IReadOnlyList<string> names, CommandEnvironment environment) => [.. names.SelectMany(name => Files(name, environment))];
 
-    private static IEnumerable<string> Files(string name, CommandEnvironment environment)
+    private static string[] Files(string name, CommandEnvironment environment)
     {
         if (name == "-")
             return [StandardInput.ToFile(environment)];

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Sources;
 using CustomerValue.Training.Hosting;

@@ -1,5 +1,4 @@
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Models.Value;
 using CustomerValue.Models.Versions;
 
 namespace CustomerValue.Training.Score;

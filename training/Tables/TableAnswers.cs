@@ -1,5 +1,4 @@
 using CustomerValue.Boosting;
-using Finding = CustomerValue.Data.Diagnostics.Finding;
 
 namespace CustomerValue.Training.Tables;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Value;

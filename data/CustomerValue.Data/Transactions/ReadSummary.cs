@@ -1,4 +1,3 @@
-using CustomerValue.Data.Aggregates;
 
 namespace CustomerValue.Data.Transactions;
 

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Transactions.Reading;
 using CustomerValue.Data.Transactions.Recognition;
 using CustomerValue.Data.Transactions.Sources;

@@ -59,7 +59,7 @@ internal static class ArrowColumns
         return new TextColumn(bytes, places, codes);
     }
 
-    private static BatchColumn Coded(DictionaryArray array)
+    private static TextColumn Coded(DictionaryArray array)
     {
         BatchColumn dictionary = Of(array.Dictionary);
         if (dictionary is not TextColumn texts)

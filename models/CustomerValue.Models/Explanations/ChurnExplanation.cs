@@ -1,4 +1,3 @@
-using CustomerValue.Models.Forecasting;
 
 namespace CustomerValue.Models.Explanations;
 

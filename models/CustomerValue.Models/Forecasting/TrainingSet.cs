@@ -1,4 +1,3 @@
-using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Forecasting;

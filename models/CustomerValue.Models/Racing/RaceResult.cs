@@ -1,5 +1,4 @@
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Evaluation;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Intervals;

@@ -1,5 +1,4 @@
 using CustomerValue.Models.Explanations;
-using CustomerValue.Models.Value;
 
 namespace CustomerValue.Models.Versions;
 

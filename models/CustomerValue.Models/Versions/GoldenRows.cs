@@ -1,6 +1,5 @@
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Store;
-using CustomerValue.Models.Value;
 
 namespace CustomerValue.Models.Versions;
 

@@ -1,6 +1,5 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Explanations;
-using CustomerValue.Models.Value;
 
 namespace CustomerValue.Models.Versions;
 

@@ -166,7 +166,7 @@ public sealed class ScoringModel
         }
     }
 
-    private void AddIntervals(ScoredCustomers scored, int i, ForecastIntervals intervals, ActivityGroup group, double never)
+    private static void AddIntervals(ScoredCustomers scored, int i, ForecastIntervals intervals, ActivityGroup group, double never)
     {
         double churn = scored.ChurnProbability[i], spend = scored.ExpectedSpend[i];
         scored.SpendP10[i] = intervals.Spend.Quantile(group, 0.1, churn, spend);

@@ -1,4 +1,3 @@
-using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Transactions;
 
 namespace CustomerValue.Data.Tests.Transactions;

@@ -1,4 +1,3 @@
-using CustomerValue.Data.Transactions.Recognition;
 using CustomerValue.Data.Transactions.Sources;
 
 namespace CustomerValue.Data.Transactions.Reading;
@@ -119,7 +118,7 @@ internal sealed class ColumnParser(FileLayout layout, ReaderOptions options, Par
         return Names(column, names.Customers, int.MaxValue, code => chunk.Customers[code.Row] = code.Code, chunk.Count) && !chunk.Customers.AsSpan(0, chunk.Count).Contains(-1);
     }
 
-    private bool Orders(BatchColumn? column, RowChunk chunk)
+    private static bool Orders(BatchColumn? column, RowChunk chunk)
     {
         if (column is null)
             return true;

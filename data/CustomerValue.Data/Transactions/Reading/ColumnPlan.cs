@@ -96,8 +96,8 @@ internal sealed class ColumnPlan
         : throw new BadDataException($"{_path}: found no column '{name}' for {purpose}, expected one of {Listed()}{Suggestion(name)}.");
 
     /// <summary>Column of a role's name or of a header name; -1 where there is none.</summary>
-    public int FindNamed(string name) => Array.Find(Enum.GetValues<ColumnRole>(), role => ColumnMapping.NameOf(role) == name.ToLowerInvariant() && this[role] >= 0) is var found
-        && ColumnMapping.NameOf(found) == name.ToLowerInvariant() && this[found] >= 0 ? this[found] : Find(name);
+    public int FindNamed(string name) => Array.Find(Enum.GetValues<ColumnRole>(), role => string.Equals(ColumnMapping.NameOf(role), name, StringComparison.OrdinalIgnoreCase) && this[role] >= 0) is var found
+        && string.Equals(ColumnMapping.NameOf(found), name, StringComparison.OrdinalIgnoreCase) && this[found] >= 0 ? this[found] : Find(name);
 
     private void RecogniseProduct()
     {

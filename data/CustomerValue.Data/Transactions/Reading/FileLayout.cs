@@ -1,6 +1,5 @@
 using System.Text;
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Data.Expressions;
 using CustomerValue.Data.Transactions.Recognition;
 using CustomerValue.Data.Transactions.Sources;
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Unicode;
-using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Transactions.Recognition;
 

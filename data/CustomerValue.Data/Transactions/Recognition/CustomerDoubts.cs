@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using CustomerValue.Data.Diagnostics;
@@ -136,10 +137,12 @@ internal static class CustomerDoubts
             "Export the ids as text; what was rounded cannot be won back."));
     }
 
+    private static readonly SearchValues<char> s_mantissa = SearchValues.Create("0123456789.,");
+
     private static bool IsScientific(string id)
     {
         int e = id.IndexOf('E', StringComparison.Ordinal);
-        return e > 0 && id.AsSpan(e).StartsWith("E+") && id.AsSpan(0, e).IndexOfAnyExcept("0123456789.,") < 0 && id.Length > e + 2 && id.AsSpan(e + 2).IndexOfAnyExcept("0123456789") < 0;
+        return e > 0 && id.AsSpan(e).StartsWith("E+") && !id.AsSpan(0, e).ContainsAnyExcept(s_mantissa) && id.Length > e + 2 && !id.AsSpan(e + 2).ContainsAnyExceptInRange('0', '9');
     }
 
     private static int RowsOf(TransactionLog log, int customer) => log.Offsets.Span[customer + 1] - log.Offsets.Span[customer];

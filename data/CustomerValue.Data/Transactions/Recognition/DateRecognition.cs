@@ -1,4 +1,3 @@
-using System.Text;
 using CustomerValue.Data.Diagnostics;
 
 namespace CustomerValue.Data.Transactions.Recognition;

@@ -1,4 +1,3 @@
-using System.Text;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Transactions.Sources;
 

@@ -47,7 +47,7 @@ internal static class NumberRecognition
         string asThousands = plain.Replace(mark.ToString(), "", StringComparison.Ordinal), asDecimals = double.Parse(plain.Replace(mark, '.'), CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
         string word = mark == '.' ? "point" : "comma";
         // Decimals are written with as many digits throughout or as few as needed; whole numbers beside numbers with exactly three digits are thousands.
-        if (sample.Count(value => Of(value) == Evidence.None && value.Any(char.IsAsciiDigit)) > 0 && sample.Where(value => Of(value) == Evidence.None).All(IsBelowThousand))
+        if (sample.Any(value => Of(value) == Evidence.None && value.Any(char.IsAsciiDigit)) && sample.Where(value => Of(value) == Evidence.None).All(IsBelowThousand))
         {
             findings.Add(new Finding("thousands-by-evidence", Severity.Warning,
                 $"{path}, column '{name}': numbers such as '{example}' are read as {asThousands}: numbers below a thousand have no {word}, and where there is one, three digits follow.",

@@ -1,4 +1,3 @@
-using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Attributes;
 using CustomerValue.Data.Outcomes;
 using CustomerValue.Data.Transactions;

@@ -1,6 +1,5 @@
 using CustomerValue.BuyTillYouDie;
 using CustomerValue.Data.Attributes;
-using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Intervals;
 using CustomerValue.Models.Value;
