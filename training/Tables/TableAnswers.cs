@@ -1,4 +1,5 @@
 using CustomerValue.Boosting;
+using Finding = CustomerValue.Data.Diagnostics.Finding;
 
 namespace CustomerValue.Training.Tables;
 

@@ -1,5 +1,6 @@
 using CustomerValue.Boosting;
 using CustomerValue.Data.Diagnostics;
+using Finding = CustomerValue.Data.Diagnostics.Finding;
 
 namespace CustomerValue.Training.Tables;
 

@@ -53,7 +53,7 @@ internal static class InfeasibleLimits
             MostActions = problem.MostActions,
             Excludes = problem.Excludes,
         };
-        PlanSolution solution = PlanOptimiser.Solve(part, options with { Start = null }, cancellation, explain: false);
+        PlanSolution solution = PlanOptimiser.Solve(part, options with { Start = null }, explain: false, cancellation);
         return solution.Feasible ? sign * solution.Gain : null;
     }
 }

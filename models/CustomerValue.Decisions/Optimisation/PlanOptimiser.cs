@@ -13,9 +13,9 @@ public static class PlanOptimiser
     /// <param name="options">How hard to try; the usual where null.</param>
     /// <param name="cancellation">Stops between rounds.</param>
     /// <exception cref="ArgumentException">The problem is not valid; all violations are named.</exception>
-    public static PlanSolution Solve(PlanProblem problem, OptimiserOptions? options = null, CancellationToken cancellation = default) => Solve(problem, options, cancellation, explain: true);
+    public static PlanSolution Solve(PlanProblem problem, OptimiserOptions? options = null, CancellationToken cancellation = default) => Solve(problem, options, explain: true, cancellation);
 
-    internal static PlanSolution Solve(PlanProblem problem, OptimiserOptions? options, CancellationToken cancellation, bool explain)
+    internal static PlanSolution Solve(PlanProblem problem, OptimiserOptions? options, bool explain, CancellationToken cancellation)
     {
         IReadOnlyList<string> violations = problem.Violations();
         if (violations.Count > 0)

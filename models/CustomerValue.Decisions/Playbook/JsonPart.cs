@@ -8,12 +8,11 @@ namespace CustomerValue.Decisions.Playbook;
 /// <summary>A part of a JSON file that is read by key; every error says where it stands.</summary>
 internal sealed class JsonPart
 {
-    private readonly JsonElement _element;
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
 
     public JsonPart(JsonElement element, string place, params string[] keys)
     {
-        (_element, Place) = (element, place);
+        Place = place;
         if (element.ValueKind != JsonValueKind.Object)
             throw Bad($"found {Shown(element)}, expected an object {{...}}");
         foreach (JsonProperty member in element.EnumerateObject())

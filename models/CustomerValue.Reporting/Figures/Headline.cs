@@ -1,6 +1,5 @@
 using System.Globalization;
 using CustomerValue.Models.Evaluation;
-using CustomerValue.Models.Forecasting;
 
 namespace CustomerValue.Reporting.Figures;
 

@@ -1,6 +1,5 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Evaluation;
-using CustomerValue.Models.Forecasting;
 
 namespace CustomerValue.Reporting.Figures;
 

@@ -1,5 +1,4 @@
 using CustomerValue.Data.Transactions;
-using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 
