@@ -10,9 +10,9 @@ public sealed class FloorTests(ITestOutputHelper output)
     {
         ["CustomerValue.Boosting"] = ["Errors", "Evaluation", "Objectives", "Parallel", "Data", "Options", "Binning", "Model", "Files", "Training", "Explaining", "Tuning"],
         ["CustomerValue.BuyTillYouDie"] = ["Histories", "Numerics", "Fitting", "Contracts", "Discrete", "Transactions", "BetaGeometric", "Diagnostics", "Lifetimes", "Catalogue", "Spend", "Covariates"],
-        ["CustomerValue.Data"] = ["Compression", "Diagnostics", "Expressions", "Windows", "Transactions", "Attributes", "Aggregates", "Features", "Outcomes"],
+        ["CustomerValue.Data"] = ["Diagnostics", "Expressions", "Files", "Text", "Windows", "Transactions", "Attributes", "Aggregates", "Features", "Outcomes"],
         ["CustomerValue.Simulation"] = ["."],
-        ["CustomerValue.Models"] = ["Evaluation", "Store", "Snapshots", "Forecasting", "Candidates", "Intervals", "Explanations", "Racing", "Drift", "Value", "Versions"],
+        ["CustomerValue.Models"] = ["Evaluation", "Store", "Snapshots", "Seasons", "Forecasting", "Candidates", "Intervals", "Explanations", "Racing", "Drift", "Value", "Versions"],
         ["CustomerValue.Reporting"] = ["Rendering", "Charts", "Figures", "Report", "Cards", "Portfolio", "."],
         ["CustomerValue.Decisions"] = ["Optimisation", "Playbook", "Customers", "Gains", "Deciding"],
         ["CustomerValue.Strategy"] =

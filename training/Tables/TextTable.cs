@@ -1,5 +1,5 @@
-using CustomerValue.Data.Attributes;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Text;
 using CustomerValue.Training.Hosting;
 
 namespace CustomerValue.Training.Tables;
@@ -12,8 +12,6 @@ namespace CustomerValue.Training.Tables;
 internal sealed record TextTable(string Path, IReadOnlyList<string> Names, IReadOnlyList<IReadOnlyList<string>> Columns, IReadOnlyList<int> Lines)
 {
     private const int ProgressRows = 50_000;
-    private const int MostShared = 10_000;
-    private static readonly char[] s_delimiters = [',', ';', '\t', '|'];
 
     public int RowCount => Lines.Count;
 
@@ -21,14 +19,11 @@ internal sealed record TextTable(string Path, IReadOnlyList<string> Names, IRead
     /// <exception cref="BadDataException">The file is absent, empty, damaged, or a row has not as many fields as the header.</exception>
     public static TextTable Read(string path, IProgress<StepProgress> progress, CancellationToken cancellation)
     {
-        DelimitedText.Check(path);
-        char delimiter = Delimiter(path);
-        using StreamReader text = DelimitedText.Open(path);
-        DelimitedText records = new(text, path, delimiter);
+        using DelimitedText records = DelimitedText.Open(path);
         string[] names = Header(path, records);
         List<string>[] columns = [.. names.Select(_ => new List<string>())];
         List<int> lines = [];
-        Dictionary<string, string> shared = new(StringComparer.Ordinal);
+        SharedTexts shared = new();
         string phase = $"reading {System.IO.Path.GetFileName(path)}";
         while (records.Read() is { } record)
         {
@@ -36,7 +31,7 @@ internal sealed record TextTable(string Path, IReadOnlyList<string> Names, IRead
                 throw new BadDataException($"{path} line {records.Line}: found {record.Count} fields, expected {names.Length} as in the header; mend the line.");
             lines.Add(records.Line);
             for (int column = 0; column < names.Length; column++)
-                columns[column].Add(Share(shared, record[column].Trim()));
+                columns[column].Add(shared.Share(record[column].Trim()));
             if (lines.Count % ProgressRows == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -82,27 +77,8 @@ internal sealed record TextTable(string Path, IReadOnlyList<string> Names, IRead
     {
         List<string> header = records.Read() ?? throw new BadDataException($"{path}: found an empty file, expected a header line and one row a customer; give the whole table.");
         string[] names = [.. header.Select(name => name.Trim())];
-        int nameless = Array.IndexOf(names, "");
-        if (nameless >= 0)
-            throw new BadDataException($"{path} line 1: found no name above column {nameless + 1}, expected a header for every column; name it.");
-        string? twice = names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
-        return twice is null ? names : throw new BadDataException($"{path} line 1: found the column '{twice}' twice, expected different names; rename one of them.");
-    }
-
-    private static char Delimiter(string path)
-    {
-        using StreamReader text = DelimitedText.Open(path);
-        string header = string.Join('\n', new DelimitedText(text, path, '\0').Read() ?? []);
-        return s_delimiters.MaxBy(delimiter => header.Count(c => c == delimiter));
-    }
-
-    /// <summary>Few texts stand in many rows: each is held once.</summary>
-    private static string Share(Dictionary<string, string> shared, string text)
-    {
-        if (shared.TryGetValue(text, out string? known))
-            return known;
-        if (shared.Count < MostShared)
-            shared.Add(text, text);
-        return text;
+        HeaderCheck.EveryColumnNamed(path, names);
+        HeaderCheck.EveryNameOnce(path, names);
+        return names;
     }
 }

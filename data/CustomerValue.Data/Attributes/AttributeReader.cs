@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Text;
 
 namespace CustomerValue.Data.Attributes;
 
@@ -9,14 +10,10 @@ internal static class AttributeReader
     private const int ProgressRows = 50_000;
 
     private static readonly string[] CustomerNames = ["customerid", "custid", "customer", "clientid", "client", "userid", "user", "memberid", "cardid", "id"];
-    private static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
     public static CustomerAttributes Read(string path, AttributeReadOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        DelimitedText.Check(path);
-        char delimiter = options.Delimiter ?? Recognise(path);
-        using StreamReader text = DelimitedText.Open(path);
-        DelimitedText records = new(text, path, delimiter);
+        using DelimitedText records = DelimitedText.Open(path, options.Delimiter);
         List<string> header = records.Read() ?? throw new BadDataException($"{path}: found an empty file, expected a header line and a row for each customer; give the file of customer attributes.");
         string[] names = [.. header.Select(name => name.Trim())];
         int idColumn = FindCustomerColumn(path, names, options);
@@ -25,7 +22,7 @@ internal static class AttributeReader
         List<string> ids = [];
         List<string>[] columns = [.. wanted.Select(_ => new List<string>())];
         Dictionary<string, int> lines = new(StringComparer.Ordinal);
-        Dictionary<string, string> shared = new(StringComparer.Ordinal);
+        SharedTexts shared = new();
         while (records.Read() is { } record)
         {
             if (record.Count != names.Length)
@@ -37,7 +34,7 @@ internal static class AttributeReader
                 throw new BadDataException($"{path} line {records.Line}, column '{names[idColumn]}': found customer '{id}' again, who stands on line {lines[id]} already; expected one row a customer; remove one of the two.");
             ids.Add(id);
             for (int i = 0; i < wanted.Length; i++)
-                columns[i].Add(Share(shared, record[wanted[i]]));
+                columns[i].Add(shared.Share(record[wanted[i]]));
             if (ids.Count % ProgressRows == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -79,11 +76,9 @@ internal static class AttributeReader
         int[] wanted = [.. Enumerable.Range(0, names.Length).Where(i => i != idColumn
             && !options.Ignore.Contains(names[i], StringComparer.Ordinal)
             && (options.Schema is null || options.Schema.Find(names[i]) >= 0))];
-        int nameless = Array.IndexOf(names, "");
-        if (nameless >= 0)
-            throw new BadDataException($"{path} line 1: found no name above column {nameless + 1}, expected a header for every column; name it.");
-        string? twice = wanted.Select(i => names[i]).GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
-        return twice is null ? wanted : throw new BadDataException($"{path} line 1: found the column '{twice}' twice, expected different names; rename one of them.");
+        HeaderCheck.EveryColumnNamed(path, names);
+        HeaderCheck.EveryNameOnce(path, wanted.Select(i => names[i]));
+        return wanted;
     }
 
     private static int FindCustomerColumn(string path, string[] names, AttributeReadOptions options)
@@ -97,24 +92,5 @@ internal static class AttributeReader
             if (Array.IndexOf(plain, usual) is >= 0 and int index)
                 return index;
         throw new BadDataException($"{path} line 1: found no column of customer ids among {columns}, expected one named like customer_id; say which column it is.");
-    }
-
-    private static char Recognise(string path)
-    {
-        using StreamReader text = DelimitedText.Open(path);
-        DelimitedText records = new(text, path, '\0');
-        string header = string.Join('\n', records.Read() ?? []);
-        return Delimiters.MaxBy(delimiter => header.Count(c => c == delimiter));
-    }
-
-    // Attributes repeat a few texts over many customers: each is held once.
-    private static string Share(Dictionary<string, string> shared, string text)
-    {
-        const int MostShared = 10_000;
-        if (shared.TryGetValue(text, out string? known))
-            return known;
-        if (shared.Count < MostShared)
-            shared.Add(text, text);
-        return text;
     }
 }

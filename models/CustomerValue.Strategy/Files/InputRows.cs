@@ -1,6 +1,7 @@
 using System.Globalization;
 using CustomerValue.Data.Attributes;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Text;
 
 namespace CustomerValue.Strategy.Files;
 
@@ -8,11 +9,9 @@ namespace CustomerValue.Strategy.Files;
 internal sealed class InputRows : IDisposable
 {
     private const int ProgressRows = 100_000;
-    private static readonly char[] s_delimiters = [',', ';', '\t', '|'];
     private static readonly string[] s_dayFormats = [.. new AttributeReadOptions().DateFormats];
 
     private readonly string _path;
-    private readonly StreamReader _text;
     private readonly DelimitedText _records;
     private readonly string[] _names;
     private readonly IProgress<StepProgress>? _progress;
@@ -27,17 +26,10 @@ internal sealed class InputRows : IDisposable
         _path = path;
         _progress = progress;
         _cancellation = cancellation;
-        DelimitedText.Check(path);
-        char delimiter = Delimiter(path);
-        _text = DelimitedText.Open(path);
-        _records = new DelimitedText(_text, path, delimiter);
+        _records = DelimitedText.Open(path);
         _names = [.. (_records.Read() ?? throw new BadDataException($"{path}: found an empty file, expected a header line and rows; give the whole file.")).Select(name => name.Trim())];
-        int nameless = Array.IndexOf(_names, "");
-        if (nameless >= 0)
-            throw new BadDataException($"{path} line 1: found no name above column {nameless + 1}, expected a header for every column; name it.");
-        string? twice = _names.GroupBy(Plain, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.First();
-        if (twice is not null)
-            throw new BadDataException($"{path} line 1: found the column '{twice}' twice, expected different names; rename one of them.");
+        HeaderCheck.EveryColumnNamed(path, _names);
+        HeaderCheck.EveryNameOnce(path, _names, Plain);
     }
 
     /// <summary>Line on which the row begins.</summary>
@@ -127,14 +119,7 @@ internal sealed class InputRows : IDisposable
     public BadDataException Bad(int column, string expected, string remedy) =>
         new($"{Place}, column '{_names[column]}': found '{Text(column)}', expected {expected}; {remedy}.");
 
-    public void Dispose() => _text.Dispose();
+    public void Dispose() => _records.Dispose();
 
     private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
-
-    private static char Delimiter(string path)
-    {
-        using StreamReader text = DelimitedText.Open(path);
-        string header = string.Join('\n', new DelimitedText(text, path, '\0').Read() ?? []);
-        return s_delimiters.MaxBy(delimiter => header.Count(c => c == delimiter));
-    }
 }

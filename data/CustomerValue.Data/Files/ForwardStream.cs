@@ -1,4 +1,4 @@
-namespace CustomerValue.Data.Compression;
+namespace CustomerValue.Data.Files;
 
 /// <summary>A stream that is only read, from front to back.</summary>
 internal abstract class ForwardStream : Stream

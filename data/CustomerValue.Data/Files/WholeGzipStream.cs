@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace CustomerValue.Data.Compression;
+namespace CustomerValue.Data.Files;
 
 /// <summary>Unpacks gzip and notices when the file was cut off, which <see cref="GZipStream"/> takes for its end.</summary>
 /// <remarks>
