@@ -1,3 +1,6 @@
+using System.Text;
+using CustomerValue.Data.Files;
+
 namespace CustomerValue.Simulation;
 
 /// <summary>Writes a simulation as CSV files: UTF-8 without byte order mark, commas, '\n' line ends, invariant numbers, ISO dates.</summary>
@@ -5,7 +8,7 @@ public static class SimulationWriter
 {
     /// <summary>Simulates and writes; files of the same names are replaced.</summary>
     /// <remarks>
-    /// Threads simulate and format blocks of customers; the calling thread writes them in order. Files carry ".partial" names until all are
+    /// Threads simulate and format blocks of customers; the calling thread writes them in order. Files carry temporary names until all are
     /// complete; a failed or cancelled run removes them and leaves earlier files as they were.
     /// </remarks>
     /// <param name="folder">Where the files go; made if absent.</param>
@@ -25,40 +28,49 @@ public static class SimulationWriter
         SimulationTable[] tables = SimulationTable.For(options);
         bool folderIsNew = !Directory.Exists(folder);
         Directory.CreateDirectory(folder);
-        List<PartialFile> files = [];
+        List<WholeFile> files = [];
         bool published = false;
         try
         {
             foreach (SimulationTable table in tables)
-                files.Add(new PartialFile(Path.Combine(folder, table.FileName), table.Header));
-            WriteBlocks(model, tables, files, progress, cancellation);
+            {
+                files.Add(new WholeFile(Path.Combine(folder, table.FileName)));
+                files[^1].Content.Write(Encoding.UTF8.GetBytes(table.Header));
+            }
+            long[] rows = WriteBlocks(model, tables, files, progress, cancellation);
             cancellation.ThrowIfCancellationRequested();
-            List<SimulatedFile> written = [.. files.Select(file => file.Publish())];
+            List<SimulatedFile> written = [.. tables.Select((table, i) => new SimulatedFile(Path.Combine(folder, table.FileName), rows[i], files[i].Content.Length))];
+            files.ForEach(file => file.Publish());
             published = true;
             return new SimulationSummary(written, options.Customers, options.End, options.HorizonDays);
         }
         finally
         {
-            foreach (PartialFile file in files)
+            foreach (WholeFile file in files)
                 file.Dispose();
             if (!published && folderIsNew && !Directory.EnumerateFileSystemEntries(folder).Any())
                 Directory.Delete(folder);
         }
     }
 
-    private static void WriteBlocks(
-        SimulationModel model, SimulationTable[] tables, List<PartialFile> files, IProgress<SimulationProgress>? progress, CancellationToken cancellation)
+    private static long[] WriteBlocks(
+        SimulationModel model, SimulationTable[] tables, List<WholeFile> files, IProgress<SimulationProgress>? progress, CancellationToken cancellation)
     {
         TableText text = new(model);
         SimulationReporter reporter = new(model, progress);
+        long[] rows = new long[tables.Length];
         IEnumerable<FormattedBlock> blocks = OrderedPipeline.Run(
             model.Blocks, model.Options.Threads, () => new BlockDraw(model), () => new FormattedBlock(tables.Length), Fill, cancellation);
         foreach (FormattedBlock formatted in blocks)
         {
             for (int table = 0; table < tables.Length; table++)
-                files[table].Append(formatted.Buffers[table]);
+            {
+                files[table].Content.Write(formatted.Buffers[table].Written);
+                rows[table] += formatted.Buffers[table].Rows;
+            }
             reporter.Add(formatted.Block);
         }
+        return rows;
 
         void Fill(BlockDraw draw, FormattedBlock formatted, int index)
         {

@@ -24,7 +24,7 @@ public sealed class SimulationWriterTests : IDisposable
         }
 
         Directory.Exists(fresh).Should().BeFalse();
-        Directory.GetFiles(old, "*.partial").Should().BeEmpty();
+        Directory.GetFiles(old, ".*").Should().BeEmpty();
         File.ReadAllBytes(Path.Combine(old, "transactions.csv")).Should().Equal(before);
     }
 

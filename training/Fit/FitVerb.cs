@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Text;
 using CustomerValue.BuyTillYouDie;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Files;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 using CustomerValue.Training.Terminal;
@@ -52,7 +52,7 @@ internal sealed class FitVerb : Verb
             {
                 progress.Report(new StepProgress("drawing the plots", 0, null, "files"));
                 string page = FitPage.Render(outcome.Best, FitCurves.Of(outcome.Best.Fit.Model, sample, row, session.Cancellation));
-                PartialFile.Write(plot, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
+                WholeFile.Write(plot, page);
             }
             return (data, outcome);
         });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CustomerValue.Data.Files;
 using CustomerValue.Models.Store;
 using CustomerValue.Reporting.Portfolio;
 using CustomerValue.Strategy.Naming;
@@ -51,7 +52,7 @@ internal sealed class RecommendVerb : Verb
             {
                 progress.Report(new("drawing the report", 0, null, "pages"));
                 string page = PortfolioHtml.Render(new PortfolioReport(outcome.Result, portfolio, outcome.Strategy, outcome.OfVersion, outcome.Earlier, language, outcome.Findings));
-                PartialFile.Write(reportFile, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(page)));
+                WholeFile.Write(reportFile, page);
             }
             return (outcome, portfolio);
         });

@@ -1,10 +1,9 @@
-using System.Globalization;
-using System.Text;
-using CustomerValue.Training.Hosting;
+using CustomerValue.Data.Files;
+using CustomerValue.Data.Text;
 
 namespace CustomerValue.Training.Tables;
 
-/// <summary>Predictions or contributions as CSV, one row for each row of the table, numbers in round-trip form.</summary>
+/// <summary>Predictions or contributions as CSV, one row for each row of the table.</summary>
 internal static class TableFile
 {
     /// <summary>Writes the file, replacing an earlier one when whole.</summary>
@@ -13,28 +12,21 @@ internal static class TableFile
     /// <param name="names">Names of the numbers.</param>
     /// <param name="rows">Calls back with each row and its numbers.</param>
     /// <exception cref="IOException">The file cannot be written; an earlier one stays.</exception>
-    public static void Write(string path, ScoringTable table, IEnumerable<string> names, Action<Action<int, double[]>> rows) => PartialFile.Write(path, stream =>
+    public static void Write(string path, ScoringTable table, IEnumerable<string> names, Action<Action<int, double[]>> rows) => WholeFile.Write(path, stream =>
     {
         string[] numbers = [.. names];
         int[] carried = [.. table.Carried.Where(column => !numbers.Contains(table.Text.Names[column], StringComparer.Ordinal))];
-        using StreamWriter writer = new(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
         IEnumerable<string> first = carried.Length == 0 ? ["row"] : carried.Select(column => table.Text.Names[column]);
-        writer.WriteLine(string.Join(',', first.Concat(numbers).Select(Field)));
-        StringBuilder line = new();
+        using CsvWriter csv = new(stream, first.Concat(numbers));
         rows((row, values) =>
         {
-            line.Clear();
             if (carried.Length == 0)
-                line.Append(CultureInfo.InvariantCulture, $"{row + 1},");
+                csv.Whole(row + 1);
             foreach (int column in carried)
-                line.Append(Field(table.Text.Columns[column][row])).Append(',');
+                csv.Text(table.Text.Columns[column][row]);
             foreach (double value in values)
-                line.Append(CultureInfo.InvariantCulture, $"{value:R},");
-            line.Length--;
-            writer.WriteLine(line);
+                csv.Number(value);
+            csv.EndRow();
         });
     });
-
-    private static string Field(string text) =>
-        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

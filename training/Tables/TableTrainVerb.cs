@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CustomerValue.Boosting;
+using CustomerValue.Data.Files;
 using CustomerValue.Training.Hosting;
 
 namespace CustomerValue.Training.Tables;
@@ -25,7 +26,7 @@ internal sealed class TableTrainVerb : Verb
             LearningTable table = LearningTable.Load(input, progress, session.Cancellation);
             BoosterOptions options = table.Options(table.Rows, input, progress, session.Cancellation);
             TrainingResult result = LearningTable.Fit(table.Rows, options, step => progress.Report(new("training", step.Round, step.Rounds, "trees")), session.Cancellation);
-            PartialFile.Write(file, result.Model.Save);
+            WholeFile.Write(file, result.Model.Save);
             return (table, result);
         });
         TableTrainAnswer answer = TableTrainAnswer.Of(table, result, file);

@@ -1,8 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CustomerValue.Data.Files;
 using CustomerValue.Data.Transactions;
-using CustomerValue.Training.Hosting;
 
 namespace CustomerValue.Training.Validate;
 
@@ -47,6 +47,6 @@ internal static class ImportConfig
         Texts("keep", options.Keep);
         Texts("drop", options.Drop);
         Texts("refund", options.Refund);
-        PartialFile.Write(path, stream => JsonSerializer.Serialize(stream, config, s_json));
+        WholeFile.Write(path, stream => JsonSerializer.Serialize(stream, config, s_json));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using CustomerValue.Data.Files;
 
 namespace CustomerValue.Models.Store;
 
@@ -90,7 +91,7 @@ public sealed class ModelStore
     {
         Open(version).VerifyFiles();
         File.AppendAllText(Path.Combine(Folder, PromotionsName), $"{_clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)} {version}\n");
-        DurableFile.Replace(ChampionPath, version);
+        WholeFile.Write(ChampionPath, version + "\n");
     }
 
     /// <summary>Makes the champion before the present one serve again.</summary>
@@ -108,8 +109,8 @@ public sealed class ModelStore
         if (earlier < 0)
             throw new ModelStoreException($"Store {Folder} knows no champion before {current ?? "the first"}; promote a version by name instead.");
         Open(history[earlier]).VerifyFiles();
-        DurableFile.Replace(path, string.Join('\n', File.ReadAllLines(path).Take(earlier + 1)));
-        DurableFile.Replace(ChampionPath, history[earlier]);
+        WholeFile.Write(path, string.Concat(File.ReadAllLines(path).Take(earlier + 1).Select(line => line + "\n")));
+        WholeFile.Write(ChampionPath, history[earlier] + "\n");
         return history[earlier];
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using CustomerValue.Data.Files;
 
 namespace CustomerValue.Models.Store;
 
@@ -23,7 +24,7 @@ public sealed class VersionWriter
     {
         if (!FileNames.IsPlain(name) || Has(name))
             throw new ArgumentException($"'{name}' is not a plain file name or was written before.", nameof(name));
-        DurableFile.Write(Path.Combine(_folder, name), content);
+        WholeFile.Write(Path.Combine(_folder, name), content);
         _files.Add(new StoredFile(name, content.Length, Convert.ToHexStringLower(SHA256.HashData(content))));
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Text;
 using CustomerValue.Strategy.Files;
 using CustomerValue.Strategy.Lifecycle;
 using CustomerValue.Strategy.Quadrants;
@@ -41,7 +42,7 @@ public sealed record EarlierStrategies(DateOnly AsOf, string[] Ids, Quadrant[] Q
             DateOnly here = rows.Day(day);
             if ((asOf ??= here) != here)
                 throw rows.Bad(day, FormattableString.Invariant($"the day of the first row, {asOf:yyyy-MM-dd}"), "give recommendations of one day");
-            if (!found.TryAdd(rows.Name(id), new EarlierRow(Word<Quadrant>(rows, quadrant), Word<LifecycleStage>(rows, stage), rows.Number(current), rows.Number(potential))))
+            if (!found.TryAdd(FormulaGuard.Remove(rows.Name(id)), new EarlierRow(Word<Quadrant>(rows, quadrant), Word<LifecycleStage>(rows, stage), rows.Number(current), rows.Number(potential))))
                 throw rows.Bad(id, "each customer once", "remove one of the lines");
         }
         if (asOf is not { } known)

@@ -1,7 +1,7 @@
 namespace CustomerValue.Data.Transactions.Recognition;
 
 /// <summary>A text whose lines end in CR alone, as one whose lines end in LF.</summary>
-internal sealed class CarriageReturnStream(Stream text) : Compression.ForwardStream
+internal sealed class CarriageReturnStream(Stream text) : Files.ForwardStream
 {
     public override int Read(Span<byte> buffer)
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using CustomerValue.Data.Compression;
+using CustomerValue.Data.Files;
 
 namespace CustomerValue.Data.Transactions.Sources;
 

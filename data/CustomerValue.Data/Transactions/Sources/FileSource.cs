@@ -1,5 +1,5 @@
-using CustomerValue.Data.Compression;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Files;
 
 namespace CustomerValue.Data.Transactions.Sources;
 

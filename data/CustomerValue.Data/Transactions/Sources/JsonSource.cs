@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using CustomerValue.Data.Compression;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Files;
 using CustomerValue.Data.Transactions.Recognition;
 
 namespace CustomerValue.Data.Transactions.Sources;
