@@ -6,7 +6,6 @@ internal static class Unfinished
     /// <summary>Pairs of folders that know each other, at most, in projects whose floors are not written down yet.</summary>
     public static Dictionary<string, int> Circles { get; } = new(StringComparer.Ordinal)
     {
-        ["CustomerValue.CustomerBook"] = 1,
         ["CustomerValue.MLNet"] = 2,
         ["CustomerValue.Serving"] = 8,
         ["CustomerValue.Training"] = 4,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Files;
 using CustomerValue.Decisions.Customers;
 using CustomerValue.Decisions.Deciding;
 using CustomerValue.Decisions.Playbook;
@@ -72,7 +73,7 @@ internal sealed class DecideVerb : Verb
             DecisionPlan plan = Decider.Decide(customers, playbook, options, session.Cancellation);
             progress.Report(new("deciding", customers.Count, customers.Count, "customers"));
             if (own is not null)
-                PartialFile.Write(own, stream => stream.Write(PlaybookReader.DefaultBytes()));
+                WholeFile.Write(own, stream => stream.Write(PlaybookReader.DefaultBytes()));
             if (file is not null)
                 DecisionFile.Write(file, plan, outcome.Result.Strategies, language, session.Cancellation);
             return (plan, outcome, row);

@@ -74,7 +74,14 @@ internal sealed record LearningTable(string Label, Objective Objective, Training
 
     /// <summary>The library's findings as those of the program.</summary>
     public static IEnumerable<Finding> Translate(IEnumerable<CustomerValue.Boosting.Finding> findings) => findings.Select(finding =>
-        new Finding(finding.Code, finding.Severity == FindingSeverity.Note ? Severity.Information : Severity.Warning, finding.Message, finding.Remedy));
+        new Finding(finding.Code, ToSeverity(finding.Severity), finding.Message, finding.Remedy));
+
+    private static Severity ToSeverity(FindingSeverity severity) => severity switch
+    {
+        FindingSeverity.Note => Severity.Information,
+        FindingSeverity.Warning => Severity.Warning,
+        _ => throw new ArgumentOutOfRangeException(nameof(severity), severity, "The boosting library knows no such severity."),
+    };
 
     /// <summary>Reports at once and in order, unlike <see cref="Progress{T}"/>.</summary>
     private sealed class Reporter<T>(Action<T> report) : IProgress<T>

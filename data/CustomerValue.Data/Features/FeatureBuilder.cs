@@ -3,8 +3,8 @@ using CustomerValue.Data.Attributes;
 
 namespace CustomerValue.Data.Features;
 
-/// <summary>Computes features from aggregates: the one way to features, in training and in serving.</summary>
-/// <remarks>Whoever builds the same features again and again keeps a <see cref="FeaturePlan"/>, which this makes for a single use.</remarks>
+/// <summary>Computes features from aggregates once, by a <see cref="FeaturePlan"/> made for this one use.</summary>
+/// <remarks>Training and serving, which build the same features again and again, keep the plan: the one way to features.</remarks>
 public static class FeatureBuilder
 {
     /// <summary>The features that the schema wants from the builder; what was appended to the schema is left to whoever appends it again.</summary>

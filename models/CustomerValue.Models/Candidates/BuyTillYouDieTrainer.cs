@@ -48,7 +48,7 @@ public sealed class BuyTillYouDieTrainer(string name) : IPriorTrainer
             $"{name} on {snapshot.Count:N0} customers to {snapshot.Window.LastObservedDay:yyyy-MM-dd} (weeks): {string.Join(", ", purchases.Model.Parameters.Select(p => FormattableString.Invariant($"{p.Name} {p.Value:G4}")))}; log-likelihood {purchases.LogLikelihood:F1}; {spend.Description}");
         return (
             new BuyTillYouDieModel(name, description, purchases.Model, churn, spend),
-            [.. purchases.Findings.Concat(doubts).Select(finding => new Data.Diagnostics.Finding(finding.Code, (Data.Diagnostics.Severity)finding.Severity, $"{name}: {finding.Message}", finding.Remedy))]);
+            [.. purchases.Findings.Concat(doubts).Select(doubt => FitDoubt.ToFinding(doubt, name))]);
     }
 
     private static ChurnCurve MatchChurn(ITransactionModel model, Snapshot snapshot)
