@@ -1,26 +1,27 @@
+using System.Reflection;
+using CustomerValue.MLNet.Training;
 using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Forecasting;
+using Microsoft.ML.Trainers.FastTree;
 
 namespace CustomerValue.MLNet;
 
-/// <summary>The ML.NET engine as the rest of the house sees it: whether it is on, and what it brings to the race.</summary>
-public static partial class MLNetEngine
+/// <summary>ML.NET as the rest of the house sees it: its version, and what it brings to the race.</summary>
+public static class MLNetEngine
 {
-    /// <summary>Whether this build holds ML.NET.</summary>
-    public static bool IsOn => Version is not null;
+    /// <summary>Version of ML.NET in this program.</summary>
+    public static string Version { get; } = typeof(FastTreeTweedieTrainer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    /// <summary>
-    /// A catalogue with <c>ml-net-fast-tree</c>: as an entrant where the engine is on. Where it is off the candidate does not race, but versions that
-    /// hold it are read all the same, for they carry its trees in the house's format.
-    /// </summary>
+    /// <summary>A catalogue with <c>ml-net-fast-tree</c> as an entrant.</summary>
     /// <param name="catalogue">The candidates that every installation has.</param>
     /// <param name="fromPool">Whether its saved models answer through ML.NET's prediction engines in place of the converted trees.</param>
-    /// <exception cref="ArgumentException">The catalogue has no prior.</exception>
-    /// <exception cref="InvalidOperationException"><paramref name="fromPool"/> where the engine is off.</exception>
-    public static CandidateCatalogue AddTo(CandidateCatalogue catalogue, bool fromPool = false)
+    /// <param name="inFull">Whether it learns from every row with all its trees, in place of the sample and the few trees that take at most a fifth of a race's time.</param>
+    /// <exception cref="ArgumentException">The name is taken, or the catalogue has no prior.</exception>
+    public static CandidateCatalogue AddTo(CandidateCatalogue catalogue, bool fromPool = false, bool inFull = false)
     {
         ArgumentNullException.ThrowIfNull(catalogue);
-        if (fromPool && !IsOn)
-            throw new InvalidOperationException($"ML.NET cannot answer from a pool: the engine is {Status}.");
-        return Extend(catalogue, catalogue.Prior ?? throw new ArgumentException($"Candidate '{catalogue.PriorName}' cannot be a prior, expected one that can: trees answer other horizons through it.", nameof(catalogue)), fromPool);
+        IPriorTrainer prior = catalogue.Prior
+            ?? throw new ArgumentException($"Candidate '{catalogue.PriorName}' cannot be a prior, expected one that can: trees answer other horizons through it.", nameof(catalogue));
+        return catalogue.With(new FastTreeTrainer(prior, inFull ? FastTreeSize.Full : FastTreeSize.Budget, fromPool));
     }
 }

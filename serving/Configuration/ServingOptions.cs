@@ -41,7 +41,7 @@ public sealed class MLNetOptions
 {
     /// <summary>
     /// Whether predictions of <c>ml-net-fast-tree</c> come from ML.NET's own prediction engines, pooled, one pool a version. Default false: the same trees,
-    /// converted, answer faster and need no ML.NET. Reasons always come from the converted trees. A program without the engine refuses it.
+    /// converted, answer faster. Reasons always come from the converted trees.
     /// </summary>
     public bool ServeFromPool { get; set; }
 }

@@ -1,5 +1,4 @@
 using CustomerValue.CustomerBook;
-using CustomerValue.MLNet;
 using Microsoft.Extensions.Options;
 
 namespace CustomerValue.Serving.Configuration;
@@ -25,8 +24,6 @@ internal sealed class PlacesValidator : IValidateOptions<ServingOptions>
         {
             failures.Add($"CustomerBook: {error.Message}");
         }
-        if (options.MLNet.ServeFromPool && !MLNetEngine.IsOn)
-            failures.Add($"MLNet:ServeFromPool: the ML.NET engine of this program is {MLNetEngine.Status}; leave it false, and the converted trees answer.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

@@ -8,12 +8,12 @@ namespace CustomerValue.Serving.Models;
 /// <summary>The versions of the store.</summary>
 /// <param name="Champion">The version that is promoted; null where none is.</param>
 /// <param name="Serving">The version that answers; another than the champion only while it loads or after it was refused.</param>
-/// <param name="MLNet">Whether this program holds the ML.NET engine: on with its version, or off and why.</param>
+/// <param name="MLNet">Version of ML.NET in this program.</param>
 /// <param name="Models">Every version, newest first.</param>
 public sealed record ModelList(string? Champion, string? Serving, [property: JsonPropertyName("ml_net")] string MLNet, IReadOnlyList<ModelSummary> Models);
 
-/// <summary>One line on the ML.NET engine.</summary>
-/// <param name="MLNet">On with its version, or off and why.</param>
+/// <summary>The ML.NET engine of this program.</summary>
+/// <param name="MLNet">Its version.</param>
 internal sealed record EngineStatus(string MLNet);
 
 /// <summary>One version.</summary>

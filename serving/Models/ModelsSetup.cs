@@ -12,7 +12,7 @@ internal static class ModelsSetup
     public static IServiceCollection AddModels(this IServiceCollection services)
     {
         services.AddSingleton(provider => MLNetEngine.AddTo(CandidateCatalogue.Standard, provider.GetRequiredService<IOptions<ServingOptions>>().Value.MLNet.ServeFromPool));
-        services.AddSingleton(new EngineStatus(MLNetEngine.Status));
+        services.AddSingleton(new EngineStatus(MLNetEngine.Version));
         services.AddSingleton(provider => new ModelStore(provider.GetRequiredService<IOptions<ServingOptions>>().Value.Store, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Champion>();
         services.AddHostedService<ChampionWatcher>();

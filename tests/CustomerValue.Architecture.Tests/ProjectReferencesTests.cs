@@ -66,27 +66,13 @@ public class ProjectReferencesTests
     [Fact]
     public void Only_the_two_programs_composition_roots_name_the_ml_net_wall()
     {
-        string[] roots = [Path.Combine("training", "Inputs", "Entrants.cs"), Path.Combine("serving", "Models", "ModelsSetup.cs"), Path.Combine("serving", "Configuration", "ServingOptionsValidator.cs")];
+        string[] roots = [Path.Combine("training", "Inputs", "Entrants.cs"), Path.Combine("serving", "Models", "ModelsSetup.cs")];
         IEnumerable<string> naming = ProductProjects().Where(path => !path.Contains("CustomerValue.MLNet", StringComparison.Ordinal))
             .SelectMany(SourceLines)
             .Where(line => line.Text.Contains("CustomerValue.MLNet", StringComparison.Ordinal) || line.Text.Contains("MLNetEngine", StringComparison.Ordinal))
             .Select(line => line.File).Distinct();
 
         naming.Should().BeSubsetOf(roots);
-    }
-
-    [Fact]
-    public void The_list_of_projects_that_the_ml_net_switch_reaches_is_that_of_the_references()
-    {
-        string list = XDocument.Load(Path.Combine(ReferenceData.RepositoryRoot, "Directory.Build.targets")).Descendants("MLNetReaches").Single().Value;
-        Dictionary<string, string[]> references = ProductProjects()
-            .Concat(Directory.EnumerateFiles(Path.Combine(ReferenceData.RepositoryRoot, "tests"), "*.csproj", SearchOption.AllDirectories).Where(path => !IsBuildOutput(path)))
-            .ToDictionary(path => Path.GetFileNameWithoutExtension(path), path => XDocument.Load(path).Descendants("ProjectReference")
-                .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'))).ToArray());
-
-        list.Split(';', StringSplitOptions.RemoveEmptyEntries).Should().BeEquivalentTo(references.Keys.Where(Reaches));
-
-        bool Reaches(string project) => project == "CustomerValue.MLNet" || references[project].Any(Reaches);
     }
 
     [Fact]

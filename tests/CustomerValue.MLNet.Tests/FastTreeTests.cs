@@ -1,5 +1,3 @@
-using CustomerValue.MLNet.Tests.Support;
-#if MLNET
 using CustomerValue.Boosting;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Features;
@@ -11,7 +9,6 @@ using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 using Microsoft.ML;
-#endif
 
 namespace CustomerValue.MLNet.Tests;
 
@@ -21,10 +18,9 @@ public sealed class FastTreeTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [MLNetFact]
+    [Fact]
     public void A_plain_ml_net_program_scores_the_zip_as_the_converted_trees_score()
     {
-#if MLNET
         ModelStore store = new(_folder.Path, TimeProvider.System);
         string version = SmallShop.Publish(store, SmallShop.Input, SmallShop.Race).Version;
         Snapshot snapshot = SmallShop.Race.Latest;
@@ -35,32 +31,28 @@ public sealed class FastTreeTests : IDisposable
 
         input.Select(column => column.Name).Should().Equal(snapshot.Features.Schema.Features.Select(feature => feature.Name));
         Alike(zip, SmallShop.Model.Predict(snapshot, SmallShop.HorizonDays));
-#endif
     }
 
-    [MLNetFact]
+    [Fact]
     public void Missing_values_go_the_same_way_in_zip_and_converted_trees()
     {
-#if MLNET
         FeatureTable whole = SmallShop.Race.Latest.Features;
         Random random = new(3);
         FeatureTable holes = FeatureTable.From(whole.Schema, [.. Enumerable.Range(0, whole.Schema.Count).Select(f =>
             whole.Column(f).ToArray().Select(value => random.Next(3) == 0 ? float.NaN : random.Next(5) == 0 ? 0 : value).ToArray())]);
         Snapshot snapshot = new(SmallShop.Race.Latest.Aggregates, holes, null);
 
-        Forecast zip = new VersionPool("v", SmallShop.Model.Companions["ml-net-fast-tree.zip"]).Predict(snapshot);
+        Forecast zip = new VersionPool(SmallShop.Model.Companions["ml-net-fast-tree.zip"]).Predict(snapshot);
 
         Alike([.. Enumerable.Range(0, zip.Count).Select(i => new FastTreePrediction
         {
             ChurnProbability = (float)zip.ChurnProbability[i], ExpectedPurchases = (float)zip.ExpectedPurchases[i], ExpectedSpend = (float)zip.ExpectedSpend[i],
         })], SmallShop.Model.Predict(snapshot, SmallShop.HorizonDays));
-#endif
     }
 
-    [MLNetFact]
+    [Fact]
     public void Levels_of_attributes_go_the_same_way_in_ml_net_and_converted_trees()
     {
-#if MLNET
         Random random = new(9);
         const int Rows = 2000;
         FeatureSchema schema = new([FeatureDefinition.Appended("amount", "money", "m", "{value}"),
@@ -71,7 +63,7 @@ public sealed class FastTreeTests : IDisposable
         float[] money = [.. Enumerable.Range(0, Rows).Select(i => churned[i] == 1 ? 0 : 10 * random.NextSingle())];
         FeatureView view = new([table], (FastTreeLabels.Churned, churned), (FastTreeLabels.Purchases, money), (FastTreeLabels.Spend, money));
 
-        FastTreeChain chain = FastTreePipeline.Fit(new MLContext(1), view, 1, 1, _ => { }, CancellationToken.None);
+        FastTreeChain chain = FastTreePipeline.Fit(new MLContext(1), view, FastTreeSize.Budget, 1, 1, _ => { }, CancellationToken.None);
         FastTreePrediction[] direct = [.. new MLContext().Data.CreateEnumerable<FastTreePrediction>(chain.Transformer.Transform(new FeatureView([table])), reuseRowObject: false)];
 
         BoostingData data = new([FeatureColumn.Numeric("amount", amount), FeatureColumn.Categorical("colour", colour, ["red", "green", "blue", "grey"])]);
@@ -80,16 +72,15 @@ public sealed class FastTreeTests : IDisposable
         for (int i = 0; i < Rows; i++)
             converted[i].Should().BeApproximately(direct[i].ChurnProbability, 1e-5);
         converted.Max().Should().BeGreaterThan(converted.Min() + 0.3, "the trees told the colours apart");
-#endif
     }
 
-    [MLNetFact]
+    [Fact]
     public void Reasons_add_up_to_the_score()
     {
-#if MLNET
         Snapshot snapshot = SmallShop.Race.Latest;
         Booster churn = SmallShop.Model.Targets.Single(target => target.Target == Target.Churn).Boosters.Single();
-        BoostingData data = BoostingInputs.Of(snapshot, null);
+        FeatureTable features = snapshot.Features;
+        BoostingData data = new([.. features.Schema.Features.Select((feature, f) => FeatureColumn.Numeric(feature.Name, features.Column(f).ToArray()))]);
         double[] raw = new double[snapshot.Count], parts = new double[snapshot.Count * churn.ContributionsWidth];
         churn.PredictRaw(data, raw);
         churn.Contributions(data, parts);
@@ -97,60 +88,47 @@ public sealed class FastTreeTests : IDisposable
         for (int i = 0; i < raw.Length; i++)
             parts.AsSpan(i * churn.ContributionsWidth, churn.ContributionsWidth).ToArray().Sum().Should().BeApproximately(raw[i], 1e-5);
         parts.Where((_, i) => i % churn.ContributionsWidth == churn.ContributionsWidth - 1).Distinct().Should().ContainSingle("the mean over the training rows is one number");
-#endif
     }
 
-    [MLNetFact]
+    [Fact]
     public void The_same_seed_gives_the_same_files_and_another_seed_others()
     {
-#if MLNET
         SmallShop.Publish(new ModelStore(_folder.Path, TimeProvider.System), SmallShop.Input, SmallShop.Race).ModelHash
             .Should().Be(SmallShop.Publish(new ModelStore(_folder.Path, TimeProvider.System), SmallShop.Input, SmallShop.Run(SmallShop.Input)).ModelHash);
         BoostedModel other = SmallShop.ModelOf(SmallShop.Run(SmallShop.Input with { Seed = 2 }));
         other.Predict(SmallShop.Race.Latest, SmallShop.HorizonDays).ChurnProbability.Should().NotEqual(SmallShop.Model.Predict(SmallShop.Race.Latest, SmallShop.HorizonDays).ChurnProbability);
-#endif
     }
 
-    [MLNetFact]
-    public void A_saved_version_scores_as_before_also_where_ml_net_is_missing()
+    [Fact]
+    public void A_saved_version_scores_as_before()
     {
-#if MLNET
         ModelStore store = new(_folder.Path, TimeProvider.System);
         VersionReader reader = store.Open(SmallShop.Publish(store, SmallShop.Input, SmallShop.Race).Version);
         Forecast before = SmallShop.Model.Predict(SmallShop.Race.Latest, SmallShop.HorizonDays);
 
-        foreach (ICandidateTrainer reading in new ICandidateTrainer[] { new FastTreeTrainer(SmallShop.Prior), new ConvertedFastTree(SmallShop.Prior) })
-        {
-            Forecast after = reading.Read(reader).Predict(SmallShop.Race.Latest, SmallShop.HorizonDays);
-            after.ChurnProbability.Should().Equal(before.ChurnProbability);
-            after.ExpectedSpend.Should().Equal(before.ExpectedSpend);
-        }
-#endif
+        Forecast after = new FastTreeTrainer(SmallShop.Prior, FastTreeSize.Budget).Read(reader).Predict(SmallShop.Race.Latest, SmallShop.HorizonDays);
+        after.ChurnProbability.Should().Equal(before.ChurnProbability);
+        after.ExpectedSpend.Should().Equal(before.ExpectedSpend);
     }
 
-    [MLNetFact]
+    [Fact]
     public void Infinite_features_are_refused_by_name()
     {
-#if MLNET
         FeatureSchema schema = new([FeatureDefinition.Appended("amount", "money", "m", "{value}")]);
         Action view = () => _ = new FeatureView([FeatureTable.From(schema, [[1, float.PositiveInfinity]])]);
 
         view.Should().Throw<BadDataException>().WithMessage("*amount of row 1*");
-#endif
     }
 
-    [MLNetFact]
+    [Fact]
     public void In_a_race_the_candidate_is_measured_beside_the_others_and_tells_churners_apart()
     {
-#if MLNET
         CandidateReport report = SmallShop.Race.Report!.Candidates.Single(candidate => candidate.Name == "ml-net-fast-tree");
 
         report.Churn.Auc.Should().BeGreaterThan(0.7);
         SmallShop.Race.Report.Candidates.Select(candidate => candidate.Name).Should().Contain("mbg-nbd");
-#endif
     }
 
-#if MLNET
     private static void Alike(FastTreePrediction[] zip, Forecast converted)
     {
         zip.Should().HaveCount(converted.Count);
@@ -161,5 +139,4 @@ public sealed class FastTreeTests : IDisposable
             converted.ExpectedSpend[i].Should().BeApproximately(zip[i].ExpectedSpend, 1e-5 * Math.Max(1, zip[i].ExpectedSpend));
         }
     }
-#endif
 }

@@ -1,18 +1,14 @@
-using CustomerValue.MLNet.Tests.Support;
-#if MLNET
 using CustomerValue.Data.Features;
 using Microsoft.Data.Analysis;
 using Microsoft.ML;
-#endif
 
 namespace CustomerValue.MLNet.Tests;
 
 public class FeatureFrameTests
 {
-    [MLNetFact]
+    [Fact]
     public void A_table_comes_back_from_a_frame_as_it_was_missing_values_and_levels_included()
     {
-#if MLNET
         FeatureSchema schema = new([FeatureDefinition.Appended("amount", "money", "m", "{value}"),
             new FeatureDefinition("colour", "level", "m", "{value}", FeatureKind.Categorical, ["red", "green"], FeatureSource.Appended)]);
         FeatureTable table = FeatureTable.From(schema, [[1.5f, float.NaN, 3], [1, 0, float.NaN]]);
@@ -24,25 +20,21 @@ public class FeatureFrameTests
         FeatureTable back = frame.ToFeatureTable(schema);
         for (int f = 0; f < schema.Count; f++)
             back.Column(f).ToArray().Should().Equal(table.Column(f).ToArray());
-#endif
     }
 
-    [MLNetFact]
+    [Fact]
     public void A_frame_without_a_column_or_with_a_strange_level_is_refused_by_name()
     {
-#if MLNET
         FeatureSchema schema = new([new FeatureDefinition("colour", "level", "m", "{value}", FeatureKind.Categorical, ["red"], FeatureSource.Appended)]);
         Action missing = () => new DataFrame().ToFeatureTable(schema), strange = () => new DataFrame(new StringDataFrameColumn("colour", ["pink"])).ToFeatureTable(schema);
 
         missing.Should().Throw<ArgumentException>().WithMessage("*'colour'*");
         strange.Should().Throw<ArgumentException>().WithMessage("*row 0*'pink'*red*");
-#endif
     }
 
-    [MLNetFact]
+    [Fact]
     public void The_zip_scores_a_frame_as_it_scores_the_table()
     {
-#if MLNET
         FeatureTable table = SmallShop.Race.Latest.Features;
         MLContext context = new();
         ITransformer model = context.Model.Load(new MemoryStream(SmallShop.Model.Companions["ml-net-fast-tree.zip"]), out _);
@@ -51,6 +43,5 @@ public class FeatureFrameTests
         float[] ofTable = [.. context.Data.CreateEnumerable<Serving.FastTreePrediction>(model.Transform(new Training.FeatureView([table])), false).Select(answer => answer.ExpectedSpend)];
 
         ofFrame.Should().Equal(ofTable);
-#endif
     }
 }

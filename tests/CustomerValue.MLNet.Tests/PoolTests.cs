@@ -1,11 +1,8 @@
-using CustomerValue.MLNet.Tests.Support;
-#if MLNET
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
-#endif
 
 namespace CustomerValue.MLNet.Tests;
 
@@ -15,10 +12,9 @@ public sealed class PoolTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [MLNetFact]
+    [Fact]
     public void The_pool_scores_as_the_converted_trees_also_at_another_horizon()
     {
-#if MLNET
         ModelStore store = new(_folder.Path, TimeProvider.System);
         VersionReader reader = store.Open(SmallShop.Publish(store, SmallShop.Input, SmallShop.Race).Version);
         Snapshot snapshot = SmallShop.Race.Latest;
@@ -31,13 +27,11 @@ public sealed class PoolTests : IDisposable
                 pooled.ExpectedPurchases[i].Should().BeApproximately(converted.ExpectedPurchases[i], 1e-5 * Math.Max(1, converted.ExpectedPurchases[i]));
             }
         }
-#endif
     }
 
-    [MLNetFact]
+    [Fact]
     public async Task Across_a_hundred_promotions_under_load_every_answer_is_of_the_version_it_names()
     {
-#if MLNET
         const int Promotions = 100;
         ModelStore store = new(_folder.Path, TimeProvider.System);
         RaceResult later = SmallShop.Run(SmallShop.Later);
@@ -84,12 +78,7 @@ public sealed class PoolTests : IDisposable
             string version = store.Champion!;
             return new Served(version, pooled.Read("ml-net-fast-tree", store.Open(version)));
         }
-#else
-        await Task.CompletedTask;
-#endif
     }
 
-#if MLNET
     private sealed record Served(string Version, ICustomerModel Model);
-#endif
 }

@@ -1,4 +1,3 @@
-#if MLNET
 using CustomerValue.MLNet.Training;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Racing;
@@ -26,7 +25,7 @@ internal static class SmallShop
     public static BoostedModel Model => ModelOf(Race);
 
     public static CandidateCatalogue Entrants(bool fromPool = false) =>
-        new CandidateCatalogue([Prior], Prior.Name, null).With(new FastTreeTrainer(Prior, fromPool));
+        new CandidateCatalogue([Prior], Prior.Name, null).With(new FastTreeTrainer(Prior, FastTreeSize.Budget, fromPool));
 
     public static RaceResult Run(RaceInput input) => new Race(Entrants()).Run(input);
 
@@ -37,4 +36,3 @@ internal static class SmallShop
         VersionPublisher.Publish(store, input, race with { Champion = ModelOf(race) },
             new ValueOptions(), "tests", new Dictionary<string, string>());
 }
-#endif

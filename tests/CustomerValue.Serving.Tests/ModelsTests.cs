@@ -15,7 +15,7 @@ public sealed class ModelsTests(TrainedStore trained, SteadyHost steady) : IClas
 
         list["champion"]!.GetValue<string>().Should().Be(trained.Older);
         list["serving"]!.GetValue<string>().Should().Be(trained.Older);
-        list["ml_net"]!.GetValue<string>().Should().Match(text => text.StartsWith("on (", StringComparison.Ordinal) || text.StartsWith("off (", StringComparison.Ordinal));
+        list["ml_net"]!.GetValue<string>().Should().StartWith("5.");
         JsonArray models = list["models"]!.AsArray();
         models.Select(model => model!["version"]!.GetValue<string>()).Should().Equal(new ModelStore(trained.Folder, TimeProvider.System).Versions.Reverse());
         JsonNode older = models.Single(model => model!["version"]!.GetValue<string>() == trained.Older)!, newer = models.Single(model => model!["version"]!.GetValue<string>() == trained.Newer)!;

@@ -26,6 +26,6 @@ internal static class MachineChecks
         yield return new DoctorCheck("today", CheckState.Fine, $"{Figures.Day(environment.Today)} in time zone {environment.Clock.LocalTimeZone.Id}; later dates in transactions are rejected");
         yield return new DoctorCheck("terminal", CheckState.Fine, (environment.OutIsTerminal ? $"{environment.Width} columns" : "none: plain text")
             + (environment is { OutIsTerminal: true, Colour: false } ? ", no colour (NO_COLOR)" : ""));
-        yield return new DoctorCheck("ML.NET engine", CheckState.Fine, Entrants.MLNet);
+        yield return new DoctorCheck("ML.NET", CheckState.Fine, Entrants.MLNet);
     }
 }

@@ -28,7 +28,8 @@ internal sealed class EvaluateVerb : Verb
             LoadedData data = LoadedData.Load(input, null, progress, session.Cancellation);
             List<RaceInput> races = [.. plans.Select(plan => plan.On(data, input.Options))];
             races.ForEach(race => RequireHoldout(race, data));
-            return (data, races.ConvertAll(race => new Race(Entrants.Catalogue).Run(race, progress, session.Cancellation)));
+            List<RaceResult> results = [.. races.Zip(plans, (race, plan) => plan.Run(race, progress, session.Cancellation))];
+            return (data, results);
         });
         session.People.Say(ReadReport.Sentence(data.Read.Summary));
         foreach (RaceResult result in results)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Value;
 using CustomerValue.Training.Hosting;
+using CustomerValue.Training.Inputs;
 
 namespace CustomerValue.Training.Evaluate;
 
@@ -18,10 +19,11 @@ internal sealed class RaceOptions(bool severalCutoffs = false)
     private readonly Option<double> _marginRate = Opt.Number("--margin-rate", "Margin as a share of spend, where transactions carry none.", 1, 0, 1);
     private readonly Option<int> _valueMonths = Opt.Integer("--value-months", "Months ahead that lifetime value counts.", 36, 1, 120);
     private readonly Option<double> _discountRate = Opt.Number("--discount-rate", "Discount rate a year, as a share.", 0.1, 0, 1);
+    private readonly Option<string> _candidates = Candidates();
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[severalCutoffs ? _cutoffs : _cutoff, _horizon, _seed, _marginRate, _valueMonths, _discountRate])
+        foreach (Option option in (Option[])[severalCutoffs ? _cutoffs : _cutoff, _horizon, _seed, _marginRate, _valueMonths, _discountRate, _candidates])
             command.Add(option);
     }
 
@@ -35,5 +37,30 @@ internal sealed class RaceOptions(bool severalCutoffs = false)
         cutoff,
         parse.GetValue(_horizon),
         parse.GetValue(_seed),
-        new ValueOptions { HorizonMonths = parse.GetValue(_valueMonths), AnnualDiscountRate = parse.GetValue(_discountRate), DefaultMarginRate = parse.GetValue(_marginRate) });
+        new ValueOptions { HorizonMonths = parse.GetValue(_valueMonths), AnnualDiscountRate = parse.GetValue(_discountRate), DefaultMarginRate = parse.GetValue(_marginRate) })
+    {
+        Candidates = parse.GetValue(_candidates)!,
+    };
+
+    private static Option<string> Candidates()
+    {
+        Option<string> option = new("--candidates")
+        {
+            Description = $"Who runs: '{Entrants.Default}' (everyone, ML.NET's FastTree on a sample), '{Entrants.All}' (everyone in full), or names with commas between them.",
+            HelpName = "WHO",
+            DefaultValueFactory = _ => Entrants.Default,
+        };
+        option.Validators.Add(result =>
+        {
+            try
+            {
+                Entrants.Choose(result.GetValueOrDefault<string>());
+            }
+            catch (ArgumentException error)
+            {
+                result.AddError($"--candidates: {error.Message}");
+            }
+        });
+        return option;
+    }
 }

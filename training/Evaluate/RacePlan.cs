@@ -17,6 +17,13 @@ namespace CustomerValue.Training.Evaluate;
 /// <param name="Value">How lifetime value is reckoned.</param>
 internal sealed record RacePlan(DateOnly? Cutoff, int HorizonDays, int Seed, ValueOptions Value)
 {
+    /// <summary>Who runs: see <see cref="Entrants.Choose"/>.</summary>
+    public string Candidates { get; init; } = Entrants.Default;
+
+    /// <summary>Runs the race.</summary>
+    public RaceResult Run(RaceInput race, IProgress<StepProgress> progress, CancellationToken cancellation) =>
+        new Race(Entrants.Choose(Candidates)).Run(race, progress, cancellation);
+
     /// <summary>The race on loaded data.</summary>
     /// <exception cref="BadDataException">The data are too short for the horizon.</exception>
     public RaceInput On(LoadedData data, ReaderOptions reading)

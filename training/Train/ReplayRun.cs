@@ -25,7 +25,7 @@ internal sealed record ReplayRun(Manifest Manifest, TransactionInput Input, Race
         CheckData(data);
         StrategyEvidence evidence = (Strategy ?? StrategySources.None).Evidence(data.Log.Customers, progress, cancellation);
         RaceInput race = Plan.On(data, Input.Options);
-        RaceResult result = new Race(Entrants.Catalogue).Run(race, progress, cancellation);
+        RaceResult result = Plan.Run(race, progress, cancellation);
         cancellation.ThrowIfCancellationRequested();
 
         progress.Report(new StepProgress("comparing the model", 0, null, "files"));

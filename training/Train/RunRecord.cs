@@ -30,6 +30,7 @@ internal static class RunRecord
             ["cutoff"] = Day(plan.Cutoff),
             ["horizon"] = Text(plan.HorizonDays),
             ["seed"] = Text(plan.Seed),
+            ["candidates"] = plan.Candidates,
             ["margin-rate"] = Text(plan.Value.DefaultMarginRate),
             ["value-months"] = Text(plan.Value.HorizonMonths),
             ["discount-rate"] = Text(plan.Value.AnnualDiscountRate),
@@ -93,7 +94,10 @@ internal static class RunRecord
                 HorizonMonths = int.Parse(Option(manifest, "value-months"), s_culture),
                 AnnualDiscountRate = double.Parse(Option(manifest, "discount-rate"), s_culture),
                 DefaultMarginRate = double.Parse(Option(manifest, "margin-rate"), s_culture),
-            });
+            })
+            {
+                Candidates = manifest.Options.GetValueOrDefault("candidates") ?? Entrants.Default, // older runs do not name it
+            };
             return (new TransactionInput(JsonSerializer.Deserialize<string[]>(Option(manifest, "transactions"))!, reading, Given(manifest, "attributes")), plan);
         }
         catch (Exception error) when (error is FormatException or JsonException or ArgumentException or OverflowException or IndexOutOfRangeException)

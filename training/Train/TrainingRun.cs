@@ -41,7 +41,7 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
         StrategyEvidence evidence = Strategy.Evidence(data.Log.Customers, progress, cancellation);
         StrategySettings settings = Strategy.Settings(StrategyStep.Defaults(Plan.Value));
         RaceInput race = Plan.On(data, Input.Options);
-        RaceResult result = new Race(Entrants.Catalogue).Run(race, progress, cancellation);
+        RaceResult result = Plan.Run(race, progress, cancellation);
         cancellation.ThrowIfCancellationRequested();
 
         progress.Report(new StepProgress("saving the model", 0, null, "files"));

@@ -1,4 +1,3 @@
-#if MLNET
 using CustomerValue.Data.Features;
 using Microsoft.Data.Analysis;
 
@@ -63,4 +62,3 @@ public static class FeatureFrames
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if MLNET
 namespace CustomerValue.MLNet.Serving;
 
 /// <summary>What the model of <c>ml-net-fast-tree.zip</c> answers, over the horizon it was trained for.</summary>
@@ -13,4 +12,3 @@ public sealed class FastTreePrediction
     /// <summary>Expected money, net of returns.</summary>
     public float ExpectedSpend { get; set; }
 }
-#endif

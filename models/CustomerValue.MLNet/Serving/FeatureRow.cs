@@ -1,4 +1,3 @@
-#if MLNET
 using Microsoft.ML.Data;
 
 namespace CustomerValue.MLNet.Serving;
@@ -9,4 +8,3 @@ internal sealed class FeatureRow
     [VectorType]
     public float[] Features { get; set; } = [];
 }
-#endif

@@ -1,4 +1,3 @@
-#if MLNET
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -82,4 +81,3 @@ internal sealed class NamedColumns(ITransformer model, IReadOnlyList<string> nam
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if MLNET
 using CustomerValue.Models.Forecasting;
 
 namespace CustomerValue.MLNet.Training;
@@ -18,4 +17,3 @@ internal static class FastTreeLabels
         _ => nameof(MLNet.Serving.FastTreePrediction.ExpectedSpend),
     };
 }
-#endif

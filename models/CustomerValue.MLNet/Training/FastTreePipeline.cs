@@ -1,4 +1,3 @@
-#if MLNET
 using CustomerValue.Models.Forecasting;
 using Microsoft.ML;
 using Microsoft.ML.Calibrators;
@@ -19,11 +18,12 @@ internal static class FastTreePipeline
     /// <summary>Fits the chain.</summary>
     /// <param name="context">ML.NET's context; its seed does not reach FastTree, so <paramref name="seed"/> is given to each trainer.</param>
     /// <param name="view">Features and the three labels.</param>
+    /// <param name="size">Trees and learning rate.</param>
     /// <param name="seed">Seed of rows and features drawn.</param>
     /// <param name="threads">Threads of FastTree; the first call in a process decides for all.</param>
     /// <param name="learnt">Hears of each target that is done.</param>
     /// <param name="cancellation">Stops between two targets.</param>
-    public static FastTreeChain Fit(MLContext context, FeatureView view, int seed, int threads, Action<Target> learnt, CancellationToken cancellation)
+    public static FastTreeChain Fit(MLContext context, FeatureView view, FastTreeSize size, int seed, int threads, Action<Target> learnt, CancellationToken cancellation)
     {
         string[] names = [.. view.Schema.Select(column => column.Name).Where(name => name is not (FastTreeLabels.Churned or FastTreeLabels.Purchases or FastTreeLabels.Spend))];
         Steps steps = new(view);
@@ -33,16 +33,16 @@ internal static class FastTreePipeline
         steps.Add(context.Transforms.ReplaceMissingValues(Filled, Raw));
         steps.Add(context.Transforms.Concatenate(Features, Filled, Missing));
 
-        var churn = steps.Add(context.BinaryClassification.Trainers.FastTree(With(new FastTreeBinaryTrainer.Options(), FastTreeLabels.Churned, seed, threads, MostChurnStep)));
+        var churn = steps.Add(context.BinaryClassification.Trainers.FastTree(With(new FastTreeBinaryTrainer.Options(), FastTreeLabels.Churned, size, seed, threads, MostChurnStep)));
         steps.Add(context.Transforms.CopyColumns(FastTreeLabels.AnswerOf(Target.Churn), "Probability"));
         learnt(Target.Churn);
         cancellation.ThrowIfCancellationRequested();
         // Index 1 is the Poisson case.
-        var purchases = steps.Add(context.Regression.Trainers.FastTreeTweedie(With(new FastTreeTweedieTrainer.Options { Index = 1 }, FastTreeLabels.Purchases, seed, threads, MostStep)));
+        var purchases = steps.Add(context.Regression.Trainers.FastTreeTweedie(With(new FastTreeTweedieTrainer.Options { Index = 1 }, FastTreeLabels.Purchases, size, seed, threads, MostStep)));
         steps.Add(context.Transforms.CopyColumns(FastTreeLabels.AnswerOf(Target.Purchases), "Score"));
         learnt(Target.Purchases);
         cancellation.ThrowIfCancellationRequested();
-        var spend = steps.Add(context.Regression.Trainers.FastTreeTweedie(With(new FastTreeTweedieTrainer.Options { Index = SpendIndex }, FastTreeLabels.Spend, seed, threads, MostStep)));
+        var spend = steps.Add(context.Regression.Trainers.FastTreeTweedie(With(new FastTreeTweedieTrainer.Options { Index = SpendIndex }, FastTreeLabels.Spend, size, seed, threads, MostStep)));
         steps.Add(context.Transforms.CopyColumns(FastTreeLabels.AnswerOf(Target.Spend), "Score"));
         learnt(Target.Spend);
 
@@ -64,16 +64,16 @@ internal static class FastTreePipeline
     /// <summary>FastTree's own bound.</summary>
     private const double MostChurnStep = 100;
 
-    private static TOptions With<TOptions>(TOptions options, string label, int seed, int threads, double mostOutput) where TOptions : BoostedTreeOptions
+    private static TOptions With<TOptions>(TOptions options, string label, FastTreeSize size, int seed, int threads, double mostOutput) where TOptions : BoostedTreeOptions
     {
         options.LabelColumnName = label;
         options.FeatureColumnName = Features;
         options.Seed = seed;
         options.FeatureSelectionSeed = seed;
         options.NumberOfThreads = threads;
-        options.NumberOfTrees = 200;
+        options.NumberOfTrees = size.Trees;
         options.NumberOfLeaves = 16;
-        options.LearningRate = 0.05;
+        options.LearningRate = size.LearningRate;
         options.MinimumExampleCountPerLeaf = 50;
         options.MaximumBinCountPerFeature = 63;
         options.FeatureFraction = 0.5;
@@ -104,4 +104,3 @@ internal static class FastTreePipeline
 /// <param name="Transformer">From named features to the columns of <see cref="MLNet.Serving.FastTreePrediction"/>.</param>
 /// <param name="Forests">The trees of each target; log odds or log mean are the ensemble's sum times the scale plus the shift.</param>
 internal sealed record FastTreeChain(TransformerChain<ITransformer> Transformer, IReadOnlyList<(Target Target, RegressionTreeEnsemble Trees, double Scale, double Shift)> Forests);
-#endif

@@ -1,4 +1,3 @@
-#if MLNET
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Features;
 using CustomerValue.MLNet.Serving;
@@ -11,13 +10,20 @@ namespace CustomerValue.MLNet.Training;
 
 /// <summary><c>ml-net-fast-tree</c>: ML.NET's FastTree for churn (calibrated binary), purchases (Tweedie of index 1, which is Poisson) and spend (Tweedie), on the snapshots that the house's boosters learn from.</summary>
 /// <param name="priors">Reads the prior of a saved model.</param>
+/// <param name="size">How much it learns.</param>
 /// <param name="fromPool">Whether saved models answer through ML.NET's prediction engines.</param>
-internal sealed class FastTreeTrainer(IPriorTrainer priors, bool fromPool = false) : ICandidateTrainer
+internal sealed class FastTreeTrainer(IPriorTrainer priors, FastTreeSize size, bool fromPool = false) : ICandidateTrainer
 {
-    private static int s_threads;
-    private readonly BoostedTrainer _rules = new(ConvertedFastTree.CandidateName, fromPrior: false, priors);
+    /// <summary>Name of the candidate.</summary>
+    public const string CandidateName = "ml-net-fast-tree";
 
-    public string Name => ConvertedFastTree.CandidateName;
+    /// <summary>ML.NET's own file in a version.</summary>
+    public const string ZipName = $"{CandidateName}.zip";
+
+    private static int s_threads;
+    private readonly BoostedTrainer _rules = new(CandidateName, fromPrior: false, priors);
+
+    public string Name => CandidateName;
 
     public bool IsBaseline => false;
 
@@ -27,20 +33,21 @@ internal sealed class FastTreeTrainer(IPriorTrainer priors, bool fromPool = fals
     public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         IReadOnlyList<PastOrigin> origins = training.Past.Origins;
-        FeatureTable[] tables = [.. origins.Select(origin => origin.Snapshot.Features)];
+        RowSample sample = RowSample.Of([.. origins.Select(origin => origin.Snapshot.Features)], size.Rows, training.Seed);
+        FeatureTable[] tables = [.. sample.Tables];
         FeatureView view = new(tables,
-            (FastTreeLabels.Churned, training.Past.Labels(Target.Churn)),
-            (FastTreeLabels.Purchases, training.Past.Labels(Target.Purchases)),
-            (FastTreeLabels.Spend, training.Past.Labels(Target.Spend)));
+            (FastTreeLabels.Churned, sample.Of(training.Past.Labels(Target.Churn))),
+            (FastTreeLabels.Purchases, sample.Of(training.Past.Labels(Target.Purchases))),
+            (FastTreeLabels.Spend, sample.Of(training.Past.Labels(Target.Spend))));
         MLContext context = new(training.Seed);
         int done = 0;
-        FastTreeChain chain = FastTreePipeline.Fit(context, view, training.Seed, Threads(training.Threads),
+        FastTreeChain chain = FastTreePipeline.Fit(context, view, size, training.Seed, Threads(training.Threads),
             target => progress?.Report(new StepProgress($"{Name}: learning churn, purchases and spend", ++done, 3, "models")), cancellation);
         BoostedTarget[] targets = [.. chain.Forests.Select(forest => new BoostedTarget(forest.Target,
             [ForestConverter.Convert(forest.Target, forest.Trees, forest.Scale, forest.Shift, tables)]))];
-        string description = FormattableString.Invariant($"{Name} of ML.NET {MLNetEngine.Version} on {training.Past.Rows:N0} customers at {origins.Count} origins to {origins[^1].Snapshot.Window.Cutoff:yyyy-MM-dd}, {tables[0].Schema.Count} features, {targets[0].Boosters[0].Rounds} trees a target");
+        string description = FormattableString.Invariant($"{Name} of ML.NET {MLNetEngine.Version} on {sample.Count:N0} of {training.Past.Rows:N0} customers at {origins.Count} origins to {origins[^1].Snapshot.Window.Cutoff:yyyy-MM-dd}, {tables[0].Schema.Count} features, {targets[0].Boosters[0].Rounds} trees a target");
         byte[] zip = ZipFile.Write(context, chain.Transformer, new FeatureView(tables).Schema);
-        BoostedModel model = BoostedModel.FromFeatures(Name, description, targets, training, new Dictionary<string, byte[]> { [ConvertedFastTree.ZipName] = zip });
+        BoostedModel model = BoostedModel.FromFeatures(Name, description, targets, training, new Dictionary<string, byte[]> { [ZipName] = zip });
         return new FittedCandidate(model, []);
     }
 
@@ -48,7 +55,7 @@ internal sealed class FastTreeTrainer(IPriorTrainer priors, bool fromPool = fals
     {
         if (!fromPool)
             return BoostedModel.Read(Name, reader, priors);
-        VersionPool pool = new(reader.Manifest.Version, reader.Read(ConvertedFastTree.ZipName));
+        VersionPool pool = new(reader.Read(ZipName));
         return BoostedModel.Read(Name, reader, priors, pool.Predict);
     }
 
@@ -59,4 +66,3 @@ internal sealed class FastTreeTrainer(IPriorTrainer priors, bool fromPool = fals
         return s_threads;
     }
 }
-#endif

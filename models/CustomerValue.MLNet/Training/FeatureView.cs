@@ -1,4 +1,3 @@
-#if MLNET
 using CustomerValue.Data.Features;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -100,4 +99,3 @@ internal sealed class FeatureView : IDataView
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if MLNET
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Features;
 
@@ -19,4 +18,3 @@ internal static class FiniteFeatures
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if MLNET
 using System.Text.Json;
 using CustomerValue.Boosting;
 using CustomerValue.Data.Features;
@@ -85,4 +84,3 @@ internal static class ForestConverter
         json.WriteEndObject();
     }
 }
-#endif

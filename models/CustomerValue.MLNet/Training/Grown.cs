@@ -1,4 +1,3 @@
-#if MLNET
 using Microsoft.ML.Trainers.FastTree;
 
 namespace CustomerValue.MLNet.Training;
@@ -65,4 +64,3 @@ internal sealed class Grown
 
     private int Place(int child) => child >= 0 ? child : Splits + ~child;
 }
-#endif

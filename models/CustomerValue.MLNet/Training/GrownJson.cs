@@ -1,4 +1,3 @@
-#if MLNET
 using System.Text.Json;
 using CustomerValue.Data.Features;
 
@@ -55,4 +54,3 @@ internal static class GrownJson
         json.WriteEndArray();
     }
 }
-#endif

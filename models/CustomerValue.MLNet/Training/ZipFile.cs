@@ -1,4 +1,3 @@
-#if MLNET
 using System.IO.Compression;
 using Microsoft.ML;
 
@@ -28,4 +27,3 @@ internal static class ZipFile
         return plain.ToArray();
     }
 }
-#endif

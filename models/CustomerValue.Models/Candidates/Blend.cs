@@ -38,6 +38,9 @@ public sealed class Blend(ICustomerModel trees, ICustomerModel prior, BlendWeigh
     public double LogSpendLevel(DateOnly asOf) => prior.LogSpendLevel(asOf);
 
     /// <inheritdoc/>
+    public double Tolerance => Math.Max(trees.Tolerance, prior.Tolerance);
+
+    /// <inheritdoc/>
     public Forecast Predict(Snapshot snapshot, int horizonDays) =>
         Mix(trees.Predict(snapshot, horizonDays), prior.Predict(snapshot, horizonDays), weights);
 

@@ -70,6 +70,12 @@ public sealed class BoostedModel : ICustomerModel
     /// <summary>Another engine that answers in place of the boosters, at the horizon that was learnt; explanations stay with the boosters.</summary>
     private Func<Snapshot, Forecast>? AnswerBy { get; init; }
 
+    /// <summary>Single precision's rounding of a few hundred leaves, where another engine answers.</summary>
+    private const double SinglePrecision = 1e-5;
+
+    /// <inheritdoc/>
+    public double Tolerance => AnswerBy is null ? 1e-9 : SinglePrecision;
+
     /// <inheritdoc/>
     public double LogSpendLevel(DateOnly asOf) => _fromPrior ? _season.At(asOf).Spend : 0;
 

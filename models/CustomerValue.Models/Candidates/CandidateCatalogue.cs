@@ -51,6 +51,16 @@ public sealed class CandidateCatalogue
         return new CandidateCatalogue([.. Trainers.Take(combination), trainer, .. Trainers.Skip(combination)], _readers, PriorName, CombinationName);
     }
 
+    /// <summary>This catalogue with the named entrants alone in the race, and the prior, which boosting and every version need; saved models of the others are still read.</summary>
+    /// <exception cref="ArgumentException">A name is no entrant's.</exception>
+    public CandidateCatalogue Only(IReadOnlyCollection<string> names)
+    {
+        if (names.FirstOrDefault(name => Trainers.All(trainer => trainer.Name != name)) is { } unknown)
+            throw new ArgumentException($"found candidate '{unknown}', expected one of {string.Join(", ", Trainers.Select(trainer => trainer.Name))}", nameof(names));
+        ILookup<bool, ICandidateTrainer> racing = Trainers.ToLookup(trainer => trainer.Name == PriorName || names.Contains(trainer.Name));
+        return new CandidateCatalogue([.. racing[true]], [.. _readers, .. racing[false]], PriorName, CombinationName);
+    }
+
     /// <summary>This catalogue with one more candidate that does not race, but whose saved models are read.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public CandidateCatalogue WithReader(ICandidateTrainer reader) => new([.. Trainers], [.. _readers, reader], PriorName, CombinationName);

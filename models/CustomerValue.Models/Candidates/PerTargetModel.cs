@@ -34,6 +34,9 @@ public sealed class PerTargetModel(ICustomerModel churn, ICustomerModel purchase
     public double LogSpendLevel(DateOnly asOf) => spend.LogSpendLevel(asOf);
 
     /// <inheritdoc/>
+    public double Tolerance => Math.Max(Math.Max(churn.Tolerance, purchases.Tolerance), spend.Tolerance);
+
+    /// <inheritdoc/>
     public Forecast Predict(Snapshot snapshot, int horizonDays)
     {
         Dictionary<ICustomerModel, Forecast> forecasts = new(ReferenceEqualityComparer.Instance);

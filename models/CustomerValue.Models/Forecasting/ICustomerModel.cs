@@ -12,6 +12,12 @@ public interface ICustomerModel
     /// <summary>The model introducing itself in one line: name, data, parameters, fit.</summary>
     string Description { get; }
 
+    /// <summary>
+    /// How far an answer, relative to its size, may lie from the one the model gave when it was saved: what the arithmetic of the engine that answers allows. Default 1e-9;
+    /// an engine of single precision states more.
+    /// </summary>
+    double Tolerance => 1e-9;
+
     /// <summary>Forecasts every customer of a snapshot; one customer alone gets the same answer as in a batch.</summary>
     /// <param name="snapshot">Features at a cutoff; its outcomes are never looked at.</param>
     /// <param name="horizonDays">Days ahead; more never means fewer purchases.</param>

@@ -7,18 +7,17 @@ namespace CustomerValue.Models.Versions;
 internal static class GoldenRows
 {
     private const string FileName = "golden.json";
-    private const double Tolerance = 1e-9;
     private const int Customers = 16;
     private static readonly DateOnly s_asOf = new(2024, 10, 1);
 
     public static void Write(VersionWriter writer, ScoringModel model) => writer.WriteJson(FileName, Score(model));
 
-    /// <exception cref="ModelStoreException">A score differs by more than 1e-9 of its size.</exception>
+    /// <exception cref="ModelStoreException">A score differs by more than the champion's tolerance.</exception>
     public static void Check(ScoringModel model, VersionReader reader)
     {
         GoldenRow[] expected = reader.ReadJson<GoldenRow[]>(FileName), found = Score(model);
         for (int i = 0; i < Math.Max(expected.Length, found.Length); i++)
-            if (i >= expected.Length || i >= found.Length || !expected[i].Agrees(found[i]))
+            if (i >= expected.Length || i >= found.Length || !expected[i].Agrees(found[i], model.Tolerance))
                 throw new ModelStoreException($"Version {model.Version} scores its golden histories differently here: found {found.ElementAtOrDefault(i)}, expected {expected.ElementAtOrDefault(i)}. Use the program that trained it ({reader.Manifest.Product}), or train again.");
     }
 
@@ -50,10 +49,13 @@ internal static class GoldenRows
 
     private sealed record GoldenRow(string CustomerId, double ChurnProbability, double ExpectedPurchases, double ExpectedSpend, double LifetimeValue)
     {
-        public bool Agrees(GoldenRow other) => CustomerId == other.CustomerId
-            && Close(ChurnProbability, other.ChurnProbability) && Close(ExpectedPurchases, other.ExpectedPurchases)
-            && Close(ExpectedSpend, other.ExpectedSpend) && Close(LifetimeValue, other.LifetimeValue);
+        public bool Agrees(GoldenRow other, double tolerance)
+        {
+            return CustomerId == other.CustomerId
+                && Close(ChurnProbability, other.ChurnProbability) && Close(ExpectedPurchases, other.ExpectedPurchases)
+                && Close(ExpectedSpend, other.ExpectedSpend) && Close(LifetimeValue, other.LifetimeValue);
 
-        private static bool Close(double left, double right) => Math.Abs(left - right) <= Tolerance * Math.Max(1, Math.Abs(left));
+            bool Close(double left, double right) => Math.Abs(left - right) <= tolerance * Math.Max(1, Math.Abs(left));
+        }
     }
 }

@@ -48,6 +48,9 @@ public sealed class ScoringModel
     /// <summary>The customer attributes it was trained with; requests are understood by them.</summary>
     public AttributeSchema Attributes => _features.Schema.Attributes;
 
+    /// <summary>How far its answers may lie from golden ones, relative to their size.</summary>
+    internal double Tolerance => _champion.Tolerance;
+
     /// <summary>Whether it can answer for customers who never bought.</summary>
     public bool KnowsNewcomers => _newcomers.CanAnswer;
 

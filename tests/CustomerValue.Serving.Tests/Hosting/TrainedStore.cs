@@ -2,6 +2,7 @@ using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Attributes;
 using CustomerValue.Data.Features;
 using CustomerValue.Data.Transactions;
+using CustomerValue.MLNet;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Snapshots;
@@ -76,6 +77,16 @@ public sealed class TrainedStore : IDisposable
         return store;
     }
 
+    /// <summary>A store of its own with two versions of ML.NET's FastTree, the later one champion.</summary>
+    internal ModelStore Forests()
+    {
+        ModelStore store = new(Fresh(), TimeProvider.System);
+        CandidateCatalogue entrants = MLNetEngine.AddTo(Only("mean-spend", Prior));
+        foreach (DateOnly cutoff in new[] { new DateOnly(2024, 6, 1), AsOf })
+            store.Promote(Train(store, cutoff, entrants, null, "ml-net-fast-tree").Version);
+        return store;
+    }
+
     /// <summary>A path in a folder of its own that is swept at the end.</summary>
     public string Fresh() => Path.Combine(_root, $"copy-{Interlocked.Increment(ref _copies)}");
 
@@ -94,11 +105,14 @@ public sealed class TrainedStore : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    private Manifest Train(ModelStore store, DateOnly cutoff, CandidateCatalogue entrants, StrategySettings? strategy)
+    private Manifest Train(ModelStore store, DateOnly cutoff, CandidateCatalogue entrants, StrategySettings? strategy, string? champion = null)
     {
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(Log, 90, cutoff);
         RaceInput input = new(Log, Attributes, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue, Attributes.Schema), ReturnsPolicy.Net, threads: 2), cutoff, HorizonDays: 90, Seed: 1, Threads: 2);
-        return VersionPublisher.Publish(store, input, new Race(entrants).Run(input), new ValueOptions(), "tests", new Dictionary<string, string> { ["horizon"] = "90" },
+        RaceResult race = new Race(entrants).Run(input);
+        if (champion is not null)
+            race = race with { Champion = race.Entrants.Single(entrant => entrant.Model.Name == champion).Model };
+        return VersionPublisher.Publish(store, input, race, new ValueOptions(), "tests", new Dictionary<string, string> { ["horizon"] = "90" },
             writeMore: (writer, model, population) =>
             {
                 if (strategy is not null)
