@@ -9,9 +9,27 @@ internal static class Lexer
     private static readonly string[] s_symbols = ["<=", ">=", "!=", "<>", "==", "=", "<", ">", "+", "-", "*", "/", "(", ")", ","];
     private static readonly Dictionary<char, string> s_otherWays = new()
     {
-        ['&'] = "write and", ['|'] = "write or", ['!'] = "write not, or != between two values", ['%'] = "write a share, 0.3 for 30 %", [';'] = "leave it out",
-        ['（'] = "write (", ['）'] = "write )", ['，'] = "write ,", ['＝'] = "write =", ['＞'] = "write >", ['＜'] = "write <", ['≥'] = "write >=", ['≤'] = "write <=", ['≠'] = "write !=",
-        ['“'] = "write '", ['”'] = "write '", ['‘'] = "write '", ['’'] = "write '", ['`'] = "write [ and ] around names with blanks", ['×'] = "write *", ['÷'] = "write /",
+        ['&'] = "write and",
+        ['|'] = "write or",
+        ['!'] = "write not, or != between two values",
+        ['%'] = "write a share, 0.3 for 30 %",
+        [';'] = "leave it out",
+        ['（'] = "write (",
+        ['）'] = "write )",
+        ['，'] = "write ,",
+        ['＝'] = "write =",
+        ['＞'] = "write >",
+        ['＜'] = "write <",
+        ['≥'] = "write >=",
+        ['≤'] = "write <=",
+        ['≠'] = "write !=",
+        ['“'] = "write '",
+        ['”'] = "write '",
+        ['‘'] = "write '",
+        ['’'] = "write '",
+        ['`'] = "write [ and ] around names with blanks",
+        ['×'] = "write *",
+        ['÷'] = "write /",
     };
 
     public static List<Token> Read(string text)

@@ -27,7 +27,7 @@ public sealed class BuyTillYouDieTrainer(string name) : IPriorTrainer
     public bool CanFit(Snapshot snapshot) => snapshot.Count >= 2 && snapshot.Aggregates.X.IndexOfAnyExcept(0.0) >= 0;
 
     /// <inheritdoc/>
-    public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation) 
+    public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         (BuyTillYouDieModel model, IReadOnlyList<Data.Diagnostics.Finding> findings) = Fit(training.Latest, training.Threads, cancellation);
         return new FittedCandidate(model, findings);

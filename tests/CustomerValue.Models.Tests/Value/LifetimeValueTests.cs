@@ -11,7 +11,8 @@ public class LifetimeValueTests
     private static readonly DateOnly s_asOf = new(2023, 7, 1);
 
     private static readonly LongRun s_longRun = new Race(CandidateCatalogue.Standard)
-        .Run(Logs.Input(Logs.Simulated(150, seed: 2, days: 200), s_asOf, 90)).LongRun! with { HorizonLevel = 1, YearLevel = 1, YearlyDecay = 1 };
+        .Run(Logs.Input(Logs.Simulated(150, seed: 2, days: 200), s_asOf, 90)).LongRun! with
+    { HorizonLevel = 1, YearLevel = 1, YearlyDecay = 1 };
 
     private static readonly PurchaseHistory s_history = s_longRun.History(s_asOf, 4, 140, 175);
 

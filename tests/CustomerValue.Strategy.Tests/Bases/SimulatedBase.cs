@@ -1,8 +1,8 @@
 using System.Globalization;
 using CustomerValue.Data.Aggregates;
-using CustomerValue.Simulation;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Candidates;
+using CustomerValue.Simulation;
 
 namespace CustomerValue.Strategy.Tests.Bases;
 

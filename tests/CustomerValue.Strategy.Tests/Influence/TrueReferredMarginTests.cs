@@ -1,6 +1,6 @@
-using CustomerValue.Simulation;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Evaluation;
+using CustomerValue.Simulation;
 using CustomerValue.Strategy.Influence;
 
 namespace CustomerValue.Strategy.Tests.Influence;

@@ -7,8 +7,25 @@ internal static class DateFormats
 {
     private static readonly Dictionary<char, string> Directives = new()
     {
-        ['Y'] = "yyyy", ['y'] = "yy", ['m'] = "MM", ['d'] = "dd", ['e'] = "d", ['b'] = "MMM", ['h'] = "MMM", ['H'] = "HH", ['I'] = "hh", ['M'] = "mm", ['S'] = "ss", ['f'] = "f", ['p'] = "tt",
-        ['F'] = "yyyy-MM-dd", ['T'] = "HH:mm:ss", ['D'] = "MM/dd/yy", ['z'] = "*", ['Z'] = "*", ['%'] = "%",
+        ['Y'] = "yyyy",
+        ['y'] = "yy",
+        ['m'] = "MM",
+        ['d'] = "dd",
+        ['e'] = "d",
+        ['b'] = "MMM",
+        ['h'] = "MMM",
+        ['H'] = "HH",
+        ['I'] = "hh",
+        ['M'] = "mm",
+        ['S'] = "ss",
+        ['f'] = "f",
+        ['p'] = "tt",
+        ['F'] = "yyyy-MM-dd",
+        ['T'] = "HH:mm:ss",
+        ['D'] = "MM/dd/yy",
+        ['z'] = "*",
+        ['Z'] = "*",
+        ['%'] = "%",
     };
 
     /// <summary>The format in the letters of <see cref="Reading.DatePattern"/>.</summary>
