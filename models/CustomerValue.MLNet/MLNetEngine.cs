@@ -15,7 +15,7 @@ public static class MLNetEngine
     /// <summary>A catalogue with <c>ml-net-fast-tree</c> as an entrant.</summary>
     /// <param name="catalogue">The candidates that every installation has.</param>
     /// <param name="fromPool">Whether its saved models answer through ML.NET's prediction engines in place of the converted trees.</param>
-    /// <param name="inFull">Whether it learns from every row with all its trees, in place of the sample and the few trees that take at most a fifth of a race's time.</param>
+    /// <param name="inFull">Whether it learns from every row with all its trees, in place of the sample and the few trees that keep it from slowing the race.</param>
     /// <exception cref="ArgumentException">The name is taken, or the catalogue has no prior.</exception>
     public static CandidateCatalogue AddTo(CandidateCatalogue catalogue, bool fromPool = false, bool inFull = false)
     {
