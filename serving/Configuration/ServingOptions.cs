@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace CustomerValue.Serving.Configuration;
 
 /// <summary>What can be set, in appsettings.json, by environment (<c>Predictions__MaxCustomers=500</c>) or as an argument (<c>--Predictions:MaxCustomers=500</c>).</summary>
-public sealed class ServingOptions
+internal sealed class ServingOptions
 {
     /// <summary>Folder of the model store, relative to the current directory. Default <c>models/store</c>.</summary>
     [Required] public string Store { get; set; } = "models/store";
@@ -24,7 +24,7 @@ public sealed class ServingOptions
 }
 
 /// <summary>What one call to the prediction endpoint may ask.</summary>
-public sealed class PredictionLimits
+internal sealed class PredictionLimits
 {
     /// <summary>Customers in one call. Default 10,000; allowed 1 to 1,000,000.</summary>
     [Range(1, 1_000_000)] public int MaxCustomers { get; set; } = 10_000;
@@ -37,7 +37,7 @@ public sealed class PredictionLimits
 }
 
 /// <summary>How models that ML.NET trained answer.</summary>
-public sealed class MLNetOptions
+internal sealed class MLNetOptions
 {
     /// <summary>
     /// Whether predictions of <c>ml-net-fast-tree</c> come from ML.NET's own prediction engines, pooled, one pool a version. Default false: the same trees,

@@ -13,7 +13,7 @@ namespace CustomerValue.Serving.Customers;
 /// <param name="HorizonDays">Days ahead that churn, purchases and spend speak of.</param>
 /// <param name="ScoredAt">When the book was scored.</param>
 /// <param name="Customer">The customer.</param>
-public sealed record CustomerAnswer(string ModelVersion, DateOnly AsOf, int HorizonDays, DateTimeOffset ScoredAt, CustomerScore Customer);
+internal sealed record CustomerAnswer(string ModelVersion, DateOnly AsOf, int HorizonDays, DateTimeOffset ScoredAt, CustomerScore Customer);
 
 internal static class CustomersApi
 {

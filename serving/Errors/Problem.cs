@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace CustomerValue.Serving.Errors;
 
 /// <summary>Why a call failed (RFC 9457).</summary>
-public sealed class Problem
+internal sealed class Problem
 {
     /// <summary>Names the kind of problem; stable, <c>urn:customer-value:problem:KIND</c>.</summary>
     /// <example>urn:customer-value:problem:invalid-request</example>

@@ -2,4 +2,4 @@ namespace CustomerValue.Serving.Health;
 
 /// <summary>Whether the process answers at all.</summary>
 /// <param name="Status">Always <c>live</c>.</param>
-public sealed record Liveness(string Status);
+internal sealed record Liveness(string Status);

@@ -6,7 +6,7 @@ namespace CustomerValue.Serving.Json;
 
 /// <summary>The value of a customer attribute as text: numbers as they were written, null as nothing. The model knows what each attribute is.</summary>
 /// <param name="Value">Text; empty where the value is missing.</param>
-public readonly record struct AttributeText(string Value);
+internal readonly record struct AttributeText(string Value);
 
 /// <summary>Reads text, numbers, true, false and null.</summary>
 internal sealed class AttributeTextConverter : JsonConverter<AttributeText>

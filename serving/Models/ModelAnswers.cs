@@ -10,7 +10,7 @@ namespace CustomerValue.Serving.Models;
 /// <param name="Serving">The version that answers; another than the champion only while it loads or after it was refused.</param>
 /// <param name="MLNet">Version of ML.NET in this program.</param>
 /// <param name="Models">Every version, newest first.</param>
-public sealed record ModelList(string? Champion, string? Serving, [property: JsonPropertyName("ml_net")] string MLNet, IReadOnlyList<ModelSummary> Models);
+internal sealed record ModelList(string? Champion, string? Serving, [property: JsonPropertyName("ml_net")] string MLNet, IReadOnlyList<ModelSummary> Models);
 
 /// <summary>The ML.NET engine of this program.</summary>
 /// <param name="MLNet">Its version.</param>
@@ -27,7 +27,7 @@ internal sealed record EngineStatus(string MLNet);
 /// <param name="Customers">Customers it was trained on.</param>
 /// <param name="Metrics">Its figures on the holdout; null where it was trained to the end of the data.</param>
 /// <param name="Problem">Why the version cannot be used; null where it can.</param>
-public sealed record ModelSummary(
+internal sealed record ModelSummary(
     string Version,
     bool IsChampion,
     DateTimeOffset? Created,
@@ -53,7 +53,7 @@ public sealed record ModelSummary(
 /// <param name="Data">What it was trained on.</param>
 /// <param name="Evaluation">Figures of every candidate on the holdout, naive rules included; null where it was trained to the end of the data.</param>
 /// <param name="Findings">Doubts about data and fits.</param>
-public sealed record ModelDetails(
+internal sealed record ModelDetails(
     string Version,
     DateTimeOffset Since,
     DateTimeOffset Created,

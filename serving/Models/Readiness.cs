@@ -5,18 +5,18 @@ namespace CustomerValue.Serving.Models;
 /// <param name="Store">Folder of the model store.</param>
 /// <param name="Champion">The version that serves; null where none does.</param>
 /// <param name="Refused">The version that was refused last since this process started, while the one before it went on serving; null where none was.</param>
-public sealed record Readiness(string Status, string Store, ServingVersion? Champion, RefusedVersion? Refused);
+internal sealed record Readiness(string Status, string Store, ServingVersion? Champion, RefusedVersion? Refused);
 
 /// <summary>A version that serves.</summary>
 /// <param name="Version">Its name.</param>
 /// <param name="Model">Name of its model.</param>
 /// <param name="Created">When it was trained.</param>
 /// <param name="Since">Since when it serves.</param>
-public sealed record ServingVersion(string Version, string Model, DateTimeOffset Created, DateTimeOffset Since);
+internal sealed record ServingVersion(string Version, string Model, DateTimeOffset Created, DateTimeOffset Since);
 
 /// <summary>A promoted version that this service does not serve.</summary>
 /// <param name="Version">Its name.</param>
 /// <param name="Reason">What is wrong with it, and the way out.</param>
 /// <param name="Since">When it was first refused.</param>
 /// <param name="LastTried">When it was tried last; while it is promoted it is tried every ten seconds.</param>
-public sealed record RefusedVersion(string Version, string Reason, DateTimeOffset Since, DateTimeOffset LastTried);
+internal sealed record RefusedVersion(string Version, string Reason, DateTimeOffset Since, DateTimeOffset LastTried);

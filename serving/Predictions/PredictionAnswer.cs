@@ -9,4 +9,4 @@ namespace CustomerValue.Serving.Predictions;
 /// <param name="HorizonDays">Days ahead that churn, purchases and spend speak of.</param>
 /// <param name="Predictions">One prediction a customer, in the order of the request.</param>
 /// <param name="Findings">Doubts about the request that do not prevent an answer: names that the model does not know, columns or attributes that it learnt from and that are not given.</param>
-public sealed record PredictionAnswer(string ModelVersion, DateOnly AsOf, int HorizonDays, IReadOnlyList<CustomerPrediction> Predictions, IReadOnlyList<Finding> Findings);
+internal sealed record PredictionAnswer(string ModelVersion, DateOnly AsOf, int HorizonDays, IReadOnlyList<CustomerPrediction> Predictions, IReadOnlyList<Finding> Findings);

@@ -5,7 +5,7 @@ using CustomerValue.Serving.Json;
 namespace CustomerValue.Serving.Predictions;
 
 /// <summary>Raw histories of customers to be scored; never features.</summary>
-public class PredictionRequest
+internal class PredictionRequest
 {
     /// <summary>First day of the forecast: everything before it is known, nothing on or after it may be in a history. Default: tomorrow (UTC), so that today's purchases count.</summary>
     /// <example>2011-09-01</example>
@@ -26,7 +26,7 @@ public class PredictionRequest
 }
 
 /// <summary>What is known of one customer.</summary>
-public sealed class CustomerHistory
+internal sealed class CustomerHistory
 {
     /// <summary>The customer, 1 to 200 characters.</summary>
     /// <example>C-1001</example>
@@ -40,7 +40,7 @@ public sealed class CustomerHistory
 }
 
 /// <summary>One line of what a customer bought or gave back.</summary>
-public sealed class TransactionLine
+internal sealed class TransactionLine
 {
     /// <summary>The day, before as_of.</summary>
     /// <example>2011-08-17</example>

@@ -15,7 +15,7 @@ namespace CustomerValue.Serving.Recommendations;
 /// <param name="Lines">Where the version draws the lines between the quadrants.</param>
 /// <param name="Recommendations">One recommendation a customer, in the order of the request.</param>
 /// <param name="Findings">Doubts about the request that do not prevent an answer.</param>
-public sealed record RecommendationAnswer(
+internal sealed record RecommendationAnswer(
     string ModelVersion, DateOnly AsOf, int HorizonDays, QuadrantLines Lines, IReadOnlyList<CustomerRecommendation> Recommendations, IReadOnlyList<Finding> Findings);
 
 /// <summary>The lines between low and high, learnt on the whole base; part of the version.</summary>
@@ -23,7 +23,7 @@ public sealed record RecommendationAnswer(
 /// <param name="Axes">What the axes are: money, or the scorecard's indices.</param>
 /// <param name="Current">Line of current value, in the unit of the axes.</param>
 /// <param name="Potential">Line of potential value, in the unit of the axes.</param>
-public sealed record QuadrantLines(DateOnly LearntAt, ValueAxes Axes, double Current, double Potential)
+internal sealed record QuadrantLines(DateOnly LearntAt, ValueAxes Axes, double Current, double Potential)
 {
     public static QuadrantLines Of(StrategyOfVersion strategy) =>
         new(strategy.Recipe.LearntAt, strategy.Recipe.Options.Axes, strategy.Recipe.Thresholds.Current, strategy.Recipe.Thresholds.Potential);
@@ -54,7 +54,7 @@ public sealed record QuadrantLines(DateOnly LearntAt, ValueAxes Axes, double Cur
 /// <param name="Practice">What the strategy means in practice, in the language asked for.</param>
 /// <param name="Reasons">Why, a sentence each, most important first, in the language asked for.</param>
 /// <param name="ChurnReasons">What raised and lowered the churn probability most, in English; filled where the call asks for reasons.</param>
-public sealed record CustomerRecommendation(
+internal sealed record CustomerRecommendation(
     string CustomerId,
     double RealisedValue,
     double CurrentValue,
@@ -104,9 +104,9 @@ public sealed record CustomerRecommendation(
 /// <param name="Develop">High current, high potential value.</param>
 /// <param name="Maintain">Low current, low potential value.</param>
 /// <param name="Cultivate">Low current, high potential value.</param>
-public sealed record QuadrantProbabilities(double Retain, double Develop, double Maintain, double Cultivate);
+internal sealed record QuadrantProbabilities(double Retain, double Develop, double Maintain, double Cultivate);
 
 /// <summary>Words as people read them.</summary>
 /// <param name="Quadrant">The quadrant.</param>
 /// <param name="Stage">The lifecycle stage.</param>
-public sealed record StrategyNames(string Quadrant, string Stage);
+internal sealed record StrategyNames(string Quadrant, string Stage);

@@ -22,6 +22,12 @@ public sealed class FloorTests(ITestOutputHelper output)
             "Lifecycle", "Recipe", "Strategies", "Naming", "Portfolio", "Versions",
         ],
         ["CustomerValue.Sources"] = ["Archives", "Workbooks", "Columnar", "."],
+        ["CustomerValue.Training"] =
+        [
+            "Terminal", "Hosting", "Inputs", "Simulate", "Strategies", "Tables", "Drift", "Evaluate", "Fit", "Recommend", "Score", "Validate", "Decide",
+            "Models", "Train", "Demo", "Doctor", ".",
+        ],
+        ["CustomerValue.Serving"] = ["Configuration", "Json", "Errors", "Customers", "Models", "Health", "Predictions", "Recommendations", "Hosting", "OpenApi", "."],
     };
 
     public static TheoryData<string> Projects => [.. House.Products.Except(Unfinished.Circles.Keys)];

@@ -5,7 +5,7 @@ namespace CustomerValue.Data.Features;
 
 /// <summary>Computes features from aggregates once, by a <see cref="FeaturePlan"/> made for this one use.</summary>
 /// <remarks>Training and serving, which build the same features again and again, keep the plan: the one way to features.</remarks>
-public static class FeatureBuilder
+internal static class FeatureBuilder
 {
     /// <summary>The features that the schema wants from the builder; what was appended to the schema is left to whoever appends it again.</summary>
     /// <param name="aggregates">The aggregates of the schema's catalogue.</param>

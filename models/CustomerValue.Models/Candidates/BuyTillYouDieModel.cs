@@ -6,7 +6,7 @@ using CustomerValue.Models.Store;
 namespace CustomerValue.Models.Candidates;
 
 /// <summary>A fitted buy-till-you-die model with spend. Every version carries one: it also answers P(alive), the tail of lifetime value and customers without a history.</summary>
-public sealed class BuyTillYouDieModel : IPriorModel
+internal sealed class BuyTillYouDieModel : IPriorModel
 {
     private const double DaysAWeek = 7;
 

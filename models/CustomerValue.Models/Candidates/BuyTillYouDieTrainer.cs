@@ -8,7 +8,7 @@ namespace CustomerValue.Models.Candidates;
 
 /// <summary>A buy-till-you-die model of purchases with Gamma-Gamma spend, fitted on the population at the cutoff; needs no outcomes.</summary>
 /// <param name="name">Name of the transaction model in the buy-till-you-die library, for example <c>bg-nbd</c>.</param>
-public sealed class BuyTillYouDieTrainer(string name) : IPriorTrainer
+internal sealed class BuyTillYouDieTrainer(string name) : IPriorTrainer
 {
     /// <inheritdoc/>
     public string Name => name;

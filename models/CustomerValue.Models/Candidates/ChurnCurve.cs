@@ -7,7 +7,7 @@ namespace CustomerValue.Models.Candidates;
 /// as the model states it and orders customers by expected purchases.
 /// </remarks>
 /// <param name="Dispersion">k; the smaller, the more customers stay away at the same mean.</param>
-public readonly record struct ChurnCurve(double Dispersion)
+internal readonly record struct ChurnCurve(double Dispersion)
 {
     private const double Least = 0.02;
     private const double Most = 1000;

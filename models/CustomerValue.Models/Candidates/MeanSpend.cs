@@ -7,7 +7,7 @@ namespace CustomerValue.Models.Candidates;
 
 /// <summary>The naive rule of budgets: everyone goes on spending as much a day as so far, and buys as often as the average customer.</summary>
 /// <param name="purchasesADay">Repeat purchases a day of the average customer.</param>
-public sealed class MeanSpend(double purchasesADay) : ICustomerModel
+internal sealed class MeanSpend(double purchasesADay) : ICustomerModel
 {
     private const string FileName = "mean-spend.json";
 

@@ -10,7 +10,7 @@ namespace CustomerValue.Models.Candidates;
 /// Churn is <c>s / (s + h)</c> for a customer silent for s days (Lindy's law: a silence lasts as long again as it has lasted), purchases are
 /// <c>h x / T</c>, spend is that times the mean purchase. Nothing is fitted.
 /// </remarks>
-public sealed class RecencyRule : ICandidateTrainer, ICustomerModel
+internal sealed class RecencyRule : ICandidateTrainer, ICustomerModel
 {
     /// <inheritdoc cref="ICandidateTrainer.Name"/>
     public string Name => "recency-rule";

@@ -8,7 +8,7 @@ namespace CustomerValue.Models.Candidates;
 /// <param name="PopulationMean">Mean money of a purchase day over the base; the answer where there is no model.</param>
 /// <param name="LogLikelihood">Log-likelihood of the fit; NaN where there is no model.</param>
 /// <param name="Customers">Customers the model was fitted on.</param>
-public sealed record SpendModel(GammaGamma? Model, double PopulationMean, double LogLikelihood, int Customers)
+internal sealed record SpendModel(GammaGamma? Model, double PopulationMean, double LogLikelihood, int Customers)
 {
     private const int FewestCustomers = 10;
 

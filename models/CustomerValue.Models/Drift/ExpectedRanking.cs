@@ -1,7 +1,7 @@
 namespace CustomerValue.Models.Drift;
 
 /// <summary>What ranking quality to expect while outcomes are not in: estimated from the probabilities alone.</summary>
-public static class ExpectedRanking
+internal static class ExpectedRanking
 {
     /// <summary>
     /// Area under the ROC curve that is expected if every probability is right: the sum of p(i) (1 - p(j)) over pairs where i is ranked above j, ties counted

@@ -1,7 +1,7 @@
 namespace CustomerValue.Models.Drift;
 
 /// <summary>How far two distributions over the same bins lie apart.</summary>
-public static class Stability
+internal static class Stability
 {
     /// <summary>
     /// Population stability index, the sum of (q - p) ln(q / p) over the bins that either side holds customers in; half a customer is added to each

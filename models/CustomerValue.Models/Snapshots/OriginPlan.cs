@@ -5,7 +5,7 @@ namespace CustomerValue.Models.Snapshots;
 /// <summary>At which earlier days training looks back: rolling origins whose outcomes end before the cutoff.</summary>
 /// <param name="StepDays">Days between two origins.</param>
 /// <param name="Windows">The windows, oldest first; empty where history is too short for one.</param>
-public sealed record OriginPlan(int StepDays, IReadOnlyList<ObservationWindow> Windows)
+internal sealed record OriginPlan(int StepDays, IReadOnlyList<ObservationWindow> Windows)
 {
     /// <summary>Origins at most.</summary>
     public const int MostOrigins = 16;

@@ -10,7 +10,7 @@ namespace CustomerValue.Models.Value;
 /// m the margin rate. Only what is the customer's own goes on into the tail: k = (S(h) / (E(c(h)) z) + w) / (r + w), where r is how far the whole base's
 /// forecast lies above the model's in this first horizon (growth and level are nobody's own) and the small w draws customers towards the model.
 /// </remarks>
-public sealed class LifetimeValue
+internal sealed class LifetimeValue
 {
     /// <summary>Days of a step of the tail; the discount is taken at its middle, which costs less than 5e-4 of value at 10 % a year.</summary>
     private const double StepDays = 91.3125;

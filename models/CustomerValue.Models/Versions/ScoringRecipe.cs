@@ -16,7 +16,7 @@ namespace CustomerValue.Models.Versions;
 /// <param name="Intervals">80 % intervals of spend and lifetime value, or null.</param>
 /// <param name="Newcomers">What answers for customers who never bought; null where training saw too few newcomers over a whole horizon, and in versions that are older than this.</param>
 /// <param name="LongRun">Season and yearly level of the tail of lifetime value; null in versions that are older than this.</param>
-public sealed record ScoringRecipe(
+internal sealed record ScoringRecipe(
     int HorizonDays,
     string Champion,
     string? Prior,

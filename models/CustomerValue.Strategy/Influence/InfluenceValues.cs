@@ -9,7 +9,7 @@ namespace CustomerValue.Strategy.Influence;
 /// own - shared + credited; both add up to the sum of own values.</para>
 /// <para>In the spirit of Kumar, Petersen and Leone (2010), Driving profitability by encouraging customer referrals, Journal of Marketing 74(5).</para>
 /// </remarks>
-public sealed class InfluenceValues
+internal sealed class InfluenceValues
 {
     private readonly double[] _credited, _shared;
 

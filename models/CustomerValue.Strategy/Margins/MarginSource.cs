@@ -1,7 +1,7 @@
 namespace CustomerValue.Strategy.Values;
 
 /// <summary>Where a customer's margins come from.</summary>
-public enum MarginSource
+internal enum MarginSource
 {
     /// <summary>A margin column or unit costs in the transactions.</summary>
     Transactions,

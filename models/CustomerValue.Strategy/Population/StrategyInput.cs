@@ -9,7 +9,7 @@ namespace CustomerValue.Strategy;
 
 /// <summary>What is known of every customer at a day, in columns: the histories' aggregates, the forecast, and what other reckonings add.</summary>
 /// <remarks>Rows are in ascending ordinal order of id. Money is in one currency; days are days. A column is one number a customer.</remarks>
-public sealed record StrategyInput
+internal sealed record StrategyInput
 {
     /// <summary>Lengths in days of the windows of <see cref="RecentPurchaseDays"/>, shortest first.</summary>
     public static IReadOnlyList<int> RecentWindows { get; } = [30, 60, 90, 180, 365];

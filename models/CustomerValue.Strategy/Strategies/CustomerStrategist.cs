@@ -5,7 +5,7 @@ using CustomerValue.Strategy.Values;
 namespace CustomerValue.Strategy;
 
 /// <summary>Learns a recipe on a base and gives every customer values, quadrant, stage and strategy by it.</summary>
-public static class CustomerStrategist
+internal static class CustomerStrategist
 {
     /// <summary>Learns lines, base rates and peer groups on the whole base.</summary>
     /// <exception cref="ArgumentException">Options or columns are not valid; the message lists all violations.</exception>

@@ -8,7 +8,7 @@ namespace CustomerValue.Models.Versions;
 /// <param name="Attribute">The categorical attribute that tells newcomers apart best; null where none does.</param>
 /// <param name="Levels">A cohort for each of its levels, in the order of their codes, drawn towards all of them; empty where there is no attribute.</param>
 /// <param name="Spend">How outcomes spread around a cohort's expectation.</param>
-public sealed record NewcomerTable(NewcomerCohort All, string? Attribute, IReadOnlyList<NewcomerCohort> Levels, GroupQuantiles Spend)
+internal sealed record NewcomerTable(NewcomerCohort All, string? Attribute, IReadOnlyList<NewcomerCohort> Levels, GroupQuantiles Spend)
 {
     /// <summary>The cohort of a customer: by the attribute where it is known and was seen in training, else all.</summary>
     /// <param name="customerId">The customer.</param>
@@ -28,4 +28,4 @@ public sealed record NewcomerTable(NewcomerCohort All, string? Attribute, IReadO
 /// <param name="ChurnProbability">Probability of no purchase within the horizon after the day of the first one.</param>
 /// <param name="ExpectedPurchases">Expected purchase days in that time; the first purchase is not among them.</param>
 /// <param name="ExpectedSpend">Expected money in that time, net of returns.</param>
-public sealed record NewcomerCohort(string Name, int Customers, double ChurnProbability, double ExpectedPurchases, double ExpectedSpend);
+internal sealed record NewcomerCohort(string Name, int Customers, double ChurnProbability, double ExpectedPurchases, double ExpectedSpend);
