@@ -1,4 +1,6 @@
 using CustomerValue.Data.Features;
+using CustomerValue.MLNet.Views;
+using CustomerValue.Models.Snapshots;
 using Microsoft.Data.Analysis;
 
 namespace CustomerValue.MLNet;
@@ -12,6 +14,25 @@ public static class FeatureFrames
         ArgumentNullException.ThrowIfNull(table);
         return new DataFrame(table.Schema.Features.Select<FeatureDefinition, DataFrameColumn>((feature, f) => feature.Kind == FeatureKind.Categorical
             ? Levels(feature, table.Column(f).Span) : Numbers(feature.Name, table.Column(f).Span)));
+    }
+
+    /// <summary>
+    /// A snapshot as a frame: <c>customer_id</c>, <c>cutoff</c>, the features, and where what happened within the horizon is known <c>outcome_churned</c>, <c>outcome_purchases</c> and
+    /// <c>outcome_spend</c>, as in <see cref="FeatureViews.ToDataView(Snapshot)"/>.
+    /// </summary>
+    public static DataFrame ToDataFrame(this Snapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        DataFrame frame = snapshot.Features.ToDataFrame();
+        frame.Columns.Insert(0, new StringDataFrameColumn(SnapshotColumns.CustomerId, Enumerable.Range(0, snapshot.Count).Select(snapshot.Aggregates.CustomerId)));
+        frame.Columns.Insert(1, new DateTimeDataFrameColumn(SnapshotColumns.Cutoff, Enumerable.Repeat(snapshot.Window.Cutoff.ToDateTime(TimeOnly.MinValue), snapshot.Count)));
+        if (snapshot.Outcomes is { } outcomes)
+        {
+            frame.Columns.Add(new BooleanDataFrameColumn(SnapshotColumns.Churned, outcomes.Churned.ToArray()));
+            frame.Columns.Add(new SingleDataFrameColumn(SnapshotColumns.Purchases, Array.ConvertAll(outcomes.Purchases.ToArray(), value => (float)value)));
+            frame.Columns.Add(new SingleDataFrameColumn(SnapshotColumns.Spend, Array.ConvertAll(outcomes.Spend.ToArray(), value => (float)value)));
+        }
+        return frame;
     }
 
     /// <summary>The table of a frame that holds the schema's columns, in any order and among others.</summary>
