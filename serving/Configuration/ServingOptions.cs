@@ -13,6 +13,9 @@ internal sealed class ServingOptions
     /// <summary>Connection string of the customer book: <c>Data Source=FILE</c> or <c>Host=SERVER;...</c>. Default: <c>customers.db</c> in the store.</summary>
     public string? CustomerBook { get; set; }
 
+    /// <summary>Milliseconds between two looks at which version is champion. Default 500; allowed 10 to 60,000.</summary>
+    [Range(10, 60_000)] public int ChampionPollMilliseconds { get; set; } = 500;
+
     /// <summary>What one call to the prediction endpoint may ask.</summary>
     [ValidateObjectMembers] public PredictionLimits Predictions { get; set; } = new();
 

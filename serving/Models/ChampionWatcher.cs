@@ -1,18 +1,18 @@
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
+using CustomerValue.Serving.Configuration;
 using CustomerValue.Strategy.Versions;
+using Microsoft.Extensions.Options;
 
 namespace CustomerValue.Serving.Models;
 
 /// <summary>
-/// Looks twice a second at the one-line file that names the champion; loads and verifies a new one in the background and lets it take over.
+/// Looks now and then (twice a second, unless set otherwise) at the one-line file that names the champion; loads and verifies a new one in the background and lets it take over.
 /// Polling also works where change notifications do not, on network drives and in containers.
 /// </summary>
-internal sealed partial class ChampionWatcher(ModelStore store, CandidateCatalogue candidates, Champion champion, TimeProvider clock, ILogger<ChampionWatcher> log) : BackgroundService
+internal sealed partial class ChampionWatcher(ModelStore store, CandidateCatalogue candidates, Champion champion, TimeProvider clock, IOptions<ServingOptions> options, ILogger<ChampionWatcher> log) : BackgroundService
 {
-    private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(500);
-
     /// <summary>A refused version is tried again now and then: it may have been restored.</summary>
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(10);
 
@@ -30,7 +30,7 @@ internal sealed partial class ChampionWatcher(ModelStore store, CandidateCatalog
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using PeriodicTimer timer = new(s_period, clock);
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(options.Value.ChampionPollMilliseconds), clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
             Look();
     }

@@ -32,7 +32,7 @@ public sealed class PredictionEnginePoolTests(TrainedStore trained)
     {
         ModelStore store = trained.Forests();
         string[] versions = [.. store.Versions];
-        using ServingHost host = ServingHost.Start(store.Folder, ("MLNet:ServeFromPool", fromPool ? "true" : "false"));
+        using ServingHost host = ServingHost.Start(store.Folder, ("MLNet:ServeFromPool", fromPool ? "true" : "false"), ("ChampionPollMilliseconds", "20"));
         string request = Request(20);
         Dictionary<string, double[]> expected = [];
         foreach (string version in versions)

@@ -37,10 +37,12 @@ public sealed class TrainedStore : IDisposable
     };
 
     private readonly string _root = Directory.CreateTempSubdirectory("serving-tests-").FullName;
+    private readonly Lazy<string> _forests;
     private int _copies;
 
     public TrainedStore()
     {
+        _forests = new(TrainForests);
         Rows = SimulatedCustomers.Make(Customers, seed: 7);
         Log = TransactionLog.From(Rows);
         string file = Path.Combine(_root, "customers.csv");
@@ -78,29 +80,33 @@ public sealed class TrainedStore : IDisposable
     }
 
     /// <summary>A store of its own with two versions of ML.NET's FastTree, the later one champion.</summary>
-    internal ModelStore Forests()
-    {
-        ModelStore store = new(Fresh(), TimeProvider.System);
-        CandidateCatalogue entrants = MLNetEngine.AddTo(Only("mean-spend", Prior));
-        foreach (DateOnly cutoff in new[] { new DateOnly(2024, 6, 1), AsOf })
-            store.Promote(Train(store, cutoff, entrants, null, "ml-net-fast-tree").Version);
-        return store;
-    }
+    internal ModelStore Forests() => Copy(_forests.Value);
 
     /// <summary>A path in a folder of its own that is swept at the end.</summary>
     public string Fresh() => Path.Combine(_root, $"copy-{Interlocked.Increment(ref _copies)}");
 
     /// <summary>A copy to be changed.</summary>
-    public ModelStore Copy()
+    public ModelStore Copy() => Copy(Folder);
+
+    private ModelStore Copy(string source)
     {
         string target = Fresh();
-        foreach (string path in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
+        foreach (string path in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
-            string copy = Path.Combine(target, Path.GetRelativePath(Folder, path));
+            string copy = Path.Combine(target, Path.GetRelativePath(source, path));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(path, copy);
         }
         return new ModelStore(target, TimeProvider.System);
+    }
+
+    private string TrainForests()
+    {
+        ModelStore store = new(Fresh(), TimeProvider.System);
+        CandidateCatalogue entrants = MLNetEngine.AddTo(Only("mean-spend", Prior));
+        foreach (DateOnly cutoff in new[] { new DateOnly(2024, 6, 1), AsOf })
+            store.Promote(Train(store, cutoff, entrants, null, "ml-net-fast-tree").Version);
+        return store.Folder;
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
