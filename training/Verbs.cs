@@ -6,6 +6,7 @@ using CustomerValue.Training.Drift;
 using CustomerValue.Training.Evaluate;
 using CustomerValue.Training.Fit;
 using CustomerValue.Training.Models;
+using CustomerValue.Training.Plan;
 using CustomerValue.Training.Recommend;
 using CustomerValue.Training.Score;
 using CustomerValue.Training.Simulate;
@@ -29,6 +30,7 @@ internal static class Verbs
         new ScoreVerb(),
         new RecommendVerb(),
         new DecideVerb(),
+        new PlanVerb(),
         ModelsCommand.Create(),
         new DriftVerb(),
         TableCommand.Create(),

@@ -14,8 +14,8 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["CustomerValue.CustomerBook"] = ["Contents", "Engines", "."],
         ["CustomerValue.Simulation"] = ["."],
         ["CustomerValue.Models"] = ["Evaluation", "Store", "Snapshots", "Seasons", "Forecasting", "Candidates", "Intervals", "Explanations", "Racing", "Drift", "Value", "Versions"],
-        ["CustomerValue.Reporting"] = ["Rendering", "Charts", "Figures", "Report", "Cards", "Portfolio", "."],
-        ["CustomerValue.Decisions"] = ["Optimisation", "Playbook", "Customers", "Gains", "Deciding"],
+        ["CustomerValue.Reporting"] = ["Rendering", "Charts", "Figures", "Report", "Cards", "Portfolio", "Visits", "."],
+        ["CustomerValue.Decisions"] = ["Calendars", "Optimisation", "Playbook", "Customers", "Gains", "Deciding", "Contacts", "Planning", "Talking"],
         ["CustomerValue.Strategy"] =
         [
             "Files", "Margins", "Numerics", "Scorecard", "Costs", "Experience", "Influence", "Population", "Headroom", "Quadrants", "Values",

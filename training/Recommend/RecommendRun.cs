@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
 using CustomerValue.Strategy;
@@ -33,23 +34,23 @@ internal sealed record RecommendRun(TransactionInput Input, VersionReader Versio
         DateOnly asOf = ScoringDay.Check(AsOf, data.Log);
         DateOnly? earlierDay = EarlierDay(asOf, data);
         progress.Report(new("scoring every customer", 0, null, "customers"));
-        StrategyPopulation now = Population(asOf);
+        Snapshot snapshot = Customers(asOf);
+        StrategyPopulation now = StrategyStep.Population(data.Log, snapshot, model, Input.Options.Threads, cancellation);
         progress.Report(new("scoring every customer", now.Scored.Count, now.Scored.Count, "customers"));
 
         bool ofVersion = own is not null && !Sources.HasChoices;
         progress.Report(new("choosing strategies", 0, null, "customers"));
         StrategyOfVersion strategy = ofVersion ? own! : StrategyStep.Learn(now, settings, evidence);
-        EarlierStrategies? earlier = earlierDay is { } day ? strategy.Recommend(Population(day), evidence, null, Input.Options.Threads, cancellation).Strategies
+        EarlierStrategies? earlier = earlierDay is { } day ? strategy.Recommend(StrategyStep.Population(data.Log, Customers(day), model, Input.Options.Threads, cancellation), evidence, null, Input.Options.Threads, cancellation).Strategies
             : Before is not null ? EarlierStrategies.Read(Before) : null;
         if (earlier is not null && earlier.AsOf >= asOf)
             throw new BadDataException($"--before {Before}: found a result as of {Text(earlier.AsOf)}, expected one before {Text(asOf)}, the day of the recommendations. Give an earlier result, or a later --as-of.");
         StrategyResult result = strategy.Recommend(now, evidence, earlier, Input.Options.Threads, cancellation);
         progress.Report(new("choosing strategies", result.Strategies.Count, result.Strategies.Count, "customers"));
-        return new RecommendOutcome(strategy, ofVersion, result, earlier,
+        return new RecommendOutcome(strategy, ofVersion, result, earlier, new RecommendBasis(model, data, snapshot),
             [.. data.Findings.Concat(result.Scored.Findings).Concat(Doubts(model.Version, own is not null, ofVersion)).Concat(result.Findings).Distinct()]);
 
-        StrategyPopulation Population(DateOnly day) => StrategyStep.Population(data.Log,
-            model.Snapshot(data.Log, data.Attributes, day, withOutcomes: false, Input.Options.Threads, cancellation), model, Input.Options.Threads, cancellation);
+        Snapshot Customers(DateOnly day) => model.Snapshot(data.Log, data.Attributes, day, withOutcomes: false, Input.Options.Threads, cancellation);
     }
 
     /// <summary>Whether what was given is a day, else it is a file.</summary>
@@ -82,5 +83,12 @@ internal sealed record RecommendRun(TransactionInput Input, VersionReader Versio
 /// <param name="OfVersion">Whether it is the version's, else it was learnt in this run.</param>
 /// <param name="Result">Everyone's values and strategies.</param>
 /// <param name="Earlier">Labels of the earlier day, or null.</param>
+/// <param name="Basis">What was scored.</param>
 /// <param name="Findings">Doubts about data and evidence.</param>
-internal sealed record RecommendOutcome(StrategyOfVersion Strategy, bool OfVersion, StrategyResult Result, EarlierStrategies? Earlier, IReadOnlyList<Finding> Findings);
+internal sealed record RecommendOutcome(StrategyOfVersion Strategy, bool OfVersion, StrategyResult Result, EarlierStrategies? Earlier, RecommendBasis Basis, IReadOnlyList<Finding> Findings);
+
+/// <summary>What recommendations rest on.</summary>
+/// <param name="Model">The version.</param>
+/// <param name="Data">What was read.</param>
+/// <param name="Snapshot">The population as of the day.</param>
+internal sealed record RecommendBasis(ScoringModel Model, LoadedData Data, Snapshot Snapshot);

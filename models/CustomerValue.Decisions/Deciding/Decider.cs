@@ -20,7 +20,7 @@ public static class Decider
     public static DecisionPlan Decide(DecisionCustomers customers, ActionPlaybook playbook, DecisionOptions options, CancellationToken cancellation = default)
     {
         GainModel model = new(customers);
-        OptionTable table = new(customers, playbook, model, options.Threads, cancellation);
+        OptionTable table = new(customers, playbook, model, options.Threads, cancellation, options.MayGet);
         bool[] dropped = new bool[playbook.Actions.Count];
         CheckBudget(playbook, options);
         PlanSolution solution = Solve(options.Budget, [], dropped);

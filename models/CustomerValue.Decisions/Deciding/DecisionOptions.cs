@@ -18,6 +18,9 @@ public sealed record DecisionOptions
     /// <summary>Floors, ceilings and fair shares of strategies or segments.</summary>
     public IReadOnlyList<SegmentLimit> Segments { get; init; } = [];
 
+    /// <summary>Whether a customer, by index, may get an action, by index, beside what the playbook says; null for no further condition.</summary>
+    public Func<int, int, bool>? MayGet { get; init; }
+
     /// <summary>How hard the optimiser closes the gap, see <see cref="Optimisation.OptimiserOptions.Effort"/>. Default 20,000,000.</summary>
     public long Effort { get; init; } = 20_000_000;
 

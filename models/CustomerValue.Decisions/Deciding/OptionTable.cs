@@ -8,7 +8,7 @@ namespace CustomerValue.Decisions.Deciding;
 /// <summary>Who may get which action, and what it would earn: a row a customer, a column an action.</summary>
 internal sealed class OptionTable
 {
-    public OptionTable(DecisionCustomers customers, ActionPlaybook playbook, GainModel model, int threads, CancellationToken cancellation)
+    public OptionTable(DecisionCustomers customers, ActionPlaybook playbook, GainModel model, int threads, CancellationToken cancellation, Func<int, int, bool>? mayGet = null)
     {
         int actions = playbook.Actions.Count, count = customers.Count;
         Actions = actions;
@@ -23,7 +23,7 @@ internal sealed class OptionTable
                 for (int a = 0; a < actions; a++)
                 {
                     Cost[i * actions + a] = playbook.Actions[a].CostPerCustomer;
-                    Gain[i * actions + a] = may[a][i] ? model.Of(i, playbook.Actions[a]).Gain : double.NaN;
+                    Gain[i * actions + a] = may[a][i] && mayGet?.Invoke(i, a) != false ? model.Of(i, playbook.Actions[a]).Gain : double.NaN;
                 }
         });
     }

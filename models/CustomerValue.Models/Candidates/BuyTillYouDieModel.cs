@@ -81,7 +81,7 @@ internal sealed class BuyTillYouDieModel : IPriorModel
     public double ProbabilityAlive(PurchaseHistory history) => Purchases.ProbabilityAlive(history);
 
     /// <inheritdoc/>
-    public double DaysToNextPurchase(PurchaseHistory history) => DaysAWeek * Purchases.TimeToNextPurchase(history);
+    public double DaysToNextPurchase(PurchaseHistory history, double probability = 0.5) => DaysAWeek * Purchases.TimeToNextPurchase(history, probability);
 
     /// <inheritdoc/>
     public double ChurnProbability(PurchaseHistory history, double days) => Churn.Of(ExpectedPurchases(history, days));

@@ -27,8 +27,10 @@ public interface IPriorModel : ICustomerModel
     /// <summary>Probability that the customer has not left for good.</summary>
     double ProbabilityAlive(PurchaseHistory history);
 
-    /// <summary>Median days to the next purchase; positive infinity where it is likelier than not that there is none.</summary>
-    double DaysToNextPurchase(PurchaseHistory history);
+    /// <summary>Days within which the next purchase comes with a probability; positive infinity where it is likelier that there is none.</summary>
+    /// <param name="history">The customer.</param>
+    /// <param name="probability">The probability, 0 to 1; a half for the median.</param>
+    double DaysToNextPurchase(PurchaseHistory history, double probability = 0.5);
 
     /// <summary>The probability of no purchase that it gives as a forecast of churn; it may differ from <see cref="ProbabilityOfNoPurchase"/>, which stays the model's own.</summary>
     double ChurnProbability(PurchaseHistory history, double days);

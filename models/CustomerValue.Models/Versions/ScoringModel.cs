@@ -146,6 +146,12 @@ public sealed class ScoringModel
     /// <summary>The champion's forecast of a population.</summary>
     public Forecast Predict(Snapshot snapshot) => _champion.Predict(snapshot, HorizonDays);
 
+    /// <summary>Probability that a customer buys within some days, by the model of repeat buying alone.</summary>
+    internal double ProbabilityOfPurchase(Snapshot snapshot, int row, double days) => _prior is null ? 0 : 1 - _prior.ProbabilityOfNoPurchase(snapshot.Histories[row], days);
+
+    /// <summary>Days within which a customer buys with a probability, likewise; infinity where that is never.</summary>
+    internal double DaysToNextPurchase(Snapshot snapshot, int row, double probability) => _prior?.DaysToNextPurchase(snapshot.Histories[row], probability) ?? double.PositiveInfinity;
+
     private LifetimeValue LifetimeValueAt(DateOnly asOf) =>
         new(_recipe.LongRun, _recipe.Value, HorizonDays, asOf, _recipe.LongRun is { } known ? _champion.LogSpendLevel(asOf) - _champion.LogSpendLevel(known.Cutoff) : 0);
 

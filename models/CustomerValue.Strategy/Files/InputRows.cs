@@ -5,8 +5,8 @@ using CustomerValue.Data.Text;
 
 namespace CustomerValue.Strategy.Files;
 
-/// <summary>Rows of one of the strategy's delimited files, by column name; every error names file, line and column.</summary>
-internal sealed class InputRows : IDisposable
+/// <summary>Rows of a small delimited file, by column name; every error names file, line and column.</summary>
+public sealed class InputRows : IDisposable
 {
     private const int ProgressRows = 100_000;
     private static readonly string[] s_dayFormats = [.. new AttributeReadOptions().DateFormats];
@@ -119,6 +119,7 @@ internal sealed class InputRows : IDisposable
     public BadDataException Bad(int column, string expected, string remedy) =>
         new($"{Place}, column '{_names[column]}': found '{Text(column)}', expected {expected}; {remedy}.");
 
+    /// <inheritdoc/>
     public void Dispose() => _records.Dispose();
 
     private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();

@@ -4,12 +4,16 @@ using CustomerValue.Data.Diagnostics;
 namespace CustomerValue.Strategy.Files;
 
 /// <summary>Counts lines of one kind of doubt and remembers where the first stands.</summary>
-internal sealed class Tally
+public sealed class Tally
 {
     private string _first = "";
 
+    /// <summary>Lines counted.</summary>
     public long Count { get; private set; }
 
+    /// <summary>Counts a line.</summary>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="found">What it holds.</param>
     public void Add(string place, string found)
     {
         if (Count++ == 0)

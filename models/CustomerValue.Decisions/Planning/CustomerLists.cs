@@ -1,0 +1,47 @@
+using CustomerValue.Data.Expressions;
+using CustomerValue.Strategy.Files;
+
+namespace CustomerValue.Decisions.Planning;
+
+/// <summary>Reads lists about customers: who looks after whom, and whom nobody may contact.</summary>
+public static class CustomerLists
+{
+    /// <summary>Whom a customer belongs to who has no owner.</summary>
+    public const string Nobody = "team";
+
+    /// <summary>Reads <c>customer_id, owner</c>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="ids">The customers in ordinal order.</param>
+    /// <returns>An owner by customer; <see cref="Nobody"/> where the file names none.</returns>
+    /// <exception cref="Data.Diagnostics.BadDataException">A column is absent or a name is empty.</exception>
+    public static string[] ReadOwners(string path, string[] ids)
+    {
+        string[] owners = [.. ids.Select(_ => Nobody)];
+        using InputRows rows = new(path);
+        int id = rows.Require("customer_id", "customer"), owner = rows.Require("owner");
+        while (rows.Next())
+            if (Array.BinarySearch(ids, rows.Name(id), StringComparer.Ordinal) is >= 0 and int row)
+                owners[row] = rows.Name(owner);
+        return owners;
+    }
+
+    /// <summary>Reads <c>customer_id</c> of those whom nobody may contact.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="ids">The customers in ordinal order.</param>
+    /// <returns>By customer whether contact is forbidden.</returns>
+    /// <exception cref="Data.Diagnostics.BadDataException">The column is absent, or an id is unknown: a mistyped one would be contacted after all.</exception>
+    public static bool[] ReadDoNotContact(string path, string[] ids)
+    {
+        bool[] forbidden = new bool[ids.Length];
+        using InputRows rows = new(path);
+        int id = rows.Require("customer_id", "customer");
+        while (rows.Next())
+        {
+            int row = Array.BinarySearch(ids, rows.Name(id), StringComparer.Ordinal);
+            if (row < 0)
+                throw rows.Bad(id, "a customer of the transactions", $"{(NearestName.Find(rows.Text(id), ids) is { } near ? $"did you mean '{near}'? " : "")}A mistyped id would be contacted after all: correct it or remove the line");
+            forbidden[row] = true;
+        }
+        return forbidden;
+    }
+}

@@ -1,0 +1,51 @@
+using CustomerValue.Decisions.Contacts;
+using CustomerValue.Decisions.Planning;
+using CustomerValue.Strategy.Naming;
+
+namespace CustomerValue.Decisions.Talking;
+
+/// <summary>What whoever contacts a customer should know and say, a sentence each, most important first.</summary>
+public static class TalkingPoints
+{
+    private const double MostRhythmDays = 3653;
+
+    /// <summary>The points of a contact.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="contact">The contact.</param>
+    /// <param name="purchases">The customer's last purchases, the latest first.</param>
+    /// <param name="reasons">Why the customer has their strategy.</param>
+    /// <param name="language">Language of the sentences.</param>
+    public static IReadOnlyList<string> Of(ContactPlan plan, PlannedContact contact, IReadOnlyList<LastPurchase> purchases, IReadOnlyList<string> reasons, Language language)
+    {
+        PlanWords words = PlanWords.In(language);
+        ContactHistory history = plan.Book.Histories[contact.Customer];
+        DateOnly first = plan.Book.Calendar.First;
+        List<string> points = [];
+        if (history.OpenComplaint is { } complaint)
+            points.Add(words.Point("complaint", complaint.Day, complaint.Complaint));
+        if (history.KeptPromise is { } kept)
+            points.Add(words.Point("thanks", kept.Day, kept.Promise));
+        if (history.OpenPromise is { } promise)
+            points.Add(promise.PromiseDue is { } due ? words.Point("promise", promise.Day, promise.Promise, due) : words.Point("promise-open", promise.Day, promise.Promise));
+        if (contact.Action >= 0)
+            points.Add(words.Point("action", plan.Decisions.Playbook.Actions[contact.Action].Name.In(language)));
+        if (history.Last is { NextStep.Length: > 0 } last)
+            points.Add(words.Point("next", last.Day, last.NextStep));
+        if (history.Unanswered >= 2)
+            points.Add(words.Point("unanswered", history.Unanswered, history.Last!.Day));
+        if (history.Satisfaction is { } asked)
+            points.Add(words.Point("satisfaction", asked.Satisfaction!.Value, asked.Day));
+        if (contact.Kind == CustomerKind.KeyAccount)
+            points.Add(words.Point("key"));
+        if (contact.Kind == CustomerKind.New && purchases.Count > 0)
+            points.Add(words.Point("new", purchases[^1].Day));
+        if (contact.Kind == CustomerKind.Dormant && purchases.Count > 0)
+            points.Add(words.Point("dormant", first.DayNumber - purchases[0].Day.DayNumber));
+        foreach (LastPurchase purchase in purchases)
+            points.Add(words.Point("purchase", purchase.Day, purchase.Amount, purchase.Items.Count > 0 ? words.Point("products", string.Join(language == Language.Chinese ? "、" : ", ", purchase.Items)) : ""));
+        if (double.IsFinite(plan.Book.RhythmDays[contact.Customer]) && plan.Book.RhythmDays[contact.Customer] <= MostRhythmDays)
+            points.Add(words.Point("rhythm", first.AddDays((int)plan.Book.RhythmDays[contact.Customer]), 100 * plan.Book.RhythmProbability));
+        points.AddRange(reasons);
+        return points;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text;
+using CustomerValue.Decisions.Planning;
+using CustomerValue.Reporting.Rendering;
+using CustomerValue.Reporting.Report;
+using CustomerValue.Strategy.Naming;
+
+namespace CustomerValue.Reporting.Visits;
+
+/// <summary>One customer's sheet.</summary>
+/// <param name="Contact">The contact.</param>
+/// <param name="TalkingPoints">What to know and say.</param>
+public sealed record VisitSheet(PlannedContact Contact, IReadOnlyList<string> TalkingPoints);
+
+/// <summary>The sheets of one owner (客户回访计划表), a page a customer with room for the record: one HTML file, no script, no request, prints on A4.</summary>
+/// <param name="Plan">The plan.</param>
+/// <param name="Owner">Whose sheets.</param>
+/// <param name="Sheets">The sheets, in the order of the days.</param>
+/// <param name="Language">Language of the sheets.</param>
+public sealed record VisitSheets(ContactPlan Plan, string Owner, IReadOnlyList<VisitSheet> Sheets, Language Language)
+{
+    /// <summary>Draws the sheets.</summary>
+    public string Render() => StaticPage.Render<VisitPage>(new Dictionary<string, object?> { [nameof(VisitPage.All)] = this, [nameof(VisitPage.Style)] = ReportHtml.Style + Style });
+
+    private static string Style { get; } = Read();
+
+    private static string Read()
+    {
+        using Stream stream = typeof(VisitSheets).Assembly.GetManifestResourceStream("visits.css")!;
+        using StreamReader reader = new(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}
