@@ -1,18 +1,20 @@
-using System.Reflection;
-using CustomerValue.MLNet.Training;
+using CustomerValue.MLNet.FastTree;
+using CustomerValue.MLNet.Files;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Forecasting;
-using Microsoft.ML.Trainers.FastTree;
 
 namespace CustomerValue.MLNet;
 
 /// <summary>ML.NET as the rest of the house sees it: its version, and what it brings to the race.</summary>
 public static class MLNetEngine
 {
-    /// <summary>Version of ML.NET in this program.</summary>
-    public static string Version { get; } = typeof(FastTreeTweedieTrainer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    /// <summary>Name of the candidate that every installation has.</summary>
+    public const string CandidateName = FastTreeCandidate.CandidateName;
 
-    /// <summary>A catalogue with <c>ml-net-fast-tree</c> as an entrant.</summary>
+    /// <summary>Version of ML.NET in this program.</summary>
+    public static string Version => MLNetVersion.Text;
+
+    /// <summary>A catalogue with <c>ml-net-fast-tree</c> as an entrant, which reads saved models of every other <see cref="PipelineCandidate"/> too.</summary>
     /// <param name="catalogue">The candidates that every installation has.</param>
     /// <param name="fromPool">Whether its saved models answer through ML.NET's prediction engines in place of the converted trees.</param>
     /// <param name="inFull">Whether it learns from every row with all its trees, in place of the sample and the few trees that keep it from slowing the race.</param>
@@ -22,6 +24,7 @@ public static class MLNetEngine
         ArgumentNullException.ThrowIfNull(catalogue);
         IPriorTrainer prior = catalogue.Prior
             ?? throw new ArgumentException($"Candidate '{catalogue.PriorName}' cannot be a prior, expected one that can: trees answer other horizons through it.", nameof(catalogue));
-        return catalogue.With(new FastTreeTrainer(prior, inFull ? FastTreeSize.Full : FastTreeSize.Budget, fromPool));
+        return catalogue.With(FastTreeCandidate.Of(prior, inFull ? FastTreeSize.Full : FastTreeSize.Budget, fromPool))
+            .WithUnknown(name => PipelineCandidate.Reader(name, prior, fromPool));
     }
 }

@@ -21,6 +21,7 @@ public sealed class FloorTests(ITestOutputHelper output)
             "Files", "Margins", "Numerics", "Scorecard", "Costs", "Experience", "Influence", "Population", "Headroom", "Quadrants", "Values",
             "Lifecycle", "Recipe", "Strategies", "Naming", "Portfolio", "Versions",
         ],
+        ["CustomerValue.MLNet"] = ["Views", "Frames", "Files", "Trees", "Serving", "Pipelines", "FastTree", "."],
         ["CustomerValue.Sources"] = ["Archives", "Workbooks", "Columnar", "."],
         ["CustomerValue.Training"] =
         [

@@ -1,6 +1,5 @@
 using CustomerValue.Data.Features;
 using Microsoft.Data.Analysis;
-using Microsoft.ML;
 
 namespace CustomerValue.MLNet.Tests;
 
@@ -30,18 +29,5 @@ public class FeatureFrameTests
 
         missing.Should().Throw<ArgumentException>().WithMessage("*'colour'*");
         strange.Should().Throw<ArgumentException>().WithMessage("*row 0*'pink'*red*");
-    }
-
-    [Fact]
-    public void The_zip_scores_a_frame_as_it_scores_the_table()
-    {
-        FeatureTable table = SmallShop.Race.Latest.Features;
-        MLContext context = new();
-        ITransformer model = context.Model.Load(new MemoryStream(SmallShop.Model.Companions["ml-net-fast-tree.zip"]), out _);
-
-        float[] ofFrame = [.. context.Data.CreateEnumerable<Serving.FastTreePrediction>(model.Transform(table.ToDataFrame()), false).Select(answer => answer.ExpectedSpend)];
-        float[] ofTable = [.. context.Data.CreateEnumerable<Serving.FastTreePrediction>(model.Transform(new Training.FeatureView([table])), false).Select(answer => answer.ExpectedSpend)];
-
-        ofFrame.Should().Equal(ofTable);
     }
 }

@@ -1,4 +1,4 @@
-using CustomerValue.MLNet.Training;
+using CustomerValue.MLNet.FastTree;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Store;
@@ -25,7 +25,7 @@ internal static class SmallShop
     public static BoostedModel Model => ModelOf(Race);
 
     public static CandidateCatalogue Entrants(bool fromPool = false) =>
-        new CandidateCatalogue([Prior], Prior.Name, null).With(new FastTreeTrainer(Prior, FastTreeSize.Budget, fromPool));
+        new CandidateCatalogue([Prior], Prior.Name, null).With(FastTreeCandidate.Of(Prior, FastTreeSize.Budget, fromPool));
 
     public static RaceResult Run(RaceInput input) => new Race(Entrants()).Run(input);
 

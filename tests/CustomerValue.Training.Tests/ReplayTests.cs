@@ -89,6 +89,16 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task A_version_of_before_others_raced_is_replayed_without_them()
+    {
+        string version = await TrainAsync("--horizon", "30", "--candidates", "house");
+        Tamper(version, options => options.Remove("candidates"));
+
+        (await _workspace.SucceedAsync("train", "--replay", version, "--json")).Json["same"]!.GetValue<bool>().Should().BeTrue();
+        (await _workspace.SucceedAsync("train", "--replay", version)).Error.Should().Contain("prior-boosted").And.NotContain("ml-net", "it does not run at all");
+    }
+
+    [Fact]
     public async Task Options_that_contradict_the_record_are_a_usage_error()
     {
         Run run = await _workspace.RunAsync("train", "--replay", "any", "--seed", "2");

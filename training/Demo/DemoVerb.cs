@@ -25,10 +25,13 @@ internal sealed class DemoVerb : Verb
     private readonly StoreOptions _store = new();
     private readonly Option<string> _out = Opt.Text("--out", "DIR", "Folder for the simulated files and the scores.", "demo");
 
+    private readonly Option<string> _candidates = RaceOptions.Candidates();
+
     public DemoVerb() : base("demo", "Simulate customers, validate, train, score, print and save the result: the main job, without a file of your own.")
     {
         _simulation.AddTo(this);
         Add(_out);
+        Add(_candidates);
         _store.AddTo(this, withBook: true);
     }
 
@@ -47,7 +50,7 @@ internal sealed class DemoVerb : Verb
 
         Step(session, 2, $"Learn from {Path.Combine(shown, "transactions.csv")}: hold out the last {HorizonDays} days, let the candidates predict them, keep the best");
         TransactionInput input = new([Path.Combine(folder, "transactions.csv")], new() { Threads = options.Threads, LatestDay = session.Environment.Today }, Path.Combine(folder, "customers.csv"));
-        TrainingRun run = new(input, new RacePlan(null, HorizonDays, (int)options.Seed, new ValueOptions()), store, book, Promotion.Always, session.Environment.Clock)
+        TrainingRun run = new(input, new RacePlan(null, HorizonDays, (int)options.Seed, new ValueOptions()) { Candidates = parse.GetValue(_candidates)! }, store, book, Promotion.Always, session.Environment.Clock)
         {
             Notes = new Dictionary<string, string> { [NoteName] = NoteValue },
         };

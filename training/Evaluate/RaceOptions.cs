@@ -42,11 +42,12 @@ internal sealed class RaceOptions(bool severalCutoffs = false)
         Candidates = parse.GetValue(_candidates)!,
     };
 
-    private static Option<string> Candidates()
+    /// <summary>Who runs: see <see cref="Entrants.Choose"/>.</summary>
+    public static Option<string> Candidates()
     {
         Option<string> option = new("--candidates")
         {
-            Description = $"Who runs: '{Entrants.Default}' (everyone, ML.NET's FastTree on a sample), '{Entrants.All}' (everyone in full), or names with commas between them.",
+            Description = $"Who runs: '{Entrants.Default}' (everyone, ML.NET's FastTree on a sample), '{Entrants.All}' (everyone in full), '{Entrants.House}' (everyone but ML.NET's), or names with commas between them.",
             HelpName = "WHO",
             DefaultValueFactory = _ => Entrants.Default,
         };

@@ -96,7 +96,7 @@ internal static class RunRecord
                 DefaultMarginRate = double.Parse(Option(manifest, "margin-rate"), s_culture),
             })
             {
-                Candidates = manifest.Options.GetValueOrDefault("candidates") ?? Entrants.Default, // older runs do not name it
+                Candidates = manifest.Options.GetValueOrDefault("candidates") ?? Entrants.House, // runs that do not name it were made before others raced
             };
             return (new TransactionInput(JsonSerializer.Deserialize<string[]>(Option(manifest, "transactions"))!, reading, Given(manifest, "attributes")), plan);
         }

@@ -2,9 +2,9 @@ using Microsoft.ML.Data;
 
 namespace CustomerValue.MLNet.Serving;
 
-/// <summary>One customer's features in the order of the version's schema; NaN is missing.</summary>
+/// <summary>One customer's features in the order of the version's schema: numbers, and positions of levels; NaN is missing.</summary>
 internal sealed class FeatureRow
 {
     [VectorType]
-    public float[] Features { get; set; } = [];
+    public float[] Values { get; set; } = [];
 }

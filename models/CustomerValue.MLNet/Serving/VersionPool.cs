@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using CustomerValue.Data.Features;
-using CustomerValue.MLNet.Training;
+using CustomerValue.MLNet.Files;
+using CustomerValue.MLNet.Views;
 using CustomerValue.Models.Forecasting;
-using CustomerValue.Models.Snapshots;
 using Microsoft.ML;
 
 namespace CustomerValue.MLNet.Serving;
@@ -11,34 +11,45 @@ namespace CustomerValue.MLNet.Serving;
 /// <remarks>Made from bytes that the store has verified, and gone with the version when another is promoted: nothing is ever reloaded under a name.</remarks>
 internal sealed class VersionPool
 {
-    private readonly ConcurrentBag<PredictionEngine<FeatureRow, FastTreePrediction>> _idle = [];
+    private readonly ConcurrentBag<PredictionEngine<FeatureRow, PipelinePrediction>> _idle = [];
     private readonly MLContext _context = new();
-    private readonly ITransformer _model;
+    private readonly NamedColumns _model;
     private readonly string[] _names;
 
+    /// <param name="zip">ML.NET's file, which has its own checks.</param>
+    /// <exception cref="ZipException">It is no model, needs a component that this program does not have, or does not answer what a version answers.</exception>
     public VersionPool(byte[] zip)
     {
-        ITransformer model = _context.Model.Load(new MemoryStream(zip), out DataViewSchema input);
-        _names = [.. input.Select(column => column.Name)];
-        _model = new NamedColumns(model, _names);
-        _idle.Add(Engine());
+        try
+        {
+            ITransformer model = _context.Model.Load(new MemoryStream(zip), out DataViewSchema input);
+            FeatureColumns columns = FeatureColumns.Of(input);
+            _names = [.. columns.Features.Select(feature => feature.Name)];
+            _model = new NamedColumns(model, columns);
+            _idle.Add(Engine());
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // ML.NET throws whatever its reader stumbles over: FormatException, InvalidOperationException, IOException, ArgumentException, TargetInvocationException.
+            throw new ZipException(Reason(zip, error.GetBaseException().Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')), error);
+        }
     }
 
-    /// <summary>Forecasts a snapshot over the horizon that was learnt.</summary>
+    /// <summary>Forecasts customers over the horizon that was learnt.</summary>
     /// <exception cref="Data.Diagnostics.BadDataException">A feature is infinite.</exception>
-    public Forecast Predict(Snapshot snapshot)
+    public Forecast Predict(FeatureTable features)
     {
-        FeatureTable features = snapshot.Features;
         FiniteFeatures.Check(features);
-        ReadOnlyMemory<float>[] columns = [.. _names.Select(name => features.Column(features.Schema.Find(name)))];
-        Forecast forecast = new(snapshot.Count);
-        FeatureRow row = new() { Features = new float[columns.Length] };
-        FastTreePrediction answer = new();
-        PredictionEngine<FeatureRow, FastTreePrediction> engine = _idle.TryTake(out PredictionEngine<FeatureRow, FastTreePrediction>? idle) ? idle : Engine();
+        ReadOnlyMemory<float>[] columns = [.. _names.Select(name => features.Schema.Find(name) is >= 0 and int place ? features.Column(place)
+            : throw new ArgumentException($"The model asks for feature '{name}', which these customers do not have.", nameof(features)))];
+        Forecast forecast = new(features.RowCount);
+        FeatureRow row = new() { Values = new float[columns.Length] };
+        PipelinePrediction answer = new();
+        PredictionEngine<FeatureRow, PipelinePrediction> engine = _idle.TryTake(out PredictionEngine<FeatureRow, PipelinePrediction>? idle) ? idle : Engine();
         for (int i = 0; i < forecast.Count; i++)
         {
             for (int f = 0; f < columns.Length; f++)
-                row.Features[f] = columns[f].Span[i];
+                row.Values[f] = columns[f].Span[i];
             engine.Predict(row, ref answer);
             forecast.ChurnProbability[i] = answer.ChurnProbability;
             forecast.ExpectedPurchases[i] = answer.ExpectedPurchases;
@@ -48,6 +59,15 @@ internal sealed class VersionPool
         return forecast;
     }
 
-    private PredictionEngine<FeatureRow, FastTreePrediction> Engine() =>
-        _context.Model.CreatePredictionEngine<FeatureRow, FastTreePrediction>(_model, new PredictionEngineOptions { OwnsTransformer = false });
+    /// <summary>What ML.NET says, and of a part that it does not know the name.</summary>
+    private static string Reason(byte[] zip, string said) =>
+        said.Split(": '") is [_, { } place] && ZipFile.ComponentAt(zip, place.TrimEnd('\'')) is { Length: > 0 } component ? $"{said} (it needs the component {component})" : said;
+
+    private PredictionEngine<FeatureRow, PipelinePrediction> Engine() =>
+        _context.Model.CreatePredictionEngine<FeatureRow, PipelinePrediction>(_model, new PredictionEngineOptions { OwnsTransformer = false });
 }
+
+/// <summary>A zip that cannot answer.</summary>
+/// <param name="reason">Why.</param>
+/// <param name="inner">What ML.NET threw.</param>
+internal sealed class ZipException(string reason, Exception inner) : Exception(reason, inner);

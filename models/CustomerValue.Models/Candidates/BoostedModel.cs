@@ -85,7 +85,7 @@ public sealed class BoostedModel : ICustomerModel
         PriorView view = _prior.View(snapshot, _horizonDays);
         Forecast forecast = AnswerBy?.Invoke(snapshot) ?? ByBoosters(snapshot, view);
         if (horizonDays != _horizonDays)
-            Rescale(forecast, view, _prior.View(snapshot, horizonDays));
+            OtherHorizon.Carry(forecast, view, _prior.View(snapshot, horizonDays));
         return forecast;
     }
 
@@ -152,19 +152,6 @@ public sealed class BoostedModel : ICustomerModel
             margins[2 * view.Count + i] = view.LogSpend(i) + level.Spend;
         }
         return margins;
-    }
-
-    /// <summary>Another horizon than the one learnt: purchases and spend go with the prior's, churn with the power that carries the prior's.</summary>
-    private static void Rescale(Forecast forecast, PriorView learnt, PriorView wanted)
-    {
-        for (int i = 0; i < forecast.Count; i++)
-        {
-            double ratio = learnt.Purchases[i] > 0 ? wanted.Purchases[i] / learnt.Purchases[i] : 1;
-            forecast.ExpectedPurchases[i] *= ratio;
-            forecast.ExpectedSpend[i] *= ratio;
-            double power = learnt.NoPurchase[i] is > 0 and < 1 ? Math.Log(wanted.NoPurchase[i]) / Math.Log(learnt.NoPurchase[i]) : 1;
-            forecast.ChurnProbability[i] = Math.Pow(forecast.ChurnProbability[i], power);
-        }
     }
 
     private static double[] DestinationOf(Forecast forecast, Target target) => target switch

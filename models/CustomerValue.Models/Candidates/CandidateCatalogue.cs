@@ -8,18 +8,20 @@ public sealed class CandidateCatalogue
 {
     private readonly Dictionary<string, ICandidateTrainer> _byName;
     private readonly ICandidateTrainer[] _readers;
+    private readonly Func<string, ICandidateTrainer?>? _unknown;
 
     /// <summary>A catalogue of trainers with distinct names.</summary>
     /// <param name="trainers">Simplest first.</param>
     /// <param name="priorName">The one among them that boosting starts from and that travels with every version.</param>
     /// <param name="combinationName">The candidate that combines others and is preferred where it ran, or null.</param>
     public CandidateCatalogue(IEnumerable<ICandidateTrainer> trainers, string priorName, string? combinationName)
-        : this([.. trainers], [], priorName, combinationName)
+        : this([.. trainers], [], priorName, combinationName, null)
     {
     }
 
-    private CandidateCatalogue(ICandidateTrainer[] trainers, ICandidateTrainer[] readers, string priorName, string? combinationName)
+    private CandidateCatalogue(ICandidateTrainer[] trainers, ICandidateTrainer[] readers, string priorName, string? combinationName, Func<string, ICandidateTrainer?>? unknown)
     {
+        _unknown = unknown;
         CombinationName = combinationName;
         PriorName = priorName;
         Trainers = trainers;
@@ -48,7 +50,7 @@ public sealed class CandidateCatalogue
     public CandidateCatalogue With(ICandidateTrainer trainer)
     {
         int combination = Trainers.TakeWhile(entrant => entrant.Name != CombinationName).Count();
-        return new CandidateCatalogue([.. Trainers.Take(combination), trainer, .. Trainers.Skip(combination)], _readers, PriorName, CombinationName);
+        return new CandidateCatalogue([.. Trainers.Take(combination), trainer, .. Trainers.Skip(combination)], _readers, PriorName, CombinationName, _unknown);
     }
 
     /// <summary>This catalogue with the named entrants alone in the race, and the prior, which boosting and every version need; saved models of the others are still read.</summary>
@@ -58,16 +60,20 @@ public sealed class CandidateCatalogue
         if (names.FirstOrDefault(name => Trainers.All(trainer => trainer.Name != name)) is { } unknown)
             throw new ArgumentException($"found candidate '{unknown}', expected one of {string.Join(", ", Trainers.Select(trainer => trainer.Name))}", nameof(names));
         ILookup<bool, ICandidateTrainer> racing = Trainers.ToLookup(trainer => trainer.Name == PriorName || names.Contains(trainer.Name));
-        return new CandidateCatalogue([.. racing[true]], [.. _readers, .. racing[false]], PriorName, CombinationName);
+        return new CandidateCatalogue([.. racing[true]], [.. _readers, .. racing[false]], PriorName, CombinationName, _unknown);
     }
 
     /// <summary>This catalogue with one more candidate that does not race, but whose saved models are read.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
-    public CandidateCatalogue WithReader(ICandidateTrainer reader) => new([.. Trainers], [.. _readers, reader], PriorName, CombinationName);
+    public CandidateCatalogue WithReader(ICandidateTrainer reader) => new([.. Trainers], [.. _readers, reader], PriorName, CombinationName, _unknown);
+
+    /// <summary>This catalogue with a way to read saved models whose candidate's name no program knows beforehand: candidates that users wrote.</summary>
+    /// <param name="unknown">From a name to who reads its models; null where nobody does.</param>
+    public CandidateCatalogue WithUnknown(Func<string, ICandidateTrainer?> unknown) => new([.. Trainers], _readers, PriorName, CombinationName, unknown);
 
     /// <summary>The trainer of a name.</summary>
     /// <exception cref="ModelStoreException">No candidate has this name.</exception>
-    public ICandidateTrainer this[string name] => _byName.GetValueOrDefault(name)
+    public ICandidateTrainer this[string name] => _byName.GetValueOrDefault(name) ?? _unknown?.Invoke(name)
         ?? throw new ModelStoreException($"Found candidate '{name}', expected one of {string.Join(", ", _byName.Keys)}. Use the program that trained the version, or train again.");
 
     /// <summary>Restores a saved model of a candidate.</summary>

@@ -4,8 +4,9 @@ using CustomerValue.Models.Store;
 namespace CustomerValue.Models.Candidates;
 
 /// <summary>Reads the prior that a saved model names.</summary>
-internal static class SavedPriors
+public static class SavedPriors
 {
+    /// <summary>The prior of that name.</summary>
     /// <exception cref="ModelStoreException">The version was trained from another prior, or its files are not this candidate's.</exception>
     public static IPriorModel ReadSaved(this IPriorTrainer priors, string name, VersionReader reader) => name == priors.Name
         ? priors.ReadPrior(reader)

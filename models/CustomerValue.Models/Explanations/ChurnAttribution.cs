@@ -13,6 +13,8 @@ internal static class ChurnAttribution
         PerTargetModel combined => Of(combined.Churn, snapshot, rows),
         Blend blend => OfBlend(blend, snapshot, rows),
         BoostedModel boosted => OfTrees(boosted, snapshot, rows),
+        IFeatureModel { ChurnTrees: { } trees } => OfForest(trees, snapshot, rows),
+        IFeatureModel features => PermutationAttribution.Of(features, snapshot.Features, rows),
         SeasonalPrior seasonal => OfRhythm(seasonal, snapshot, rows, seasonal.Season.At(snapshot.Window.Cutoff).Churn),
         _ => OfRhythm(model, snapshot, rows, 0),
     };
@@ -50,10 +52,22 @@ internal static class ChurnAttribution
                 (parts.Base[i], parts.Rhythm[i]) = (level, view.ChurnLogit(rows[i]));
         }
 
-        IReadOnlyList<Booster> bag = model.Targets.Single(target => target.Target == Target.Churn).Boosters;
-        foreach (Booster booster in bag)
-            AddTrees(booster, data, parts, 1.0 / bag.Count, view is not null);
+        AddBag(model.Targets.Single(target => target.Target == Target.Churn).Boosters, data, parts, view is not null);
         return parts;
+    }
+
+    /// <summary>Trees over the features alone, of a model whose other targets are no trees.</summary>
+    private static ChurnContributions OfForest(BoostedTarget trees, Snapshot snapshot, int[] rows)
+    {
+        ChurnContributions parts = new(rows.Length);
+        AddBag(trees.Boosters, new BoostingData([.. BoostingInputs.Of(snapshot, null).Columns.Select(column => column.Select(rows))]), parts, fromPrior: false);
+        return parts;
+    }
+
+    private static void AddBag(IReadOnlyList<Booster> bag, BoostingData data, ChurnContributions parts, bool fromPrior)
+    {
+        foreach (Booster booster in bag)
+            AddTrees(booster, data, parts, 1.0 / bag.Count, fromPrior);
     }
 
     /// <summary>TreeSHAP of one booster; where it starts from the prior, a start of zero leaves the prior's share to the rhythm.</summary>

@@ -105,7 +105,16 @@ public sealed class Race(CandidateCatalogue catalogue)
                 continue;
             }
             long start = Stopwatch.GetTimestamp();
-            FittedCandidate fitted = trainer.Fit(training, progress, cancellation);
+            FittedCandidate fitted;
+            try
+            {
+                fitted = trainer.Fit(training, progress, cancellation);
+            }
+            catch (CandidateFailedException error)
+            {
+                findings?.Add(new Finding("candidate-left-out", Severity.Warning, $"{trainer.Name} did not run: {error.Message}.", "Mend the candidate; the others raced without it."));
+                continue;
+            }
             entrants.Add(new Entrant(trainer, fitted.Model, Stopwatch.GetElapsedTime(start).TotalSeconds));
             training.Add(fitted.Model);
             findings?.AddRange(fitted.Findings);

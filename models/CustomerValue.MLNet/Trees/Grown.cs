@@ -1,20 +1,22 @@
 using Microsoft.ML.Trainers.FastTree;
 
-namespace CustomerValue.MLNet.Training;
+namespace CustomerValue.MLNet.Trees;
 
-/// <summary>One tree of ML.NET over the slots of the pipeline, as splits of the house's features.</summary>
-/// <remarks>Slots 0 to n - 1 are the features, 0 where missing; slots n to 2n - 1 say whether they were missing.</remarks>
+/// <summary>One tree of ML.NET over the slots of a vector, as splits of the house's features.</summary>
 internal sealed class Grown
 {
-    private readonly RegressionTree _tree;
-    private readonly int _features;
+    private readonly RegressionTreeBase _tree;
+    private readonly TreeSlot[] _slots;
 
-    public Grown(RegressionTree tree, int features)
+    /// <param name="tree">The tree.</param>
+    /// <param name="slots">What each slot holds.</param>
+    /// <exception cref="NotSupportedException">The tree splits by sets of slots.</exception>
+    public Grown(RegressionTreeBase tree, TreeSlot[] slots)
     {
         if (tree.CategoricalSplitFlags.Contains(true))
-            throw new NotSupportedException("The FastTree ensemble splits by sets of slots, which this engine never asks for.");
+            throw new NotSupportedException("The ensemble splits by sets of slots.");
         _tree = tree;
-        _features = features;
+        _slots = slots;
         Covers = new int[tree.NumberOfNodes + Leaves];
     }
 
@@ -26,9 +28,9 @@ internal sealed class Grown
     /// <summary>Training rows that came to each split, then to each leaf.</summary>
     public int[] Covers { get; }
 
-    public int Feature(int split) => Slot(split) % _features;
+    public int Feature(int split) => Slot(split).Feature;
 
-    public bool AsksForMissing(int split) => Slot(split) >= _features;
+    public bool AsksForMissing(int split) => Slot(split).Kind == SlotKind.Missing;
 
     /// <summary>Values up to it go left.</summary>
     public float Threshold(int split) => _tree.NumericalSplitThresholds[split];
@@ -42,11 +44,8 @@ internal sealed class Grown
 
     public int Right(int split) => Place(_tree.RightChild[split]);
 
-    /// <summary>Where a missing value goes: the flag is 1, and the value 0.</summary>
-    public bool MissingLeft(int split) => (AsksForMissing(split) ? 1 : 0) <= Threshold(split);
-
-    /// <summary>Where a value that is there goes.</summary>
-    public bool GoesLeft(int split, float value) => float.IsNaN(value) ? MissingLeft(split) : (AsksForMissing(split) ? 0 : value) <= Threshold(split);
+    /// <summary>Where a feature's value goes; NaN is missing.</summary>
+    public bool GoesLeft(int split, float value) => Slot(split).Of(value) <= Threshold(split);
 
     /// <summary>Sends a row down the tree and counts where it comes by.</summary>
     public void Count(ReadOnlySpan<float> row)
@@ -60,7 +59,7 @@ internal sealed class Grown
         Covers[at]++;
     }
 
-    private int Slot(int split) => _tree.NumericalSplitFeatureIndexes[split];
+    private TreeSlot Slot(int split) => _slots[_tree.NumericalSplitFeatureIndexes[split]];
 
     private int Place(int child) => child >= 0 ? child : Splits + ~child;
 }

@@ -1,7 +1,7 @@
 namespace CustomerValue.MLNet.Serving;
 
-/// <summary>What the model of <c>ml-net-fast-tree.zip</c> answers, over the horizon it was trained for.</summary>
-public sealed class FastTreePrediction
+/// <summary>What the zip of a pipeline answers, over the horizon it was trained for.</summary>
+public sealed class PipelinePrediction
 {
     /// <summary>Probability of no purchase.</summary>
     public float ChurnProbability { get; set; }

@@ -1,7 +1,7 @@
-namespace CustomerValue.MLNet.Training;
+namespace CustomerValue.MLNet.FastTree;
 
 /// <summary>How much FastTree learns, and so how long it takes.</summary>
-/// <param name="Rows">Rows of past origins at most; more are sampled by the race's seed.</param>
+/// <param name="Rows">Rows of past origins at most, those that calibrate among them; more are sampled by the race's seed.</param>
 /// <param name="Trees">Trees a target.</param>
 /// <param name="LearningRate">Share of each tree's step that is taken.</param>
 internal sealed record FastTreeSize(int Rows, int Trees, double LearningRate)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CustomerValue.Data.Features;
 
-namespace CustomerValue.MLNet.Training;
+namespace CustomerValue.MLNet.Trees;
 
 /// <summary>One tree in XGBoost's JSON format: arrays over places, splits first, then leaves.</summary>
 internal static class GrownJson
@@ -18,7 +18,7 @@ internal static class GrownJson
         Ints(json, "right_children", [.. splits.Select(tree.Right), .. leaves.Select(_ => -1)]);
         Ints(json, "split_indices", [.. splits.Select(tree.Feature), .. leaves.Select(_ => 0)]);
         Floats(json, "split_conditions", [.. splits.Select(split => bySet[split] ? 0 : Bound(tree, split)), .. values]);
-        Ints(json, "default_left", [.. splits.Select(split => tree.MissingLeft(split) ? 1 : 0), .. leaves.Select(_ => 0)]);
+        Ints(json, "default_left", [.. splits.Select(split => tree.GoesLeft(split, float.NaN) ? 1 : 0), .. leaves.Select(_ => 0)]);
         Floats(json, "base_weights", [.. splits.Select(_ => 0f), .. values]);
         Floats(json, "loss_changes", [.. splits.Select(tree.Gain), .. leaves.Select(_ => 0f)]);
         Floats(json, "sum_hessian", [.. tree.Covers.Select(cover => (float)cover)]);

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using Microsoft.ML;
 
-namespace CustomerValue.MLNet.Training;
+namespace CustomerValue.MLNet.Files;
 
 /// <summary>ML.NET's model file, the same bytes for the same model: ML.NET stamps the time of day into it, this does not.</summary>
 internal static class ZipFile
@@ -25,5 +25,26 @@ internal static class ZipFile
                 source.CopyTo(destination);
             }
         return plain.ToArray();
+    }
+
+    /// <summary>The component that a place of a model file asks for: the loader signature of ML.NET's model header.</summary>
+    /// <returns>Null where the file has no such place.</returns>
+    public static string? ComponentAt(byte[] zip, string place)
+    {
+        const int Signature = 0x50, SignatureBytes = 24;
+        try
+        {
+            using ZipArchive archive = new(new MemoryStream(zip));
+            if (archive.GetEntry($"{place}/Model.key") is not { } entry)
+                return null;
+            using Stream stream = entry.Open();
+            byte[] header = new byte[Signature + SignatureBytes];
+            stream.ReadExactly(header);
+            return System.Text.Encoding.ASCII.GetString(header.AsSpan(Signature)).TrimEnd('\0');
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException)
+        {
+            return null;
+        }
     }
 }

@@ -2,10 +2,9 @@ using System.Text.Json;
 using CustomerValue.Boosting;
 using CustomerValue.Data.Features;
 using CustomerValue.Models.Forecasting;
-using Microsoft.ML.Trainers.FastTree;
 using FeatureKind = CustomerValue.Data.Features.FeatureKind;
 
-namespace CustomerValue.MLNet.Training;
+namespace CustomerValue.MLNet.Trees;
 
 /// <summary>Writes ML.NET's forest as a model of the house's booster, which scores it fast and explains it exactly.</summary>
 /// <remarks>
@@ -16,21 +15,26 @@ namespace CustomerValue.MLNet.Training;
 internal static class ForestConverter
 {
     /// <param name="target">What the forest predicts.</param>
-    /// <param name="ensemble">The forest over the slots of <see cref="FastTreePipeline"/>.</param>
+    /// <param name="forest">The forest.</param>
     /// <param name="scale">What log odds or log mean are of the ensemble's sum.</param>
     /// <param name="shift">What is added to them.</param>
     /// <param name="tables">The training rows.</param>
-    public static Booster Convert(Target target, RegressionTreeEnsemble ensemble, double scale, double shift, IReadOnlyList<FeatureTable> tables)
+    /// <exception cref="NotSupportedException">It splits by sets of slots.</exception>
+    /// <exception cref="InvalidModelException">The booster does not take it.</exception>
+    public static Booster Convert(Target target, Forest forest, double scale, double shift, IReadOnlyList<FeatureTable> tables)
     {
         FeatureSchema schema = tables[0].Schema;
-        Grown[] trees = [.. ensemble.Trees.Select(tree => new Grown(tree, schema.Count))];
+        Grown[] trees = [.. forest.Trees.Select(tree => new Grown(tree, forest.Slots))];
         CountCovers(trees, tables);
         using MemoryStream file = new();
         using (Utf8JsonWriter json = new(file))
-            Write(json, target, schema, trees, [.. ensemble.TreeWeights.Select(weight => weight * scale)], ensemble.Bias * scale + shift);
+            Write(json, target, schema, trees, [.. forest.Weights.Select(weight => weight * scale)], forest.Bias * scale + shift);
         file.Position = 0;
         return Booster.LoadXgboost(file);
     }
+
+    /// <summary>Names the objective in the file; only its log link matters to a score.</summary>
+    private const double SpendIndex = 1.7;
 
     private static void CountCovers(Grown[] trees, IReadOnlyList<FeatureTable> tables)
     {
@@ -68,7 +72,7 @@ internal static class ForestConverter
         json.WriteStartObject("objective");
         json.WriteString("name", target switch { Target.Churn => "binary:logistic", Target.Purchases => "count:poisson", _ => "reg:tweedie" });
         json.WriteStartObject("tweedie_regression_param");
-        json.WriteString("tweedie_variance_power", FastTreePipeline.SpendIndex.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        json.WriteString("tweedie_variance_power", SpendIndex.ToString(System.Globalization.CultureInfo.InvariantCulture));
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteStartObject("gradient_booster");
