@@ -4,6 +4,7 @@ using CustomerValue.MLNet.Files;
 using CustomerValue.MLNet.Views;
 using CustomerValue.Models.Forecasting;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace CustomerValue.MLNet.Serving;
 
@@ -11,6 +12,8 @@ namespace CustomerValue.MLNet.Serving;
 /// <remarks>Made from bytes that the store has verified, and gone with the version when another is promoted: nothing is ever reloaded under a name.</remarks>
 internal sealed class VersionPool
 {
+    private static readonly string[] s_answers = [nameof(PipelinePrediction.ChurnProbability), nameof(PipelinePrediction.ExpectedPurchases), nameof(PipelinePrediction.ExpectedSpend)];
+
     private readonly ConcurrentBag<PredictionEngine<FeatureRow, PipelinePrediction>> _idle = [];
     private readonly MLContext _context = new();
     private readonly NamedColumns _model;
@@ -25,6 +28,10 @@ internal sealed class VersionPool
             ITransformer model = _context.Model.Load(new MemoryStream(zip), out DataViewSchema input);
             FeatureColumns columns = FeatureColumns.Of(input);
             _names = [.. columns.Features.Select(feature => feature.Name)];
+            DataViewSchema output = model.GetOutputSchema(columns.ToSchema());
+            foreach (string answer in s_answers)
+                if (output.GetColumnOrNull(answer)?.Type != NumberDataViewType.Single)
+                    throw new FormatException($"it gives no column '{answer}' of Single");
             _model = new NamedColumns(model, columns);
             _idle.Add(Engine());
         }
