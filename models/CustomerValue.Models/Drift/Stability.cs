@@ -1,3 +1,5 @@
+using CustomerValue.Models.Evaluation;
+
 namespace CustomerValue.Models.Drift;
 
 /// <summary>How far two distributions over the same bins lie apart.</summary>

@@ -1,7 +1,7 @@
-namespace CustomerValue.Models.Drift;
+namespace CustomerValue.Models.Evaluation;
 
 /// <summary>Upper tail of the chi-square distribution.</summary>
-internal static class ChiSquare
+public static class ChiSquare
 {
     private const double Tiny = 1e-300;
 
@@ -23,6 +23,24 @@ internal static class ChiSquare
                 high = middle;
         }
         return 0.5 * (low + high);
+    }
+
+    /// <summary>Probability that a chi-square variable exceeds a value.</summary>
+    /// <param name="degrees">Degrees of freedom, at least 1.</param>
+    /// <param name="value">The value, not negative.</param>
+    /// <remarks>Below <c>degrees + 1</c> by the series of the lower part (DLMF 8.7.1), above by <see cref="Exceeding"/>.</remarks>
+    public static double Tail(int degrees, double value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(degrees, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(value);
+        if (value > degrees + 1)
+            return Exceeding(degrees, value);
+        if (value == 0)
+            return 1;
+        double a = 0.5 * degrees, x = 0.5 * value, term = 1 / a, sum = term;
+        for (int n = 1; term > 1e-17 * sum; n++)
+            sum += term *= x / (a + n);
+        return 1 - Math.Exp(a * Math.Log(x) - x - LogGammaOfHalf(degrees)) * sum;
     }
 
     /// <summary>Probability of exceeding <paramref name="value"/>, which lies above <c>degrees + 1</c>.</summary>
