@@ -15,7 +15,7 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["CustomerValue.Simulation"] = ["."],
         ["CustomerValue.Models"] = ["Evaluation", "Store", "Snapshots", "Seasons", "Forecasting", "Candidates", "Intervals", "Explanations", "Racing", "Drift", "Value", "Versions"],
         ["CustomerValue.Reporting"] = ["Rendering", "Charts", "Figures", "Report", "Cards", "Portfolio", "Visits", "."],
-        ["CustomerValue.Decisions"] = ["Calendars", "Optimisation", "Playbook", "Customers", "Gains", "Deciding", "Contacts", "Planning", "Talking"],
+        ["CustomerValue.Decisions"] = ["Calendars", "Optimisation", "Playbook", "Customers", "Gains", "Deciding", "Contacts", "Planning", "Talking", "Experiments", "Campaigns"],
         ["CustomerValue.Strategy"] =
         [
             "Files", "Margins", "Numerics", "Scorecard", "Costs", "Experience", "Influence", "Population", "Headroom", "Quadrants", "Values",

@@ -66,6 +66,9 @@ public sealed record DecisionCustomers
         new("next_purchase_days", ExpressionKind.Number),
     ];
 
+    /// <summary>A further column of numbers; zeros where it is not there.</summary>
+    public double[] Number(string name) => Further.FirstOrDefault(one => one.Column.Name == name).Numbers ?? new double[Count];
+
     /// <summary>The columns as a table for expressions.</summary>
     public ExpressionTable Table()
     {

@@ -13,15 +13,26 @@ public readonly record struct SampleSize(double Confidence, double Power)
     /// <param name="control">Customers of the control group.</param>
     public double SmallestDifference(double deviation, double treated, double control) => Reach * deviation * Math.Sqrt(1 / treated + 1 / control);
 
-    /// <summary>The smallest share of control among customers with which a difference is seen; null where half would not do.</summary>
+    /// <summary>The smallest share of control with which every arm shows a difference; null where half would not do.</summary>
     /// <param name="deviation">Standard deviation of the outcome.</param>
     /// <param name="difference">Difference to be seen, above 0.</param>
-    /// <param name="customers">Customers of arm and control together.</param>
-    public double? ControlShare(double deviation, double difference, double customers)
+    /// <param name="customers">Customers of all arms and control together.</param>
+    /// <param name="weights">How the arms share what control leaves; above 0.</param>
+    public double? ControlShare(double deviation, double difference, double customers, IReadOnlyList<double> weights)
     {
-        // 1 / ((1 - c) n) + 1 / (c n) <= (d / (k s))^2 is c (1 - c) >= 1 / (n q).
-        double least = Math.Pow(Reach * deviation / difference, 2) / customers;
-        return least <= 0.25 ? 0.5 - Math.Sqrt(0.25 - least) : null;
+        // For the smallest arm, of weight w: 1 / ((1 - c) w n) + 1 / (c n) <= (d / (k s))^2. The left side falls in c up to half or beyond.
+        double least = weights.Min() / weights.Sum(), low = 0, high = 0.5;
+        if (SmallestDifference(deviation, (1 - high) * least * customers, high * customers) > difference)
+            return null;
+        for (int i = 0; i < 60; i++)
+        {
+            double middle = (low + high) / 2;
+            if (SmallestDifference(deviation, (1 - middle) * least * customers, middle * customers) > difference)
+                low = middle;
+            else
+                high = middle;
+        }
+        return high;
     }
 
     private double Reach => Normal.Quantile(0.5 + Confidence / 2) + Normal.Quantile(Power);

@@ -94,11 +94,13 @@ public class ExperimentRulesTests(ITestOutputHelper output)
     public void The_smallest_control_group_is_just_large_enough()
     {
         SampleSize size = new(0.95, 0.8);
-        double share = size.ControlShare(deviation: 2, difference: 0.2, customers: 5000)!.Value;
+        double share = size.ControlShare(deviation: 2, difference: 0.2, customers: 5000, [1])!.Value;
 
         size.SmallestDifference(2, 5000 * (1 - share), 5000 * share).Should().BeApproximately(0.2, 1e-9);
         share.Should().BeLessThan(0.5);
-        size.ControlShare(2, 0.01, 5000).Should().BeNull();
+        double three = size.ControlShare(2, 0.3, 5000, [2, 1, 1])!.Value;
+        size.SmallestDifference(2, 5000 * (1 - three) / 4, 5000 * three).Should().BeApproximately(0.3, 1e-9, "the smallest arm decides");
+        size.ControlShare(2, 0.01, 5000, [1]).Should().BeNull();
         // Cohen (1988): .8 power at 5 % for a difference of half a deviation takes 63 (normal) a group.
         size.SmallestDifference(1, 62.79, 62.79).Should().BeApproximately(0.5, 1e-3);
     }

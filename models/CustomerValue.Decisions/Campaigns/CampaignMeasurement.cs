@@ -1,0 +1,222 @@
+using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Outcomes;
+using CustomerValue.Data.Transactions;
+using CustomerValue.Data.Windows;
+using CustomerValue.Decisions.Experiments;
+
+namespace CustomerValue.Decisions.Campaigns;
+
+/// <summary>
+/// Measures a campaign: everyone who was meant for an arm counts, contacted or not, since only the draw was left to chance; each arm is compared with the control group
+/// within strata, with the forecast as covariate.
+/// </summary>
+public sealed class CampaignMeasurement
+{
+    private const int Deciles = 10, LeastInGroup = 20;
+    private const double OddSizes = 0.001, OddBefore = 0.001, MostContaminated = 0.02, MostLost = 0.01;
+
+    private readonly CampaignPlan _plan;
+    private readonly CampaignAssignment _assignment;
+    private readonly int[] _rows;
+    private readonly double[] _buyers, _purchases, _spend, _margin, _spendBefore;
+    private readonly int _days;
+
+    private CampaignMeasurement(CampaignPlan plan, CampaignAssignment assignment, int[] rows, int days, OutcomeTable outcomes, OutcomeTable? before)
+    {
+        (_plan, _assignment, _rows, _days) = (plan, assignment, rows, days);
+        _buyers = [.. outcomes.Churned.ToArray().Select(churned => churned ? 0.0 : 1)];
+        _purchases = outcomes.Purchases.ToArray();
+        _spend = outcomes.Spend.ToArray();
+        // Where the log knows no margins, each customer's own rate of the forecast stands for them.
+        _margin = [.. rows.Select((row, k) => outcomes.Margin.Length > 0 && double.IsFinite(outcomes.Margin[k]) ? outcomes.Margin[k] : _spend[k] * Rate(assignment, row))];
+        _spendBefore = before is null ? [] : before.Spend.ToArray();
+    }
+
+    /// <summary>Measures what can be measured by now.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="assignment">Who was meant for what.</param>
+    /// <param name="log">Transactions after the start.</param>
+    /// <param name="returns">What negative amounts do.</param>
+    /// <param name="through">Last day to look at; null for the last of the log.</param>
+    /// <param name="contacted">By customer of the assignment whether they were contacted; null where unknown.</param>
+    /// <param name="findings">Takes doubts.</param>
+    /// <exception cref="BadDataException">The log ends before there is anything to measure, or is another company's.</exception>
+    public static CampaignResult Measure(CampaignPlan plan, CampaignAssignment assignment, TransactionLog log, ReturnsPolicy returns, DateOnly? through, bool[]? contacted, List<Finding> findings)
+    {
+        DateOnly last = through is { } wanted && wanted < log.LastDay ? wanted : log.LastDay;
+        int days = Math.Min(plan.OutcomeDays, last.DayNumber - plan.Start.DayNumber + 1);
+        if (days < ObservationWindow.MinHorizonDays)
+            throw new BadDataException($"campaign '{plan.Name}': found transactions through {last:yyyy-MM-dd}, expected them through {plan.Start.AddDays(ObservationWindow.MinHorizonDays - 1):yyyy-MM-dd} for a first look and through {plan.End.AddDays(-1):yyyy-MM-dd} for the whole result. Not enough data yet: measure on {plan.End:yyyy-MM-dd}.");
+        int[] rows = [.. Enumerable.Range(0, assignment.Count).Where(i => log.Customers.Find(assignment.Ids[i]) >= 0)];
+        int lost = assignment.Count - rows.Length;
+        if (rows.Length == 0)
+            throw new BadDataException($"campaign '{plan.Name}': found none of its {assignment.Count} customers in the transactions, expected the log they came from, with the days after the start; give those files, with ids written as then.");
+        if (lost > 0)
+            findings.Add(new Finding("customers-lost", lost > MostLost * assignment.Count ? Severity.Warning : Severity.Information,
+                $"{lost} of {assignment.Count} customers of the campaign are not in the transactions and were left out.", "Give all files of the history, and write ids as when it was planned."));
+        int[] population = [.. rows.Select(i => log.Customers.Find(assignment.Ids[i]))];
+        OutcomeTable outcomes = OutcomeTable.Compute(log, new ObservationWindow(log.FirstDay, plan.Start, days), population, returns, last);
+        DateOnly earlier = plan.Start.AddDays(-days);
+        OutcomeTable? before = earlier > log.FirstDay ? OutcomeTable.Compute(log, new ObservationWindow(log.FirstDay, earlier, days), population, returns, last) : null;
+        return new CampaignMeasurement(plan, assignment, rows, days, outcomes, before).Measure(contacted);
+    }
+
+    private CampaignResult Measure(bool[]? contacted)
+    {
+        bool whole = _days == _plan.OutcomeDays;
+        double confidence = _plan.ByDecision ? _plan.Confidence : ManyArms.Confidence(_plan.Confidence, _plan.Arms.Count - 1);
+        int[] arms = [.. Enumerable.Range(1, _plan.Arms.Count - 1)];
+        (string Name, double[] Column, double[]? Forecast)[] outcomes =
+        [
+            ("buyers", _buyers, Forecast(_assignment.BuyingProbability)), ("purchases", _purchases, Forecast(_assignment.ExpectedPurchases)),
+            ("spend", _spend, Forecast(_assignment.ExpectedSpend)), ("margin", _margin, Forecast(_assignment.ExpectedMargin)),
+        ];
+        StratifiedComparison[] comparisons = [.. arms.Select(Comparison)];
+        Estimate?[][] estimates = [.. outcomes.Select(outcome => arms.Select((arm, k) => comparisons[k].Compare(outcome.Column, arm, 0, outcome.Forecast)).ToArray())];
+        double[][] probabilities = [.. estimates.Select(row => ManyArms.Holm([.. row.Select(one => one?.PValue ?? 1)]))];
+        List<ArmResult> results = [];
+        for (int k = 0; k < arms.Length; k++)
+        {
+            PlannedArm planned = _plan.Arms[arms[k]];
+            OutcomeEffect[] effects = [.. outcomes.Select((outcome, o) => Effect(outcome.Name, planned.Id, comparisons[k].Mean(outcome.Column, 0), estimates[o][k], confidence, whole, probabilities[o][k]))];
+            OutcomeEffect margin = effects[3], buyers = effects[0];
+            double incremental = margin.Difference * planned.Customers, more = buyers.Difference * planned.Customers;
+            results.Add(new ArmResult
+            {
+                Arm = planned.Id,
+                Action = planned.Action,
+                Customers = planned.Customers,
+                Control = Enumerable.Range(0, _rows.Length).Count(i => ArmFor(arms[k], i) == 0),
+                Outcomes = effects,
+                Cost = planned.Cost,
+                IncrementalBuyers = more,
+                IncrementalMargin = incremental,
+                MarginLow = margin.Low * planned.Customers,
+                MarginHigh = margin.High * planned.Customers,
+                ReturnOnMoney = planned.Cost > 0 ? (incremental - planned.Cost) / planned.Cost : null,
+                CostPerBuyer = more > 0 && planned.Cost > 0 ? planned.Cost / more : null,
+                ByStrategy = [.. Groups(arms[k], i => _assignment.Strategy[_rows[i]]).OrderByDescending(group => group.Customers)],
+                ByValue = [.. Groups(arms[k], TenthOf())],
+                Effects = [.. PlaybookEffects(arms[k], comparisons[k], estimates[0][k])],
+            });
+        }
+        return new CampaignResult
+        {
+            Campaign = _plan.Name,
+            ModelVersion = _plan.ModelVersion,
+            Start = _plan.Start,
+            End = _plan.Start.AddDays(_days),
+            IsWhole = whole,
+            ReadyOn = _plan.End,
+            Confidence = _plan.Confidence,
+            Arms = results,
+            Checks = [.. Checks(arms, contacted)],
+            Forecasts = _days == _plan.HorizonDays && _plan.AsOf == _plan.Start ? [.. ForecastChecks()] : [],
+        };
+    }
+
+    private double[] Forecast(double[] column) => [.. _rows.Select(row => column[row])];
+
+    private static double Rate(CampaignAssignment assignment, int row) => assignment.ExpectedSpend[row] > 0 ? assignment.ExpectedMargin[row] / assignment.ExpectedSpend[row] : 1;
+
+    /// <summary>Group of a customer in the comparison of an arm: -1 for a control customer who was meant for another arm.</summary>
+    private int ArmFor(int arm, int i)
+    {
+        int row = _rows[i], assigned = _assignment.Arm[row], intended = _assignment.Intended[row];
+        return intended == 0 || intended == arm ? assigned : -1;
+    }
+
+    private StratifiedComparison Comparison(int arm) => new([.. Enumerable.Range(0, _rows.Length).Select(i => ArmFor(arm, i))], _plan.Arms.Count, [.. _rows.Select(row => _assignment.Stratum[row])]);
+
+    private OutcomeEffect Effect(string outcome, string arm, double control, Estimate? estimate, double confidence, bool whole, double probability)
+    {
+        if (estimate is not { } known)
+            return new OutcomeEffect(outcome, control, double.NaN, double.NaN, double.NegativeInfinity, double.PositiveInfinity, null);
+        (double low, double high) = whole ? known.Interval(confidence) : new AlwaysValid(PlannedError(outcome, arm, known), confidence).Interval(known);
+        return new OutcomeEffect(outcome, control, known.Difference, known.StandardError, low, high, whole ? probability : null);
+    }
+
+    /// <summary>Standard error at the end as the plan saw it; purchases and margin vary like buyers and spend do.</summary>
+    private double PlannedError(string outcome, string arm, Estimate now)
+    {
+        DesignFigure figure = _plan.Design.Single(one => one.Arm == arm && one.Outcome == (outcome is "buyers" or "purchases" ? "buyers" : "spend"));
+        double relative = outcome switch
+        {
+            "purchases" => Math.Max(1, _purchases.Sum() / Math.Max(1, _buyers.Sum())),
+            "margin" => _spend.Sum() > 0 ? Math.Abs(_margin.Sum() / _spend.Sum()) : 1,
+            _ => 1,
+        };
+        double planned = figure.StandardError * relative;
+        return planned > 0 && double.IsFinite(planned) ? planned : Math.Max(now.StandardError, 1e-12);
+    }
+
+    private IEnumerable<GroupEffect> Groups(int arm, Func<int, string> groupOf)
+    {
+        foreach (IGrouping<string, int> group in Enumerable.Range(0, _rows.Length).Where(i => ArmFor(arm, i) == 0 || ArmFor(arm, i) == arm).GroupBy(groupOf, StringComparer.Ordinal).OrderBy(group => group.Key.Length).ThenBy(group => group.Key, StringComparer.Ordinal))
+        {
+            int[] members = [.. group];
+            if (members.Length < LeastInGroup)
+                continue;
+            StratifiedComparison comparison = new([.. members.Select(i => ArmFor(arm, i) == arm ? 1 : 0)], 2, [.. members.Select(i => _assignment.Stratum[_rows[i]])]);
+            if (comparison.Compare([.. members.Select(i => _spend[i])], 1, 0, [.. members.Select(i => _assignment.ExpectedSpend[_rows[i]])]) is not { } spend)
+                continue;
+            Estimate? buyers = comparison.Compare([.. members.Select(i => _buyers[i])], 1, 0, [.. members.Select(i => _assignment.BuyingProbability[_rows[i]])]);
+            (double low, double high) = spend.Interval(_plan.Confidence);
+            yield return new GroupEffect(group.Key, members.Length, buyers?.Difference ?? 0, spend.Difference, low, high);
+        }
+    }
+
+    private Func<int, string> TenthOf()
+    {
+        int[] order = [.. Enumerable.Range(0, _rows.Length).OrderBy(i => _assignment.ExpectedSpend[_rows[i]])], tenth = new int[_rows.Length];
+        for (int rank = 0; rank < order.Length; rank++)
+            tenth[order[rank]] = 1 + (int)((long)rank * Deciles / order.Length);
+        return i => tenth[i].ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>
+    /// What the arm did in the playbook's terms: with p0 and y0 the share of buyers and the spend of the control group, buying is the difference over 1 - p0 (over p0 where it
+    /// is negative), and spend the relative change of spend less the relative change of buyers, so that the two give back the whole.
+    /// </summary>
+    private IEnumerable<PlaybookEffect> PlaybookEffects(int arm, StratifiedComparison comparison, Estimate? buyers)
+    {
+        double p = comparison.Mean(_buyers, 0), y = comparison.Mean(_spend, 0);
+        if (buyers is { } more && p is > 0 and < 1)
+        {
+            double of = more.Difference >= 0 ? 1 - p : p;
+            yield return new PlaybookEffect("buying", more.Difference / of, more.StandardError / of);
+        }
+        if (p > 0 && y > 0 && comparison.Compare([.. _spend.Select((spend, i) => spend / y - _buyers[i] / p)], arm, 0, [.. _rows.Select(row => _assignment.ExpectedSpend[row])]) is { } beyond)
+            yield return new PlaybookEffect("spend", beyond.Difference, beyond.StandardError);
+    }
+
+    private IEnumerable<CampaignCheck> Checks(int[] arms, bool[]? contacted)
+    {
+        // Those who are missing must be missing from all groups alike; few in one group alone are seen so, where sizes would hide them.
+        int[] missing = [.. _plan.Arms.Select((planned, a) => planned.Customers - _rows.Count(row => _assignment.Arm[row] == a))];
+        double odd = SampleRatio.PValue(missing, [.. _plan.Arms.Select(arm => (double)arm.Customers)]);
+        yield return new CampaignCheck("sample-ratio", null, odd >= OddSizes, odd, odd >= OddSizes
+            ? "The groups are as large as they were drawn." : "Customers are missing from some groups more than from others, so the groups cannot be compared; find out who was removed, and why.");
+        foreach (int arm in arms)
+        {
+            if (_spendBefore.Length > 0 && Comparison(arm).Compare(_spendBefore, arm, 0) is { } before)
+                yield return new CampaignCheck("before-the-start", _plan.Arms[arm].Id, before.PValue >= OddBefore, before.PValue, before.PValue >= OddBefore
+                    ? "Arm and control group spent alike before the start." : "Arm and control group already differed before the start, more than chance lets them; what differs now need not be the campaign's doing.");
+        }
+        if (contacted is null)
+            yield break;
+        int control = _rows.Count(row => _assignment.Arm[row] == 0), spoiled = _rows.Count(row => _assignment.Arm[row] == 0 && contacted[row]);
+        double share = control > 0 ? (double)spoiled / control : 0;
+        yield return new CampaignCheck("contamination", null, share <= MostContaminated, share, share <= MostContaminated
+            ? "The control group was left alone." : "Customers of the control group were contacted, so the campaign looks weaker than it is; keep the list away from whoever contacts.");
+    }
+
+    private IEnumerable<ForecastCheck> ForecastChecks()
+    {
+        int[] control = [.. Enumerable.Range(0, _rows.Length).Where(i => _assignment.Arm[_rows[i]] == 0)];
+        yield return new ForecastCheck("buyers", control.Sum(i => _assignment.BuyingProbability[_rows[i]]), control.Sum(i => _buyers[i]));
+        yield return new ForecastCheck("purchases", control.Sum(i => _assignment.ExpectedPurchases[_rows[i]]), control.Sum(i => _purchases[i]));
+        yield return new ForecastCheck("spend", control.Sum(i => _assignment.ExpectedSpend[_rows[i]]), control.Sum(i => _spend[i]));
+    }
+}
