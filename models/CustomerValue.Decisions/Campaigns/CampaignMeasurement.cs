@@ -1,4 +1,3 @@
-using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Outcomes;
 using CustomerValue.Data.Transactions;

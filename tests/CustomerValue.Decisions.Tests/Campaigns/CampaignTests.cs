@@ -1,9 +1,7 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Decisions.Campaigns;
-using CustomerValue.Decisions.Experiments;
 using CustomerValue.Decisions.Playbook;
-using CustomerValue.TestKit;
 
 namespace CustomerValue.Decisions.Tests.Campaigns;
 

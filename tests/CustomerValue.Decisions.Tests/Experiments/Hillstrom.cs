@@ -1,6 +1,5 @@
 using System.Globalization;
 using CustomerValue.Data.Text;
-using CustomerValue.TestKit;
 
 namespace CustomerValue.Decisions.Tests.Experiments;
 
