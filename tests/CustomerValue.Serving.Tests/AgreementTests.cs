@@ -70,6 +70,40 @@ public sealed class AgreementTests(TrainedStore trained)
         static double[] Churn(Answer answer) => [.. answer.Json["predictions"]!.AsArray().Select(prediction => prediction!["churn_probability"]!.GetValue<double>())];
     }
 
+    /// <summary>Random histories of every shape: what is said of one customer can be true together.</summary>
+    [Theory]
+    [InlineData("older")]
+    [InlineData("newer")]
+    public async Task Figures_of_a_customer_agree_with_each_other(string which)
+    {
+        using ServingHost host = Host(which == "older" ? trained.Older : trained.Newer);
+        Random random = new(6);
+        for (int batch = 0; batch < 5; batch++)
+        {
+            IGrouping<string, Transaction>[] customers = [.. Enumerable.Range(0, 1000).SelectMany(customer => History(random, $"c{customer:00000}")).OrderBy(row => row.Day).GroupBy(row => row.CustomerId)];
+            Answer answer = await host.PostAsync("/v1/predictions", SimulatedCustomers.ToRequest(TrainedStore.AsOf, customers).ToJsonString());
+            ((int)answer.Status).Should().Be(200, answer.Text);
+            foreach (JsonNode? said in answer.Json["predictions"]!.AsArray())
+            {
+                double churn = Of("churn_probability"), purchases = Of("expected_purchases"), alive = Of("probability_alive"), spend = Of("expected_spend");
+                Assert.True(churn is >= 0 and <= 1 && 1 - churn <= purchases && purchases <= 90 * (1 - churn) * (1 + 1e-9) && 1 - churn <= alive && alive <= 1 && spend >= 0, said!.ToJsonString());
+                if (said["spend_p10"] is not null)
+                    Assert.True(0 <= Of("spend_p10") && Of("spend_p10") <= Of("spend_p50") && Of("spend_p50") <= Of("spend_p90"), said.ToJsonString());
+                if (said["lifetime_value_p10"] is not null)
+                    Assert.True(Of("lifetime_value_p10") <= Of("lifetime_value_p90"), said.ToJsonString());
+
+                double Of(string figure) => said![figure]!.GetValue<double>();
+            }
+        }
+
+        static IEnumerable<Transaction> History(Random random, string id)
+        {
+            double gap = Math.Exp(random.NextDouble() * 5), day = -1 - Math.Floor(Math.Exp(random.NextDouble() * 6)), amount = Math.Exp(random.NextDouble() * 12 - 2);
+            for (int left = random.Next(1, 12); left > 0; left--, day -= gap * (0.5 + random.NextDouble()))
+                yield return new Transaction(id, TrainedStore.AsOf.AddDays((int)day), random.Next(15) == 0 ? 0 : amount * (0.5 + random.NextDouble()), Quantity: 1, Discount: 0, Margin: amount * (random.NextDouble() - 0.3));
+        }
+    }
+
     [Fact]
     public void The_newer_version_scores_by_features()
     {

@@ -46,10 +46,10 @@ public sealed class PerTargetModel(ICustomerModel churn, ICustomerModel purchase
         return Combine(forecasts[churn], forecasts[purchases], forecasts[spend]);
     }
 
-    /// <summary>What a chosen model, or the parts of a combination per target, said in a validation race.</summary>
+    /// <summary>What a chosen model, or the parts of a combination per target, said in a validation race, as a forecast of its own.</summary>
     internal static Forecast ForecastIn(Validation validation, ICustomerModel model) => model is PerTargetModel parts
         ? Combine(validation.Forecasts[parts.Churn.Name], validation.Forecasts[parts.Purchases.Name], validation.Forecasts[parts.Spend.Name])
-        : validation.Forecasts[model.Name];
+        : Combine(validation.Forecasts[model.Name], validation.Forecasts[model.Name], validation.Forecasts[model.Name]);
 
     internal static Forecast Combine(Forecast churn, Forecast purchases, Forecast spend)
     {

@@ -36,8 +36,8 @@ public sealed record DriftBaseline(
     public static DriftBaseline Learn(RaceResult result)
     {
         int horizonDays = result.Latest.Window.HorizonDays;
-        DriftSample at = DriftSample.Of(result.Latest, result.Champion.Predict(result.Latest, horizonDays));
-        return Learn(at, result.Validation is { } earlier ? DriftSample.Of(earlier.Snapshot, result.Champion.Predict(earlier.Snapshot, horizonDays)) : null);
+        DriftSample at = DriftSample.Of(result.Latest, result.Champion.Forecast(result.Latest, horizonDays));
+        return Learn(at, result.Validation is { } earlier ? DriftSample.Of(earlier.Snapshot, result.Champion.Forecast(earlier.Snapshot, horizonDays)) : null);
     }
 
     /// <summary>The baseline of customers at a cutoff.</summary>

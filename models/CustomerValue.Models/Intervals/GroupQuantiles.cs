@@ -1,15 +1,17 @@
 namespace CustomerValue.Models.Intervals;
 
 /// <summary>The error distribution of one group.</summary>
-/// <param name="Ratios">Quantiles at 0, 1/100, ..., 1 of actual over expected amount among those who spent.</param>
+/// <param name="Ratios">Quantiles at 0, 1/100, ..., 1 of actual over expected amount among those who spent; at most a million.</param>
 /// <param name="Levels">Where outcomes really fell: the nominal level below which a share of 0, 1/100, ..., 1 of outcomes lay.</param>
 public sealed record GroupQuantiles(double[] Ratios, double[] Levels)
 {
     private const int Steps = 100;
+    private const double MostRatio = 1e6;
     private const double GoldenRatio = 0.6180339887498949;
 
     /// <inheritdoc cref="OutcomeQuantiles.Quantile"/>
-    public double Quantile(double level, double churn, double mean) => AtNominal(At(Levels, level), churn, mean);
+    public double Quantile(double level, double churn, double mean) =>
+        mean < 0 ? -AtNominal(At(Levels, 1 - level), churn, -mean) : AtNominal(At(Levels, level), churn, mean);
 
     /// <summary>Probability of spending nothing where a churn probability is stated: what really happened in the group at such levels.</summary>
     public double ZeroProbability(double churn)
@@ -25,7 +27,7 @@ public sealed record GroupQuantiles(double[] Ratios, double[] Levels)
         foreach (int i in rows)
             if (actual[i] > 0 && mean[i] > 0)
                 foreach (double level in levels)
-                    ratios.Add(level * actual[i] * (1 - churn[i]) / mean[i]);
+                    ratios.Add(Math.Min(level * actual[i] * (1 - churn[i]) / mean[i], MostRatio));
         GroupQuantiles plain = new(Grid(ratios, 0, 1), Identity());
         List<double> nominal = [];
         for (int k = 0; k < rows.Count; k++)

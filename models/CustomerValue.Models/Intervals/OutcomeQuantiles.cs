@@ -28,7 +28,7 @@ public sealed record OutcomeQuantiles(IReadOnlyList<GroupQuantiles> Groups, doub
     /// <param name="group">The customer's group.</param>
     /// <param name="level">Above 0 and below 1.</param>
     /// <param name="churn">Probability of spending nothing.</param>
-    /// <param name="mean">Expected amount.</param>
+    /// <param name="mean">Expected amount; of a loss, quantiles are those of a gain as large, the other way round.</param>
     public double Quantile(ActivityGroup group, double level, double churn, double mean) => Groups[(int)group].Quantile(level, churn, mean);
 
     /// <summary>Learns from a past origin.</summary>

@@ -35,7 +35,7 @@ public sealed class Race(CandidateCatalogue catalogue)
             entrants.Add(new Entrant(null, champion, 0));
         IPriorModel? prior = champion as IPriorModel ?? (champion as PerTargetModel)?.Purchases as IPriorModel
             ?? entrants.Select(entrant => entrant.Model).OfType<IPriorModel>().FirstOrDefault(model => model.Name == catalogue.PriorName);
-        LongRun? longRun = prior is null ? null : LongRunLearner.Learn(input, latest, prior, champion.Predict(latest, input.HorizonDays), cancellation);
+        LongRun? longRun = prior is null ? null : LongRunLearner.Learn(input, latest, prior, champion.Forecast(latest, input.HorizonDays), cancellation);
         ForecastIntervals? intervals = Intervals(input, past, validation, champion, longRun, cancellation);
         RaceReport? report = input.HasHoldout ? Measure(latest, entrants, champion.Name, intervals, progress) : null;
         return new RaceResult(latest, entrants, champion, prior, validation, intervals, longRun, report, findings);
@@ -144,7 +144,7 @@ public sealed class Race(CandidateCatalogue catalogue)
             return null;
         int days = Math.Min(input.Cutoff.DayNumber - past.Origins[0].Snapshot.Window.Cutoff.DayNumber, Data.Windows.ObservationWindow.MaxHorizonDays);
         Snapshot snapshot = input.PastSnapshot(past.Origins[0].Snapshot.Window.Cutoff, days, cancellation);
-        Forecast forecast = PerTargetModel.ForecastIn(validation, champion);
+        Forecast forecast = Coherence.Settle(PerTargetModel.ForecastIn(validation, champion), validation.Snapshot, validation.Snapshot.Window.HorizonDays);
         return ForecastIntervals.Learn(forecast, validation.Snapshot, LongOutcome.Of(snapshot, past.Origins[0].Model, longRun, days, input.Threads, cancellation),
             LevelDoubt.Measure(past.Levels, forecast, validation.Snapshot));
     }
@@ -157,7 +157,7 @@ public sealed class Race(CandidateCatalogue catalogue)
         foreach (Entrant entrant in entrants)
         {
             progress?.Report(new StepProgress($"measuring {entrant.Model.Name}", reports.Count, entrants.Count, "candidates"));
-            Forecast forecast = entrant.Model.Predict(latest, latest.Window.HorizonDays);
+            Forecast forecast = entrant.IsBaseline ? entrant.Model.Predict(latest, latest.Window.HorizonDays) : entrant.Model.Forecast(latest, latest.Window.HorizonDays);
             reports.Add(holdout.Measure(entrant.Model, entrant.IsBaseline, entrant.FitSeconds, forecast));
             if (entrant.Model.Name == champion && intervals is not null)
                 coverage = intervals.Coverage(forecast, latest);

@@ -39,11 +39,15 @@ internal sealed class LifetimeValue
         while (ends[^1] < last - 1e-9)
             ends.Add(Math.Min(ends[^1] + StepDays, last));
         _covered = ends[0] / horizonDays;
-        _first = Discount(ends[0] / 2);
+        _first = Discount(horizonDays / 2.0);
         _weeks = [.. ends.Select(end => (longRun?.Season.Days(asOf, 0, end) ?? end) / 7)];
         _weights = new double[ends.Count];
         for (int i = 1; i < ends.Count; i++)
-            _weights[i] = Discount((ends[i] + ends[i - 1]) / 2) * (longRun?.LevelAfter((ends[i] + ends[i - 1]) / 2 / 365.25) ?? (ends[i] - ends[i - 1]) / horizonDays);
+        {
+            // The middle of the whole step, also of one that is cut off: another month then adds and never takes away.
+            double middle = ends[i - 1] + StepDays / 2;
+            _weights[i] = Discount(middle) * (longRun?.LevelAfter(middle / 365.25) ?? (ends[i] - ends[i - 1]) / horizonDays);
+        }
         _level = longRun is null ? 1 : longRun.HorizonLevel * Math.Exp(logLevelSinceCutoff)
             * longRun.Season.Mean(longRun.Cutoff, 0, horizonDays) / longRun.Season.Mean(asOf, 0, horizonDays);
 

@@ -144,7 +144,7 @@ public sealed class ScoringModel
     }
 
     /// <summary>The champion's forecast of a population.</summary>
-    public Forecast Predict(Snapshot snapshot) => _champion.Predict(snapshot, HorizonDays);
+    public Forecast Predict(Snapshot snapshot) => _champion.Forecast(snapshot, HorizonDays);
 
     /// <summary>Probability that a customer buys within some days, by the model of repeat buying alone.</summary>
     internal double ProbabilityOfPurchase(Snapshot snapshot, int row, double days) => _prior is null ? 0 : 1 - _prior.ProbabilityOfNoPurchase(snapshot.Histories[row], days);
@@ -165,7 +165,8 @@ public sealed class ScoringModel
             double perPurchase = _prior?.ExpectedSpend(history.X, total[i]) ?? 0;
             double rate = _recipe.Margins.Of(margin.Length > 0 ? margin[i] : double.NaN, total[i]);
             scored.LifetimeValue[i] = value.Of(x[i], tx[i], age[i], perPurchase, scored.ExpectedSpend[i], rate);
-            scored.ProbabilityAlive[i] = _prior?.ProbabilityAlive(history) ?? 1 - scored.ChurnProbability[i];
+            scored.ProbabilityAlive[i] = _prior is null ? 1 - scored.ChurnProbability[i]
+                : Coherence.ProbabilityAlive(scored.ChurnProbability[i], _prior.ProbabilityAlive(history), _prior.ProbabilityOfNoPurchase(history, HorizonDays));
             scored.NextPurchaseDays[i] = _prior is null ? double.PositiveInfinity : _prior.DaysToNextPurchase(history);
             double never = _recipe.LongRun?.ProbabilityOfNoPurchase(snapshot.Window.Cutoff, x[i], tx[i], age[i], _recipe.Value.HorizonMonths * 30.4375) ?? scored.ChurnProbability[i];
             if (_recipe.Intervals is { } intervals)

@@ -64,7 +64,7 @@ internal sealed class Comparison
     {
         bool isChampion = entrant.Model.Name == _report.Champion;
         CustomerLosses losses = isChampion ? _championLosses
-            : CustomerLosses.Of(_holdout, _rules.GetValueOrDefault(entrant.Model.Name) ?? entrant.Model.Predict(result.Latest, input.HorizonDays));
+            : CustomerLosses.Of(_holdout, _rules.GetValueOrDefault(entrant.Model.Name) ?? entrant.Model.Forecast(result.Latest, input.HorizonDays));
         return new CandidateDifferences(entrant.Model.Name, _bestRule is null ? null : losses.Minus(_bestRule, input.Seed), isChampion ? null : losses.Minus(_championLosses, input.Seed));
     }
 

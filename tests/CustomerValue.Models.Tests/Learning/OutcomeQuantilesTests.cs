@@ -49,6 +49,33 @@ public class OutcomeQuantilesTests
     }
 
     [Fact]
+    public void Quantiles_of_a_loss_are_those_of_a_gain_as_large_the_other_way_round()
+    {
+        (double[] x, double[] age, double[] churn, double[] mean, double[] actual) = Draw(3000, seed: 3);
+        OutcomeQuantiles quantiles = OutcomeQuantiles.Learn(x, age, churn, mean, actual, HorizonDays, [1]);
+        for (int i = 0; i < 50; i++)
+        {
+            ActivityGroup group = quantiles.GroupOf(x[i], age[i], mean[i], HorizonDays);
+            quantiles.Quantile(group, 0.1, churn[i], -mean[i]).Should().Be(-quantiles.Quantile(group, 1 - 0.1, churn[i], mean[i])).And.BeLessThanOrEqualTo(quantiles.Quantile(group, 0.9, churn[i], -mean[i]));
+        }
+    }
+
+    [Fact]
+    public void Amounts_of_any_size_give_finite_quantiles()
+    {
+        (double[] x, double[] age, double[] churn, double[] mean, double[] actual) = Draw(2000, seed: 6);
+        for (int i = 0; i < mean.Length; i++)
+            (mean[i], actual[i]) = (mean[i] * Math.Pow(10, i % 3 * 150 - 300), actual[i] * Math.Pow(10, i % 5 * 3));
+        OutcomeQuantiles quantiles = OutcomeQuantiles.Learn(x, age, churn, mean, actual, HorizonDays, [1]);
+        for (int i = 0; i < 50; i++)
+        {
+            ActivityGroup group = quantiles.GroupOf(x[i], age[i], mean[i], HorizonDays);
+            double low = quantiles.Quantile(group, 0.1, churn[i], mean[i]), middle = quantiles.Quantile(group, 0.5, churn[i], mean[i]), high = quantiles.Quantile(group, 0.9, churn[i], mean[i]);
+            (low >= 0 && low <= middle && middle <= high && double.IsFinite(high)).Should().BeTrue($"{low} {middle} {high}");
+        }
+    }
+
+    [Fact]
     public void Customers_fall_into_groups_by_what_is_known_of_them()
     {
         OutcomeQuantiles quantiles = new([], WhaleSpend: 1000);

@@ -51,6 +51,23 @@ public class LifetimeValueTests
         Of(0.2, 100, 1).Should().BeLessThan(Of(0.1, 100, 1));
     }
 
+    /// <summary>Every month, for customers who stay and for customers who are as good as gone, of whom a longer last step brings next to nothing more.</summary>
+    [Theory]
+    [InlineData(4, 140, 175)]
+    [InlineData(0, 0, 1000)]
+    [InlineData(40, 120, 400)]
+    [InlineData(1, 1, 2)]
+    public void Another_month_never_takes_away(double x, double tx, double age)
+    {
+        double before = 0;
+        for (int months = 1; months <= 60; months++)
+        {
+            double value = new LifetimeValue(s_longRun, new ValueOptions { HorizonMonths = months, AnnualDiscountRate = 0.5 }, 90, s_asOf).Of(x, tx, age, 50, 80, 1);
+            value.Should().BeGreaterThanOrEqualTo(before);
+            before = value;
+        }
+    }
+
     [Fact]
     public void More_months_are_never_worth_less_and_never_less_than_the_first_horizon()
     {

@@ -29,18 +29,20 @@ internal sealed class NewcomerScorer(ScoringRecipe recipe, IPriorModel? prior, F
         double lifetime = valueAt(asOf).Of(0, 0, 0, PerPurchase, cohort.ExpectedSpend, recipe.Margins.Base);
         double never = prior?.ProbabilityOfNoPurchase(s_justCame, recipe.Value.HorizonMonths * DaysAMonth) ?? cohort.ChurnProbability;
         double next = prior is null ? double.PositiveInfinity : prior.DaysToNextPurchase(s_justCame);
+        (double low, double high) = (Lifetime(0.1, never, lifetime, cohort), Lifetime(0.9, never, lifetime, cohort));
         return new CustomerPrediction(
             customerId,
             cohort.ChurnProbability,
-            prior?.ProbabilityAlive(s_justCame) ?? 1 - cohort.ChurnProbability,
-            cohort.ExpectedPurchases,
+            prior is null ? 1 - cohort.ChurnProbability
+                : Coherence.ProbabilityAlive(cohort.ChurnProbability, prior.ProbabilityAlive(s_justCame), prior.ProbabilityOfNoPurchase(s_justCame, recipe.HorizonDays)),
+            Math.Max(cohort.ExpectedPurchases, 1 - cohort.ChurnProbability),
             cohort.ExpectedSpend,
             Spend(0.1, cohort),
             Spend(0.5, cohort),
             Spend(0.9, cohort),
             lifetime,
-            Lifetime(0.1, never, lifetime, cohort),
-            Lifetime(0.9, never, lifetime, cohort),
+            Math.Min(low, high),
+            Math.Max(low, high),
             next <= ScoredCustomers.MaxNextPurchaseDays ? asOf.AddDays((int)next) : null,
             0,
             [],

@@ -1,0 +1,83 @@
+using CustomerValue.Models.Snapshots;
+
+namespace CustomerValue.Models.Forecasting;
+
+/// <summary>Makes one answer a customer out of figures that different candidates gave: whoever contributes, they can be true together.</summary>
+/// <remarks>
+/// With churn c within h days, a purchase is made with probability p = 1 - c, and m purchases are expected of those who make one: at least 1, and at most
+/// 1 + (h - 1) f, with f the fastest pace that the customer's own rhythm allows (<see cref="FastestPace"/>), a purchase a day at the most. Expected purchases are p m:
+/// churn, which is calibrated and explained, stays as it is. Spend is finite and not negative, and nothing where no purchase is expected.
+/// Alive is who buys, and those who do not buy as often as the prior takes such customers for alive: P(alive) = p + c q with q = (a - (1 - n)) / n, where a is
+/// the prior's P(alive) and n its probability of no purchase. Where the champion's churn is the prior's own, that is a.
+/// More days ahead never mean fewer purchases: p, m's ends and what was given grow with h, and the middle of three growing numbers grows.
+/// </remarks>
+public static class Coherence
+{
+    /// <summary>Windows in which a faster pace than the usual one shows, as the standard catalogue counts them.</summary>
+    private static readonly (string Column, int Days)[] s_recent = [("purchase_days_30d", 30), ("purchase_days_90d", 90), ("purchase_days_365d", 365)];
+
+    /// <summary>Gaps as irregular as chance makes them that every customer's own are mixed with.</summary>
+    private const double PriorGaps = 3;
+
+    /// <summary>Standard errors of a pace by which it may have been underrated.</summary>
+    private const double Doubt = 2;
+
+    private const double MostSpend = 1e18;
+
+    /// <summary>The model's forecast with figures that agree with each other.</summary>
+    /// <inheritdoc cref="ICustomerModel.Predict"/>
+    /// <param name="model">The model.</param>
+    /// <param name="snapshot">Features at a cutoff; its outcomes are never looked at.</param>
+    /// <param name="horizonDays">Days ahead.</param>
+    public static Forecast Forecast(this ICustomerModel model, Snapshot snapshot, int horizonDays) => Settle(model.Predict(snapshot, horizonDays), snapshot, horizonDays);
+
+    /// <summary>Settles a forecast in place, whoever made it.</summary>
+    /// <returns>The same forecast.</returns>
+    internal static Forecast Settle(Forecast forecast, Snapshot snapshot, int horizonDays)
+    {
+        ReadOnlySpan<double> x = snapshot.Aggregates.X, tx = snapshot.Aggregates.Tx, gapSquares = snapshot.Aggregates.TryColumn("gap_squares_all");
+        double[] fastest = new double[forecast.Count];
+        for (int i = 0; i < fastest.Length; i++)
+            fastest[i] = FastestPace(x[i], tx[i], gapSquares.Length > 0 ? gapSquares[i] : double.NaN);
+        foreach ((string name, int days) in s_recent)
+        {
+            ReadOnlySpan<double> recent = snapshot.Aggregates.TryColumn(name);
+            for (int i = 0; i < recent.Length; i++)
+                if (recent[i] >= 2)
+                    fastest[i] = Math.Max(fastest[i], Pace(recent[i], days, 1));
+        }
+        for (int i = 0; i < forecast.Count; i++)
+        {
+            double churn = Inside(forecast.ChurnProbability[i], 0, 1, 1), buys = 1 - churn;
+            double most = 1 + (horizonDays - 1) * Math.Min(fastest[i], 1);
+            forecast.ChurnProbability[i] = churn;
+            forecast.ExpectedPurchases[i] = Inside(forecast.ExpectedPurchases[i], buys, buys * most, buys);
+            forecast.ExpectedSpend[i] = buys > 0 ? Inside(forecast.ExpectedSpend[i], 0, MostSpend, 0) : 0;
+        }
+        return forecast;
+    }
+
+    /// <summary>P(alive) that agrees with a churn probability.</summary>
+    /// <param name="churn">Probability of no purchase within the horizon, as forecast.</param>
+    /// <param name="priorAlive">The prior's P(alive).</param>
+    /// <param name="priorNoPurchase">The prior's own probability of no purchase within the horizon.</param>
+    internal static double ProbabilityAlive(double churn, double priorAlive, double priorNoPurchase)
+    {
+        double quietButAlive = priorNoPurchase > 0 ? Inside((priorAlive - (1 - priorNoPurchase)) / priorNoPurchase, 0, 1, 0) : 1;
+        return Math.Max(1 - churn, Math.Min(1 - churn + churn * quietButAlive, 1));
+    }
+
+    /// <summary>Purchases a day that a customer's own rhythm allows at most: the pace seen, and two standard errors of it; a day each where no gap is known.</summary>
+    private static double FastestPace(double x, double tx, double gapSquares)
+    {
+        if (!(x > 0) || !(tx > 0))
+            return 1;
+        double gap = tx / x, seen = gapSquares / (x * gap * gap) - 1;
+        double variation = double.IsFinite(seen) ? (Math.Max(seen, 0) * x + PriorGaps) / (x + PriorGaps) : 1;
+        return Pace(x, tx, variation);
+    }
+
+    private static double Pace(double purchases, double days, double variation) => purchases / days * (1 + Doubt * Math.Sqrt(variation / purchases));
+
+    private static double Inside(double value, double least, double most, double unknown) => double.IsNaN(value) ? unknown : Math.Clamp(value, least, Math.Max(least, most));
+}
