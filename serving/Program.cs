@@ -1,5 +1,6 @@
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Customers;
+using CustomerValue.Serving.Decisions;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Health;
 using CustomerValue.Serving.Hosting;
@@ -17,6 +18,7 @@ builder.Services
     .AddCustomers()
     .AddPredictions()
     .AddRecommendations()
+    .AddDecisions()
     .AddApiDescription();
 
 WebApplication app = builder.Build();
@@ -25,6 +27,7 @@ if (await app.RefusesConfigurationAsync())
 app.UseProblems();
 app.MapPredictions();
 app.MapRecommendations();
+app.MapDecisions();
 app.MapCustomers();
 app.MapModels();
 app.MapHealth();

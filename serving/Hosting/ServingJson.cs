@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Serving.Customers;
+using CustomerValue.Serving.Decisions;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Health;
 using CustomerValue.Serving.Json;
@@ -23,12 +24,14 @@ namespace CustomerValue.Serving.Hosting;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
     MaxDepth = 16,
-    Converters = [typeof(DayConverter), typeof(NumberConverter), typeof(TextConverter), typeof(AttributeTextConverter), typeof(WordConverter<Severity>),
+    Converters = [typeof(DayConverter), typeof(NumberConverter), typeof(TextConverter), typeof(AttributeTextConverter), typeof(PlaybookDocumentConverter), typeof(WordConverter<Severity>),
         typeof(WordConverter<Quadrant>), typeof(WordConverter<LifecycleStage>), typeof(WordConverter<Recommendation>), typeof(WordConverter<ValueAxes>)])]
 [JsonSerializable(typeof(PredictionRequest))]
 [JsonSerializable(typeof(PredictionAnswer))]
 [JsonSerializable(typeof(RecommendationRequest))]
 [JsonSerializable(typeof(RecommendationAnswer))]
+[JsonSerializable(typeof(DecisionRequest))]
+[JsonSerializable(typeof(DecisionAnswer))]
 [JsonSerializable(typeof(CustomerAnswer))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelDetails))]

@@ -1,3 +1,4 @@
+using CustomerValue.Decisions.Versions;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
@@ -59,7 +60,7 @@ internal sealed partial class ChampionWatcher(ModelStore store, CandidateCatalog
     private void TakeOver(string version)
     {
         VersionReader reader = store.Open(version);
-        ServedModel served = new(ScoringModel.Load(reader, candidates), StrategyOfVersion.Load(reader), reader.Manifest, clock.GetUtcNow());
+        ServedModel served = new(ScoringModel.Load(reader, candidates), StrategyOfVersion.Load(reader), DecisionsOfVersion.Load(reader), reader.Manifest, clock.GetUtcNow());
         string? before = champion.Current?.Model.Version;
         champion.Serve(served);
         _missed = false;

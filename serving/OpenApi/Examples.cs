@@ -91,6 +91,43 @@ internal sealed class Examples : IOpenApiOperationTransformer
         }
         """;
 
+    /// <summary>A call that any champion with a playbook answers.</summary>
+    internal const string DecisionRequest = """
+        {
+          "as_of": "2024-09-01",
+          "language": "en",
+          "least_return": 0.5,
+          "customers": [
+            {
+              "customer_id": "C-1001",
+              "transactions": [
+                { "date": "2024-03-02", "amount": 24.9 },
+                { "date": "2024-05-11", "amount": 61.5, "order_id": "O-77", "category": "tea" }
+              ]
+            }
+          ]
+        }
+        """;
+
+    private const string DecisionAnswer = """
+        {
+          "model_version": "20240901-031500-1f2e3d4c",
+          "playbook_hash": "5c23b3c10b9ee0d1e74a0992704303e9bb023f2c61ebd3694d1cb8a23bdaec76",
+          "as_of": "2024-09-01",
+          "horizon_days": 90,
+          "decisions": [
+            {
+              "customer_id": "C-1001", "as_of": "2024-09-01", "strategy": "cultivate", "stage": "slipping",
+              "action": "replenishment-reminder", "action_name": "Reminder when it is time to buy again", "channel": "app", "service_level": "self-service",
+              "date": "2024-12-03", "cost": 0.03, "expected_gain": 0.42, "gain_p10": -0.06, "gain_p90": 0.9,
+              "reasons": ["Current value 39 a year is below the line of 48.", "Potential value 77 is at or above the line of 61."],
+              "model_version": "20240901-031500-1f2e3d4c", "playbook_hash": "5c23b3c10b9ee0d1e74a0992704303e9bb023f2c61ebd3694d1cb8a23bdaec76"
+            }
+          ],
+          "findings": []
+        }
+        """;
+
     private const string NoStrategy = """
         {
           "type": "urn:customer-value:problem:no-strategy",
@@ -147,6 +184,12 @@ internal sealed class Examples : IOpenApiOperationTransformer
             case "recommend":
                 Set(operation.RequestBody?.Content, RecommendationRequest);
                 Set(operation.Responses?["200"].Content, RecommendationAnswer);
+                Set(operation.Responses?["409"].Content, NoStrategy);
+                Set(operation.Responses?["422"].Content, InvalidRequest);
+                break;
+            case "decide":
+                Set(operation.RequestBody?.Content, DecisionRequest);
+                Set(operation.Responses?["200"].Content, DecisionAnswer);
                 Set(operation.Responses?["409"].Content, NoStrategy);
                 Set(operation.Responses?["422"].Content, InvalidRequest);
                 break;

@@ -1,3 +1,4 @@
+using CustomerValue.Serving.Decisions;
 using CustomerValue.Serving.Json;
 using CustomerValue.Serving.Predictions;
 using CustomerValue.Serving.Recommendations;
@@ -9,7 +10,7 @@ namespace CustomerValue.Serving.OpenApi;
 /// <summary>Says what the converters of this service read and write: the generator cannot look into them.</summary>
 internal sealed class PlainTypes : IOpenApiSchemaTransformer
 {
-    private static readonly Type[] s_requests = [typeof(PredictionRequest), typeof(RecommendationRequest), typeof(CustomerHistory), typeof(TransactionLine)];
+    private static readonly Type[] s_requests = [typeof(PredictionRequest), typeof(RecommendationRequest), typeof(DecisionRequest), typeof(CustomerHistory), typeof(TransactionLine)];
 
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
@@ -17,6 +18,7 @@ internal sealed class PlainTypes : IOpenApiSchemaTransformer
         JsonSchemaType plain = type == typeof(string) || type == typeof(DateOnly) ? JsonSchemaType.String
             : type == typeof(int) ? JsonSchemaType.Integer
             : type == typeof(double) ? JsonSchemaType.Number
+            : type == typeof(PlaybookDocument) ? JsonSchemaType.Object
             : type == typeof(AttributeText) ? JsonSchemaType.String | JsonSchemaType.Number | JsonSchemaType.Boolean | JsonSchemaType.Null
             : 0;
         if (plain == 0)

@@ -5,7 +5,7 @@ using CustomerValue.Strategy.Naming;
 namespace CustomerValue.Serving.Recommendations;
 
 /// <summary>Raw histories of customers whose value and strategy are asked for; the body of a prediction call, and a language.</summary>
-internal sealed class RecommendationRequest : PredictionRequest
+internal class RecommendationRequest : PredictionRequest
 {
     /// <summary>Language of names, strategies and their reasons: en or zh. Default en.</summary>
     /// <example>en</example>

@@ -1,3 +1,4 @@
+using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Versions;
@@ -14,7 +15,7 @@ namespace CustomerValue.Serving.Recommendations;
 /// <summary>Gives the customers of a call values and strategies by model and strategy of the version that serves when the call begins.</summary>
 internal sealed class Recommender(Champion champion, TimeProvider clock, IOptions<ServingOptions> options)
 {
-    private const string NeverBought =
+    internal const string NeverBought =
         "found none, expected at least one purchase: a customer who never bought has no value to place in a quadrant; leave the customer out, or ask /v1/predictions what newcomers do.";
 
     /// <summary>A doubt about a whole base; that the customers of one call returned nothing is none.</summary>
@@ -30,14 +31,23 @@ internal sealed class Recommender(Champion champion, TimeProvider clock, IOption
         ScoringModel model = served.Model;
         StrategyOfVersion strategy = served.Strategy ?? throw new ProblemException(RecommendationProblems.NoStrategy(model.Version));
         CheckedCall call = CheckedCall.Of(request, Limits, model, clock, NeverBought);
-        TransactionLog log = TransactionLog.From(call.Transactions);
-        Snapshot snapshot = model.Snapshot(log, call.Attributes, call.AsOf, withOutcomes: false, call.Threads, cancellation);
-        ScoredCustomers scored = model.Score(snapshot, call.Reasons, call.Threads, cancellation);
-        StrategyResult result = strategy.Recommend(new StrategyPopulation(log, snapshot.Aggregates, scored, model.Margins), StrategyEvidence.None, previous: null, call.Threads, cancellation);
+        StrategyResult result = Recommend(served, call, cancellation);
         Language language = LanguageCode.Read(request.Language);
         CustomerRecommendation[] recommendations = new CustomerRecommendation[call.Customers.Count];
         for (int i = 0; i < recommendations.Length; i++)
-            recommendations[i] = CustomerRecommendation.Of(result, Array.BinarySearch(scored.Ids, call.Customers[i]!.CustomerId, StringComparer.Ordinal), language);
-        return new RecommendationAnswer(model.Version, call.AsOf, model.HorizonDays, QuadrantLines.Of(strategy), recommendations, call.Findings([.. scored.Findings, .. result.Findings.Where(finding => finding.Code != UnusedRates)]));
+            recommendations[i] = CustomerRecommendation.Of(result, Array.BinarySearch(result.Strategies.Ids, call.Customers[i]!.CustomerId, StringComparer.Ordinal), language);
+        return new RecommendationAnswer(model.Version, call.AsOf, model.HorizonDays, QuadrantLines.Of(strategy), recommendations, call.Findings(FindingsOf(result)));
     }
+
+    /// <summary>Values and strategies of the customers of a call.</summary>
+    internal static StrategyResult Recommend(ServedModel served, CheckedCall call, CancellationToken cancellation)
+    {
+        TransactionLog log = TransactionLog.From(call.Transactions);
+        Snapshot snapshot = served.Model.Snapshot(log, call.Attributes, call.AsOf, withOutcomes: false, call.Threads, cancellation);
+        ScoredCustomers scored = served.Model.Score(snapshot, call.Reasons, call.Threads, cancellation);
+        return served.Strategy!.Recommend(new StrategyPopulation(log, snapshot.Aggregates, scored, served.Model.Margins), StrategyEvidence.None, previous: null, call.Threads, cancellation);
+    }
+
+    /// <summary>Doubts about the customers of a call.</summary>
+    internal static IReadOnlyList<Finding> FindingsOf(StrategyResult result) => [.. result.Scored.Findings, .. result.Findings.Where(finding => finding.Code != UnusedRates)];
 }

@@ -15,7 +15,7 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["CustomerValue.Simulation"] = ["."],
         ["CustomerValue.Models"] = ["Evaluation", "Store", "Snapshots", "Seasons", "Forecasting", "Candidates", "Intervals", "Explanations", "Racing", "Drift", "Value", "Versions"],
         ["CustomerValue.Reporting"] = ["Rendering", "Charts", "Figures", "Report", "Cards", "Portfolio", "Visits", "."],
-        ["CustomerValue.Decisions"] = ["Calendars", "Optimisation", "Playbook", "Customers", "Gains", "Deciding", "Contacts", "Planning", "Talking", "Experiments", "Campaigns"],
+        ["CustomerValue.Decisions"] = ["Calendars", "Optimisation", "Playbook", "Customers", "Gains", "Deciding", "Contacts", "Planning", "Talking", "Versions", "Experiments", "Campaigns"],
         ["CustomerValue.Strategy"] =
         [
             "Files", "Margins", "Numerics", "Scorecard", "Costs", "Experience", "Influence", "Population", "Headroom", "Quadrants", "Values",
@@ -28,7 +28,7 @@ public sealed class FloorTests(ITestOutputHelper output)
             "Terminal", "Hosting", "Inputs", "Simulate", "Strategies", "Tables", "Drift", "Evaluate", "Fit", "Recommend", "Score", "Validate", "Decide", "Plan",
             "Models", "Train", "Demo", "Doctor", ".",
         ],
-        ["CustomerValue.Serving"] = ["Configuration", "Json", "Errors", "Customers", "Models", "Health", "Predictions", "Recommendations", "Hosting", "OpenApi", "."],
+        ["CustomerValue.Serving"] = ["Configuration", "Json", "Errors", "Customers", "Models", "Health", "Predictions", "Recommendations", "Decisions", "Hosting", "OpenApi", "."],
     };
 
     public static TheoryData<string> Projects => [.. House.Products.Except(Unfinished.Circles.Keys)];

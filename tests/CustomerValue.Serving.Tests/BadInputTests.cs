@@ -175,6 +175,7 @@ public sealed class BadInputTests(SteadyHost steady) : IClassFixture<SteadyHost>
     [InlineData("GET", "/../../etc/passwd", 404, "unknown-route")]
     [InlineData("GET", "/v1/predictions", 405, "wrong-method")]
     [InlineData("GET", "/v1/recommendations", 405, "wrong-method")]
+    [InlineData("GET", "/v1/decisions", 405, "wrong-method")]
     [InlineData("DELETE", "/v1/customers/anna", 405, "wrong-method")]
     [InlineData("POST", "/v1/models", 405, "wrong-method")]
     [InlineData("PUT", "/health/ready", 405, "wrong-method")]

@@ -14,6 +14,7 @@ public sealed partial class DocumentationTests(SteadyHost steady) : IClassFixtur
     [Theory]
     [InlineData("predictions")]
     [InlineData("recommendations")]
+    [InlineData("decisions")]
     public async Task The_call_shown_is_answered_with_the_members_shown(string call)
     {
         string section = _text[_text.IndexOf($"/v1/{call} -H", StringComparison.Ordinal)..];

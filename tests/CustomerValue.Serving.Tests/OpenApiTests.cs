@@ -57,6 +57,7 @@ public sealed class OpenApiTests(SteadyHost steady) : IClassFixture<SteadyHost>
     [Theory]
     [InlineData("predictions", Examples.PredictionRequest)]
     [InlineData("recommendations", Examples.RecommendationRequest)]
+    [InlineData("decisions", Examples.DecisionRequest)]
     public async Task The_example_call_is_answered_with_the_members_of_the_example_answer(string call, string request)
     {
         Answer answer = await _host.PostAsync("/v1/" + call, request);

@@ -8,7 +8,7 @@ namespace CustomerValue.Serving.Tests;
 /// <summary>Promotion, rollback and damage while calls come in.</summary>
 public sealed class PromotionTests(TrainedStore trained)
 {
-    private static readonly string[] s_calls = ["predictions", "recommendations"];
+    private static readonly string[] s_calls = ["predictions", "recommendations", "decisions"];
     private static readonly TimeSpan s_promised = TimeSpan.FromSeconds(2);
 
     [Fact]

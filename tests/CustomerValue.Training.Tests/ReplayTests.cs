@@ -74,7 +74,7 @@ public sealed class ReplayTests : IDisposable
         Run run = await _workspace.RunAsync("train", "--replay", version, "--json");
         run.ExitCode.Should().Be(ExitCode.Store);
         run.Json["same"]!.GetValue<bool>().Should().BeFalse();
-        run.Json["differing"]!.AsArray().Select(name => name!.GetValue<string>()).Should().BeEquivalentTo("recipe.json", "golden.json", "strategy.json");
+        run.Json["differing"]!.AsArray().Select(name => name!.GetValue<string>()).Should().BeEquivalentTo("recipe.json", "golden.json", "strategy.json", "decisions.json");
         run.Message.Should().Contain("recipe.json");
     }
 

@@ -17,11 +17,10 @@ namespace CustomerValue.Training.Decide;
 internal sealed class DecideVerb : Verb
 {
     private readonly TransactionOptions _transactions = new();
-    private readonly StrategyOptionGroup _strategy = new();
+    private readonly StrategyOptionGroup _strategy = new(withPlaybook: true);
     private readonly StoreOptions _store = new();
     private readonly Option<DateOnly?> _asOf = Opt.Date("--as-of", "First day of the forecast; everything before it is looked at. Default: the day after the last transaction.");
     private readonly Option<string?> _model = Opt.Text("--model", "VERSION", "Version that answers. Default: the champion.");
-    private readonly Option<string?> _playbook = Opt.Text("--playbook", "FILE", "Actions with costs and effects, JSON. Default: the one that comes with the program.");
     private readonly Option<string?> _writePlaybook = Opt.Text("--write-playbook", "FILE", "Write the playbook that comes with the program, to begin one's own with.");
     private readonly Option<double> _budget = Opt.Number("--budget", "Money for the whole plan.", double.NaN, 0, 1e12);
     private readonly Option<int> _days = Opt.Integer("--working-days", "Working days that daily capacities are counted over.", 20, 1, 366);
@@ -36,7 +35,7 @@ internal sealed class DecideVerb : Verb
         _transactions.AddTo(this);
         _strategy.AddTo(this);
         _store.AddTo(this, withBook: false);
-        foreach (Option option in (Option[])[_asOf, _model, _playbook, _writePlaybook, _budget, _days, _return, _exploration, _explain, _out, _language])
+        foreach (Option option in (Option[])[_asOf, _model, _writePlaybook, _budget, _days, _return, _exploration, _explain, _out, _language])
             Add(option);
     }
 
@@ -47,9 +46,8 @@ internal sealed class DecideVerb : Verb
         ModelStore store = _store.Store(parse, session.Environment);
         VersionReader version = store.Open(parse.GetValue(_model) ?? StoreGuard.Champion(store));
         Language language = parse.Chosen(_language);
-        string? file = PathOf(_out), playbookFile = PathOf(_playbook), own = PathOf(_writePlaybook);
-        // The playbook is read first: a mistake in it should not cost a scoring run.
-        ActionPlaybook playbook = playbookFile is null ? PlaybookReader.Default(DecisionCustomers.ScoredColumns) : PlaybookReader.Read(playbookFile, DecisionCustomers.ScoredColumns);
+        string? file = PathOf(_out), own = PathOf(_writePlaybook);
+        PlaybookChoice playbook = PlaybookChoice.Of(sources.Playbook, version);
         double budget = parse.GetValue(_budget);
         DecisionOptions options = new()
         {
@@ -70,7 +68,7 @@ internal sealed class DecideVerb : Verb
             int row = explained is null ? -1 : Array.BinarySearch(customers.Ids, explained, StringComparer.Ordinal);
             if (explained is not null && row < 0)
                 throw new BadDataException($"--explain: found no customer '{explained}' among {Count(customers)}, expected an id as in the transactions.");
-            DecisionPlan plan = Decider.Decide(customers, playbook, options, session.Cancellation);
+            DecisionPlan plan = Decider.Decide(customers, playbook.Playbook, playbook.On(options, outcome), session.Cancellation);
             progress.Report(new("deciding", customers.Count, customers.Count, "customers"));
             if (own is not null)
                 WholeFile.Write(own, stream => stream.Write(PlaybookReader.DefaultBytes()));

@@ -13,10 +13,24 @@ namespace CustomerValue.Training.Decide;
 /// <summary>Decisions as CSV, or as JSON with one customer a line; an earlier file is replaced when the new one is whole.</summary>
 internal static class DecisionFile
 {
-    private static readonly string[] s_columns =
+    private static readonly (string Name, Action<CsvWriter, CustomerDecision> Write)[] s_columns =
     [
-        "customer_id", "as_of", "strategy", "stage", "action", "action_name", "channel", "service_level", "cost", "expected_gain", "gain_p10", "gain_p90",
-        "reasons", "model_version", "playbook_hash",
+        ("customer_id", (csv, row) => csv.Text(row.CustomerId)),
+        ("as_of", (csv, row) => csv.Day(row.AsOf)),
+        ("strategy", (csv, row) => csv.Text(row.Strategy)),
+        ("stage", (csv, row) => csv.Text(row.Stage)),
+        ("action", (csv, row) => csv.Text(row.Action)),
+        ("action_name", (csv, row) => csv.Text(row.ActionName)),
+        ("channel", (csv, row) => csv.Text(row.Channel)),
+        ("service_level", (csv, row) => csv.Text(row.ServiceLevel)),
+        ("date", (csv, row) => csv.Day(row.Date)),
+        ("cost", (csv, row) => csv.Number(row.Cost)),
+        ("expected_gain", (csv, row) => csv.Number(row.ExpectedGain)),
+        ("gain_p10", (csv, row) => csv.Number(row.GainP10)),
+        ("gain_p90", (csv, row) => csv.Number(row.GainP90)),
+        ("reasons", (csv, row) => csv.Text(string.Join(' ', row.Reasons))),
+        ("model_version", (csv, row) => csv.Text(row.ModelVersion)),
+        ("playbook_hash", (csv, row) => csv.Text(row.PlaybookHash)),
     ];
 
     public static void Write(string path, DecisionPlan plan, CustomerStrategies strategies, Language language, CancellationToken cancellation) => WholeFile.Write(path, stream =>
@@ -28,38 +42,23 @@ internal static class DecisionFile
         }
         else
         {
-            using CsvWriter csv = new(stream, s_columns);
-            WriteRows(row => Write(csv, row));
+            using CsvWriter csv = new(stream, Array.ConvertAll(s_columns, column => column.Name));
+            WriteRows(row =>
+            {
+                foreach ((_, Action<CsvWriter, CustomerDecision> write) in s_columns)
+                    write(csv, row);
+                csv.EndRow();
+            });
         }
 
-        void WriteRows(Action<DecisionRow> write)
+        void WriteRows(Action<CustomerDecision> write)
         {
             for (int i = 0; i < plan.Customers.Count; i++)
             {
                 if (i % 4096 == 0)
                     cancellation.ThrowIfCancellationRequested();
-                write(DecisionRow.Of(plan, strategies, i, language));
+                write(CustomerDecision.Of(plan.Customers, strategies, plan.Playbook, plan.Model, i, plan.ActionOf(i), language));
             }
         }
     });
-
-    private static void Write(CsvWriter csv, DecisionRow row)
-    {
-        csv.Text(row.CustomerId);
-        csv.Day(row.AsOf);
-        csv.Text(row.Strategy);
-        csv.Text(row.Stage);
-        csv.Text(row.Action);
-        csv.Text(row.ActionName);
-        csv.Text(row.Channel);
-        csv.Text(row.ServiceLevel);
-        csv.Number(row.Cost);
-        csv.Number(row.ExpectedGain);
-        csv.Number(row.GainP10);
-        csv.Number(row.GainP90);
-        csv.Text(string.Join(' ', row.Reasons));
-        csv.Text(row.ModelVersion);
-        csv.Text(row.PlaybookHash);
-        csv.EndRow();
-    }
 }

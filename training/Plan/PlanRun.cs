@@ -3,7 +3,6 @@ using CustomerValue.Decisions.Contacts;
 using CustomerValue.Decisions.Customers;
 using CustomerValue.Decisions.Deciding;
 using CustomerValue.Decisions.Planning;
-using CustomerValue.Decisions.Playbook;
 using CustomerValue.Decisions.Talking;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Versions;
@@ -21,7 +20,7 @@ namespace CustomerValue.Training.Plan;
 /// <param name="Probability">Probability of a purchase by the day on which a customer is contacted for an action.</param>
 /// <param name="Decisions">Money of the plan.</param>
 /// <param name="Contacts">Days between contacts.</param>
-internal sealed record PlanRun(RecommendRun Recommend, ActionPlaybook Playbook, PlanSources Sources, int Days, double Probability, DecisionOptions Decisions, ContactPlanOptions Contacts)
+internal sealed record PlanRun(RecommendRun Recommend, PlaybookChoice Playbook, PlanSources Sources, int Days, double Probability, DecisionOptions Decisions, ContactPlanOptions Contacts)
 {
     private const int LastPurchases = 3, MostReasons = 3;
 
@@ -41,17 +40,17 @@ internal sealed record PlanRun(RecommendRun Recommend, ActionPlaybook Playbook, 
         {
             Calendar = calendar,
             RhythmDays = [],
-            Histories = Sources.Contacts is null ? [.. customers.Ids.Select(_ => ContactHistory.None)] : ContactRecordReader.Read(Sources.Contacts, customers.Ids, Playbook.Channels, customers.AsOf, findings),
+            Histories = Sources.Contacts is null ? [.. customers.Ids.Select(_ => ContactHistory.None)] : ContactRecordReader.Read(Sources.Contacts, customers.Ids, Playbook.Playbook.Channels, customers.AsOf, findings),
             DoNotContact = Sources.DoNotContact is null ? new bool[customers.Count] : CustomerLists.ReadDoNotContact(Sources.DoNotContact, customers.Ids),
             Owners = Sources.Owners is null ? [.. customers.Ids.Select(_ => CustomerLists.Nobody)] : CustomerLists.ReadOwners(Sources.Owners, customers.Ids),
-            Capacities = Sources.Capacity is null ? OwnerCapacities.None : OwnerCapacities.Read(Sources.Capacity, Playbook.Channels),
+            Capacities = Sources.Capacity is null ? OwnerCapacities.None : OwnerCapacities.Read(Sources.Capacity, Playbook.Playbook.Channels),
         };
         PurchaseRhythm rhythm = PurchaseRhythm.Learn(model, data.Log, data.Attributes, customers.AsOf, Decisions.Threads, cancellation);
         book = book with { RhythmDays = rhythm.Days(snapshot, Probability), RhythmProbability = Probability };
         if (!rhythm.IsCalibrated)
             findings.Add(new Finding("uncorrected-rhythm", Severity.Information, "The data reach back less than a year and a half, so days of next purchases are the model's own, without the season.", "Give a longer history."));
-        ContactRules rules = new(book, Playbook, Contacts);
-        DecisionPlan decisions = Decider.Decide(customers, Playbook, Decisions with { WorkingDays = calendar.WorkingDays.Count, MayGet = rules.MayGet }, cancellation);
+        ContactRules rules = new(book, Playbook.Playbook, Contacts);
+        DecisionPlan decisions = Decider.Decide(customers, Playbook.Playbook, Playbook.On(Decisions, outcome) with { WorkingDays = calendar.WorkingDays.Count, MayGet = rules.MayGet }, cancellation);
         ContactPlan plan = ContactPlanner.Plan(decisions, book, Contacts);
         progress.Report(new("deciding", customers.Count, customers.Count, "customers"));
         return new PlanOutcome(plan, outcome, rhythm, findings);

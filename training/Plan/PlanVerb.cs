@@ -1,8 +1,6 @@
 using System.CommandLine;
-using CustomerValue.Decisions.Customers;
 using CustomerValue.Decisions.Deciding;
 using CustomerValue.Decisions.Planning;
-using CustomerValue.Decisions.Playbook;
 using CustomerValue.Models.Store;
 using CustomerValue.Strategy.Naming;
 using CustomerValue.Training.Hosting;
@@ -16,11 +14,10 @@ namespace CustomerValue.Training.Plan;
 internal sealed class PlanVerb : Verb
 {
     private readonly TransactionOptions _transactions = new();
-    private readonly StrategyOptionGroup _strategy = new();
+    private readonly StrategyOptionGroup _strategy = new(withPlaybook: true);
     private readonly StoreOptions _store = new();
     private readonly Option<DateOnly?> _asOf = Opt.Date("--as-of", "First day of the plan; everything before it is looked at. Default: the day after the last transaction.");
     private readonly Option<string?> _model = Opt.Text("--model", "VERSION", "Version that answers. Default: the champion.");
-    private readonly Option<string?> _playbook = Opt.Text("--playbook", "FILE", "Actions with costs and effects, JSON. Default: the one that comes with the program.");
     private readonly Option<double> _budget = Opt.Number("--budget", "Money for the whole plan.", double.NaN, 0, 1e12);
     private readonly Option<int> _days = Opt.Integer("--days", "Days that are planned.", 90, 1, 366);
     private readonly Option<double> _quantile = Opt.Number("--quantile", "A customer is contacted for an action when a purchase has come with this probability by their own rhythm.", 0.5, 0.05, 0.95);
@@ -42,7 +39,7 @@ internal sealed class PlanVerb : Verb
         _transactions.AddTo(this);
         _strategy.AddTo(this);
         _store.AddTo(this, withBook: false);
-        foreach (Option option in (Option[])[_asOf, _model, _playbook, _budget, _days, _quantile, _coolingOff, _complaintDays, _keyShare, _contacts, _holidays, _owners, _capacity, _doNotContact, _out, _calendars, _sheets, _language])
+        foreach (Option option in (Option[])[_asOf, _model, _budget, _days, _quantile, _coolingOff, _complaintDays, _keyShare, _contacts, _holidays, _owners, _capacity, _doNotContact, _out, _calendars, _sheets, _language])
             Add(option);
     }
 
@@ -53,9 +50,8 @@ internal sealed class PlanVerb : Verb
         ModelStore store = _store.Store(parse, session.Environment);
         VersionReader version = store.Open(parse.GetValue(_model) ?? StoreGuard.Champion(store));
         Language language = parse.Chosen(_language);
-        string? file = PathOf(_out), calendarFolder = PathOf(_calendars), sheetFolder = PathOf(_sheets), playbookFile = PathOf(_playbook);
-        // The playbook is read first: a mistake in it should not cost a scoring run.
-        ActionPlaybook playbook = playbookFile is null ? PlaybookReader.Default(DecisionCustomers.ScoredColumns) : PlaybookReader.Read(playbookFile, DecisionCustomers.ScoredColumns);
+        string? file = PathOf(_out), calendarFolder = PathOf(_calendars), sheetFolder = PathOf(_sheets);
+        PlaybookChoice playbook = PlaybookChoice.Of(sources.Playbook, version);
         double budget = parse.GetValue(_budget);
         PlanRun run = new(new RecommendRun(input, version, sources, parse.GetValue(_asOf), null), playbook,
             new PlanSources(PathOf(_contacts), PathOf(_holidays), PathOf(_owners), PathOf(_capacity), PathOf(_doNotContact)), parse.GetValue(_days), parse.GetValue(_quantile),

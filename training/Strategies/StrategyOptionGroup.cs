@@ -5,7 +5,8 @@ using CustomerValue.Training.Terminal;
 namespace CustomerValue.Training.Strategies;
 
 /// <summary>Files that strategy rests on: what is known of customers, and what the house chooses.</summary>
-internal sealed class StrategyOptionGroup
+/// <param name="withPlaybook">Whether the playbook of actions is among them.</param>
+internal sealed class StrategyOptionGroup(bool withPlaybook = false)
 {
     private readonly Option<string?> _activities = Opt.Text("--activities", "FILE", "What was done for customers: customer_id, date, activity, quantity or minutes.");
     private readonly Option<string?> _referrals = Opt.Text("--referrals", "FILE", "Who brought whom: referrer_id, referee_id, date.");
@@ -15,6 +16,8 @@ internal sealed class StrategyOptionGroup
     private readonly Option<string?> _pools = Opt.Text("--pools", "FILE", "Resource pools behind the rates: pool, cost and practical capacity of 365 days.");
     private readonly Option<string?> _scorecard = Opt.Text("--scorecard", "FILE", "The value scorecard, JSON.");
     private readonly Option<string?> _rules = Opt.Text("--strategy", "FILE", "Rules of strategy, JSON: how lines are drawn, when labels move, budget shares, referrals, margins of categories.");
+
+    private readonly Option<string?> _playbook = Opt.Text("--playbook", "FILE", "Actions with costs and effects, JSON. Default: the version's, or the one that comes with the program.");
 
     public void AddTo(Command command)
     {
@@ -29,7 +32,7 @@ internal sealed class StrategyOptionGroup
     /// <exception cref="UsageException">Pools come without rates.</exception>
     public StrategySources Read(ParseResult parse, CommandEnvironment environment)
     {
-        StrategySources sources = StrategySources.By(name => All.First(option => option.Name == $"--{name}") is var option && parse.GetValue(option) is { } path ? environment.PathOf(path) : null);
+        StrategySources sources = StrategySources.By(name => Given(parse, name) is { } path ? environment.PathOf(path) : null);
         return sources is { Pools: not null, Rates: null }
             ? throw new UsageException("Found --pools without --rates, expected both: rates say how much of a pool an activity takes.")
             : sources;
@@ -38,11 +41,13 @@ internal sealed class StrategyOptionGroup
     /// <summary>What an earlier run read, from where it lies now where that is given.</summary>
     public StrategySources ReadAgain(ParseResult parse, CommandEnvironment environment, StrategySources earlier)
     {
-        StrategySources now = StrategySources.By(name => parse.GetValue(All.First(option => option.Name == $"--{name}")));
+        StrategySources now = StrategySources.By(name => Given(parse, name));
         return StrategySources.By(name => (Path(now, name) ?? Path(earlier, name)) is { } path ? environment.PathOf(path) : null);
     }
 
-    private Option<string?>[] All => [_activities, _referrals, _experience, _steps, _rates, _pools, _scorecard, _rules];
+    private Option<string?>[] All => [_activities, _referrals, _experience, _steps, _rates, _pools, _scorecard, _rules, .. withPlaybook ? [_playbook] : Array.Empty<Option<string?>>()];
+
+    private string? Given(ParseResult parse, string name) => All.FirstOrDefault(option => option.Name == $"--{name}") is { } option ? parse.GetValue(option) : null;
 
     private static string? Path(StrategySources sources, string name) => sources.Named.First(source => source.Name == name).Path;
 }

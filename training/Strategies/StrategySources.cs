@@ -19,20 +19,21 @@ namespace CustomerValue.Training.Strategies;
 /// <param name="Pools">Resource pools behind the rates.</param>
 /// <param name="Scorecard">The scorecard.</param>
 /// <param name="Rules">Rules of strategy.</param>
-internal sealed record StrategySources(string? Activities, string? Referrals, string? Experience, string? Steps, string? Rates, string? Pools, string? Scorecard, string? Rules)
+/// <param name="Playbook">The playbook of actions.</param>
+internal sealed record StrategySources(string? Activities, string? Referrals, string? Experience, string? Steps, string? Rates, string? Pools, string? Scorecard, string? Rules, string? Playbook)
 {
-    public static StrategySources None { get; } = new(null, null, null, null, null, null, null, null);
+    public static StrategySources None { get; } = new(null, null, null, null, null, null, null, null, null);
 
     /// <summary>Whether any of the house's choices is given, so that strategy must be learnt with it.</summary>
     public bool HasChoices => Rates is not null || Scorecard is not null || Rules is not null;
 
     /// <summary>The files by name of their option without dashes.</summary>
     public IReadOnlyList<(string Name, string? Path)> Named =>
-        [("activities", Activities), ("referrals", Referrals), ("experience", Experience), ("steps", Steps), ("rates", Rates), ("pools", Pools), ("scorecard", Scorecard), ("strategy", Rules)];
+        [("activities", Activities), ("referrals", Referrals), ("experience", Experience), ("steps", Steps), ("rates", Rates), ("pools", Pools), ("scorecard", Scorecard), ("strategy", Rules), ("playbook", Playbook)];
 
     /// <summary>The sources by name, as <see cref="Named"/> gives them.</summary>
     public static StrategySources By(Func<string, string?> path) =>
-        new(path("activities"), path("referrals"), path("experience"), path("steps"), path("rates"), path("pools"), path("scorecard"), path("strategy"));
+        new(path("activities"), path("referrals"), path("experience"), path("steps"), path("rates"), path("pools"), path("scorecard"), path("strategy"), path("playbook"));
 
     /// <summary>What is known of customers, with every file read once, so that a bad line is found before long work starts.</summary>
     /// <exception cref="BadDataException">A file cannot be used.</exception>

@@ -1,5 +1,7 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Transactions;
+using CustomerValue.Decisions.Playbook;
+using CustomerValue.Decisions.Versions;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Value;
 using CustomerValue.Models.Versions;
@@ -24,6 +26,15 @@ internal static class StrategyStep
             throw new BadDataException($"Strategy cannot be learnt: {error.Message}", error);
         }
     }
+
+    /// <summary>Learns what decisions of the version rest on.</summary>
+    /// <param name="playbook">The playbook; null for the one that comes with the program.</param>
+    /// <param name="population">The base.</param>
+    /// <param name="strategy">The version's strategy.</param>
+    /// <param name="evidence">What is known beside transactions.</param>
+    /// <exception cref="BadDataException">The playbook cannot be used.</exception>
+    public static DecisionsOfVersion Decisions(string? playbook, StrategyPopulation population, StrategyOfVersion strategy, StrategyEvidence evidence) =>
+        DecisionsOfVersion.Learn(playbook is null ? PlaybookReader.DefaultBytes() : PlaybookReader.ReadBytes(playbook), playbook ?? "default playbook", strategy.Recommend(population, evidence));
 
     /// <summary>A population with its forecast.</summary>
     public static StrategyPopulation Population(TransactionLog log, Snapshot population, ScoringModel model, int threads, CancellationToken cancellation) =>

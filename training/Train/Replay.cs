@@ -11,7 +11,7 @@ namespace CustomerValue.Training.Train;
 /// <summary><c>train --replay</c>: the same run again, to show that the model follows from data and options.</summary>
 internal static class Replay
 {
-    private static readonly string[] s_allowed = ["--replay", "--store", "--threads", "--transactions", "--attributes", "--activities", "--referrals", "--experience", "--steps", "--rates", "--pools", "--scorecard", "--strategy"];
+    private static readonly string[] s_allowed = ["--replay", "--store", "--threads", "--transactions", "--attributes", "--activities", "--referrals", "--experience", "--steps", "--rates", "--pools", "--scorecard", "--strategy", "--playbook"];
 
     public static async Task<int> RunAsync(ParseResult parse, Session session, ModelStore store, string version, Func<TransactionInput, TransactionInput> fromWhere, Func<StrategySources, StrategySources> strategyFromWhere)
     {

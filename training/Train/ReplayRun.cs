@@ -1,4 +1,5 @@
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Decisions.Versions;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
@@ -34,8 +35,13 @@ internal sealed record ReplayRun(Manifest Manifest, TransactionInput Input, Race
         {
             Manifest again = VersionPublisher.Publish(new ModelStore(folder.FullName, Clock), race, result, Plan.Value, TrainingRun.Product, Manifest.Options, writeMore: (writer, model, population) =>
             {
-                if (Strategy is { } strategy)
-                    StrategyStep.Learn(StrategyStep.Population(data.Log, population, model, Input.Options.Threads, cancellation), strategy.Settings(StrategyStep.Defaults(Plan.Value)), evidence).WriteTo(writer);
+                if (Strategy is not { } sources)
+                    return;
+                StrategyPopulation learnt = StrategyStep.Population(data.Log, population, model, Input.Options.Threads, cancellation);
+                StrategyOfVersion strategy = StrategyStep.Learn(learnt, sources.Settings(StrategyStep.Defaults(Plan.Value)), evidence);
+                strategy.WriteTo(writer);
+                if (Manifest.Files.Any(file => file.Name == DecisionsOfVersion.PlaybookFile))
+                    StrategyStep.Decisions(sources.Playbook, learnt, strategy, evidence).WriteTo(writer);
             });
             return ReplayOutcome.Of(Manifest, again);
         }

@@ -109,7 +109,7 @@ internal static class RunRecord
     /// <summary>What the strategy of a version rests on.</summary>
     /// <returns>Null where the version has none.</returns>
     public static StrategySources? ReadStrategy(Manifest manifest) => manifest.Files.Any(file => file.Name == StrategyOfVersion.FileName)
-        ? StrategySources.By(name => Given(manifest, name))
+        ? StrategySources.By(name => Later(manifest, name))
         : null;
 
     /// <summary>SHA-256 in hex of the attributes file, or null where there is none.</summary>

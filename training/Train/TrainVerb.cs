@@ -13,7 +13,7 @@ internal sealed class TrainVerb : Verb
 {
     private readonly TransactionOptions _transactions = new();
     private readonly RaceOptions _race = new();
-    private readonly StrategyOptionGroup _strategy = new();
+    private readonly StrategyOptionGroup _strategy = new(withPlaybook: true);
     private readonly StoreOptions _store = new();
     private readonly Option<Choice<Promotion>> _promote = Opt.Choice<Promotion>("--promote", "When the new version serves: where it beats the best naive rule, in any case, or not now.",
         new("auto", Promotion.Auto), new("always", Promotion.Always), new("never", Promotion.Never));

@@ -1,6 +1,8 @@
 using System.Reflection;
 using CustomerValue.CustomerBook;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Decisions.Customers;
+using CustomerValue.Decisions.Playbook;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
@@ -40,6 +42,8 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
         LoadedData data = LoadedData.Load(Input, null, progress, cancellation);
         StrategyEvidence evidence = Strategy.Evidence(data.Log.Customers, progress, cancellation);
         StrategySettings settings = Strategy.Settings(StrategyStep.Defaults(Plan.Value));
+        if (Strategy.Playbook is { } playbook)
+            PlaybookReader.Read(playbook, DecisionCustomers.ScoredColumns); // a mistake in it should not cost a race
         RaceInput race = Plan.On(data, Input.Options);
         RaceResult result = Plan.Run(race, progress, cancellation);
         cancellation.ThrowIfCancellationRequested();
@@ -51,8 +55,10 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
         StrategyOfVersion? strategy = null;
         (Manifest manifest, ScoringModel model) = Publish(race, result, options, data.Findings, (writer, unpublished, population) =>
         {
-            strategy = StrategyStep.Learn(StrategyStep.Population(data.Log, population, unpublished, Input.Options.Threads, cancellation), settings, evidence);
+            StrategyPopulation learnt = StrategyStep.Population(data.Log, population, unpublished, Input.Options.Threads, cancellation);
+            strategy = StrategyStep.Learn(learnt, settings, evidence);
             strategy.WriteTo(writer);
+            StrategyStep.Decisions(Strategy.Playbook, learnt, strategy, evidence).WriteTo(writer);
         });
         Verdict? verdict = result.Report is null ? null : Verdict.Of(result.Report);
         if (Promotion == Promotion.Never || (Promotion == Promotion.Auto && verdict is { Beats: false }))

@@ -19,7 +19,7 @@ public static class Decider
     /// <exception cref="BadDataException">The limits cannot hold together, or the budget buys nothing.</exception>
     public static DecisionPlan Decide(DecisionCustomers customers, ActionPlaybook playbook, DecisionOptions options, CancellationToken cancellation = default)
     {
-        GainModel model = new(customers);
+        GainModel model = new(customers, options.NewCustomerValue);
         OptionTable table = new(customers, playbook, model, options.Threads, cancellation, options.MayGet);
         bool[] dropped = new bool[playbook.Actions.Count];
         CheckBudget(playbook, options);

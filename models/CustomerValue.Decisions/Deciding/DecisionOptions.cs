@@ -15,6 +15,9 @@ public sealed record DecisionOptions
     /// <summary>Share of the budget, 0 to .5, kept for measuring actions whose effect is least known and worth most to know. Default 0.</summary>
     public double ExplorationShare { get; init; }
 
+    /// <summary>What a referred customer is worth; null for the mean potential value of the new ones, or of all.</summary>
+    public double? NewCustomerValue { get; init; }
+
     /// <summary>Floors, ceilings and fair shares of strategies or segments.</summary>
     public IReadOnlyList<SegmentLimit> Segments { get; init; } = [];
 

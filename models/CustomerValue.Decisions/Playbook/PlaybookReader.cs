@@ -21,16 +21,21 @@ public static class PlaybookReader
     /// <exception cref="BadDataException">The playbook cannot be used.</exception>
     public static ActionPlaybook Read(string path, IReadOnlyList<ExpressionColumn> columns)
     {
-        byte[] bytes;
+        return Parse(ReadBytes(path), path, columns);
+    }
+
+    /// <summary>The bytes of a file, to be parsed.</summary>
+    /// <exception cref="BadDataException">There is no readable file.</exception>
+    public static byte[] ReadBytes(string path)
+    {
         try
         {
-            bytes = File.ReadAllBytes(path);
+            return File.ReadAllBytes(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new BadDataException($"{path}: found no readable file ({error.Message}), expected a playbook; check the path and its rights.", error);
         }
-        return Parse(bytes, path, columns);
     }
 
     /// <summary>The playbook that comes with the product: twenty actions with assumed effects.</summary>

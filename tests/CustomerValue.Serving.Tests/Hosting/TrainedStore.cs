@@ -2,6 +2,8 @@ using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Attributes;
 using CustomerValue.Data.Features;
 using CustomerValue.Data.Transactions;
+using CustomerValue.Decisions.Playbook;
+using CustomerValue.Decisions.Versions;
 using CustomerValue.MLNet;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Racing;
@@ -79,6 +81,14 @@ public sealed class TrainedStore : IDisposable
         return store;
     }
 
+    /// <summary>A store of its own whose champion was trained before playbooks travelled with versions.</summary>
+    internal ModelStore WithoutPlaybook()
+    {
+        ModelStore store = new(Fresh(), TimeProvider.System);
+        store.Promote(Train(store, new DateOnly(2024, 3, 1), Only("mean-spend", Prior), new StrategySettings(), withPlaybook: false).Version);
+        return store;
+    }
+
     /// <summary>A store of its own with two versions of ML.NET's FastTree, the later one champion.</summary>
     internal ModelStore Forests() => Copy(_forests.Value);
 
@@ -111,7 +121,7 @@ public sealed class TrainedStore : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    private Manifest Train(ModelStore store, DateOnly cutoff, CandidateCatalogue entrants, StrategySettings? strategy, string? champion = null)
+    private Manifest Train(ModelStore store, DateOnly cutoff, CandidateCatalogue entrants, StrategySettings? strategy, string? champion = null, bool withPlaybook = true)
     {
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(Log, 90, cutoff);
         RaceInput input = new(Log, Attributes, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue, Attributes.Schema), ReturnsPolicy.Net, threads: 2), cutoff, HorizonDays: 90, Seed: 1, Threads: 2);
@@ -121,8 +131,12 @@ public sealed class TrainedStore : IDisposable
         return VersionPublisher.Publish(store, input, race, new ValueOptions(), "tests", new Dictionary<string, string> { ["horizon"] = "90" },
             writeMore: (writer, model, population) =>
             {
-                if (strategy is not null)
-                    StrategyOfVersion.Learn(Population(model, Log, population), strategy, StrategyEvidence.None).WriteTo(writer);
+                if (strategy is null)
+                    return;
+                StrategyOfVersion learnt = StrategyOfVersion.Learn(Population(model, Log, population), strategy, StrategyEvidence.None);
+                learnt.WriteTo(writer);
+                if (withPlaybook)
+                    DecisionsOfVersion.Learn(PlaybookReader.DefaultBytes(), "default playbook", learnt.Recommend(Population(model, Log, population), StrategyEvidence.None)).WriteTo(writer);
             });
     }
 
