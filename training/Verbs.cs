@@ -4,6 +4,7 @@ using CustomerValue.Training.Demo;
 using CustomerValue.Training.Doctor;
 using CustomerValue.Training.Drift;
 using CustomerValue.Training.Evaluate;
+using CustomerValue.Training.Features;
 using CustomerValue.Training.Fit;
 using CustomerValue.Training.Models;
 using CustomerValue.Training.Plan;
@@ -24,6 +25,7 @@ internal static class Verbs
         new DemoVerb(),
         new SimulateVerb(),
         new ValidateVerb(),
+        new FeaturesVerb(),
         new FitVerb(),
         new EvaluateVerb(),
         new TrainVerb(),

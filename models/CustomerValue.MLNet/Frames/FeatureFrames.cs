@@ -1,5 +1,4 @@
 using CustomerValue.Data.Features;
-using CustomerValue.MLNet.Views;
 using CustomerValue.Models.Snapshots;
 using Microsoft.Data.Analysis;
 
@@ -24,13 +23,13 @@ public static class FeatureFrames
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         DataFrame frame = snapshot.Features.ToDataFrame();
-        frame.Columns.Insert(0, new StringDataFrameColumn(SnapshotColumns.CustomerId, Enumerable.Range(0, snapshot.Count).Select(snapshot.Aggregates.CustomerId)));
-        frame.Columns.Insert(1, new DateTimeDataFrameColumn(SnapshotColumns.Cutoff, Enumerable.Repeat(snapshot.Window.Cutoff.ToDateTime(TimeOnly.MinValue), snapshot.Count)));
+        frame.Columns.Insert(0, new StringDataFrameColumn(SnapshotNames.CustomerId, Enumerable.Range(0, snapshot.Count).Select(snapshot.Aggregates.CustomerId)));
+        frame.Columns.Insert(1, new DateTimeDataFrameColumn(SnapshotNames.Cutoff, Enumerable.Repeat(snapshot.Window.Cutoff.ToDateTime(TimeOnly.MinValue), snapshot.Count)));
         if (snapshot.Outcomes is { } outcomes)
         {
-            frame.Columns.Add(new BooleanDataFrameColumn(SnapshotColumns.Churned, outcomes.Churned.ToArray()));
-            frame.Columns.Add(new SingleDataFrameColumn(SnapshotColumns.Purchases, Array.ConvertAll(outcomes.Purchases.ToArray(), value => (float)value)));
-            frame.Columns.Add(new SingleDataFrameColumn(SnapshotColumns.Spend, Array.ConvertAll(outcomes.Spend.ToArray(), value => (float)value)));
+            frame.Columns.Add(new BooleanDataFrameColumn(SnapshotNames.Churned, outcomes.Churned.ToArray()));
+            frame.Columns.Add(new SingleDataFrameColumn(SnapshotNames.Purchases, Array.ConvertAll(outcomes.Purchases.ToArray(), value => (float)value)));
+            frame.Columns.Add(new SingleDataFrameColumn(SnapshotNames.Spend, Array.ConvertAll(outcomes.Spend.ToArray(), value => (float)value)));
         }
         return frame;
     }

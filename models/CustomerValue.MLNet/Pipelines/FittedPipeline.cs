@@ -1,6 +1,7 @@
 using CustomerValue.Data.Features;
 using CustomerValue.MLNet.Views;
 using CustomerValue.Models.Forecasting;
+using CustomerValue.Models.Snapshots;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -61,9 +62,9 @@ internal sealed record FittedPipeline(Target Target, ITransformer Transformer, C
         float[] churned = rows.Labels(Target.Churn), purchases = rows.Labels(Target.Purchases), spend = rows.Labels(Target.Spend);
         return new SnapshotView([rows.Table], after:
         [
-            ViewColumn.Boolean(SnapshotColumns.Churned, (_, row) => churned[row] != 0),
-            ViewColumn.Single(SnapshotColumns.Purchases, (_, row) => purchases[row]),
-            ViewColumn.Single(SnapshotColumns.Spend, (_, row) => spend[row]),
+            ViewColumn.Boolean(SnapshotNames.Churned, (_, row) => churned[row] != 0),
+            ViewColumn.Single(SnapshotNames.Purchases, (_, row) => purchases[row]),
+            ViewColumn.Single(SnapshotNames.Spend, (_, row) => spend[row]),
             target switch
             {
                 Target.Churn => ViewColumn.Boolean(Label, (_, row) => churned[row] != 0),
