@@ -47,8 +47,8 @@ public sealed class TransactionLogBuilder
         (int[] products, NameTable productNames) = Encode(rows, row => row.Product);
         (int[] categories, NameTable categoryNames) = Encode(rows, row => row.Category);
         (int[] channels, NameTable channelNames) = Encode(rows, row => row.Channel);
-        Limit("category", categoryNames, RowParser.MostCategories);
-        Limit("channel", channelNames, RowParser.MostChannels);
+        Limit("category", categoryNames, ParserNames.MostCategories);
+        Limit("channel", channelNames, ParserNames.MostChannels);
         return new TransactionLog(new NameTable([.. customers]), [.. offsets], first, last, new TransactionColumns
         {
             Days = Array.ConvertAll(rows, row => (ushort)(row.Day.DayNumber - first.DayNumber)),

@@ -37,6 +37,7 @@ internal sealed class BlockParser(byte delimiter, int columns, int maxLineBytes,
         return rows.End();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ParsePlain(byte[] buffer, int length)
     {
         ref byte text = ref MemoryMarshal.GetArrayDataReference(buffer);
@@ -68,6 +69,7 @@ internal sealed class BlockParser(byte delimiter, int columns, int maxLineBytes,
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void EndRecord(byte[] buffer, int fields, int line, int end)
     {
         int last = Math.Min(fields, columns) - 1;
@@ -78,7 +80,7 @@ internal sealed class BlockParser(byte delimiter, int columns, int maxLineBytes,
             if (end - _starts[0] <= maxLineBytes)
             {
                 if (columns > 1 || _lengths[0] > 0)
-                    rows.Add(buffer, _starts, _lengths, line);
+                    rows.Add(new Record(buffer, _starts, _lengths), line);
                 return;
             }
         }
@@ -92,12 +94,13 @@ internal sealed class BlockParser(byte delimiter, int columns, int maxLineBytes,
         ReadOnlySpan<byte> text = buffer.AsSpan(_starts[0], end - _starts[0]);
         if (text.Length > maxLineBytes)
             rows.RejectLine(line, RejectReason.LineTooLong, $"a line of {text.Length:N0} bytes beginning with '{FieldText.Shown(text[..40])}'", $"at most {maxLineBytes:N0} bytes a line");
-        else if (!text.Trim(" \t\r"u8).IsEmpty && rows.IsPassedOver(FieldText.Split(text, delimiter)))
-            rows.PassOver();
+        else if (!text.Trim(" \t\r"u8).IsEmpty && rows.TryPassOver(FieldText.Split(text, delimiter)))
+            return;
         else if (fields > 1 || !text.Trim(" \t\r"u8).IsEmpty)
             rows.RejectLine(line, RejectReason.WrongFieldCount, $"{fields} {(fields == 1 ? "field" : "fields")}", $"{columns} as in the {(rows.HasHeader ? "header" : "first line")}");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ParseQuoted(byte[] buffer, int length)
     {
         int line = 0;
@@ -139,7 +142,7 @@ internal sealed class BlockParser(byte delimiter, int columns, int maxLineBytes,
             if (broken >= 0)
                 rows.RejectField(line, RejectReason.TextAfterQuote, Math.Min(broken, columns - 1), buffer.AsSpan(begin, at - 1 - begin), "a delimiter after the closing quote");
             else if (field == columns && at - 1 - begin <= maxLineBytes && (columns > 1 || _lengths[0] > 0))
-                rows.Add(buffer, _starts, _lengths, line);
+                rows.Add(new Record(buffer, _starts, _lengths), line);
             else
                 OddQuoted(buffer, begin, field, line, at - 1);
             line += lines + 1;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CustomerValue.Data.Transactions.Reading;
 
 /// <summary>Puts the rows of one bucket of customers in their final place, sorted by customer, day and line, and counts them. One a thread.</summary>
@@ -22,6 +24,7 @@ internal sealed class BucketAssembler
     }
 
     /// <summary>Fills the rows from <paramref name="start"/> to before <paramref name="end"/> and the offsets of the bucket's customers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public LogCounts Fill(int bucket, int start, int end)
     {
         int first = bucket << _bucketShift, customers = Math.Min(_next.Length, _offsets.Length - 1 - first);
@@ -43,6 +46,7 @@ internal sealed class BucketAssembler
     }
 
     /// <summary>Counts the rows of each customer and gives each its first row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Place(int bucket, int first, int start)
     {
         Array.Clear(_next);
@@ -58,6 +62,7 @@ internal sealed class BucketAssembler
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scatter(RowChunk chunk, int bucket, int first, int start)
     {
         ReadOnlySpan<int> customers = RowsOf(chunk, chunk.Customers, bucket);
@@ -86,6 +91,7 @@ internal sealed class BucketAssembler
     }
 
     /// <summary>Writes a column; one that this file does not have is absent in its rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scatter<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> places, T[] target, T absent)
     {
         if (target.Length == 0)

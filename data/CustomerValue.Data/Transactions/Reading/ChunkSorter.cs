@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace CustomerValue.Data.Transactions.Reading;
@@ -10,6 +11,7 @@ internal sealed class ChunkSorter(LogNames names, int bucketShift, int buckets)
     private byte[] _scratch = [];
 
     /// <summary>Groups the rows in place, keeping their order within a bucket; rows taken out as duplicates go.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Sort(RowChunk chunk)
     {
         Translate(chunk.Products.AsSpan(0, chunk.Products.Length == 0 ? 0 : chunk.Count), names.ProductCodes[chunk.Parser]);
@@ -42,6 +44,7 @@ internal sealed class ChunkSorter(LogNames names, int bucketShift, int buckets)
         chunk.BucketEnds = ends;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Group(RowChunk chunk, ReadOnlySpan<int> customers, int[] ends)
     {
         if (_places.Length < customers.Length)
@@ -65,6 +68,7 @@ internal sealed class ChunkSorter(LogNames names, int bucketShift, int buckets)
         Reorder(chunk.Margins, places);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Reorder<T>(T[] column, ReadOnlySpan<int> places) where T : struct
     {
         if (column.Length == 0)
@@ -76,6 +80,7 @@ internal sealed class ChunkSorter(LogNames names, int bucketShift, int buckets)
                 column[places[row]] = old[row];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Translate(Span<int> column, int[] codes)
     {
         foreach (ref int code in column)
@@ -83,6 +88,7 @@ internal sealed class ChunkSorter(LogNames names, int bucketShift, int buckets)
                 code = codes[code];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Translate(Span<ushort> column, int[] codes)
     {
         foreach (ref ushort code in column)
@@ -90,6 +96,7 @@ internal sealed class ChunkSorter(LogNames names, int bucketShift, int buckets)
                 code = (ushort)codes[code];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Translate(Span<byte> column, int[] codes)
     {
         foreach (ref byte code in column)

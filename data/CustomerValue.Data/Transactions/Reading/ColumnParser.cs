@@ -28,8 +28,8 @@ internal sealed class ColumnParser(FileLayout layout, ReaderOptions options, Par
             && Numbers(Of(plan[ColumnRole.Quantity]), chunk.Quantities) && Numbers(Of(plan[ColumnRole.Discount]), chunk.Discounts) && Numbers(Of(plan[ColumnRole.Margin]), chunk.Margins)
             && Orders(Of(plan[ColumnRole.Order]), chunk)
             && Names(Of(plan[ColumnRole.Product]), names.Products, int.MaxValue, code => chunk.Products[code.Row] = code.Code, batch.Rows)
-            && Names(Of(plan[ColumnRole.Category]), names.Categories, RowParser.MostCategories, code => chunk.Categories[code.Row] = (ushort)code.Code, batch.Rows)
-            && Names(Of(plan[ColumnRole.Channel]), names.Channels, RowParser.MostChannels, code => chunk.Channels[code.Row] = (byte)code.Code, batch.Rows)
+            && Names(Of(plan[ColumnRole.Category]), names.Categories, ParserNames.MostCategories, code => chunk.Categories[code.Row] = (ushort)code.Code, batch.Rows)
+            && Names(Of(plan[ColumnRole.Channel]), names.Channels, ParserNames.MostChannels, code => chunk.Channels[code.Row] = (byte)code.Code, batch.Rows)
             ? chunk : null;
     }
 
@@ -110,7 +110,7 @@ internal sealed class ColumnParser(FileLayout layout, ReaderOptions options, Par
             CustomerLookup lookup = new(names.Customers);
             lookup.Begin(text.Buffer, chunk.Customers);
             for (int row = 0; row < chunk.Count; row++)
-                if (text.Text(row) is var name && (name.Length <= 4 && RowParser.IsMissing(name) || !lookup.TryAdd(name)))
+                if (text.Text(row) is var name && (name.Length <= 4 && ParserNames.IsMissing(name) || !lookup.TryAdd(name)))
                     return false;
             lookup.Resolve();
             return true;
@@ -127,11 +127,11 @@ internal sealed class ColumnParser(FileLayout layout, ReaderOptions options, Par
             switch (column)
             {
                 case TextColumn text:
-                    chunk.Orders[row] = text.Code(row) is var code and >= 0 ? RowParser.OrderKey(text.Text(code)) : 0;
+                    chunk.Orders[row] = text.Code(row) is var code and >= 0 ? ParserNames.OrderKey(text.Text(code)) : 0;
                     break;
                 case IntegerColumn whole when !whole.IsMissing(row):
                     whole.Values[row].TryFormat(digits, out int length, default, System.Globalization.CultureInfo.InvariantCulture);
-                    chunk.Orders[row] = RowParser.OrderKey(digits.AsSpan(0, length));
+                    chunk.Orders[row] = ParserNames.OrderKey(digits.AsSpan(0, length));
                     break;
                 case IntegerColumn:
                     chunk.Orders[row] = 0;
@@ -158,7 +158,7 @@ internal sealed class ColumnParser(FileLayout layout, ReaderOptions options, Par
                     if (code == -2)
                     {
                         ReadOnlySpan<byte> name = text.Text(place);
-                        code = name.IsEmpty || (ReferenceEquals(collector, names.Customers) && name.Length <= 4 && RowParser.IsMissing(name)) ? -1 : collector.Add(new NameKey(name), name);
+                        code = name.IsEmpty || (ReferenceEquals(collector, names.Customers) && name.Length <= 4 && ParserNames.IsMissing(name)) ? -1 : collector.Add(new NameKey(name), name);
                         if (code >= most)
                             return false;
                         known[place] = code;

@@ -35,6 +35,11 @@ internal sealed class ColumnPlan
     /// <summary>Position of the column that is taken off the amount, or -1.</summary>
     public int AmountLess { get; private set; } = -1;
 
+    /// <summary>Positions of all columns that make a row, -1 for those that are absent; the same roles in the same order for every file.</summary>
+    public int[] Read() =>
+        [this[ColumnRole.Customer], this[ColumnRole.Date], this[ColumnRole.Amount], AmountFactor, AmountLess, this[ColumnRole.Order], this[ColumnRole.Quantity], this[ColumnRole.Product],
+            this[ColumnRole.Category], this[ColumnRole.Channel], this[ColumnRole.Discount], this[ColumnRole.UnitCost], this[ColumnRole.Margin]];
+
     /// <summary>Whether lines without an amount go on with the order of the line above and are passed over.</summary>
     public bool BlankAmountGoesOn { get; init; }
 

@@ -1,12 +1,17 @@
+using System.Runtime.CompilerServices;
+
 namespace CustomerValue.Data.Transactions.Reading;
 
 /// <summary>Numbers the orders of a customer's days and counts, once the rows are sorted by day. One a thread.</summary>
 internal sealed class CustomerCounter(TransactionColumns columns)
 {
+    private const int Few = 16;
+
     private readonly Dictionary<ulong, (ushort Ordinal, bool Purchase, bool Paid)> _orders = [];
     private readonly HashSet<RowKey> _rows = [];
 
     /// <summary>Numbers and counts the rows of one customer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Count(int start, int end, ReadOnlySpan<ulong> orderIds, ref LogCounts counts)
     {
         int purchases = 0, paid = 0;
@@ -52,6 +57,7 @@ internal sealed class CustomerCounter(TransactionColumns columns)
     }
 
     /// <summary>Orders of a day are numbered in the order of their first lines; from the 65,535th on they share a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void NumberOrders(int first, ReadOnlySpan<ulong> ids, ref LogCounts counts)
     {
         if (ids.Length == 1)
@@ -75,14 +81,31 @@ internal sealed class CustomerCounter(TransactionColumns columns)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int CountRepeats(int first, int last)
     {
-        if (last - first == 2)
-            return KeyOf(first) == KeyOf(first + 1) ? 1 : 0;
+        if (last - first <= Few)
+            return CountRepeatsOfFew(first, last);
         _rows.Clear();
         for (int row = first; row < last; row++)
             _rows.Add(KeyOf(row));
         return last - first - _rows.Count;
+    }
+
+    /// <summary>Each row is held against those before it; amounts differ as a rule, so that is one comparison of numbers a pair.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int CountRepeatsOfFew(int first, int last)
+    {
+        double[] amounts = columns.Amounts;
+        int repeats = 0;
+        for (int row = first + 1; row < last; row++)
+            for (int before = first; before < row; before++)
+                if (amounts[before] == amounts[row] && KeyOf(before) == KeyOf(row))
+                {
+                    repeats++;
+                    break;
+                }
+        return repeats;
     }
 
     private RowKey KeyOf(int row) => new(

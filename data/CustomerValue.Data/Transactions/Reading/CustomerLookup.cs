@@ -45,6 +45,7 @@ internal sealed class CustomerLookup(NameCollector names)
     }
 
     /// <summary>Writes the codes of all customers noted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Resolve()
     {
         ReadOnlySpan<NameKey> keys = _keys.AsSpan(0, _count);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace CustomerValue.Data.Transactions.Reading;
@@ -11,6 +12,7 @@ internal sealed class CustomerSorter(TransactionColumns columns)
     private byte[] _scratch = new byte[64 * sizeof(ulong)];
 
     /// <summary>Sorts the rows from <paramref name="start"/> to before <paramref name="end"/>, and their order ids where there are any.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Sort(int start, int end, Span<ulong> orderIds)
     {
         ReadOnlySpan<ushort> days = columns.Days.AsSpan(start, end - start);
@@ -43,6 +45,7 @@ internal sealed class CustomerSorter(TransactionColumns columns)
         Reorder(columns.Margins, start, keys);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void InsertionSort(Span<ulong> keys)
     {
         for (int i = 1; i < keys.Length; i++)
@@ -61,6 +64,7 @@ internal sealed class CustomerSorter(TransactionColumns columns)
             Reorder(column.AsSpan(start, keys.Length), keys);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Reorder<T>(Span<T> rows, ReadOnlySpan<ulong> keys) where T : struct
     {
         if (rows.IsEmpty)

@@ -29,6 +29,7 @@ internal static class DateText
     }
 
     /// <summary>Whether the text is a year-first date; <paramref name="dayNumber"/> is then its day.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> text, out int dayNumber)
     {
         if (text.Length >= 10 && BitConverter.IsLittleEndian)
@@ -46,6 +47,7 @@ internal static class DateText
         return TryParseOther(text, out dayNumber);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryParseOther(ReadOnlySpan<byte> text, out int dayNumber)
     {
         dayNumber = 0;

@@ -12,8 +12,8 @@ internal sealed class LogNames
         (Products, ProductCodes) = Merge(parser => parser.Products);
         (Categories, CategoryCodes) = Merge(parser => parser.Categories);
         (Channels, ChannelCodes) = Merge(parser => parser.Channels);
-        Limit("category", Categories, RowParser.MostCategories);
-        Limit("channel", Channels, RowParser.MostChannels);
+        Limit("category", Categories, ParserNames.MostCategories);
+        Limit("channel", Channels, ParserNames.MostChannels);
 
         (NameTable Names, int[][] Codes) Merge(Converter<ParserNames, NameCollector> select) =>
             NameMerger.Merge(Array.ConvertAll(parsers, select), threads, cancellation);
@@ -38,6 +38,6 @@ internal sealed class LogNames
     private static void Limit(string column, NameTable names, int most)
     {
         if (names.Count > most)
-            throw RowParser.TooMany("All files together", column, most);
+            throw ParserNames.TooMany("All files together", column, most);
     }
 }

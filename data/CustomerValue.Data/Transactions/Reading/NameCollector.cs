@@ -60,7 +60,7 @@ internal sealed class NameCollector
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private int Insert(ref Slot slot, in NameKey key, ReadOnlySpan<byte> name)
     {
         if (!key.IsInlineAscii && !Utf8.IsValid(name))
@@ -81,6 +81,7 @@ internal sealed class NameCollector
         return Count - 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Grow()
     {
         Slot[] old = _slots;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace CustomerValue.Data.Transactions.Reading;
@@ -42,6 +43,7 @@ internal sealed class NameMerger
     }
 
     /// <summary>Makes strings, from the keys where they hold all that is not common: then memory is read in order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Spell(List<(int Part, int Code, ulong Key)> merged, string[] names, int first, int end)
     {
         Span<byte> text = new byte[_prefix + sizeof(ulong)];
@@ -58,6 +60,7 @@ internal sealed class NameMerger
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private List<(int Part, int Code, ulong Key)> Join((ulong[] Keys, int[] Order)[] sorted, int[][] codes)
     {
         int[] at = new int[_parts.Length];
@@ -99,6 +102,7 @@ internal sealed class NameMerger
         return (keys, order);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sort(NameCollector names, Span<ulong> keys, Span<int> order, int depth)
     {
         bool rising = true;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CustomerValue.Data.Transactions.Reading;
 
 /// <summary>Sorts numbers with companions by their bytes, the lowest first; bytes that are the same in all numbers cost nothing.</summary>
@@ -9,6 +11,7 @@ internal static class RadixSort
     private const int Bytes = sizeof(ulong), Values = 256;
 
     /// <summary>Sorts both spans by the keys; equal keys keep their order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sort(Span<ulong> keys, Span<int> companions)
     {
         int[] counts = new int[Bytes * Values];

@@ -1,50 +1,27 @@
 using System.Runtime.CompilerServices;
-using System.Text.Unicode;
-using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Transactions.Recognition;
 
 namespace CustomerValue.Data.Transactions.Reading;
 
-/// <summary>The names one thread has met, over all files.</summary>
-internal sealed class ParserNames
-{
-    public NameCollector Customers { get; } = new();
-
-    public NameCollector Products { get; } = new();
-
-    public NameCollector Categories { get; } = new();
-
-    public NameCollector Channels { get; } = new();
-}
-
-/// <summary>Turns the fields of a record into a row of a <see cref="RowChunk"/>, or into a problem.</summary>
+/// <summary>Turns the fields of a record into a row of a <see cref="RowChunk"/>, or into a problem. One a thread.</summary>
+/// <remarks>The usual line runs straight through <see cref="Add"/>; whatever is wrong or written otherwise leaves it for a method that is not inlined.</remarks>
 internal sealed class RowParser
 {
-    public const int MostCategories = ushort.MaxValue - 1, MostChannels = byte.MaxValue - 1;
-
-    private const string NumberExample = "a number like 12.50", QuantityExample = "a finite number like 3", ValidText = "valid UTF-8; save the file as UTF-8";
-
     private readonly ColumnPlan _plan;
     private readonly ReaderOptions _options;
-    private readonly ParserNames _names;
-    private readonly string _path;
     private readonly int _parser;
     private readonly bool _hashed, _hashAll;
     private readonly DateReading? _dates;
     private readonly LineChooser? _chooser;
-    private readonly byte _separator;
     private readonly int _latest;
-    private readonly int _customer, _date, _amount, _factor, _less, _order, _quantity, _product, _category, _channel, _discount, _unitCost, _margin;
-    private readonly bool _plainRow;
-    private readonly long[] _currencies = new long[Currencies.All.Length + 1];
-    private readonly int _wantedCurrency;
+    private readonly int _customer, _date, _amount, _factor, _less;
+    private readonly int[] _read;
+    private readonly NumberReader _numbers;
+    private readonly LineProblems _problems;
+    private readonly OptionalColumns _optional;
+    private readonly bool _hasMore;
     private readonly CustomerLookup _customers;
     private RowChunk _chunk;
-
-    /// <summary>Dates up to this day may stand for none: 1970-01-01, the start of Unix time.</summary>
-    private static readonly int LastPlaceholder = new DateOnly(1970, 1, 1).DayNumber;
-
-    private static readonly HashSet<int> Placeholders = [.. new[] { (1900, 1, 1), (1900, 1, 2), (1901, 1, 1), (1969, 12, 31), (1970, 1, 1) }.Select(day => new DateOnly(day.Item1, day.Item2, day.Item3).DayNumber)];
 
     /// <param name="layout">The file and how it is written.</param>
     /// <param name="options">How to read.</param>
@@ -54,19 +31,18 @@ internal sealed class RowParser
     public RowParser(FileLayout layout, ReaderOptions options, ParserNames names, int parser, LineHashing hashing)
     {
         ColumnPlan plan = layout.Plan;
-        (_path, _plan, _options, _names, _parser) = (layout.Source.Name, plan, options, names, parser);
+        (_plan, _options, _parser, _dates) = (plan, options, parser, layout.Dates);
         (_hashed, _hashAll) = (hashing != LineHashing.None, hashing == LineHashing.AllFields);
-        (_dates, _separator) = (layout.Dates, layout.Separator);
-        _chooser = layout.Choice.IsIdle ? null : new LineChooser(layout.Choice, plan, _separator);
-        _wantedCurrency = layout.Choice is { Currency: { } currency, Rates: null } ? Array.IndexOf(Currencies.All, currency) : WrittenNumber.NoCurrency;
+        _chooser = layout.Choice.IsIdle ? null : new LineChooser(layout.Choice, plan, layout.Separator);
+        _numbers = new NumberReader(layout.Separator, layout.Choice is { Currency: { } currency, Rates: null } ? Array.IndexOf(Currencies.All, currency) : WrittenNumber.NoCurrency);
         _latest = options.LatestDay?.DayNumber ?? int.MaxValue;
-        _less = plan.AmountLess;
-        (_customer, _date, _amount, _factor) = (plan[ColumnRole.Customer], plan[ColumnRole.Date], plan[ColumnRole.Amount], plan.AmountFactor);
-        (_order, _quantity, _product, _category) = (plan[ColumnRole.Order], plan[ColumnRole.Quantity], plan[ColumnRole.Product], plan[ColumnRole.Category]);
-        (_channel, _discount, _unitCost, _margin) = (plan[ColumnRole.Channel], plan[ColumnRole.Discount], plan[ColumnRole.UnitCost], plan[ColumnRole.Margin]);
-        _plainRow = !_hashed && _order < 0 && _quantity < 0 && _product < 0 && _category < 0 && _channel < 0 && _discount < 0 && _unitCost < 0 && _margin < 0;
+        (_customer, _date, _amount, _factor, _less) = (plan[ColumnRole.Customer], plan[ColumnRole.Date], plan[ColumnRole.Amount], plan.AmountFactor, plan.AmountLess);
+        _read = plan.Read();
+        _problems = new LineProblems(layout, options);
+        _optional = new OptionalColumns(layout, names, _numbers, _problems);
+        _hasMore = _hashed || _optional.Any;
         _customers = new CustomerLookup(names.Customers);
-        _chunk = new RowChunk(plan, parser, 0, _hashed);
+        _chunk = _problems.Chunk;
     }
 
     public bool HasHeader => _plan.HasHeader;
@@ -74,13 +50,13 @@ internal sealed class RowParser
     /// <summary>The words met in the columns that are told.</summary>
     public IEnumerable<(ColumnRole Role, IReadOnlyList<WordCount> Words)> Tallies => _chooser?.Tallies ?? [];
 
-    /// <summary>Lines by the currency beside their amount, in the order of <see cref="Currencies.All"/>; those without one come last. Counted where one occurs.</summary>
-    public ReadOnlySpan<long> CurrenciesBeside => _currencies;
+    /// <summary>Lines by the currency beside a number, in the order of <see cref="Currencies.All"/>; those without one come last. Counted where one occurs.</summary>
+    public ReadOnlySpan<long> CurrenciesBeside => _numbers.CurrenciesBeside;
 
     /// <summary>Starts a chunk for the lines of a block.</summary>
     public void Begin(Block block)
     {
-        _chunk = new RowChunk(_plan, _parser, block.Lines, _hashed);
+        _chunk = _problems.Chunk = new RowChunk(_plan, _parser, block.Lines, _hashed);
         _customers.Begin(block.Buffer, _chunk.Customers);
     }
 
@@ -92,90 +68,53 @@ internal sealed class RowParser
     }
 
     /// <summary>Reads one record.</summary>
-    public void Add(byte[] buffer, int[] starts, int[] lengths, int line)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Add(Record record, int line)
     {
         RowChunk chunk = _chunk;
         chunk.Records++;
-        ReadOnlySpan<byte> date = Field(buffer, starts, lengths, _date), amountText = _amount < 0 ? "0"u8 : Field(buffer, starts, lengths, _amount);
-        ReadOnlySpan<byte> customer = Field(buffer, starts, lengths, _customer);
-        if (_chooser is not null && !_chooser.Accepts(buffer, starts, lengths))
+        if (_chooser is not null && !_chooser.Accepts(record.Buffer, record.Starts, record.Lengths))
         {
-            if (date.IsEmpty && IsPassedOver(buffer, starts, lengths))
-                chunk.PassedOver++;
-            else
-                chunk.NotChosen++;
+            _problems.LeaveUnchosen(record);
             return;
         }
-        if (customer.Length <= 4 && IsMissing(customer))
+        ReadOnlySpan<byte> customer = record[_customer];
+        if (customer.Length <= 4 && ParserNames.IsMissing(customer))
         {
-            if (date.IsEmpty && IsPassedOver(buffer, starts, lengths))
-            {
-                chunk.PassedOver++;
-                return;
-            }
-            chunk.WithoutCustomer++;
-            LeaveOut(buffer, starts, lengths, date, LeftOutReason.NoCustomer);
+            AddWithoutCustomer(record);
             return;
         }
-        if (!TryDate(date, out int day))
+        ReadOnlySpan<byte> date = record[_date];
+        if (!(_dates is null ? DateText.TryParse(date, out int day) : _dates.TryParse(date, out day)))
         {
-            if (IsPassedOver(buffer, starts, lengths))
-            {
-                chunk.PassedOver++;
-                return;
-            }
-            if (date.StartsWith("9999"u8) || date.StartsWith("0001"u8) || date.EndsWith("9999"u8) || date.StartsWith("0000"u8))
-            {
-                Reject(line, RejectReason.PlaceholderDate, _date, date, PlaceholderExpected);
-                return;
-            }
-            Reject(line, RejectReason.BadDate, _date, date, $"a date like {_dates?.Example ?? "2024-02-28"} from {DateText.FirstYear} to {DateText.LastYear}; set the date format if yours differs");
+            _problems.RejectDate(record, line, null);
             return;
         }
-        if (day <= LastPlaceholder && Placeholders.Contains(day))
+        if (day > _latest || (day <= LineProblems.LastPlaceholder && LineProblems.IsPlaceholder(day)))
         {
-            Reject(line, RejectReason.PlaceholderDate, _date, date, PlaceholderExpected);
+            _problems.RejectDate(record, line, day);
             return;
         }
-        if (day > _latest)
+        double amount = 0;
+        if (_amount >= 0 && !_numbers.TryRead(record[_amount], out amount))
         {
-            Reject(line, RejectReason.DateAfterToday, _date, date, $"a date up to {_options.LatestDay:yyyy-MM-dd} (date after today)");
+            RejectAmount(record, line);
             return;
         }
-        if (!NumberText.TryParse(amountText, _separator, out double amount) && !TryWritten(amountText, out amount))
-        {
-            if (amountText.IsEmpty && _plan.BlankAmountGoesOn)
-            {
-                chunk.PassedOver++;
-                return;
-            }
-            if (_currencyDiffers)
-            {
-                chunk.NotChosen++;
-                return;
-            }
-            Reject(line, RejectReason.BadAmount, _amount, amountText, NumberExample);
+        if ((_factor >= 0 || _less >= 0 || _chooser is not null) && !TryAdjust(record, line, ref amount))
             return;
-        }
-        if (_factor >= 0 && !TryMultiply(Field(buffer, starts, lengths, _factor), line, ref amount))
+        if (amount <= 0 && IsIgnored(record, amount))
             return;
-        if (_less >= 0 && !TryTakeOff(Field(buffer, starts, lengths, _less), line, ref amount))
-            return;
-        if (_chooser is not null)
-            amount = (_chooser.IsRefund ? -Math.Abs(amount) : amount) * _chooser.Factor;
-        if (amount <= 0 && IsIgnored(amount))
-        {
-            LeaveOut(buffer, starts, lengths, date, amount < 0 ? LeftOutReason.IgnoredReturn : LeftOutReason.IgnoredZero);
-            return;
-        }
         int row = chunk.Count;
-        if (!_plainRow && !TryOptional(buffer, starts, lengths, line, row, amount))
+        if (_hasMore && !_optional.TryFill(chunk, record, line, row, amount))
             return;
         if (!_customers.TryAdd(customer))
         {
-            Reject(line, RejectReason.InvalidText, _customer, customer, ValidText);
+            _problems.Reject(line, RejectReason.InvalidText, _customer, customer, LineProblems.ValidText);
             return;
         }
+        if (_hashed)
+            chunk.Hashes[row] = Hash(record);
         chunk.Days[row] = day;
         chunk.Amounts[row] = amount;
         chunk.Count = row + 1;
@@ -189,217 +128,108 @@ internal sealed class RowParser
     public void RejectLine(int line, RejectReason reason, string found, string expected)
     {
         _chunk.Records++;
-        _chunk.Problems.Add(new RowProblem(line, reason, -1, found, expected));
+        _problems.RejectLine(line, reason, found, expected);
     }
 
     /// <summary>Rejects a line for one of its fields before the record was read.</summary>
     public void RejectField(int line, RejectReason reason, int column, ReadOnlySpan<byte> found, string expected)
     {
         _chunk.Records++;
-        Reject(line, reason, column, found, expected);
+        _problems.Reject(line, reason, column, found, expected);
     }
 
-    private const string PlaceholderExpected = "the day of the transaction instead of a date that stands for none";
-
-    /// <summary>Set where the last amount is in another currency than the one that counts.</summary>
-    private bool _currencyDiffers;
-
-    /// <summary>Counts a line that is none of data.</summary>
-    public void PassOver()
+    /// <summary>Counts a line that is none of data; false where it is one.</summary>
+    public bool TryPassOver(string[] fields)
     {
+        if (!_problems.IsPassedOver(fields))
+            return false;
         _chunk.Records++;
         _chunk.PassedOver++;
+        return true;
     }
 
-    /// <summary>Whether a line is a comment, a total, a repeated header or padding.</summary>
-    public bool IsPassedOver(string[] fields) =>
-        fields[0].TrimStart() is ['#', ..] || Array.TrueForAll(fields, string.IsNullOrWhiteSpace)
-        || (fields.FirstOrDefault(field => !string.IsNullOrWhiteSpace(field)) is { } first && TotalLines.IsTotal(first))
-        || (_plan.HasHeader && fields.Length == _plan.Names.Length && fields[_date].Trim() == _plan.Names[_date] && fields[_customer].Trim() == _plan.Names[_customer]);
-
-    private bool IsPassedOver(byte[] buffer, int[] starts, int[] lengths)
-    {
-        string[] fields = new string[starts.Length];
-        for (int column = 0; column < fields.Length; column++)
-            fields[column] = System.Text.Encoding.UTF8.GetString(buffer, starts[column], lengths[column]);
-        return IsPassedOver(fields) || (string.IsNullOrWhiteSpace(fields[_date]) && Array.Exists(fields, TotalLines.IsTotal));
-    }
-
-    /// <summary>A number with thousands, currency or another sign: the way for what the fast one does not take.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryWritten(ReadOnlySpan<byte> text, out double value)
+    private void AddWithoutCustomer(Record record)
     {
-        _currencyDiffers = false;
-        if (!WrittenNumber.TryParse(text, _separator, out value, out int currency))
-            return false;
-        _currencies[currency < 0 ? _currencies.Length - 1 : currency]++;
-        _currencyDiffers = _wantedCurrency >= 0 && currency >= 0 && currency != _wantedCurrency;
-        return !_currencyDiffers;
-    }
-
-    private bool TryTakeOff(ReadOnlySpan<byte> text, int line, ref double amount)
-    {
-        if (text.IsEmpty)
-            return true;
-        if (!NumberText.TryParse(text, _separator, out double less) && !TryWritten(text, out less))
-            return Reject(line, RejectReason.BadAmount, _less, text, NumberExample);
-        amount -= Math.Abs(less);
-        return true;
-    }
-
-    private bool TryOptional(byte[] buffer, int[] starts, int[] lengths, int line, int row, double amount)
-    {
-        RowChunk chunk = _chunk;
-        double quantity = double.NaN, discount = double.NaN, margin = double.NaN, unitCost = double.NaN;
-        if ((_quantity >= 0 && !TryNumber(buffer, starts, lengths, _quantity, line, out quantity))
-            || (_discount >= 0 && !TryNumber(buffer, starts, lengths, _discount, line, out discount))
-            || (_margin >= 0 && !TryNumber(buffer, starts, lengths, _margin, line, out margin))
-            || (_unitCost >= 0 && !TryNumber(buffer, starts, lengths, _unitCost, line, out unitCost)))
-            return false;
-        if (_quantity >= 0)
-            chunk.Quantities[row] = (float)quantity;
-        if (_discount >= 0)
-            chunk.Discounts[row] = (float)discount;
-        if (_margin >= 0 || _unitCost >= 0)
-            chunk.Margins[row] = (float)(double.IsNaN(margin) ? MarginOf(amount, quantity, unitCost) : margin);
-        if (_order >= 0)
+        if (record[_date].IsEmpty && _problems.IsPassedOver(record))
         {
-            ReadOnlySpan<byte> order = Field(buffer, starts, lengths, _order);
-            if (!Utf8.IsValid(order))
-                return Reject(line, RejectReason.InvalidText, _order, order, ValidText);
-            chunk.Orders[row] = OrderKey(order);
+            _chunk.PassedOver++;
+            return;
         }
-        int code = -1;
-        if (_product >= 0 && !TryName(buffer, starts, lengths, _product, _names.Products, int.MaxValue, line, out code))
-            return false;
-        if (_product >= 0)
-            chunk.Products[row] = code;
-        if (_category >= 0 && !TryName(buffer, starts, lengths, _category, _names.Categories, MostCategories, line, out code))
-            return false;
-        if (_category >= 0)
-            chunk.Categories[row] = (ushort)code;
-        if (_channel >= 0 && !TryName(buffer, starts, lengths, _channel, _names.Channels, MostChannels, line, out code))
-            return false;
-        if (_channel >= 0)
-            chunk.Channels[row] = (byte)code;
-        if (_hashed)
-            chunk.Hashes[row] = Hash(buffer, starts, lengths);
+        _chunk.WithoutCustomer++;
+        LeaveOut(record, LeftOutReason.NoCustomer);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RejectAmount(Record record, int line)
+    {
+        ReadOnlySpan<byte> text = record[_amount];
+        if (text.IsEmpty && _plan.BlankAmountGoesOn)
+            _chunk.PassedOver++;
+        else if (_numbers.IsOtherCurrency)
+            _chunk.NotChosen++;
+        else
+            _problems.Reject(line, RejectReason.BadAmount, _amount, text, LineProblems.NumberExample);
+    }
+
+    /// <summary>The amount times the factor, less the other column, with the sign and at the rate of the line.</summary>
+    private bool TryAdjust(Record record, int line, ref double amount)
+    {
+        if (_factor >= 0)
+        {
+            if (!_numbers.TryRead(record[_factor], out double times))
+                return _problems.Reject(line, RejectReason.BadAmount, _factor, record[_factor], LineProblems.NumberExample);
+            amount *= times;
+            if (!double.IsFinite(amount))
+                return _problems.Reject(line, RejectReason.BadAmount, _factor, record[_factor], "a product that a double can hold");
+        }
+        if (_less >= 0 && record[_less] is { IsEmpty: false } off)
+        {
+            if (!_numbers.TryRead(off, out double less))
+                return _problems.Reject(line, RejectReason.BadAmount, _less, off, LineProblems.NumberExample);
+            amount -= Math.Abs(less);
+        }
+        if (_chooser is not null)
+            amount = (_chooser.IsRefund ? -Math.Abs(amount) : amount) * _chooser.Factor;
         return true;
     }
 
-    /// <summary>Money left after unit costs; a return gives its cost back.</summary>
-    private static double MarginOf(double amount, double quantity, double unitCost)
-    {
-        double pieces = double.IsNaN(quantity) ? 1 : Math.Abs(quantity);
-        return amount - (amount < 0 ? -pieces : pieces) * unitCost;
-    }
-
-    private bool TryName(byte[] buffer, int[] starts, int[] lengths, int column, NameCollector names, int most, int line, out int code)
-    {
-        ReadOnlySpan<byte> name = Field(buffer, starts, lengths, column);
-        code = -1;
-        if (name.IsEmpty)
-            return true;
-        code = names.Add(new NameKey(name), name);
-        if (code < 0)
-            return Reject(line, RejectReason.InvalidText, column, name, ValidText);
-        return code < most ? true : throw TooMany(_path, _plan.Names[column], most);
-    }
-
-    /// <summary>A column with so many distinct values is no category or channel.</summary>
-    public static BadDataException TooMany(string path, string column, int most) => new(
-        $"{path}, column '{column}': found more than {most:N0} distinct values, expected at most {most:N0}; map it as product, or leave it out with a dash (for example category=-).");
-
-    /// <summary>An optional number: NaN where the field is empty.</summary>
-    private bool TryNumber(byte[] buffer, int[] starts, int[] lengths, int column, int line, out double value)
-    {
-        ReadOnlySpan<byte> text = Field(buffer, starts, lengths, column);
-        value = double.NaN;
-        if (text.IsEmpty)
-            return true;
-        return (NumberText.TryParse(text, _separator, out value) || TryWritten(text, out value)) && Math.Abs(value) <= float.MaxValue || Reject(line, RejectReason.BadNumber, column, text, QuantityExample);
-    }
-
-    private bool TryMultiply(ReadOnlySpan<byte> factor, int line, ref double amount)
-    {
-        if (!NumberText.TryParse(factor, _separator, out double times) && !TryWritten(factor, out times))
-            return Reject(line, RejectReason.BadAmount, _factor, factor, NumberExample);
-        amount *= times;
-        return double.IsFinite(amount) || Reject(line, RejectReason.BadAmount, _factor, factor, "a product that a double can hold");
-    }
-
-    private bool IsIgnored(double amount)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsIgnored(Record record, double amount)
     {
         if (amount < 0 && _options.Returns == ReturnsPolicy.Ignore)
         {
             _chunk.IgnoredReturns++;
+            LeaveOut(record, LeftOutReason.IgnoredReturn);
             return true;
         }
         if (amount == 0 && _options.ZeroAmounts == ZeroAmounts.Ignore)
         {
             _chunk.IgnoredZeros++;
+            LeaveOut(record, LeftOutReason.IgnoredZero);
             return true;
         }
         return false;
     }
 
-    private void LeaveOut(byte[] buffer, int[] starts, int[] lengths, ReadOnlySpan<byte> date, LeftOutReason reason)
+    private void LeaveOut(Record record, LeftOutReason reason)
     {
-        if (_hashed && TryDate(date, out int day))
-            _chunk.LeftOut.Add(new LeftOutLine(day, Hash(buffer, starts, lengths), reason));
+        ReadOnlySpan<byte> date = record[_date];
+        if (_hashed && (_dates is null ? DateText.TryParse(date, out int day) : _dates.TryParse(date, out day)))
+            _chunk.LeftOut.Add(new LeftOutLine(day, Hash(record), reason));
     }
 
-    private ulong Hash(byte[] buffer, int[] starts, int[] lengths)
+    private ulong Hash(Record record)
     {
         ulong hash = 0;
         if (_hashAll)
         {
-            for (int column = 0; column < starts.Length; column++)
-                hash = LineHash.AddField(hash, buffer.AsSpan(starts[column], lengths[column]));
+            for (int column = 0; column < record.Starts.Length; column++)
+                hash = LineHash.AddField(hash, record.Raw(column));
             return hash;
         }
-        foreach (int column in (ReadOnlySpan<int>)[_customer, _date, _amount, _factor, _less, _order, _quantity, _product, _category, _channel, _discount, _unitCost, _margin])
-            hash = LineHash.AddField(hash, column < 0 ? [] : Field(buffer, starts, lengths, column));
+        foreach (int column in _read)
+            hash = LineHash.AddField(hash, column < 0 ? [] : record[column]);
         return hash;
     }
-
-    public static ulong OrderKey(ReadOnlySpan<byte> order)
-    {
-        if (order.Length > 8)
-            return LineHash.Of(order);
-        ulong key = 0;
-        foreach (byte letter in order)
-            key = key << 8 | letter;
-        return key;
-    }
-
-    private bool TryDate(ReadOnlySpan<byte> text, out int day) =>
-        _dates is null ? DateText.TryParse(text, out day) : _dates.TryParse(text, out day);
-
-    private bool Reject(int line, RejectReason reason, int column, ReadOnlySpan<byte> found, string expected)
-    {
-        _chunk.Problems.Add(new RowProblem(line, reason, column, FieldText.Shown(found), expected));
-        return false;
-    }
-
-    /// <summary>Nothing, or what databases and data frames write for nothing.</summary>
-    public static bool IsMissing(ReadOnlySpan<byte> customer)
-    {
-        if (customer.IsEmpty)
-            return true;
-        return customer.SequenceEqual("NULL"u8) || customer.SequenceEqual("null"u8) || customer.SequenceEqual("NaN"u8) || customer.SequenceEqual("nan"u8)
-            || customer.SequenceEqual("None"u8) || customer.SequenceEqual("<NA>"u8);
-    }
-
-    /// <summary>A field without the blanks around it, unless it was quoted.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ReadOnlySpan<byte> Field(byte[] buffer, int[] starts, int[] lengths, int column)
-    {
-        ReadOnlySpan<byte> field = buffer.AsSpan(starts[column], lengths[column]);
-        return field.Length > 0 && (field[0] <= ' ' || field[^1] <= ' ') ? Trim(buffer, field, starts[column]) : field;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ReadOnlySpan<byte> Trim(byte[] buffer, ReadOnlySpan<byte> field, int start) =>
-        start > 0 && buffer[start - 1] == '"' ? field : field.Trim(" \t"u8);
 }

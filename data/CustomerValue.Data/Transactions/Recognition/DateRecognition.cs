@@ -49,6 +49,9 @@ internal sealed class DateRecognition(string path, string column, TimeZoneInfo? 
     {
         if (sample.Count == 0)
             return zone is null ? YearFirstDate.Instance : Candidates[0];
+        // The usual case needs no rivals: a year of four digits in front and a dash or stroke behind it read one way only.
+        if (zone is null && sample.All(value => value.Length >= 10 && value[4] is (byte)'-' or (byte)'/' && YearFirstDate.Instance.TryParse(value, out _)))
+            return YearFirstDate.Instance;
         Fit[] fits = [.. Candidates.Select(candidate => Fit.Of(candidate, sample)).Where(fit => fit.Count > 0).OrderByDescending(fit => fit.Count).ThenByDescending(fit => fit.Reading.Rank)];
         if (fits.Length == 0 || fits[0].Count < EnoughFit * sample.Count)
             return NothingFits(fits, sample);

@@ -106,7 +106,8 @@ internal static class LogDoubts
     {
         const double Least = 50, Most = 200;
         const int FewestOfMonth = 20, Sampled = 1 << 15;
-        SortedDictionary<int, List<double>> months = [];
+        int firstMonth = MonthOf(log.FirstDay);
+        List<double>?[] months = new List<double>?[MonthOf(log.LastDay) - firstMonth + 1];
         // An odd step, so that the sample does not beat with the rhythm of customers.
         int step = log.RowCount <= Sampled ? 1 : log.RowCount / Sampled | 1;
         ReadOnlySpan<double> all = log.Amounts;
@@ -114,15 +115,18 @@ internal static class LogDoubts
         for (int row = 0; row < all.Length; row += step)
             if (all[row] > 0)
             {
-                DateOnly day = log.FirstDay.AddDays(days[row]);
-                int month = day.Year * 12 + day.Month;
-                if (!months.TryGetValue(month, out List<double>? amounts))
-                    months.Add(month, amounts = []);
+                List<double> amounts = months[MonthOf(log.FirstDay.AddDays(days[row])) - firstMonth] ??= [];
                 amounts.Add(all[row]);
             }
-        (int Month, double Median)[] medians = [.. months.Where(pair => pair.Value.Count >= FewestOfMonth).Select(pair => (pair.Key, pair.Value.Order().ElementAt(pair.Value.Count / 2)))];
+        List<(int Month, double Median)> medians = [];
+        for (int month = 0; month < months.Length; month++)
+            if (months[month] is { Count: >= FewestOfMonth } amounts)
+            {
+                amounts.Sort();
+                medians.Add((firstMonth + month, amounts[amounts.Count / 2]));
+            }
         // The month of a change holds both levels, so every second month is compared as well.
-        for (int i = 1; i < medians.Length; i++)
+        for (int i = 1; i < medians.Count; i++)
             foreach (int back in (ReadOnlySpan<int>)[1, 2])
                 if (i >= back && medians[i].Median / medians[i - back].Median is var ratio && (ratio is > Least and < Most || ratio is > 1 / Most and < 1 / Least))
                 {
@@ -175,6 +179,8 @@ internal static class LogDoubts
             at++;
         return at;
     }
+
+    private static int MonthOf(DateOnly day) => day.Year * 12 + day.Month;
 
     private static string Month(int month) => string.Create(CultureInfo.InvariantCulture, $"{(month - 1) / 12:D4}-{(month - 1) % 12 + 1:D2}");
 }
