@@ -83,7 +83,8 @@ internal static class ArrowColumns
         return new MomentColumn(seconds, type.Timezone is not null);
     }
 
-    private static long Floor(long value, long units) => value >= 0 ? value / units : -((-value + units - 1) / units);
+    /// <summary>Whole units below a value, for moments before 1970 too.</summary>
+    public static long Floor(long value, long units) => value >= 0 ? value / units : -((-value + units - 1) / units);
 
     private static MomentColumn Moments(int length, Func<int, long?> value, bool isUtc)
     {

@@ -53,7 +53,9 @@ public sealed class ArrowFormat : ITransactionFormat
 
         public Stream Open() => ColumnText.Open(this);
 
-        public IEnumerable<ColumnBatch> Read(IReadOnlyList<int> columns)
+        public int Parts => 1;
+
+        public IEnumerable<ColumnBatch> Read(int part, IReadOnlyList<int> columns)
         {
             using FileStream file = File.OpenRead(Name);
             using ArrowFileReader reader = new(file, new CompressionCodecFactory());

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using CustomerValue.Data.Diagnostics;
@@ -27,10 +28,12 @@ public sealed class ParquetFormat : ITransactionFormat
 
     private sealed class ParquetSource : ITextSource, IColumnSource
     {
-        private const int BatchRows = 1 << 17;
+        private const int BatchRows = 1 << 15;
 
         private readonly int[] _flat;
         private readonly bool _allFlat;
+        private readonly bool[] _direct;
+        private readonly ConcurrentBag<ParquetFileReader> _readers = [];
 
         public ParquetSource(string path)
         {
@@ -41,6 +44,11 @@ public sealed class ParquetFormat : ITransactionFormat
             _flat = [.. Enumerable.Range(0, schema.FieldsList.Count).Where(field => ArrowColumns.IsFlat(schema.FieldsList[field].DataType))];
             _allFlat = _flat.Length == schema.FieldsList.Count;
             Columns = [.. _flat.Select(field => schema.FieldsList[field].Name)];
+            ParquetFileReader direct = new(path);
+            _readers.Add(direct);
+            SchemaDescriptor columns = direct.FileMetaData.Schema;
+            _direct = [.. Enumerable.Range(0, columns.NumColumns).Select(column => ParquetColumn.Takes(columns.Column(column)))];
+            Parts = direct.FileMetaData.NumRowGroups;
         }
 
         public string Name { get; }
@@ -53,9 +61,62 @@ public sealed class ParquetFormat : ITransactionFormat
 
         public IReadOnlyList<string> Columns { get; }
 
+        public int Parts { get; }
+
         public Stream Open() => ColumnText.Open(this);
 
-        public IEnumerable<ColumnBatch> Read(IReadOnlyList<int> columns)
+        public IEnumerable<ColumnBatch> Read(int part, IReadOnlyList<int> columns) =>
+            _allFlat && columns.All(column => _direct[column]) ? ReadDirectly(part, columns) : ReadThroughArrow(part, columns);
+
+        public void Dispose()
+        {
+            while (_readers.TryTake(out ParquetFileReader? reader))
+                reader.Dispose();
+        }
+
+        /// <summary>The usual types, out of the library's pages.</summary>
+        private IEnumerable<ColumnBatch> ReadDirectly(int part, IReadOnlyList<int> columns)
+        {
+            ParquetFileReader file = _readers.TryTake(out ParquetFileReader? free) ? free : new ParquetFileReader(Name);
+            try
+            {
+                using RowGroupReader group = file.RowGroup(part);
+                long rows = group.MetaData.NumRows;
+                ParquetColumn[] readers = [.. columns.Select(column => ParquetColumn.Of(group.Column(column), (int)Math.Min(rows, BatchRows)))];
+                try
+                {
+                    for (long row = 0; row < rows; row += BatchRows)
+                    {
+                        int wanted = (int)Math.Min(BatchRows, rows - row);
+                        yield return Batch(readers, wanted);
+                    }
+                }
+                finally
+                {
+                    foreach (ParquetColumn reader in readers)
+                        reader.Dispose();
+                }
+            }
+            finally
+            {
+                _readers.Add(file);
+            }
+        }
+
+        private ColumnBatch Batch(ParquetColumn[] readers, int rows)
+        {
+            try
+            {
+                return new ColumnBatch(rows, System.Array.ConvertAll(readers, reader => reader.Read(rows)));
+            }
+            catch (ParquetException error)
+            {
+                throw new BadDataException($"{Name}: found a Parquet file that is damaged ({error.Message}), expected a whole one; copy it again.", error);
+            }
+        }
+
+        /// <summary>Any other type, as Arrow arrays.</summary>
+        private IEnumerable<ColumnBatch> ReadThroughArrow(int part, IReadOnlyList<int> columns)
         {
             using ArrowReaderProperties properties = ArrowReaderProperties.GetDefault();
             properties.UseThreads = true;
@@ -69,14 +130,10 @@ public sealed class ParquetFormat : ITransactionFormat
             int[] wanted = [.. columns.Select(column => _flat[column])];
             int[] inFile = [.. wanted.Order()];
             int[] places = [.. wanted.Select(column => System.Array.IndexOf(inFile, column))];
-            using IArrowArrayStream batches = reader.GetRecordBatchReader(columns: inFile);
+            using IArrowArrayStream batches = reader.GetRecordBatchReader(rowGroups: [part], columns: inFile);
             while (batches.ReadNextRecordBatchAsync().AsTask().GetAwaiter().GetResult() is { } batch)
                 using (batch)
                     yield return ArrowColumns.Batch(batch, places);
-        }
-
-        public void Dispose()
-        {
         }
     }
 }

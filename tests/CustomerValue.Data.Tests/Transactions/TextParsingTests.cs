@@ -28,6 +28,30 @@ public class TextParsingTests
     }
 
     [Fact]
+    public void Short_numbers_are_read_as_longer_ones_are_or_left_to_that_way()
+    {
+        Gen<string> texts = Gen.Choose(1, 9).SelectMany(length => Gen.Elements("0123456789.,-+eE \0:/\u00e9".ToCharArray()).ArrayOf(length)).Select(letters => new string(letters));
+        Gen<string> numbers =
+            from whole in Gen.Choose(0, 9_999_999)
+            from decimals in Gen.Choose(0, 7)
+            select (whole / Math.Pow(10, decimals)).ToString("F" + decimals, CultureInfo.InvariantCulture);
+        Prop.ForAll(Gen.OneOf(texts, numbers, numbers.Select(text => text.TrimStart('0'))).Where(text => text.Length > 0).ToArbitrary(), text =>
+        {
+            byte[] field = Encoding.UTF8.GetBytes(text), buffer = [.. field, .. "9.9,9999999"u8];
+            foreach (byte separator in ".,"u8.ToArray())
+                if (NumberText.TryParseShort(buffer.AsSpan(0, field.Length), separator, out double value))
+                {
+                    NumberText.TryParse(field, separator, out double expected).Should().BeTrue("{0}", text);
+                    BitConverter.DoubleToInt64Bits(value).Should().Be(BitConverter.DoubleToInt64Bits(expected), "{0}", text);
+                }
+                else if (field.Length <= 8 && field.Count(letter => letter == separator) <= 1 && field.Any(letter => letter != separator) && field.All(letter => letter == separator || char.IsAsciiDigit((char)letter)))
+                {
+                    Assert.Fail($"'{text}' was left to the longer way");
+                }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+    }
+
+    [Fact]
     public void Every_day_from_1900_to_2200_is_read_and_no_other()
     {
         for (int year = 1899; year <= 2201; year++)

@@ -3,7 +3,7 @@ using CustomerValue.Data.Transactions.Sources;
 
 namespace CustomerValue.Data.Transactions.Reading;
 
-/// <summary>Reads a columnar source straight into chunks on several threads.</summary>
+/// <summary>Reads a columnar source straight into chunks on several threads, a part at a time each.</summary>
 internal static class ColumnReading
 {
     /// <summary>Chunks in the order of the source, or null where a value needs the way through text.</summary>
@@ -15,40 +15,32 @@ internal static class ColumnReading
             return null;
         int[] wanted = [.. Enum.GetValues<ColumnRole>().Select(role => layout.Plan[role]).Append(layout.Plan.AmountFactor).Where(column => column >= 0).Distinct()];
         Lock gate = new();
-        SortedDictionary<int, RowChunk> chunks = [];
-        int taken = 0;
+        List<RowChunk>[] chunks = new List<RowChunk>[source.Parts];
+        int taken = -1;
         long rows = 0;
         bool direct = true;
-        using IEnumerator<ColumnBatch> batches = source.Read(wanted).GetEnumerator();
         Workers.Run(names.Length, cancellation, (worker, stop) =>
         {
             ColumnParser parser = new(layout, options, names[worker], worker, wanted);
-            while (Volatile.Read(ref direct))
+            for (int part = Interlocked.Increment(ref taken); part < chunks.Length; part = Interlocked.Increment(ref taken))
             {
-                stop.ThrowIfCancellationRequested();
-                int index;
-                ColumnBatch batch;
-                lock (gate)
+                chunks[part] = [];
+                foreach (ColumnBatch batch in source.Read(part, wanted))
                 {
-                    if (!batches.MoveNext())
+                    stop.ThrowIfCancellationRequested();
+                    if (batch.Rows == 0)
+                        continue;
+                    if (!Volatile.Read(ref direct) || parser.Parse(batch) is not { } chunk)
+                    {
+                        Volatile.Write(ref direct, false);
                         return;
-                    (index, batch) = (taken++, batches.Current);
-                }
-                if (batch.Rows == 0)
-                    continue;
-                if (parser.Parse(batch) is not { } chunk)
-                {
-                    Volatile.Write(ref direct, false);
-                    return;
-                }
-                lock (gate)
-                {
-                    chunks.Add(index, chunk);
-                    rows += batch.Rows;
-                    progress?.Report(new StepProgress($"reading {Path.GetFileName(source.Name)}", rows, null, "rows"));
+                    }
+                    chunks[part].Add(chunk);
+                    lock (gate)
+                        progress?.Report(new StepProgress($"reading {Path.GetFileName(source.Name)}", rows += batch.Rows, null, "rows"));
                 }
             }
         });
-        return direct ? [.. chunks.Values] : null;
+        return direct ? [.. chunks.SelectMany(part => part)] : null;
     }
 }

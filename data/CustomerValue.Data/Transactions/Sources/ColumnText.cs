@@ -33,7 +33,8 @@ public static class ColumnText
 
         public RowStream(IColumnSource source)
         {
-            _batches = source.Read([.. Enumerable.Range(0, source.Columns.Count)]).GetEnumerator();
+            int[] all = [.. Enumerable.Range(0, source.Columns.Count)];
+            _batches = Enumerable.Range(0, source.Parts).SelectMany(part => source.Read(part, all)).GetEnumerator();
             _fields = new byte[]?[source.Columns.Count];
             DelimitedLine.Write(_lines, [.. source.Columns.Select(Encoding.UTF8.GetBytes)]);
         }

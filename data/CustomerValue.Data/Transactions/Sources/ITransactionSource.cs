@@ -30,9 +30,13 @@ public interface IColumnSource : ITransactionSource
     /// <summary>Names of all columns.</summary>
     IReadOnlyList<string> Columns { get; }
 
-    /// <summary>All rows of some columns, in order.</summary>
+    /// <summary>Number of parts that follow one another and can be read at the same time, such as row groups.</summary>
+    int Parts { get; }
+
+    /// <summary>Rows of a part, in order; a batch holds until the next is asked for.</summary>
+    /// <param name="part">From 0.</param>
     /// <param name="columns">Positions of the columns wanted.</param>
-    IEnumerable<ColumnBatch> Read(IReadOnlyList<int> columns);
+    IEnumerable<ColumnBatch> Read(int part, IReadOnlyList<int> columns);
 }
 
 /// <summary>A kind of file or place that sources come from.</summary>
