@@ -13,8 +13,8 @@ public sealed class PortfolioInBrowserTests
     {
         BrowserPage page = await BrowserPage.OpenAsync(PortfolioHtml.Render(PortfolioReports.Full with { Language = language }));
 
-        page.Headings.Should().HaveCount(11).And.StartWith(heading);
-        page.Plots.Should().HaveCount(8).And.OnlyContain(plot => plot.Width > 200 && plot.Height > 100 && plot.Marks > 0 && plot.Texts > 4 && plot.Inside);
+        page.Headings.Should().HaveCount(13).And.StartWith(heading);
+        page.Plots.Should().HaveCount(9).And.OnlyContain(plot => plot.Width > 200 && plot.Height > 100 && plot.Marks > 0 && plot.Texts > 4 && plot.Inside);
         page.FitsTheWindow.Should().BeTrue("nothing sticks out at the side");
         page.Troubles.Should().BeEmpty();
     }

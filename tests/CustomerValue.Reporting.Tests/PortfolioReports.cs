@@ -1,4 +1,7 @@
 using CustomerValue.Data.Transactions;
+using CustomerValue.Decisions.Customers;
+using CustomerValue.Decisions.Deciding;
+using CustomerValue.Decisions.Playbook;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Store;
@@ -43,7 +46,11 @@ internal static class PortfolioReports
             StrategyResult earlier = Recommend(model, strategy, input, input.Cutoff);
             StrategyPopulation now = Population(model, input, input.Log.LastDay.AddDays(1));
             StrategyResult answer = strategy.Recommend(now, Evidence(input.Log), earlier.Strategies);
-            return new PortfolioReport(answer, answer.Strategies.Portfolio(), strategy, OfVersion: true, earlier.Strategies, Language.English, answer.Findings);
+            return new PortfolioReport(answer, answer.Strategies.Portfolio(), strategy, OfVersion: true, earlier.Strategies, Language.English, answer.Findings)
+            {
+                Plan = Decider.Decide(DecisionCustomers.From(answer), PlaybookReader.Default(DecisionCustomers.ScoredColumns), new DecisionOptions { Budget = 200 }),
+                Budget = 200,
+            };
         }
         finally
         {

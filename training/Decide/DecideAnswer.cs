@@ -25,16 +25,18 @@ internal sealed record DecideAnswer(
     IReadOnlyList<RuleAnswer> SimpleRules,
     IReadOnlyList<CurvePoint> Curve,
     CurvePoint Unlimited,
+    ServiceAnswer Service,
     string? Out,
+    string? Report,
     IReadOnlyList<Finding> Findings)
 {
-    public static DecideAnswer Of(DecisionPlan plan, DecisionOptions options, Language language, string? file, IReadOnlyList<Finding> findings) => new(
+    public static DecideAnswer Of(DecisionPlan plan, DecisionOptions options, Language language, string? file, string? report, IReadOnlyList<Finding> findings) => new(
         plan.Customers.ModelVersion, plan.Playbook.Hash, plan.Customers.AsOf, plan.Customers.Count, plan.Actions.Sum(share => share.Customers), options.Budget, plan.Cost, plan.Gain, plan.Low, plan.High, plan.Solution.Gap, plan.AssumedShare,
         [.. plan.Actions.Select(share => new ActionAnswer(plan.Playbook.Actions[share.Action].Id, plan.Playbook.Actions[share.Action].Name.In(language), plan.Playbook.Actions[share.Action].Channel.Id, share.Customers, share.Cost, share.Gain, share.Explored))],
         [.. plan.Solution.Limits.Select(LimitAnswer.Of)],
         [.. plan.Information.Select(value => new InformationAnswer(plan.Playbook.Actions[value.Action].Id, value.Contacts, value.Cost, value.Value))],
         [.. plan.SimpleRules.Select(rule => new RuleAnswer(rule.Rule, plan.Playbook.Actions[rule.Action].Id, rule.Customers, rule.Cost, rule.Gain))],
-        plan.Curve, plan.Unlimited, file, findings);
+        plan.Curve, plan.Unlimited, ServiceAnswer.Of(ServiceMix.Of(plan)), file, report, findings);
 }
 
 /// <summary>What an action gets.</summary>
@@ -51,3 +53,14 @@ internal sealed record InformationAnswer(string Action, int Contacts, double Cos
 
 /// <summary>What a simple rule would earn.</summary>
 internal sealed record RuleAnswer(string Rule, string Action, int Customers, double Cost, double ExpectedGain);
+
+/// <summary>What serving costs, before and after, by strategy.</summary>
+internal sealed record ServiceAnswer(double? Today, double Spent, double? Freed, double? After, IReadOnlyList<StrategyServiceAnswer> Strategies)
+{
+    public static ServiceAnswer Of(ServiceMix mix) => new(mix.CostKnown ? mix.Today : null, mix.Spent, mix.CostKnown ? mix.Freed : null, mix.CostKnown ? mix.Today - mix.Freed + mix.Spent : null,
+        [.. mix.Shares.Select(share => new StrategyServiceAnswer(share.Strategy, share.Customers, mix.CostKnown ? share.Today : null, share.Treated, share.Spent, mix.CostKnown ? share.Freed : null, mix.CostKnown ? share.After : null, share.Gain,
+            share.Channels.ToDictionary(pair => pair.Channel.Id, pair => pair.Contacts)))]);
+}
+
+/// <summary>What serving the customers of one strategy costs; null where no rates are known.</summary>
+internal sealed record StrategyServiceAnswer(string Strategy, int Customers, double? Today, int Treated, double Spent, double? Freed, double? After, double ExpectedGain, IReadOnlyDictionary<string, int> Channels);

@@ -31,6 +31,7 @@ internal static class DecideTable
         ];
         console.Draw(Look.Pairs([.. pairs]));
         WriteActions(console, plan, language);
+        WriteService(console, ServiceMix.Of(plan));
         WriteLimits(console, plan);
         WriteCurve(console, plan);
         foreach (InformationValue value in plan.Information.Where(value => value.Value > value.Cost).Take(MostInformation))
@@ -59,6 +60,18 @@ internal static class DecideTable
             PlaybookAction action = plan.Playbook.Actions[share.Action];
             table.AddRow(action.Name.In(language).EscapeMarkup(), action.Channel.Name.In(language).EscapeMarkup(), Figures.Count(share.Customers), Figures.Money(share.Cost), Figures.Money(share.Gain), share.Explored > 0 ? Figures.Count(share.Explored) : "-");
         }
+        console.Draw(table);
+    }
+
+    private static void WriteService(IAnsiConsole console, ServiceMix mix)
+    {
+        if (!mix.CostKnown)
+            return;
+        console.Title("Service by strategy");
+        Table table = Look.Table("strategy", ">customers", ">today, a year", ">spent", ">freed", ">after");
+        foreach (ServiceShare share in mix.Shares)
+            table.AddRow(share.Strategy, Figures.Count(share.Customers), Figures.Money(share.Today), Figures.Money(share.Spent), Figures.Money(share.Freed), Figures.Money(share.After));
+        table.AddRow("all", Figures.Count(mix.Shares.Sum(share => share.Customers)), Figures.Money(mix.Today), Figures.Money(mix.Spent), Figures.Money(mix.Freed), Figures.Money(mix.Today - mix.Freed + mix.Spent));
         console.Draw(table);
     }
 

@@ -5,7 +5,9 @@ using CustomerValue.Decisions.Customers;
 using CustomerValue.Decisions.Deciding;
 using CustomerValue.Decisions.Playbook;
 using CustomerValue.Models.Store;
+using CustomerValue.Reporting.Portfolio;
 using CustomerValue.Strategy.Naming;
+using CustomerValue.Strategy.Portfolio;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 using CustomerValue.Training.Recommend;
@@ -28,6 +30,7 @@ internal sealed class DecideVerb : Verb
     private readonly Option<double> _exploration = Opt.Number("--exploration", "Share of the budget for measuring effects that are least known and worth most to know.", 0, 0, 0.5);
     private readonly Option<string?> _explain = Opt.Text("--explain", "CUSTOMER", "Show the arithmetic of one customer's gain, step by step.");
     private readonly Option<string?> _out = Opt.Text("--out", "FILE", "Write every customer's decision: CSV, or JSON with one customer a line for .json and .jsonl.");
+    private readonly Option<string?> _report = Opt.Text("--report", "FILE", "Write the portfolio report with the plan in it, one HTML file that opens offline.");
     private readonly Option<Choice<Language>> _language = Opt.Choice<Language>("--language", "Language of names and reasons.", new("en", Language.English), new("zh", Language.Chinese));
 
     public DecideVerb() : base("decide", "Decide which customer gets which action through which channel, so that the whole earns most within a budget.")
@@ -35,7 +38,7 @@ internal sealed class DecideVerb : Verb
         _transactions.AddTo(this);
         _strategy.AddTo(this);
         _store.AddTo(this, withBook: false);
-        foreach (Option option in (Option[])[_asOf, _model, _writePlaybook, _budget, _days, _return, _exploration, _explain, _out, _language])
+        foreach (Option option in (Option[])[_asOf, _model, _writePlaybook, _budget, _days, _return, _exploration, _explain, _out, _report, _language])
             Add(option);
     }
 
@@ -46,7 +49,7 @@ internal sealed class DecideVerb : Verb
         ModelStore store = _store.Store(parse, session.Environment);
         VersionReader version = store.Open(parse.GetValue(_model) ?? StoreGuard.Champion(store));
         Language language = parse.Chosen(_language);
-        string? file = PathOf(_out), own = PathOf(_writePlaybook);
+        string? file = PathOf(_out), report = PathOf(_report), own = PathOf(_writePlaybook);
         PlaybookChoice playbook = PlaybookChoice.Of(sources.Playbook, version);
         double budget = parse.GetValue(_budget);
         DecisionOptions options = new()
@@ -74,6 +77,11 @@ internal sealed class DecideVerb : Verb
                 WholeFile.Write(own, stream => stream.Write(PlaybookReader.DefaultBytes()));
             if (file is not null)
                 DecisionFile.Write(file, plan, outcome.Result.Strategies, language, session.Cancellation);
+            if (report is not null)
+            {
+                progress.Report(new("drawing the report", 0, null, "pages"));
+                WholeFile.Write(report, PortfolioHtml.Render(new PortfolioReport(outcome.Result, outcome.Result.Strategies.Portfolio(), outcome.Strategy, outcome.OfVersion, outcome.Earlier, language, outcome.Findings) { Plan = plan, Budget = options.Budget }));
+            }
             return (plan, outcome, row);
         });
 
@@ -81,7 +89,7 @@ internal sealed class DecideVerb : Verb
         if (row >= 0)
             DecideTable.WriteSteps(session.People, plan, row, language);
         session.Show(outcome.Findings);
-        session.Answer(DecideAnswer.Of(plan, options, language, file, outcome.Findings));
+        session.Answer(DecideAnswer.Of(plan, options, language, file, report, outcome.Findings));
         return ExitCode.Done;
 
         string? PathOf(Option<string?> option) => parse.GetValue(option) is { } path ? session.Environment.PathOf(path) : null;

@@ -1,4 +1,5 @@
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Decisions.Deciding;
 using CustomerValue.Strategy;
 using CustomerValue.Strategy.Naming;
 using CustomerValue.Strategy.Portfolio;
@@ -17,6 +18,12 @@ namespace CustomerValue.Reporting.Portfolio;
 public sealed record PortfolioReport(
     StrategyResult Result, PortfolioSummary Summary, StrategyOfVersion Strategy, bool OfVersion, EarlierStrategies? Earlier, Language Language, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>Who gets which action; null where nothing was decided.</summary>
+    public DecisionPlan? Plan { get; init; }
+
+    /// <summary>Money of the plan; null for no limit.</summary>
+    public double? Budget { get; init; }
+
     /// <summary>Names of quadrants, stages and strategies.</summary>
     public Wording Words => Wording.In(Language);
 

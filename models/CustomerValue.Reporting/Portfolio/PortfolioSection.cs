@@ -31,6 +31,10 @@ public abstract class PortfolioSection : ComponentBase
     /// <summary>Name of a stage by its label in code.</summary>
     protected string StageName(string label) => Words.Name(Enum.Parse<LifecycleStage>(label));
 
+    /// <summary>Name of a strategy as decisions call it.</summary>
+    protected string StrategyName(string word) => word == CustomerValue.Decisions.Playbook.StrategyNames.WinBack && !Enum.TryParse<Recommendation>("WinBack", out _)
+        ? Text["winback"] : Words.Name(Enum.Parse<Recommendation>(word.Replace("-", "", StringComparison.Ordinal), ignoreCase: true));
+
     /// <summary>Money on an axis: 1.5 M, 20 k.</summary>
     protected static string Short(double value) => Math.Abs(value) switch
     {

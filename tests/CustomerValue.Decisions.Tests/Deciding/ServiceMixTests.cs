@@ -1,0 +1,41 @@
+using CustomerValue.Decisions.Deciding;
+using CustomerValue.Decisions.Playbook;
+
+namespace CustomerValue.Decisions.Tests.Deciding;
+
+/// <summary>Service by strategy is the plan, seen from the side of what serving costs.</summary>
+public sealed class ServiceMixTests
+{
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 12)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Strategies_add_up_to_the_plan(int seed)
+    {
+        Shop shop = new(seed, 400);
+        DecisionPlan plan = Decider.Decide(shop.Customers, shop.Playbook, new DecisionOptions { Budget = seed % 3 == 0 ? null : 100 + 50 * seed, Effort = 0 });
+
+        ServiceMix mix = ServiceMix.Of(plan);
+
+        mix.CostKnown.Should().BeTrue();
+        mix.Shares.Sum(share => share.Customers).Should().Be(shop.Customers.Count);
+        mix.Today.Should().BeApproximately(shop.Customers.YearCost.Sum(), 1e-6);
+        mix.Spent.Should().BeApproximately(plan.Cost, 1e-6, "fixed costs are shared, none is lost");
+        mix.Shares.Sum(share => share.Gain).Should().BeApproximately(plan.Gain, 1e-6);
+        mix.Shares.Sum(share => share.After).Should().BeApproximately(mix.Today - mix.Freed + mix.Spent, 1e-6);
+        mix.Shares.Should().OnlyContain(share => share.Channels.Sum(pair => pair.Contacts) == share.Treated && share.Treated <= share.Customers);
+    }
+
+    [Fact]
+    public void What_is_freed_is_the_share_of_a_years_cost_that_an_action_saves_while_it_lasts()
+    {
+        Shop shop = new(5, 400);
+        DecisionPlan plan = Decider.Decide(shop.Customers, shop.Playbook, new DecisionOptions { Budget = 300, Effort = 0 });
+        double freed = 0;
+        for (int i = 0; i < shop.Customers.Count; i++)
+            if (plan.ActionOf(i) is >= 0 and int a && shop.Playbook.Actions[a] is var action && action.EffectOn(EffectKind.CostToServe) is { } effect)
+                freed -= effect.Mean * shop.Customers.YearCost[i] * action.LastsDays / 365;
+
+        ServiceMix.Of(plan).Freed.Should().BeApproximately(freed, 1e-9).And.BePositive("the playbook moves some to self-service");
+    }
+}
