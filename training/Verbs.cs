@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CustomerValue.Training.Campaigns;
 using CustomerValue.Training.Decide;
 using CustomerValue.Training.Demo;
 using CustomerValue.Training.Doctor;
@@ -33,6 +34,7 @@ internal static class Verbs
         new RecommendVerb(),
         new DecideVerb(),
         new PlanVerb(),
+        CampaignCommand.Create(),
         ModelsCommand.Create(),
         new DriftVerb(),
         TableCommand.Create(),

@@ -30,7 +30,7 @@ public sealed partial class DocumentedCommandsTests : IDisposable
     public async Task Every_option_is_documented()
     {
         string page = await File.ReadAllTextAsync(Path.Combine(ReferenceData.RepositoryRoot, "docs", "cli.md"));
-        foreach (string verb in (string[])["demo", "simulate", "validate", "evaluate", "train", "score", "recommend", "decide", "plan", "models list", "models show", "models promote", "models rollback", "models verify", "doctor"])
+        foreach (string verb in (string[])["demo", "simulate", "validate", "evaluate", "train", "score", "recommend", "decide", "plan", "campaign plan", "campaign export", "campaign result", "campaign history", "models list", "models show", "models promote", "models rollback", "models verify", "doctor"])
         {
             page.Should().Contain($"`{verb}");
             Run help = await _workspace.SucceedAsync([.. verb.Split(' '), "--help"]);

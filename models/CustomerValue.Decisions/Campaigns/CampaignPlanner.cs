@@ -41,7 +41,7 @@ public sealed class CampaignPlanner
         if (rows.Length == 0)
             throw new BadDataException($"campaign '{design.Name}': found no customer in the segment{(all.Length > 0 ? " outside the global holdout" : "")}, expected some; widen the segment.");
         (double[] buyers, double[] spend) = Before(design, rows);
-        double control = design.ControlShare ?? ControlShare(design, buyers, rows.Length, intended is not null);
+        double control = design.ControlShare ?? ControlShare(design, buyers, rows, intended is not null);
         int[] meant = [.. rows.Select(i => intended?[i] ?? 0)];
         int[] strata = Strata(rows, meant, design.Arms.Count);
         double weights = design.Arms.Sum(arm => arm.Weight);
@@ -121,15 +121,16 @@ public sealed class CampaignPlanner
 
     private int[] Population(int[] rows) => [.. rows.Select(i => _log.Customers.Find(_customers.Ids[i]) is >= 0 and int code ? code : throw new BadDataException($"customer '{_customers.Ids[i]}': found no transactions, expected the log that was scored."))];
 
-    private static double ControlShare(CampaignDesign design, double[] buyers, int customers, bool byDecision)
+    private double ControlShare(CampaignDesign design, double[] buyers, int[] rows, bool byDecision)
     {
-        (double mean, double deviation) = Spread(buyers);
+        double p = rows.Average(i => Math.Min(1, (1 - _customers.ChurnProbability[i]) * Math.Min(1, (double)design.OutcomeDays / _customers.HorizonDays)));
+        (double mean, double deviation) = Larger(Spread(buyers), (p, Math.Sqrt(p * (1 - p))));
         double difference = design.Detect * mean;
         if (difference <= 0)
             return 0.5;
         // Where each customer has an arm of their own, every arm has its own part of the control group.
         SampleSize size = new(byDecision ? design.Confidence : ManyArms.Confidence(design.Confidence, design.Arms.Count), design.Power);
-        return Math.Max(LeastControl, size.ControlShare(deviation, difference, customers, byDecision ? [1] : [.. design.Arms.Select(arm => arm.Weight)]) ?? 0.5);
+        return Math.Max(LeastControl, size.ControlShare(deviation, difference, rows.Length, byDecision ? [1] : [.. design.Arms.Select(arm => arm.Weight)]) ?? 0.5);
     }
 
     /// <summary>Strategy, band of predicted value, band of churn; strata too small for all arms lose churn, then value, then strategy.</summary>
@@ -193,7 +194,7 @@ public sealed class CampaignPlanner
         return [.. shares.Select(share => sum += share)];
     }
 
-    private static IEnumerable<DesignFigure> Figures(CampaignDesign design, CampaignAssignment assignment, double[] buyers, double[] spend)
+    private IEnumerable<DesignFigure> Figures(CampaignDesign design, CampaignAssignment assignment, double[] buyers, double[] spend)
     {
         bool byDecision = assignment.Intended.Any(arm => arm > 0);
         SampleSize size = new(ManyArms.Confidence(design.Confidence, design.Arms.Count), design.Power);
@@ -203,12 +204,21 @@ public sealed class CampaignPlanner
             int treated = part.Count(k => assignment.Arm[k] == a), control = part.Count(k => assignment.Arm[k] == 0);
             foreach ((string outcome, double[] column) in new[] { ("buyers", buyers), ("spend", spend) })
             {
-                (double mean, double deviation) = Spread([.. part.Select(k => column[k])]);
+                (double mean, double deviation) = Larger(Spread([.. part.Select(k => column[k])]), Foreseen(outcome, assignment, part, Math.Min(1, (double)design.OutcomeDays / _customers.HorizonDays)));
                 double smallest = control == 0 ? double.PositiveInfinity : size.SmallestDifference(deviation, treated, control);
                 yield return new DesignFigure(design.Arms[a - 1].Id, outcome, mean, deviation, control == 0 ? double.PositiveInfinity : deviation * Math.Sqrt(1.0 / treated + 1.0 / control), smallest, mean > 0 ? smallest / mean : null, smallest * treated);
             }
         }
     }
+
+    /// <summary>What an outcome comes to by the forecast: a segment of those who did not buy lately says nothing by its past. Spend a buyer is taken to vary like its mean.</summary>
+    private static (double Mean, double Deviation) Foreseen(string outcome, CampaignAssignment assignment, int[] part, double share)
+    {
+        double p = part.Length == 0 ? 0 : part.Average(k => Math.Min(1, assignment.BuyingProbability[k] * share)), money = part.Length == 0 ? 0 : part.Average(k => assignment.ExpectedSpend[k] * share);
+        return outcome == "buyers" ? (p, Math.Sqrt(p * (1 - p))) : p > 0 ? (money, money * Math.Sqrt(2 / p - 1)) : (0, 0);
+    }
+
+    private static (double Mean, double Deviation) Larger((double Mean, double Deviation) one, (double Mean, double Deviation) other) => one.Deviation >= other.Deviation ? one : other;
 
     private static IEnumerable<BalanceFigure> Balance(CampaignAssignment assignment, string[] names, double[] spendBefore)
     {

@@ -28,9 +28,10 @@ public static class CustomerLists
     /// <summary>Reads <c>customer_id</c> of those whom nobody may contact.</summary>
     /// <param name="path">The file.</param>
     /// <param name="ids">The customers in ordinal order.</param>
+    /// <param name="lenient">Whether unknown ids are passed over: the customers are only some of all.</param>
     /// <returns>By customer whether contact is forbidden.</returns>
     /// <exception cref="Data.Diagnostics.BadDataException">The column is absent, or an id is unknown: a mistyped one would be contacted after all.</exception>
-    public static bool[] ReadDoNotContact(string path, string[] ids)
+    public static bool[] ReadDoNotContact(string path, string[] ids, bool lenient = false)
     {
         bool[] forbidden = new bool[ids.Length];
         using InputRows rows = new(path);
@@ -38,6 +39,8 @@ public static class CustomerLists
         while (rows.Next())
         {
             int row = Array.BinarySearch(ids, rows.Name(id), StringComparer.Ordinal);
+            if (row < 0 && lenient)
+                continue;
             if (row < 0)
                 throw rows.Bad(id, "a customer of the transactions", $"{(NearestName.Find(rows.Text(id), ids) is { } near ? $"did you mean '{near}'? " : "")}A mistyped id would be contacted after all: correct it or remove the line");
             forbidden[row] = true;

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CustomerValue.Training.Hosting;
+using CustomerValue.Training.Tests.Support;
+
+namespace CustomerValue.Training.Tests;
+
+/// <summary>The verbs of a campaign on a simulated shop: from plan to lists, result and a playbook that has learnt.</summary>
+public sealed class CampaignTests(Shop shop) : IClassFixture<Shop>
+{
+    private readonly Workspace _workspace = shop.Workspace;
+
+    [Fact]
+    public async Task From_plan_to_lists_result_and_a_playbook_that_decides_by_what_was_measured()
+    {
+        JsonNode plan = (await PlanAsync("call", "--arm", "thank-you-letter", "--arm", "newsletter:0.05:2", "--control", "0.3", "--holdout", "0.05", "--json")).Json;
+        plan["is_new"]!.GetValue<bool>().Should().BeTrue();
+        (await PlanAsync("call", "--arm", "thank-you-letter", "--arm", "newsletter:0.05:2", "--control", "0.3", "--holdout", "0.05", "--json")).Json["is_new"]!.GetValue<bool>().Should().BeFalse("planning again gives the same");
+        DateOnly start = DateOnly.Parse(plan["plan"]!["start"]!.GetValue<string>(), CultureInfo.InvariantCulture);
+        Dictionary<string, string[]> assignment = shop.Columns("campaigns/call/assignment.csv");
+        string suppressed = assignment["customer_id"][Array.IndexOf(assignment["arm"], "thank-you-letter")];
+        _workspace.Write("nobody.csv", $"customer_id\n{suppressed}\nsomebody-else\n");
+
+        await _workspace.SucceedAsync("campaign", "export", "call", "--campaigns", "campaigns", "--do-not-contact", "nobody.csv", "--out", "lists");
+
+        string[] letter = shop.Columns("lists/thank-you-letter.csv")["customer_id"];
+        letter.Should().BeEquivalentTo(assignment["customer_id"].Where((id, i) => assignment["arm"][i] == "thank-you-letter" && id != suppressed));
+        JsonNode record = JsonNode.Parse(await File.ReadAllTextAsync(_workspace.PathOf("lists", "export.json")))!;
+        record["lists"]![0]!["suppressed"]!.GetValue<int>().Should().Be(1);
+
+        WriteLater("later.csv", start, 60, assignment);
+        JsonNode answer = (await _workspace.SucceedAsync("campaign", "result", "call", "--transactions", "shop/transactions.csv", "later.csv", "--campaigns", "campaigns", "--json")).Json;
+        answer["result"]!["is_whole"]!.GetValue<bool>().Should().BeTrue();
+        JsonNode arm = answer["result"]!["arms"]!.AsArray().Single(one => one!["arm"]!.GetValue<string>() == "thank-you-letter")!;
+        JsonNode buyers = arm["outcomes"]![0]!;
+        buyers["difference"]!.GetValue<double>().Should().BeGreaterThan(0.5, "everybody with a letter bought and a tenth of the others");
+        buyers["low"]!.GetValue<double>().Should().BePositive();
+        answer["words"]!.AsArray().Select(word => word!.GetValue<string>()).Should().Contain(word => word.Contains("more customers bought", StringComparison.Ordinal));
+
+        JsonNode history = (await _workspace.SucceedAsync("campaign", "history", "--campaigns", "campaigns", "--write-playbook", "learnt.json", "--json")).Json;
+        history["effects"]!.AsArray().Should().Contain(effect => effect!["action"]!.GetValue<string>() == "thank-you-letter" && effect["kind"]!.GetValue<string>() == "buying");
+        JsonNode decided = (await _workspace.SucceedAsync(["decide", .. Shop.Evidence, "--playbook", "learnt.json", "--json"])).Json;
+        decided["assumed_share"]!.GetValue<double>().Should().BeLessThan(1, "what was measured is not assumed");
+        JsonNode.Parse(await File.ReadAllTextAsync(_workspace.PathOf("learnt.json")))!["actions"]!.AsArray().Single(action => action!["id"]!.GetValue<string>() == "thank-you-letter")!["effects"]!["buying"]!["campaign"]!.GetValue<string>().Should().Be("call");
+    }
+
+    [Fact]
+    public async Task Decisions_become_arms_with_control_groups_of_their_own()
+    {
+        await _workspace.SucceedAsync(["decide", .. Shop.Evidence, "--out", "decided.csv"]);
+
+        JsonNode plan = (await _workspace.SucceedAsync(["campaign", "plan", .. Shop.Evidence, "--campaigns", "decided", "--name", "decided", "--decisions", "decided.csv", "--control", "0.4", "--json"])).Json;
+
+        Dictionary<string, string[]> decided = shop.Columns("decided.csv"), assignment = shop.Columns("decided/decided/assignment.csv");
+        HashSet<string> large = [.. decided["action"].Where(action => action.Length > 0).GroupBy(action => action).Where(group => group.Count() >= 10).Select(group => group.Key)];
+        large.Should().HaveCountGreaterThan(1);
+        plan["plan"]!["by_decision"]!.GetValue<bool>().Should().BeTrue();
+        assignment["customer_id"].Should().Equal(decided["customer_id"].Where((_, i) => large.Contains(decided["action"][i])));
+        assignment["intended"].Should().Equal(decided["action"].Where(large.Contains));
+        assignment["arm"].Where((arm, i) => arm != "control" && arm != assignment["intended"][i]).Should().BeEmpty();
+        plan["findings"]!.AsArray().Any(finding => finding!["code"]!.GetValue<string>() == "arms-too-small").Should().Be(large.Count < decided["action"].Where(action => action.Length > 0).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(ExitCode.Usage, "expected a name for the campaign")]
+    [InlineData(ExitCode.Usage, "expected at least one thing that is done", "--name", "bad")]
+    [InlineData(ExitCode.Usage, "which is no action of the playbook", "--name", "bad", "--arm", "thank-you-leter")]
+    [InlineData(ExitCode.Usage, "NAME:COST:WEIGHT", "--name", "bad", "--arm", "letter:free")]
+    [InlineData(ExitCode.Usage, "--segment", "--name", "bad", "--arm", "letter:1", "--segment", "strategie = 'retain'")]
+    [InlineData(ExitCode.Usage, "more than one of", "--name", "bad", "--arm", "letter:1", "--segment", "potential_value > 1", "--customers", "shop/customers.csv")]
+    [InlineData(ExitCode.BadData, "without a control group", "--name", "bad", "--arm", "letter:1", "--control", "0")]
+    [InlineData(ExitCode.BadData, "no customer in the segment", "--name", "bad", "--arm", "letter:1", "--segment", "potential_value > 1e9")]
+    [InlineData(ExitCode.BadData, "cannot be left to chance any more", "--name", "bad", "--arm", "letter:1", "--start", "2000-01-01")]
+    public async Task What_cannot_be_planned_is_refused_and_nothing_is_written(int code, string expected, params string[] options)
+    {
+        Run run = await _workspace.RunAsync(["campaign", "plan", .. Shop.Evidence, "--campaigns", "refused", .. options]);
+
+        run.ExitCode.Should().Be(code);
+        run.Error.Should().Contain(expected);
+        Directory.Exists(_workspace.PathOf("refused")).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_result_before_its_time_says_when_there_will_be_one()
+    {
+        await PlanAsync("early", "--arm", "letter:1");
+
+        Run run = await _workspace.RunAsync("campaign", "result", "early", "--transactions", "shop/transactions.csv", "--campaigns", "campaigns");
+
+        run.ExitCode.Should().Be(ExitCode.BadData);
+        run.Error.Should().Contain("Not enough data yet: measure on ");
+        File.Exists(_workspace.PathOf("campaigns", "early", "result.json")).Should().BeFalse();
+    }
+
+    private Task<Run> PlanAsync(string name, params string[] options) => _workspace.SucceedAsync(["campaign", "plan", .. Shop.Evidence, "--campaigns", "campaigns", "--name", name, .. options]);
+
+    /// <summary>Everybody who got the letter buys, and a tenth of the others.</summary>
+    private void WriteLater(string file, DateOnly start, int days, Dictionary<string, string[]> assignment)
+    {
+        List<string> lines = ["customer_id,order_id,date,product,category,channel,quantity,amount,discount,unit_cost"];
+        for (int i = 0; i < assignment["customer_id"].Length; i++)
+            if (assignment["arm"][i] == "thank-you-letter" || i % 10 == 0)
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{assignment["customer_id"][i]},L{i},{start.AddDays(i % days):yyyy-MM-dd},P1,food,web,1,{20 + i % 7},0,{10 + i % 3}"));
+        lines.Add(string.Create(CultureInfo.InvariantCulture, $"{assignment["customer_id"][0]},LL,{start.AddDays(days - 1):yyyy-MM-dd},P1,food,web,1,20,0,10"));
+        _workspace.Write(file, string.Join('\n', lines) + "\n");
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using CustomerValue.Data.Files;
+using CustomerValue.Decisions.Campaigns;
+using CustomerValue.Decisions.Customers;
+using CustomerValue.Decisions.Experiments;
+using CustomerValue.Decisions.Playbook;
+using CustomerValue.Training.Hosting;
+using CustomerValue.Training.Terminal;
+using Spectre.Console;
+
+namespace CustomerValue.Training.Campaigns;
+
+/// <summary><c>campaign history</c>: every campaign, what is known of every action, and a playbook that says so.</summary>
+internal sealed class CampaignHistoryVerb : Verb
+{
+    private readonly Option<string> _campaigns = CampaignCommand.FolderOption();
+    private readonly Option<string?> _playbook = Opt.Text("--playbook", "FILE", "Actions with costs and effects, JSON. Default: the one that comes with the program.");
+    private readonly Option<string?> _write = Opt.Text("--write-playbook", "FILE", "Write the playbook with what was measured.");
+
+    public CampaignHistoryVerb() : base("history", "All campaigns, what they say about every action together with what was assumed, and a playbook that has learnt it.")
+    {
+        foreach (Option option in (Option[])[_campaigns, _playbook, _write])
+            Add(option);
+    }
+
+    public override Task<int> RunAsync(ParseResult parse, Session session)
+    {
+        CampaignFolder folder = CampaignCommand.Folder(parse, _campaigns, session.Environment);
+        string? playbookFile = PathOf(_playbook), target = PathOf(_write);
+        ActionPlaybook playbook = playbookFile is null ? PlaybookReader.Default(DecisionCustomers.ScoredColumns) : PlaybookReader.Read(playbookFile, DecisionCustomers.ScoredColumns);
+        (CampaignPlan Plan, CampaignResult? Result)[] campaigns = [.. folder.Names.Select(name => (folder.Plan(name), folder.Result(name)))];
+        IReadOnlyList<EffectKnowledge> known = PlaybookLearning.Know(playbook, campaigns.Select(one => one.Result).OfType<CampaignResult>());
+        if (target is not null)
+            WholeFile.Write(target, PlaybookLearning.Write(playbookFile is null ? PlaybookReader.DefaultBytes() : File.ReadAllBytes(playbookFile), known));
+
+        CampaignTables.Write(session.People, campaigns);
+        WriteKnowledge(session.People, known);
+        if (target is not null)
+            session.Hint($"{target} holds the playbook with what was measured; give it to decide with --playbook.");
+        session.Answer(new HistoryAnswer(folder.Path,
+            [.. campaigns.Select(one => new HistoryCampaign(one.Plan.Name, one.Plan.Start, one.Plan.End, one.Plan.Customers, one.Result?.IsWhole, one.Result?.IsSound, one.Result?.Arms.Sum(arm => arm.IncrementalMargin), one.Result?.Arms.Sum(arm => arm.Cost)))],
+            [.. known.Select(one => new HistoryEffect(one.Action, one.Kind, one.Before, [.. one.Campaigns.Select(campaign => new HistoryMeasurement(campaign.Campaign, campaign.Seen.Difference, campaign.Seen.StandardError))], one.After))], target));
+        return Task.FromResult(ExitCode.Done);
+
+        string? PathOf(Option<string?> option) => parse.GetValue(option) is { } path ? session.Environment.PathOf(path) : null;
+    }
+
+    private static void WriteKnowledge(IAnsiConsole console, IReadOnlyList<EffectKnowledge> known)
+    {
+        if (known.Count == 0)
+        {
+            console.Say("No whole result of a sound campaign speaks of an action of the playbook yet.");
+            return;
+        }
+        console.Title("What is known of actions");
+        Table table = Look.Table("action", "effect", ">playbook", ">campaigns", ">together");
+        foreach (EffectKnowledge one in known)
+            table.AddRow(one.Action.EscapeMarkup(), one.Kind, Belief(one.Before), string.Join(", ", one.Campaigns.Select(campaign => Figures.Percent(campaign.Seen.Difference))), Belief(one.After));
+        console.Draw(table);
+    }
+
+    private static string Belief(EffectBelief belief) => $"{Figures.Percent(belief.Mean)} ± {Figures.Percent(belief.Deviation)}";
+}
+
+/// <summary>What <c>campaign history --json</c> gives.</summary>
+internal sealed record HistoryAnswer(string Campaigns, IReadOnlyList<HistoryCampaign> History, IReadOnlyList<HistoryEffect> Effects, string? Playbook);
+
+/// <summary>One campaign; null where nothing was measured yet.</summary>
+internal sealed record HistoryCampaign(string Campaign, DateOnly Start, DateOnly End, int Customers, bool? IsWhole, bool? IsSound, double? IncrementalMargin, double? Cost);
+
+/// <summary>What is known of an effect.</summary>
+internal sealed record HistoryEffect(string Action, string Kind, EffectBelief Before, IReadOnlyList<HistoryMeasurement> Measured, EffectBelief After);
+
+/// <summary>What a campaign saw of it.</summary>
+internal sealed record HistoryMeasurement(string Campaign, double Effect, double StandardError);

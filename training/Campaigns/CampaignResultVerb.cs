@@ -1,0 +1,65 @@
+using System.CommandLine;
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.Decisions.Campaigns;
+using CustomerValue.Decisions.Contacts;
+using CustomerValue.Decisions.Customers;
+using CustomerValue.Decisions.Playbook;
+using CustomerValue.Training.Hosting;
+using CustomerValue.Training.Inputs;
+
+namespace CustomerValue.Training.Campaigns;
+
+/// <summary><c>campaign result</c>: what a campaign earned, from the transactions after its start.</summary>
+internal sealed class CampaignResultVerb : Verb
+{
+    private readonly Argument<string> _name = CampaignCommand.NameArgument();
+    private readonly TransactionOptions _transactions = new();
+    private readonly Option<string> _campaigns = CampaignCommand.FolderOption();
+    private readonly Option<DateOnly?> _through = Opt.Date("--through", "Last day to look at. Default: the last of the transactions.");
+    private readonly Option<string?> _contacts = Opt.Text("--contacts", "FILE", "What came of contacts: customer_id, date, channel, reached; tells whether the control group was left alone.");
+    private readonly Option<string?> _playbook = Opt.Text("--playbook", "FILE", "Playbook whose channels the contacts name. Default: the one that comes with the program.");
+
+    public CampaignResultVerb() : base("result", "Measure what each arm earned beyond the control group: buyers, purchases, spend, margin, return on the money, with intervals and checks.")
+    {
+        Add(_name);
+        _transactions.AddTo(this);
+        foreach (Option option in (Option[])[_campaigns, _through, _contacts, _playbook])
+            Add(option);
+    }
+
+    public override async Task<int> RunAsync(ParseResult parse, Session session)
+    {
+        TransactionInput input = _transactions.Read(parse, session.Environment);
+        CampaignFolder folder = CampaignCommand.Folder(parse, _campaigns, session.Environment);
+        CampaignPlan plan = folder.Plan(parse.GetValue(_name)!);
+        string? contacts = PathOf(_contacts), playbookFile = PathOf(_playbook);
+        ActionPlaybook playbook = playbookFile is null ? PlaybookReader.Default(DecisionCustomers.ScoredColumns) : PlaybookReader.Read(playbookFile, DecisionCustomers.ScoredColumns);
+
+        (CampaignResult result, List<Finding> findings) = await session.WithProgressAsync(progress =>
+        {
+            CampaignAssignment assignment = folder.Assignment(plan);
+            LoadedData data = LoadedData.Load(input, null, progress, session.Cancellation);
+            List<Finding> findings = [.. data.Findings];
+            progress.Report(new("measuring", 0, null, "customers"));
+            bool[]? contacted = contacts is null ? null
+                : [.. ContactRecordReader.Read(contacts, assignment.Ids, playbook.Channels, data.Log.LastDay.AddDays(1), findings).Select(history => history.Records.Any(record => record.Day >= plan.Start && record.Day < plan.End))];
+            CampaignResult result = CampaignMeasurement.Measure(plan, assignment, data.Log, input.Options.Returns, parse.GetValue(_through), contacted, findings);
+            folder.Save(result);
+            progress.Report(new("measuring", assignment.Count, assignment.Count, "customers"));
+            return (result, findings);
+        });
+
+        CampaignTables.Write(session.People, result);
+        session.Show(findings);
+        session.Answer(new CampaignResultAnswer(result, CampaignWords.Of(result), findings));
+        return ExitCode.Done;
+
+        string? PathOf(Option<string?> option) => parse.GetValue(option) is { } path ? session.Environment.PathOf(path) : null;
+    }
+}
+
+/// <summary>What <c>campaign result --json</c> gives.</summary>
+/// <param name="Result">The figures.</param>
+/// <param name="Words">The same in sentences.</param>
+/// <param name="Findings">Doubts.</param>
+internal sealed record CampaignResultAnswer(CampaignResult Result, IReadOnlyList<string> Words, IReadOnlyList<Finding> Findings);
