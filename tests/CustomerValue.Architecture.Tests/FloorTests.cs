@@ -25,7 +25,7 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["CustomerValue.Sources"] = ["Archives", "Workbooks", "Columnar", "."],
         ["CustomerValue.Training"] =
         [
-            "Terminal", "Hosting", "Inputs", "Simulate", "Strategies", "Tables", "Drift", "Evaluate", "Fit", "Features", "Recommend", "Score", "Validate", "Decide", "Plan",
+            "Terminal", "Hosting", "Inputs", "Simulate", "Strategies", "Tables", "Drift", "Evaluate", "Fit", "Features", "Recommend", "Score", "Validate", "Decide", "Plan", "Campaigns",
             "Models", "Train", "Demo", "Doctor", ".",
         ],
         ["CustomerValue.Serving"] = ["Configuration", "Json", "Errors", "Customers", "Models", "Health", "Predictions", "Recommendations", "Decisions", "Hosting", "OpenApi", "."],
