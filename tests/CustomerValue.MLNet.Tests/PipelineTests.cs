@@ -47,6 +47,25 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public void Pipelines_that_name_their_columns_alike_answer_one_by_one_as_in_a_table()
+    {
+        ICustomerModel model = Fit(PipelineCandidate.Of("linear", ml => Inputs(ml).Append(ml.BinaryClassification.Trainers.LbfgsLogisticRegression(featureColumnName: "Inputs")),
+            ml => Inputs(ml).Append(ml.Regression.Trainers.LbfgsPoissonRegression(featureColumnName: "Inputs")), ml => Inputs(ml).Append(ml.Regression.Trainers.FastTreeTweedie(featureColumnName: "Inputs", numberOfTrees: 20))));
+        using TemporaryFolder folder = new();
+        using MemoryStream zip = new(SavedModels.Publish(folder.Path, model).Read("linear.zip"));
+        MLContext plain = new();
+
+        PipelinePrediction[] answers = [.. plain.Data.CreateEnumerable<PipelinePrediction>(plain.Model.Load(zip, out _).Transform(Latest.ToDataView()), reuseRowObject: false)];
+
+        Forecast forecast = model.Predict(Latest, 60);
+        forecast.ChurnProbability.Should().Equal(answers.Select(answer => (double)answer.ChurnProbability));
+        forecast.ExpectedPurchases.Should().Equal(answers.Select(answer => (double)answer.ExpectedPurchases));
+        forecast.ExpectedSpend.Should().Equal(answers.Select(answer => (double)answer.ExpectedSpend));
+
+        static EstimatorChain<NormalizingTransformer> Inputs(MLContext ml) => ml.Transforms.ReplaceMissingValues("Inputs", "Features").Append(ml.Transforms.NormalizeMeanVariance("Inputs"));
+    }
+
+    [Fact]
     public void Scores_of_any_scale_become_calibrated_probabilities()
     {
         // A score of hundreds, the wrong way round: how long someone was silent is turned into how sure they are to come back.

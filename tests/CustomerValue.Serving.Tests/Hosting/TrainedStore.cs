@@ -6,6 +6,7 @@ using CustomerValue.Decisions.Playbook;
 using CustomerValue.Decisions.Versions;
 using CustomerValue.MLNet;
 using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
@@ -91,6 +92,13 @@ public sealed class TrainedStore : IDisposable
 
     /// <summary>A store of its own with two versions of ML.NET's FastTree, the later one champion.</summary>
     internal ModelStore Forests() => Copy(_forests.Value);
+
+    /// <summary>A copy with one more version, not promoted, whose champion is a candidate of a user's own.</summary>
+    internal (ModelStore Store, string Version) With(ICandidateTrainer candidate)
+    {
+        ModelStore store = Copy();
+        return (store, Train(store, AsOf, MLNetEngine.AddTo(Only("mean-spend", Prior)).Only(["mean-spend", Prior]).With(candidate), null, candidate.Name).Version);
+    }
 
     /// <summary>A path in a folder of its own that is swept at the end.</summary>
     public string Fresh() => Path.Combine(_root, $"copy-{Interlocked.Increment(ref _copies)}");
