@@ -81,6 +81,19 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public void A_total_that_is_clearly_off_is_set_right_and_one_that_may_be_chance_is_left()
+    {
+        // Poisson purchases of 2,000 customers with one row each: a standard error of 1 / sqrt(their sum of about 4,000) = .016.
+        Random random = new(6);
+        float[] labels = [.. Enumerable.Range(0, 2000).Select(_ => (float)(random.Next(3) + random.Next(3)))], half = [.. labels.Select(_ => 1f)], right = [.. labels.Select(_ => 2f)];
+        int[] each = [.. Enumerable.Range(0, 2000)];
+
+        Calibration.Learn(Target.Purchases, half, labels, each).Scale.Should().BeApproximately(2, 0.1);
+        Calibration.Learn(Target.Purchases, right, labels, each).Scale.Should().Be(1);
+        Calibration.Learn(Target.Purchases, [.. labels.Select(label => 1.05f * label)], labels, [.. each.Select(row => row / 1000)]).Scale.Should().BeApproximately(1 / 1.05, 1e-3, "where every customer says the same, it is clear");
+    }
+
+    [Fact]
     public void Reasons_of_a_pipeline_without_trees_add_up_and_one_customer_alone_gets_those_it_gets_among_many()
     {
         ChurnExplainer explainer = new(s_linear.Value);

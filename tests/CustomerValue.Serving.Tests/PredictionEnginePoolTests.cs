@@ -5,9 +5,9 @@ using CustomerValue.Serving.Tests.Hosting;
 namespace CustomerValue.Serving.Tests;
 
 /// <summary>Versions of ML.NET's FastTree over HTTP: answered by converted trees, and by ML.NET's own prediction engines.</summary>
-public sealed class PredictionEnginePoolTests(TrainedStore trained)
+public sealed class PredictionEnginePoolTests(TrainedStore trained, ITestOutputHelper output)
 {
-    private const int Promotions = 100;
+    private static readonly int s_promotions = Environment.GetEnvironmentVariable("CUSTOMER_VALUE_ACCEPTANCE") == "1" ? 200 : 60;
 
     [Fact]
     public async Task The_pool_answers_over_http_as_the_converted_trees_do()
@@ -28,7 +28,7 @@ public sealed class PredictionEnginePoolTests(TrainedStore trained)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Under_load_every_answer_of_a_hundred_promotions_is_of_the_version_it_names_and_memory_stays_flat(bool fromPool)
+    public async Task Under_load_every_answer_is_of_the_version_it_names_through_many_promotions_and_memory_stays_flat(bool fromPool)
     {
         ModelStore store = trained.Forests();
         string[] versions = [.. store.Versions];
@@ -52,18 +52,20 @@ public sealed class PredictionEnginePoolTests(TrainedStore trained)
         }))];
 
         long early = 0;
-        for (int promotion = 0; promotion < Promotions; promotion++)
+        for (int promotion = 0; promotion < s_promotions; promotion++)
         {
             await PromoteAsync(versions[promotion % 2]);
-            if (promotion == Promotions / 5)
+            if (promotion == s_promotions / 5)
                 early = GC.GetTotalMemory(forceFullCollection: true);
         }
         await done.CancelAsync();
         await Task.WhenAll(load);
 
+        long late = GC.GetTotalMemory(forceFullCollection: true);
+        output.WriteLine($"{s_promotions} promotions, {answers} answers, {wrong} wrong or failed; memory after a fifth of them {early >> 10} KB, at the end {late >> 10} KB");
         wrong.Should().Be(0);
-        answers.Should().BeGreaterThan(Promotions);
-        (GC.GetTotalMemory(forceFullCollection: true) - early).Should().BeLessThan(16 << 20, "versions that were replaced are let go");
+        answers.Should().BeGreaterThan(s_promotions);
+        (late - early).Should().BeLessThan(16 << 20, "versions that were replaced are let go");
 
         async Task<double[]> PromoteAsync(string version)
         {

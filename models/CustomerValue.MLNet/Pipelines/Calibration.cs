@@ -7,8 +7,8 @@ namespace CustomerValue.MLNet.Pipelines;
 /// <param name="Shift">What is added to churn's.</param>
 internal readonly record struct Calibration(double Scale, double Shift)
 {
-    /// <summary>Spread, in log, of the factors that pipelines are known to need: one that few rows ask for is drawn towards 1 by it.</summary>
-    private const double FactorSpread = 0.2;
+    /// <summary>Standard errors by which totals must differ before a factor is believed: most learners are right on average, and a factor of chance would only add noise.</summary>
+    private const double Clearly = 2;
 
     private const int MostSteps = 50;
 
@@ -16,9 +16,10 @@ internal readonly record struct Calibration(double Scale, double Shift)
     /// <param name="target">What is scored.</param>
     /// <param name="scores">The pipeline's scores, finite.</param>
     /// <param name="labels">What happened.</param>
+    /// <param name="customers">Whose row each is.</param>
     /// <exception cref="CandidateFailedException">The scores expect nothing of anyone.</exception>
-    public static Calibration Learn(Target target, float[] scores, float[] labels) =>
-        target == Target.Churn ? Platt(scores, labels) : new(Factor(target, scores, labels), 0);
+    public static Calibration Learn(Target target, float[] scores, float[] labels, int[] customers) =>
+        target == Target.Churn ? Platt(scores, labels) : new(Factor(target, scores, labels, customers), 0);
 
     /// <summary>Platt scaling (Platt 1999) with the targets that he smooths, by Newton's method on standardised scores.</summary>
     private static Calibration Platt(float[] scores, float[] labels)
@@ -50,19 +51,20 @@ internal readonly record struct Calibration(double Scale, double Shift)
         return new(slope / deviation, start - slope * mean / deviation);
     }
 
-    /// <summary>Actual over expected total, drawn towards 1 in log as a normal mean with a normal prior is, by the noise that these rows leave in it.</summary>
-    private static double Factor(Target target, float[] scores, float[] labels)
+    /// <summary>Actual over expected total where the two clearly differ, else 1. Rows of one customer go together: they repeat what one history brought.</summary>
+    private static double Factor(Target target, float[] scores, float[] labels, int[] customers)
     {
         double expected = scores.Sum(score => Math.Max(score, 0.0)), actual = labels.Sum(label => (double)label);
         if (expected <= 0)
             throw new CandidateFailedException($"its {Word(target)} are 0 or less for every one of {scores.Length:N0} customers held back");
         if (actual <= 0)
             return 1;
-        double ratio = actual / expected, noise = 0;
+        double ratio = actual / expected;
+        Dictionary<int, double> off = [];
         for (int i = 0; i < scores.Length; i++)
-            noise += Math.Pow(labels[i] - ratio * Math.Max(scores[i], 0.0), 2);
-        double variance = noise / (actual * actual);
-        return Math.Exp(Math.Log(ratio) * FactorSpread * FactorSpread / (FactorSpread * FactorSpread + variance));
+            off[customers[i]] = off.GetValueOrDefault(customers[i]) + labels[i] - ratio * Math.Max(scores[i], 0.0);
+        double error = Math.Sqrt(off.Values.Sum(sum => sum * sum)) / actual;
+        return Math.Abs(Math.Log(ratio)) > Clearly * error ? ratio : 1;
     }
 
     /// <summary>A target as a sentence calls its scores.</summary>

@@ -29,7 +29,7 @@ internal sealed record FittedPipeline(Target Target, ITransformer Transformer, C
         int strange = scores.Count(score => !float.IsFinite(score));
         if (strange > 0)
             throw new CandidateFailedException($"its {word} are not finite for {strange:N0} of {scores.Length:N0} customers held back");
-        return new FittedPipeline(target, transformer, Calibration.Learn(target, scores, heldBack.Labels(target)));
+        return new FittedPipeline(target, transformer, Calibration.Learn(target, scores, heldBack.Labels(target), heldBack.Customers()));
     }
 
     /// <summary>Runs what a user wrote; only a stop that was asked for goes through.</summary>

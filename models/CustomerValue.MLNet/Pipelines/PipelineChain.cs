@@ -16,7 +16,7 @@ internal static class PipelineChain
 
     public static TransformerChain<ITransformer> Of(MLContext context, IReadOnlyList<FittedPipeline> pipelines, FeatureColumns features)
     {
-        Steps steps = new(new SchemaOnly(features.ToSchema()));
+        Links steps = new(new SchemaOnly(features.ToSchema()));
         string[] given = [.. steps.Schema.Select(column => column.Name)];
         foreach (FittedPipeline pipeline in pipelines)
         {
@@ -51,7 +51,7 @@ internal static class PipelineChain
     private static string Text(double value) => $"({((float)value).ToString("G9", CultureInfo.InvariantCulture)}f)";
 
     /// <summary>Transformers one after another, each fitted on what those before it make of the columns.</summary>
-    private sealed class Steps(IDataView data)
+    private sealed class Links(IDataView data)
     {
         private readonly List<ITransformer> _fitted = [];
         private IDataView _data = data;

@@ -32,6 +32,15 @@ internal sealed class RowSample
         return Array.ConvertAll(_rows, row => all[row]);
     }
 
+    /// <summary>Whose row each is: one number a customer, the same at every origin.</summary>
+    public int[] Customers()
+    {
+        Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+        int[] all = [.. _past.Origins.SelectMany(origin => Enumerable.Range(0, origin.Snapshot.Count).Select(origin.Snapshot.Aggregates.CustomerId))
+            .Select(id => numbers.TryGetValue(id, out int known) ? known : numbers[id] = numbers.Count)];
+        return Array.ConvertAll(_rows, row => all[row]);
+    }
+
     /// <summary>Draws without replacement, by a seed; everyone where they are few enough.</summary>
     /// <param name="past">The origins.</param>
     /// <param name="most">Rows of both samples together at most.</param>

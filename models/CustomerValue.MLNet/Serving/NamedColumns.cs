@@ -30,11 +30,11 @@ internal sealed class NamedColumns(ITransformer model, FeatureColumns columns) :
 
         public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) => [input[nameof(FeatureRow.Values)]];
 
-        public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) => inner.GetRow(new Row(input, named, columns), activeColumns);
+        public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) => inner.GetRow(new NamedRow(input, named, columns), activeColumns);
     }
 
     /// <summary>The vector's values under their names.</summary>
-    private sealed class Row : DataViewRow, IFeatureRow
+    private sealed class NamedRow : DataViewRow, IFeatureRow
     {
         private readonly DataViewRow _row;
         private readonly FeatureColumns _columns;
@@ -42,7 +42,7 @@ internal sealed class NamedColumns(ITransformer model, FeatureColumns columns) :
         private VBuffer<float> _values;
         private long _read = -1;
 
-        public Row(DataViewRow row, DataViewSchema schema, FeatureColumns columns)
+        public NamedRow(DataViewRow row, DataViewSchema schema, FeatureColumns columns)
         {
             _row = row;
             _columns = columns;
