@@ -33,15 +33,17 @@ internal sealed class Examples : IOpenApiOperationTransformer
           "horizon_days": 90,
           "predictions": [
             {
-              "customer_id": "C-1001", "churn_probability": 0.58, "probability_alive": 0.81, "expected_purchases": 0.74, "expected_spend": 29.4,
+              "customer_id": "C-1001", "as_of": "2024-09-01", "horizon_days": 90,
+              "churn_probability": 0.58, "probability_alive": 0.81, "expected_purchases": 0.74, "expected_spend": 29.4,
               "spend_p10": null, "spend_p50": null, "spend_p90": null, "lifetime_value": 162.8, "lifetime_value_p10": null, "lifetime_value_p90": null,
-              "next_purchase": "2024-12-03", "overdue": 1.6,
+              "next_purchase": "2024-12-03", "overdue": 1.6, "cohort": null, "cohort_customers": null, "cohort_note": null,
+              "model_version": "20240901-031500-1f2e3d4c",
               "reasons": [
                 { "feature": "buying_rhythm", "value": 0.61, "contribution": 0.42, "text": "The rhythm of purchases alone puts the chance of no purchase at 61 %" },
                 { "feature": "basket_mean", "value": 36.8, "contribution": -0.11, "text": "Spends 36.80 a time on average" },
                 { "feature": "everything_else", "value": null, "contribution": 0.06, "text": "31 weaker reasons together" }
               ],
-              "reasons_base": -0.05, "cohort": null
+              "reasons_base": -0.05
             }
           ],
           "findings": []
@@ -73,17 +75,16 @@ internal sealed class Examples : IOpenApiOperationTransformer
           "lines": { "learnt_at": "2024-09-01", "axes": "money", "current": 48.2, "potential": 61 },
           "recommendations": [
             {
-              "customer_id": "C-1001", "realised_value": 25.92, "current_value": 39.4, "potential_value": 77.1, "potential_p10": 0, "potential_p90": 181.3,
+              "customer_id": "C-1001", "as_of": "2024-09-01", "realised_value": 25.92, "current_value": 39.4, "potential_value": 77.1, "potential_p10": 0, "potential_p90": 181.3,
               "influence_value": 0, "total_value": 103.02, "headroom": 41.8, "churn_probability": 0.58, "cost_to_serve": null,
               "current_index": 34.1, "potential_index": 58.7, "value_index": 44,
-              "quadrant": "cultivate", "quadrant_probability": 0.47,
-              "quadrant_probabilities": { "retain": 0.06, "develop": 0.19, "maintain": 0.28, "cultivate": 0.47 },
-              "stage": "slipping", "lateness": 1.4, "strategy": "cultivate", "names": { "quadrant": "Cultivate", "stage": "Slipping" },
-              "practice": {
-                "name": "Cultivate", "service_level": "Good: advice and a helpful start", "channels": "E-mail, web, telephone where it helps", "budget_share": 0.2,
-                "next_step": "Ask what they need and offer the next product or size"
-              },
+              "quadrant": "cultivate", "quadrant_name": "Cultivate", "quadrant_probability": 0.47,
+              "retain_probability": 0.06, "develop_probability": 0.19, "maintain_probability": 0.28, "cultivate_probability": 0.47, "held": false,
+              "stage": "slipping", "stage_name": "Slipping", "lateness": 1.4, "strategy": "cultivate", "strategy_name": "Cultivate",
+              "service_level": "Good: advice and a helpful start", "channels": "E-mail, web, telephone where it helps", "budget_share": 0.2,
+              "next_step": "Ask what they need and offer the next product or size",
               "reasons": ["Current value 39 a year is below the line of 48.", "Potential value 77 is at or above the line of 61."],
+              "model_version": "20240901-031500-1f2e3d4c",
               "churn_reasons": []
             }
           ],

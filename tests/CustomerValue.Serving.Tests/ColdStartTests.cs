@@ -14,10 +14,9 @@ public sealed class ColdStartTests(TrainedStore trained) : IDisposable
     {
         JsonNode prediction = (await PredictAsync("""{"as_of":"2024-12-21","customers":[{"customer_id":"new","transactions":[]}]}""")).AsArray().Single()!;
 
-        JsonNode cohort = prediction["cohort"]!;
-        cohort["name"]!.GetValue<string>().Should().Be("all newcomers");
-        cohort["customers"]!.GetValue<int>().Should().BeInRange(20, 800);
-        cohort["note"]!.GetValue<string>().Should().StartWith("No purchase yet: this is what").And.Contain("as if this customer bought for the first time");
+        prediction["cohort"]!.GetValue<string>().Should().Be("all newcomers");
+        prediction["cohort_customers"]!.GetValue<int>().Should().BeInRange(20, 800);
+        prediction["cohort_note"]!.GetValue<string>().Should().StartWith("No purchase yet: this is what").And.Contain("as if this customer bought for the first time");
         Number(prediction, "churn_probability").Should().BeInRange(0.05, 0.95);
         Number(prediction, "expected_purchases").Should().BeInRange(0.05, 5);
         Number(prediction, "spend_p10").Should().BeLessThanOrEqualTo(Number(prediction, "spend_p50"));
@@ -37,7 +36,7 @@ public sealed class ColdStartTests(TrainedStore trained) : IDisposable
               {"customer_id":"d","transactions":[]}]}
             """)).AsArray();
 
-        predictions.Select(prediction => prediction!["cohort"]!["name"]!.GetValue<string>()).Should().Equal("source advertising", "source friend", "all newcomers", "all newcomers");
+        predictions.Select(prediction => prediction!["cohort"]!.GetValue<string>()).Should().Equal("source advertising", "source friend", "all newcomers", "all newcomers");
         double[] churn = [.. predictions.Select(prediction => Number(prediction!, "churn_probability"))];
         churn[0].Should().BeGreaterThan(churn[2], "who came by advertising seldom comes back");
         churn[1].Should().BeLessThan(churn[2]);

@@ -66,12 +66,12 @@ public sealed class RecommendationsTests(TrainedStore trained, SteadyHost steady
         for (int i = 0; i < 5; i++)
         {
             JsonObject one = english["recommendations"]![i]!.AsObject(), other = chinese["recommendations"]![i]!.AsObject();
-            string words = other["names"]!.ToJsonString() + other["practice"]!["next_step"]!.GetValue<string>() + string.Concat(other["reasons"]!.AsArray().Select(reason => reason!.GetValue<string>()));
+            string words = other["quadrant_name"]!.GetValue<string>() + other["next_step"]!.GetValue<string>() + string.Concat(other["reasons"]!.AsArray().Select(reason => reason!.GetValue<string>()));
             System.Text.RegularExpressions.Regex.Unescape(words).Should().MatchRegex("\\p{IsCJKUnifiedIdeographs}{4,}");
             one["reasons"]!.AsArray().Should().HaveCountGreaterThan(1).And.OnlyContain(reason => reason!.GetValue<string>().All(letter => letter < '\u2E80'));
             one["churn_reasons"]!.AsArray().Should().BeEmpty();
             other["churn_reasons"]!.AsArray().Should().NotBeEmpty("the call asks for them");
-            foreach (string changed in (string[])["names", "practice", "reasons", "churn_reasons"])
+            foreach (string changed in (string[])["quadrant_name", "stage_name", "strategy_name", "service_level", "channels", "next_step", "reasons", "churn_reasons"])
             {
                 one.Remove(changed);
                 other.Remove(changed);
@@ -89,8 +89,8 @@ public sealed class RecommendationsTests(TrainedStore trained, SteadyHost steady
 
         foreach (JsonNode? customer in answer["recommendations"]!.AsArray())
         {
-            customer!["quadrant_probabilities"]!.AsObject().Sum(quadrant => quadrant.Value!.GetValue<double>()).Should().BeApproximately(1, 1e-9);
-            customer["quadrant_probabilities"]![customer["quadrant"]!.GetValue<string>()]!.GetValue<double>().Should().Be(Number(customer, "quadrant_probability"));
+            ((string[])["retain", "develop", "maintain", "cultivate"]).Sum(quadrant => Number(customer!, $"{quadrant}_probability")).Should().BeApproximately(1, 1e-9);
+            Number(customer!, $"{customer!["quadrant"]!.GetValue<string>()}_probability").Should().Be(Number(customer, "quadrant_probability"));
             (Number(customer, "realised_value") + Number(customer, "potential_value") + Number(customer, "influence_value")).Should().BeApproximately(Number(customer, "total_value"), 1e-9);
             (Number(customer, "current_value") >= Number(answer["lines"]!, "current")).Should().Be(customer["quadrant"]!.GetValue<string>() is "retain" or "develop", "lines are those of the answer");
         }
@@ -163,7 +163,7 @@ public sealed class RecommendationsTests(TrainedStore trained, SteadyHost steady
         Word("strategy").Should().Be(all.Recommendation[row].ToString());
         found["reasons"]!.AsArray().Select(reason => reason!.GetValue<string>()).Should().Equal(all.Reasons(row, language));
         Practice practice = Wording.In(language).Practice(all.Recommendation[row], all.Recipe.Options);
-        found["practice"]!["next_step"]!.GetValue<string>().Should().Be(practice.NextStep);
+        found["next_step"]!.GetValue<string>().Should().Be(practice.NextStep);
         (string Name, double? Wanted)[] figures =
         [
             ("realised_value", all.Realised[row]), ("current_value", all.Current[row]), ("potential_value", all.Potential[row]),

@@ -132,7 +132,7 @@ public sealed class RecommendTests(Shop shop) : IClassFixture<Shop>
         JsonNode[] rows = [.. File.ReadLines(_workspace.PathOf("all.jsonl")).Select(line => JsonNode.Parse(line)!)];
         rows.Select(row => row["customer_id"]!.GetValue<string>()).Should().Equal(shop.Columns("all.csv")["customer_id"]);
         rows.Select(row => Number(row, "potential_value")).Should().Equal(shop.Numbers("all.csv", "potential_value"));
-        rows.Should().OnlyContain(row => row["reasons"]!.AsArray().Count >= 3 && row["practice"]!["next_step"]!.GetValue<string>().Length > 0);
+        rows.Should().OnlyContain(row => row["reasons"]!.AsArray().Count >= 3 && row["next_step"]!.GetValue<string>().Length > 0);
     }
 
     [Fact]

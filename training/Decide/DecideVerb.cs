@@ -76,7 +76,8 @@ internal sealed class DecideVerb : Verb
             if (own is not null)
                 WholeFile.Write(own, stream => stream.Write(PlaybookReader.DefaultBytes()));
             if (file is not null)
-                DecisionFile.Write(file, plan, outcome.Result.Strategies, language, session.Cancellation);
+                CustomerDecision.Table.Write(file, Enumerable.Range(0, plan.Customers.Count)
+                    .Select(i => CustomerDecision.Of(plan.Customers, outcome.Result.Strategies, plan.Playbook, plan.Model, i, plan.ActionOf(i), language)), session.Cancellation);
             if (report is not null)
             {
                 progress.Report(new("drawing the report", 0, null, "pages"));

@@ -1,3 +1,4 @@
+using CustomerValue.Models.Versions;
 using System.CommandLine;
 using CustomerValue.CustomerBook;
 using CustomerValue.Models.Store;
@@ -61,7 +62,7 @@ internal sealed class DemoVerb : Verb
         session.Show(outcome.Findings);
 
         Step(session, 3, "Score every customer as of the day after the last");
-        ScoreFile.Write(file, outcome.Scored!, [], session.Cancellation);
+        CustomerPrediction.Table.Write(file, Enumerable.Range(0, outcome.Scored!.Count).Select(i => outcome.Scored[i]), session.Cancellation);
         ScoreTable.Write(session.People, outcome.Scored!);
 
         Step(session, 4, "Saved");

@@ -3,6 +3,7 @@ using CustomerValue.Decisions.Gains;
 using CustomerValue.Decisions.Planning;
 using CustomerValue.Decisions.Playbook;
 using CustomerValue.Decisions.Talking;
+using CustomerValue.Models.Answers;
 using CustomerValue.Strategy.Naming;
 
 namespace CustomerValue.Training.Plan;
@@ -31,6 +32,29 @@ internal sealed record PlanRow(
     string PlaybookHash)
 {
     private const double MostDays = 3653;
+
+    /// <summary>The columns of files, in order.</summary>
+    public static AnswerTable<PlanRow> Table { get; } = new(
+            new("customer_id", (csv, row) => csv.Text(row.CustomerId)),
+            new("as_of", (csv, row) => csv.Day(row.AsOf)),
+            new("state", (csv, row) => csv.Text(StrategyNames.Of(row.State))),
+            new("date", (csv, row) => csv.Day(row.Date)),
+            new("earliest", (csv, row) => csv.Day(row.Earliest)),
+            new("owner", (csv, row) => csv.Text(row.Owner)),
+            new("purpose", (csv, row) => csv.Text(StrategyNames.Of(row.Purpose))),
+            new("purpose_name", (csv, row) => csv.Text(row.PurposeName)),
+            new("kind", (csv, row) => csv.Text(StrategyNames.Of(row.Kind))),
+            new("kind_name", (csv, row) => csv.Text(row.KindName)),
+            new("action", (csv, row) => csv.Text(row.Action)),
+            new("action_name", (csv, row) => csv.Text(row.ActionName)),
+            new("channel", (csv, row) => csv.Text(row.Channel)),
+            new("service_level", (csv, row) => csv.Text(row.ServiceLevel)),
+            new("cost", (csv, row) => csv.Number(row.Cost)),
+            new("expected_gain", (csv, row) => csv.Number(row.ExpectedGain)),
+            new("next_purchase", (csv, row) => csv.Day(row.NextPurchase)),
+            new("talking_points", (csv, row) => csv.Text(string.Join(' ', row.TalkingPoints))),
+            new("model_version", (csv, row) => csv.Text(row.ModelVersion)),
+            new("playbook_hash", (csv, row) => csv.Text(row.PlaybookHash)));
 
     public static PlanRow Of(ContactPlan plan, PlannedContact contact, IReadOnlyList<string> points, Language language)
     {

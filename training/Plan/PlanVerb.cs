@@ -62,7 +62,7 @@ internal sealed class PlanVerb : Verb
         {
             PlanOutcome outcome = run.Run(progress, session.Cancellation);
             if (file is not null)
-                PlanFile.Write(file, outcome.Plan.Contacts.Select(contact => PlanRow.Of(outcome.Plan, contact, PlanRun.TalkingPointsOf(outcome, contact, language), language)));
+                PlanRow.Table.Write(file, outcome.Plan.Contacts.Select(contact => PlanRow.Of(outcome.Plan, contact, PlanRun.TalkingPointsOf(outcome, contact, language), language)), session.Cancellation);
             IReadOnlyList<string> calendars = calendarFolder is null ? [] : OwnerFiles.WriteCalendars(calendarFolder, outcome, language);
             IReadOnlyList<string> sheets = sheetFolder is null ? [] : OwnerFiles.WriteSheets(sheetFolder, outcome, language);
             return (outcome, calendars, sheets);

@@ -1,3 +1,4 @@
+using CustomerValue.Strategy.Versions;
 using System.CommandLine;
 using CustomerValue.Data.Files;
 using CustomerValue.Models.Store;
@@ -47,7 +48,7 @@ internal sealed class RecommendVerb : Verb
             RecommendOutcome outcome = run.Run(progress, session.Cancellation);
             PortfolioSummary portfolio = outcome.Result.Strategies.Portfolio();
             if (file is not null)
-                RecommendationFile.Write(file, outcome.Result, language, session.Cancellation);
+                CustomerRecommendation.Table.Write(file, Enumerable.Range(0, outcome.Result.Strategies.Count).Select(i => CustomerRecommendation.Of(outcome.Result, i, language)), session.Cancellation);
             if (reportFile is not null)
             {
                 progress.Report(new("drawing the report", 0, null, "pages"));

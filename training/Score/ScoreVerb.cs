@@ -47,7 +47,7 @@ internal sealed class ScoreVerb : Verb
             progress.Report(new("scoring every customer", scored.Count, scored.Count, "customers"));
             IReadOnlyList<CustomerPrediction> newcomers = file is null ? [] : Newcomers.Score(model, scored, data.Attributes);
             if (file is not null)
-                ScoreFile.Write(file, scored, newcomers, session.Cancellation);
+                CustomerPrediction.Table.Write(file, Enumerable.Range(0, scored.Count).Select(i => scored[i]).Concat(newcomers), session.Cancellation);
             if (withBook)
                 await BookWriter.WriteAsync(book, scored, session.Environment.Clock, progress, session.Cancellation);
             return (scored, newcomers, data);

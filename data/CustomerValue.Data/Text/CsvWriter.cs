@@ -42,6 +42,9 @@ public sealed class CsvWriter : IDisposable
     /// <summary>Writes a day; empty where there is none.</summary>
     public void Day(DateOnly? day) => Formatted(day, "yyyy-MM-dd");
 
+    /// <summary>Writes yes or no.</summary>
+    public void Flag(bool value) => Text(value ? "yes" : "no");
+
     /// <summary>Ends the row.</summary>
     public void EndRow()
     {

@@ -1,6 +1,7 @@
 using CustomerValue.Decisions.Customers;
 using CustomerValue.Decisions.Gains;
 using CustomerValue.Decisions.Playbook;
+using CustomerValue.Models.Answers;
 using CustomerValue.Strategy;
 using CustomerValue.Strategy.Naming;
 
@@ -42,6 +43,25 @@ public sealed record CustomerDecision(
     string PlaybookHash)
 {
     private const double MostDays = 3653;
+
+    /// <summary>The columns of files, in order.</summary>
+    public static AnswerTable<CustomerDecision> Table { get; } = new(
+            new("customer_id", (csv, row) => csv.Text(row.CustomerId)),
+            new("as_of", (csv, row) => csv.Day(row.AsOf)),
+            new("strategy", (csv, row) => csv.Text(row.Strategy)),
+            new("stage", (csv, row) => csv.Text(row.Stage)),
+            new("action", (csv, row) => csv.Text(row.Action)),
+            new("action_name", (csv, row) => csv.Text(row.ActionName)),
+            new("channel", (csv, row) => csv.Text(row.Channel)),
+            new("service_level", (csv, row) => csv.Text(row.ServiceLevel)),
+            new("date", (csv, row) => csv.Day(row.Date)),
+            new("cost", (csv, row) => csv.Number(row.Cost)),
+            new("expected_gain", (csv, row) => csv.Number(row.ExpectedGain)),
+            new("gain_p10", (csv, row) => csv.Number(row.GainP10)),
+            new("gain_p90", (csv, row) => csv.Number(row.GainP90)),
+            new("reasons", (csv, row) => csv.Text(string.Join(' ', row.Reasons))),
+            new("model_version", (csv, row) => csv.Text(row.ModelVersion)),
+            new("playbook_hash", (csv, row) => csv.Text(row.PlaybookHash)));
 
     /// <summary>The decision of a customer.</summary>
     /// <param name="customers">The customers.</param>

@@ -92,22 +92,27 @@ public sealed class ScoredCustomers
     }
 
     /// <summary>One customer as a record; with reasons where they were asked for.</summary>
-    public CustomerPrediction this[int index] => new(
-        Ids[index],
-        ChurnProbability[index],
-        ProbabilityAlive[index],
-        ExpectedPurchases[index],
-        ExpectedSpend[index],
-        At(SpendP10, index),
-        At(SpendP50, index),
-        At(SpendP90, index),
-        LifetimeValue[index],
-        At(LifetimeValueP10, index),
-        At(LifetimeValueP90, index),
-        NextPurchaseDays[index] <= MaxNextPurchaseDays ? AsOf.AddDays((int)NextPurchaseDays[index]) : null,
-        Overdue[index],
-        Explanations.Count > 0 ? Explanations[index].Reasons : [],
-        Explanations.Count > 0 ? Explanations[index].Base : null);
+    public CustomerPrediction this[int index] => new()
+    {
+        CustomerId = Ids[index],
+        AsOf = AsOf,
+        HorizonDays = HorizonDays,
+        ChurnProbability = ChurnProbability[index],
+        ProbabilityAlive = ProbabilityAlive[index],
+        ExpectedPurchases = ExpectedPurchases[index],
+        ExpectedSpend = ExpectedSpend[index],
+        SpendP10 = At(SpendP10, index),
+        SpendP50 = At(SpendP50, index),
+        SpendP90 = At(SpendP90, index),
+        LifetimeValue = LifetimeValue[index],
+        LifetimeValueP10 = At(LifetimeValueP10, index),
+        LifetimeValueP90 = At(LifetimeValueP90, index),
+        NextPurchase = NextPurchaseDays[index] <= MaxNextPurchaseDays ? AsOf.AddDays((int)NextPurchaseDays[index]) : null,
+        Overdue = Overdue[index],
+        ModelVersion = ModelVersion,
+        Reasons = Explanations.Count > 0 ? Explanations[index].Reasons : [],
+        ReasonsBase = Explanations.Count > 0 ? Explanations[index].Base : null,
+    };
 
     /// <summary>A next purchase further away than ten years is none.</summary>
     internal const double MaxNextPurchaseDays = 3653;

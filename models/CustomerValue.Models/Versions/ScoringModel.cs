@@ -30,7 +30,7 @@ public sealed class ScoringModel
         _features = new FeaturePlan(catalogue, schema);
         _champion = champion;
         _prior = prior;
-        _newcomers = new NewcomerScorer(recipe, prior, LifetimeValueAt);
+        _newcomers = new NewcomerScorer(version, recipe, prior, LifetimeValueAt);
     }
 
     /// <summary>The version's name.</summary>

@@ -36,7 +36,7 @@ public sealed class NewcomerTests : IDisposable
         CustomerPrediction answer = Answer(log, s_cutoff);
 
         customers.Should().BeGreaterThan(200);
-        answer.Cohort!.Customers.Should().Be(customers);
+        answer.CohortCustomers.Should().Be(customers);
         answer.ChurnProbability.Should().BeApproximately((churned + 0.5) / (customers + 1), 1e-12);
         answer.ExpectedPurchases.Should().BeApproximately((double)days / customers, 1e-12);
         answer.ExpectedSpend.Should().BeApproximately(spend / customers, 1e-9);
@@ -73,8 +73,8 @@ public sealed class NewcomerTests : IDisposable
 
         CustomerPrediction answer = Answer(log, log.FirstDay.AddDays(HorizonDays + 5));
 
-        answer.Cohort!.Customers.Should().Be(0);
-        answer.Cohort.Name.Should().Be("new customer of mbg-nbd");
+        answer.CohortCustomers.Should().Be(0);
+        answer.Cohort.Should().Be("new customer of mbg-nbd");
         answer.ChurnProbability.Should().BeInRange(0.01, 0.99);
         answer.ExpectedSpend.Should().BePositive();
         answer.SpendP10.Should().BeLessThanOrEqualTo(answer.ExpectedSpend);

@@ -11,7 +11,7 @@ namespace CustomerValue.Models.Versions;
 /// Where training saw newcomers over a whole horizon, their outcomes answer; else the buy-till-you-die prior's new customer does, whose purchases are
 /// counted out and each worth the base's expected money.
 /// </remarks>
-internal sealed class NewcomerScorer(ScoringRecipe recipe, IPriorModel? prior, Func<DateOnly, LifetimeValue> valueAt)
+internal sealed class NewcomerScorer(string version, ScoringRecipe recipe, IPriorModel? prior, Func<DateOnly, LifetimeValue> valueAt)
 {
     private const int MostPurchases = 1000;
     private const double DaysAMonth = 30.4375;
@@ -30,23 +30,29 @@ internal sealed class NewcomerScorer(ScoringRecipe recipe, IPriorModel? prior, F
         double never = prior?.ProbabilityOfNoPurchase(s_justCame, recipe.Value.HorizonMonths * DaysAMonth) ?? cohort.ChurnProbability;
         double next = prior is null ? double.PositiveInfinity : prior.DaysToNextPurchase(s_justCame);
         (double low, double high) = (Lifetime(0.1, never, lifetime, cohort), Lifetime(0.9, never, lifetime, cohort));
-        return new CustomerPrediction(
-            customerId,
-            cohort.ChurnProbability,
-            prior is null ? 1 - cohort.ChurnProbability
+        return new CustomerPrediction
+        {
+            CustomerId = customerId,
+            AsOf = asOf,
+            HorizonDays = recipe.HorizonDays,
+            ChurnProbability = cohort.ChurnProbability,
+            ProbabilityAlive = prior is null ? 1 - cohort.ChurnProbability
                 : Coherence.ProbabilityAlive(cohort.ChurnProbability, prior.ProbabilityAlive(s_justCame), prior.ProbabilityOfNoPurchase(s_justCame, recipe.HorizonDays)),
-            Math.Max(cohort.ExpectedPurchases, 1 - cohort.ChurnProbability),
-            cohort.ExpectedSpend,
-            Spend(0.1, cohort),
-            Spend(0.5, cohort),
-            Spend(0.9, cohort),
-            lifetime,
-            Math.Min(low, high),
-            Math.Max(low, high),
-            next <= ScoredCustomers.MaxNextPurchaseDays ? asOf.AddDays((int)next) : null,
-            0,
-            [],
-            Cohort: new CohortAnswer(cohort.Name, cohort.Customers, Note(cohort)));
+            ExpectedPurchases = Math.Max(cohort.ExpectedPurchases, 1 - cohort.ChurnProbability),
+            ExpectedSpend = cohort.ExpectedSpend,
+            SpendP10 = Spend(0.1, cohort),
+            SpendP50 = Spend(0.5, cohort),
+            SpendP90 = Spend(0.9, cohort),
+            LifetimeValue = lifetime,
+            LifetimeValueP10 = Math.Min(low, high),
+            LifetimeValueP90 = Math.Max(low, high),
+            NextPurchase = next <= ScoredCustomers.MaxNextPurchaseDays ? asOf.AddDays((int)next) : null,
+            Overdue = 0,
+            Cohort = cohort.Name,
+            CohortCustomers = cohort.Customers,
+            CohortNote = Note(cohort),
+            ModelVersion = version,
+        };
     }
 
     private string Note(NewcomerCohort cohort) => cohort.Customers > 0
