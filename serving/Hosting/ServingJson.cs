@@ -17,11 +17,10 @@ namespace CustomerValue.Serving.Hosting;
 
 /// <summary>
 /// JSON of every request and answer, generated when the program is built: snake_case, days as 2024-02-28, numbers in round-trip form,
-/// unknown or repeated members refused, so that a misspelt optional member is not silently ignored.
+/// repeated members refused; unknown ones are kept aside by the requests, so that a misspelt optional member is named and not silently ignored.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
     MaxDepth = 16,
     Converters = [typeof(DayConverter), typeof(NumberConverter), typeof(TextConverter), typeof(AttributeTextConverter), typeof(PlaybookDocumentConverter), typeof(WordConverter<Severity>),
@@ -45,7 +44,6 @@ internal sealed partial class ServingJson : JsonSerializerContext
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         options.NumberHandling = JsonNumberHandling.Strict;
-        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.AllowDuplicateProperties = false;
         options.MaxDepth = 16;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;

@@ -10,8 +10,6 @@ namespace CustomerValue.Serving.OpenApi;
 /// <summary>Says what the converters of this service read and write: the generator cannot look into them.</summary>
 internal sealed class PlainTypes : IOpenApiSchemaTransformer
 {
-    private static readonly Type[] s_requests = [typeof(PredictionRequest), typeof(RecommendationRequest), typeof(DecisionRequest), typeof(CustomerHistory), typeof(TransactionLine)];
-
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         Type declared = context.JsonTypeInfo.Type, type = Nullable.GetUnderlyingType(declared) ?? declared;
@@ -23,9 +21,8 @@ internal sealed class PlainTypes : IOpenApiSchemaTransformer
             : 0;
         if (plain == 0)
         {
-            // Requests refuse unknown members; answers may gain some, and callers should not mind.
-            if (!s_requests.Contains(type))
-                schema.AdditionalPropertiesAllowed = true;
+            // Requests name unknown members among the findings; answers may gain some, and callers should not mind.
+            schema.AdditionalPropertiesAllowed = true;
             return Task.CompletedTask;
         }
         bool nullable = type != declared || (context.JsonPropertyInfo is { } property && property.PropertyType == declared && property.IsGetNullable);

@@ -14,6 +14,8 @@ internal static partial class BodyFault
     /// <summary>What a body looks like.</summary>
     public const string WholeBody = "an object like {\"as_of\":\"2024-02-28\",\"customers\":[...]}";
 
+    private const string Twice = "found the member twice, expected it once.";
+
     private static readonly Dictionary<string, string> s_expected = new(StringComparer.Ordinal)
     {
         ["$"] = WholeBody,
@@ -47,11 +49,11 @@ internal static partial class BodyFault
             last = isItem ? last + "[]" : step.Groups["name"].Value + step.Groups["quoted"].Value;
             Type? next = isItem || place!.Kind == JsonTypeInfoKind.Dictionary ? place!.ElementType : place.Properties.FirstOrDefault(property => property.Name == last)?.PropertyType;
             if (next is null)
-                return "found an unknown member; check its spelling against /openapi/v1.json.";
+                return Twice;
             place = form.Options.GetTypeInfo(next);
         }
         if (place.Kind == JsonTypeInfoKind.None)
-            return "found the member twice, expected it once.";
+            return Twice;
         string expected = s_expected.GetValueOrDefault(last, "another value; see /openapi/v1.json");
         return isItem || last == "$" ? $"found a value of another kind, expected {expected}." : $"found the member twice or a value of another kind, expected {expected}.";
     }

@@ -13,12 +13,15 @@ internal sealed class CheckedCall
     /// <summary>From this many customers on a call may use all processors.</summary>
     private const int ManyCustomers = 1000;
 
+    private readonly Finding? _unknown;
+
     private CheckedCall(PredictionRequest request, ScoringModel model, DateOnly asOf, List<Transaction> transactions)
     {
         Model = model;
         AsOf = asOf;
         Customers = request.Customers!;
         Reasons = request.Reasons ?? 0;
+        _unknown = UnknownFields.In(request);
         Transactions = transactions;
         Attributes = model.Attributes.Columns.Count == 0 ? null : CustomerAttributes.From(model.Attributes, Customers.Select(customer => (
             customer!.CustomerId!,
@@ -61,7 +64,12 @@ internal sealed class CheckedCall
     public IReadOnlyList<Finding> Findings(IReadOnlyList<Finding> found)
     {
         string[] absent = [.. Model.Attributes.Columns.Select(column => column.Name).Where(name => !Customers.Any(customer => customer!.Attributes?.ContainsKey(name) ?? false))];
-        return absent.Length == 0 ? found : [.. found, new Finding("absent-attributes", Severity.Warning,
-            $"No customer of this call has the attribute(s) {string.Join(", ", absent)}, which the model learnt from; they count as missing.", "Give them under attributes, by the names of the training file.")];
+        List<Finding> all = [.. found];
+        if (absent.Length > 0)
+            all.Add(new Finding("absent-attributes", Severity.Warning,
+                $"No customer of this call has the attribute(s) {string.Join(", ", absent)}, which the model learnt from; they count as missing.", "Give them under attributes, by the names of the training file."));
+        if (_unknown is not null)
+            all.Add(_unknown);
+        return all;
     }
 }

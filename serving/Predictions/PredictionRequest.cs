@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using CustomerValue.Serving.Json;
 
@@ -19,6 +20,9 @@ internal class PredictionRequest
     [JsonConverter(typeof(WholeNumberConverter))]
     public int? Reasons { get; init; }
 
+    /// <summary>Fields that are none of these; they are named in the findings.</summary>
+    [JsonExtensionData] public Dictionary<string, JsonElement>? Unknown { get; set; }
+
     /// <summary>Says what is wrong with the members that a kind of request adds.</summary>
     internal virtual void CheckMore(FieldErrors errors)
     {
@@ -37,6 +41,9 @@ internal sealed class CustomerHistory
 
     /// <summary>Attributes of the customer by the name of the column the model was trained with; unknown names are ignored, absent ones are missing.</summary>
     public IReadOnlyDictionary<string, AttributeText>? Attributes { get; init; }
+
+    /// <summary>Fields that are none of these; they are named in the findings.</summary>
+    [JsonExtensionData] public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>One line of what a customer bought or gave back.</summary>
@@ -70,4 +77,7 @@ internal sealed class TransactionLine
 
     /// <summary>Money left after unit costs.</summary>
     public double? Margin { get; init; }
+
+    /// <summary>Fields that are none of these; they are named in the findings.</summary>
+    [JsonExtensionData] public Dictionary<string, JsonElement>? Unknown { get; set; }
 }

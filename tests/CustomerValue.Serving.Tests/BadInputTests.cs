@@ -37,8 +37,6 @@ public sealed class BadInputTests(SteadyHost steady) : IClassFixture<SteadyHost>
         { """{"customers":[{"customer_id":"a","transactions":[1]}]}""", "customers[0].transactions[0]", "*expected an object with date and amount.*" },
         { """{"customers":[{"customer_id":"a","transactions":[],"attributes":[]}]}""", "customers[0].attributes", "*expected an object of names and values.*" },
         { """{"customers":[{"customer_id":"a","transactions":[],"attributes":{"age":{}}}]}""", "customers[0].attributes.age", "found an object, expected text, a number, true, false or null.*" },
-        { """{"customers":[{"customer_id":"a","transactions":[{"date":"2024-01-01","amount":1,"quantitty":1}]}]}""", "customers[0].transactions[0].quantitty", "found an unknown member*" },
-        { """{"customers":[],"asof":"2024-01-01"}""", "asof", "found an unknown member*" },
         { """{"customers":[],"as_of":"2024-01-01","as_of":"2024-01-02"}""", "as_of", "found the member twice, expected it once.*" },
         { """{"customers":[{"customer_id":"\ud800","transactions":[]}]}""", "customers[0].customer_id", "found text that is not Unicode*" },
         { """{"customers":[] /* none */}""", "$", "*" },

@@ -14,8 +14,8 @@ public sealed class BodyFaultTests
     public static TheoryData<string> Bodies() =>
     [
         """{"customers":{}}""", """{"customers":["a"]}""", """[]""", """{"customers":[{"customer_id":"a","transactions":"none"}]}""",
-        """{"customers":[{"customer_id":"a","transactions":[],"attributes":[]}]}""", """{"customers":[],"asof":"2024-01-01"}""",
-        """{"customers":[{"customer_id":"a","transactions":[{"a.b":1}]}]}""", """{"as_of":"2024-01-01","as_of":"2024-01-02"}""",
+        """{"customers":[{"customer_id":"a","transactions":[],"attributes":[]}]}""", """{"customers":[],"asof":1,"asof":2}""",
+        """{"customers":[{"customer_id":"a","transactions":[{"a.b":1,"a.b":2}]}]}""", """{"as_of":"2024-01-01","as_of":"2024-01-02"}""",
         """{"reasons":"many"}""", """{"reasons":1,"reasons":2}""", """{"customers":[],"customers":[]}""",
         """{"customers":[{"customer_id":"a","transactions":[],"attributes":{"a b":1,"a b":2}}]}""", """{"customers":[{"customer_id":7}]}""",
     ];
@@ -49,7 +49,7 @@ public sealed class BodyFaultTests
     [InlineData("""{"reasons":"many"}""", "found \"many\", expected a whole number.*")]
     [InlineData("""{"customers":[],"customers":[]}""", "found the member twice or a value of another kind, expected an array of customers.*")]
     [InlineData("""{"customers":[{"customer_id":"a","attributes":{"a b":1,"a b":2}}]}""", "found the member twice, expected it once.*")]
-    [InlineData("""{"customers":[{"customer_id":"a","transactions":[{"a.b":1}]}]}""", "found an unknown member*")]
+    [InlineData("""{"customers":[{"customer_id":"a","transactions":[{"a.b":1,"a.b":2}]}]}""", "found the member twice, expected it once.*")]
     public void Kinds_are_told_apart(string body, string expected) =>
         BodyFault.Explain(Fault(body, s_options.GetTypeInfo(typeof(RecommendationRequest))), s_options.GetTypeInfo(typeof(RecommendationRequest))).Should().Match(expected);
 

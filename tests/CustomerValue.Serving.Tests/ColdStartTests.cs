@@ -80,6 +80,42 @@ public sealed class ColdStartTests(TrainedStore trained) : IDisposable
     }
 
     [Fact]
+    public async Task Fields_that_the_service_does_not_know_are_named_by_their_paths_and_change_no_figure()
+    {
+        const string Plain = """{"as_of":"2024-12-21","customers":[{"customer_id":"a","transactions":[{"date":"2024-11-01","amount":5},{"date":"2024-12-01","amount":9}]}]}""";
+        const string More = """
+            {"as_of":"2024-12-21","source":{"system":"shop","tags":["x"]},"customers":[{"customer_id":"a","loyal":true,"transactions":[
+              {"date":"2024-11-01","amount":5,"quantitty":1,"note":null},{"date":"2024-12-01","amount":9,"quantitty":2}]}]}
+            """;
+        foreach (string call in (string[])["/v1/predictions", "/v1/recommendations"])
+        {
+            Answer plain = await _host.PostAsync(call, Plain), more = await _host.PostAsync(call, More);
+
+            ((int)more.Status).Should().Be(200, more.Text);
+            string told = more.Json["findings"]!.AsArray().Single(finding => finding!["code"]!.GetValue<string>() == "unknown-fields")!["message"]!.GetValue<string>();
+            told.Should().Contain("customers[0].transactions[0].quantitty (first of 2 places; did you mean 'quantity'?)").And.Contain("customers[0].transactions[0].note")
+                .And.Contain("customers[0].loyal").And.Contain("source").And.NotContain("transactions[1]");
+            plain.Json["findings"]!.AsArray().Select(finding => finding!["code"]!.GetValue<string>()).Should().NotContain("unknown-fields");
+            string list = call == "/v1/predictions" ? "predictions" : "recommendations";
+            more.Json[list]!.ToJsonString().Should().Be(plain.Json[list]!.ToJsonString());
+        }
+    }
+
+    [Theory]
+    [InlineData("\"2024-12-01\"", "9.50")]
+    [InlineData("\"2024-12-01T00:30:00+02:00\"", "\"9.50\"")]
+    [InlineData("\"2024-12-01T23:59:59.5Z\"", "\"9.5\"")]
+    [InlineData("\"2024-12-01T23:30-08:00\"", "9.5e0")]
+    public async Task A_day_may_be_a_moment_whose_day_is_the_one_written_and_an_amount_decimal_text(string date, string amount)
+    {
+        string Body(string date, string amount) => $$"""{"as_of":"2024-12-21","customers":[{"customer_id":"a","transactions":[{"date":"2024-11-01","amount":5},{"date":{{date}},"amount":{{amount}}}]}]}""";
+
+        JsonNode expected = await PredictAsync(Body("\"2024-12-01\"", "9.5")), answer = await PredictAsync(Body(date, amount));
+
+        answer.ToJsonString().Should().Be(expected.ToJsonString());
+    }
+
+    [Fact]
     public async Task Names_and_attributes_that_training_never_saw_are_findings_and_no_number_is_missing()
     {
         Answer answer = await _host.PostAsync("/v1/predictions", """

@@ -8,7 +8,7 @@ namespace CustomerValue.Data.Transactions.Recognition;
 /// <summary>What the customer ids of a log give cause to doubt.</summary>
 internal static class CustomerDoubts
 {
-    private const int FewestRows = 50, FewestCustomers = 20;
+    private const int FewestRows = 50, FewestCustomers = 20, LongestPlaceholder = 12;
     private const double MostRows = 0.05;
 
     private static readonly HashSet<string> Placeholders = new(StringComparer.OrdinalIgnoreCase)
@@ -30,8 +30,8 @@ internal static class CustomerDoubts
 
     private static void TellPlaceholders(TransactionLog log, List<Finding> findings)
     {
-        int[] found = [.. Enumerable.Range(0, log.CustomerCount).Where(customer => log.Customers[customer].Length <= 12 && Placeholders.Contains(log.Customers[customer].Trim()))];
-        if (found.Length == 0)
+        List<int> found = Those(log, IsPlaceholder);
+        if (found.Count == 0)
             return;
         long rows = found.Sum(customer => (long)RowsOf(log, customer));
         findings.Add(new Finding("placeholder-customer", rows > MostRows * log.RowCount ? Severity.Error : Severity.Warning,
@@ -43,8 +43,11 @@ internal static class CustomerDoubts
     {
         if (log.CustomerCount < FewestCustomers)
             return;
-        int most = Enumerable.Range(0, log.CustomerCount).MaxBy(customer => RowsOf(log, customer));
-        int rows = RowsOf(log, most);
+        ReadOnlySpan<int> offsets = log.Offsets.Span;
+        (int most, int rows) = (0, 0);
+        for (int customer = 0; customer < log.CustomerCount; customer++)
+            if (offsets[customer + 1] - offsets[customer] > rows)
+                (most, rows) = (customer, offsets[customer + 1] - offsets[customer]);
         if (rows > MostRows * log.RowCount && rows > 5.0 * log.RowCount / log.CustomerCount && !Placeholders.Contains(log.Customers[most].Trim()))
             findings.Add(new Finding("dominant-customer", Severity.Warning,
                 string.Create(CultureInfo.InvariantCulture, $"Customer '{log.Customers[most]}' has {rows:N0} of {log.RowCount:N0} rows ({(double)rows / log.RowCount:P1}): a guest or collective account?"),
@@ -95,14 +98,11 @@ internal static class CustomerDoubts
         bool upper = false, lower = false;
         foreach (string id in log.Customers.Names)
         {
-            foreach (char letter in id)
-            {
-                if (letter > 0x7F || letter == ' ')
-                    return true;
-                upper |= char.IsAsciiLetterUpper(letter);
-                lower |= char.IsAsciiLetterLower(letter);
-            }
-            if (id.EndsWith(".0", StringComparison.Ordinal) || (upper && lower))
+            if (!Ascii.IsValid(id) || id.Contains(' ', StringComparison.Ordinal) || id.EndsWith(".0", StringComparison.Ordinal))
+                return true;
+            upper = upper || id.AsSpan().ContainsAnyInRange('A', 'Z');
+            lower = lower || id.AsSpan().ContainsAnyInRange('a', 'z');
+            if (upper && lower)
                 return true;
         }
         return false;
@@ -128,12 +128,12 @@ internal static class CustomerDoubts
 
     private static void TellScientific(TransactionLog log, List<Finding> findings)
     {
-        int[] found = [.. Enumerable.Range(0, log.CustomerCount).Where(customer => IsScientific(log.Customers[customer]))];
-        if (found.Length == 0)
+        List<int> found = Those(log, IsScientific);
+        if (found.Count == 0)
             return;
         long rows = found.Sum(customer => (long)RowsOf(log, customer));
         findings.Add(new Finding("scientific-customers", Severity.Error,
-            string.Create(CultureInfo.InvariantCulture, $"{found.Length:N0} customer ids such as '{log.Customers[found[0]]}', with {(double)rows / log.RowCount:P1} of all rows, are rounded numbers: a spreadsheet has merged different customers into one."),
+            string.Create(CultureInfo.InvariantCulture, $"{found.Count:N0} customer ids such as '{log.Customers[found[0]]}', with {(double)rows / log.RowCount:P1} of all rows, are rounded numbers: a spreadsheet has merged different customers into one."),
             "Export the ids as text; what was rounded cannot be won back."));
     }
 
@@ -143,6 +143,19 @@ internal static class CustomerDoubts
     {
         int e = id.IndexOf('E', StringComparison.Ordinal);
         return e > 0 && id.AsSpan(e).StartsWith("E+") && !id.AsSpan(0, e).ContainsAnyExcept(s_mantissa) && id.Length > e + 2 && !id.AsSpan(e + 2).ContainsAnyExceptInRange('0', '9');
+    }
+
+    /// <summary>A cheap look at length and last letter first: the words end in a letter, a dash or a nought.</summary>
+    private static bool IsPlaceholder(string id) => id.Length is > 0 and <= LongestPlaceholder && id[^1] is not (>= '2' and <= '9') && Placeholders.Contains(id.Trim());
+
+    private static List<int> Those(TransactionLog log, Predicate<string> holds)
+    {
+        List<int> found = [];
+        IReadOnlyList<string> names = log.Customers.Names;
+        for (int customer = 0; customer < names.Count; customer++)
+            if (holds(names[customer]))
+                found.Add(customer);
+        return found;
     }
 
     private static int RowsOf(TransactionLog log, int customer) => log.Offsets.Span[customer + 1] - log.Offsets.Span[customer];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using CustomerValue.Data.Diagnostics;
 
 namespace CustomerValue.Data.Transactions.Recognition;
@@ -20,6 +21,7 @@ internal static class LogDoubts
         TellTests(log, findings);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TellOneRow(TransactionLog log, List<Finding> findings)
     {
         const double Most = 0.5;
@@ -28,9 +30,12 @@ internal static class LogDoubts
         ReadOnlySpan<double> amounts = log.Amounts;
         for (int row = 0; row < amounts.Length; row++)
         {
-            sum += Math.Max(0, amounts[row]);
-            if (amounts[row] > largest)
-                (largest, at) = (amounts[row], row);
+            double amount = amounts[row];
+            if (amount <= 0)
+                continue;
+            sum += amount;
+            if (amount > largest)
+                (largest, at) = (amount, row);
         }
         if (largest > Most * sum)
             findings.Add(new Finding("one-row-of-money", Severity.Error,
@@ -158,6 +163,7 @@ internal static class LogDoubts
         return plain is "test" or "testing" or "test product" or "test item" or "test order" or "testprodukt" or "testartikel" or "dummy" || plain.StartsWith("test0", StringComparison.Ordinal);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long[] RowsOfDays(TransactionLog log)
     {
         long[] rows = new long[log.LastDay.DayNumber - log.FirstDay.DayNumber + 1];
