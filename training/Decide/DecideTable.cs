@@ -54,7 +54,7 @@ internal static class DecideTable
     private static void WriteActions(IAnsiConsole console, DecisionPlan plan, Language language)
     {
         console.Title("Who gets what");
-        Table table = Look.Table("action", "channel", ">customers", ">cost", ">expected gain", ">to measure");
+        Table table = Look.Table("action", "?channel", ">customers", ">cost", ">expected gain", "?>to measure");
         foreach (ActionShare share in plan.Actions)
         {
             PlaybookAction action = plan.Playbook.Actions[share.Action];

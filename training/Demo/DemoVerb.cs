@@ -63,7 +63,7 @@ internal sealed class DemoVerb : Verb
 
         Step(session, 3, "Score every customer as of the day after the last");
         CustomerPrediction.Table.Write(file, Enumerable.Range(0, outcome.Scored!.Count).Select(i => outcome.Scored[i]), session.Cancellation);
-        ScoreTable.Write(session.People, outcome.Scored!);
+        ScoreTable.Write(session.People, outcome.Scored!, money: true);
 
         Step(session, 4, "Saved");
         session.People.Draw(Look.Pairs(

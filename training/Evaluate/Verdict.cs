@@ -4,7 +4,7 @@ namespace CustomerValue.Training.Evaluate;
 
 /// <summary>Whether the champion is worth having: its headline figures beside the best naive rule's.</summary>
 /// <param name="Champion">Name of the champion.</param>
-/// <param name="Comparisons">Errors of purchases and spend, the ranking of spenders and of churners, and the churn probabilities.</param>
+/// <param name="Comparisons">Errors of purchases and spend, the ranking of spenders and of churners, and the churn probabilities; nothing of spend where there are no amounts.</param>
 internal sealed record Verdict(string Champion, IReadOnlyList<Comparison> Comparisons)
 {
     /// <summary>True where the champion is better than every naive rule on most of the figures.</summary>
@@ -16,11 +16,13 @@ internal sealed record Verdict(string Champion, IReadOnlyList<Comparison> Compar
     {
         CandidateReport champion = report.Candidates.Single(candidate => candidate.Name == report.Champion);
         CandidateReport[] rules = [.. report.Candidates.Where(candidate => candidate.IsBaseline)];
+        Comparison[] spend = report.KnowsMoney() && rules.Length > 0
+            ? [Lower("spend MAE", 2, champion, rules, candidate => candidate.Spend.Mae), Higher("spend Gini", 4, champion, rules, candidate => candidate.Spend.NormalizedGini)]
+            : [];
         return rules.Length == 0 ? null : new Verdict(report.Champion,
         [
             Lower("purchases MAE", 4, champion, rules, candidate => candidate.Purchases.Mae),
-            Lower("spend MAE", 2, champion, rules, candidate => candidate.Spend.Mae),
-            Higher("spend Gini", 4, champion, rules, candidate => candidate.Spend.NormalizedGini),
+            .. spend,
             Higher("churn AUC", 4, champion, rules, candidate => candidate.Churn.Auc),
             Lower("churn log loss", 4, champion, rules, candidate => candidate.Churn.LogLoss),
         ]);

@@ -9,6 +9,9 @@ internal sealed record LoadedData(ReadResult Read, CustomerAttributes? Attribute
 {
     public TransactionLog Log => Read.Log;
 
+    /// <summary>Whether any transaction has an amount; without, visits are counted and everything about spend and value is off.</summary>
+    public bool HasMoney => Log.Amounts.ContainsAnyExcept(0.0);
+
     /// <summary>Doubts about the files.</summary>
     public IReadOnlyList<Finding> Findings => [.. Read.Findings, .. Attributes?.Findings ?? []];
 

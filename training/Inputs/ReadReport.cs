@@ -27,7 +27,7 @@ internal static class ReadReport
     private static void WriteFiles(IAnsiConsole console, ReadSummary summary)
     {
         console.Title("Files");
-        Table table = Look.Table("file", ">size", ">lines", ">unreadable", "first day", "last day");
+        Table table = Look.Table("file", "?>size", ">lines", ">unreadable", "first day", "last day");
         foreach (FileSummary file in summary.Files)
             table.AddRow(Figures.Short(Path.GetFileName(file.Path)).EscapeMarkup(), Figures.Bytes(file.Bytes), Figures.Count(file.Lines), Figures.Count(file.RejectedLines), Figures.Day(file.FirstDay), Figures.Day(file.LastDay));
         console.Draw(table);

@@ -9,6 +9,9 @@ namespace CustomerValue.Training.Models;
 /// <summary>Versions of the store: as a list, in full, and as verified.</summary>
 internal static class VersionTable
 {
+    /// <summary>Hashes are told from one another by less; --json has them whole.</summary>
+    private const int ShownHash = 33, LongestWord = 44;
+
     public static void Write(IAnsiConsole console, string folder, IReadOnlyList<VersionAnswer> versions)
     {
         if (versions.Count == 0)
@@ -16,7 +19,7 @@ internal static class VersionTable
             console.Say($"Model store {folder} is empty: run train first.");
             return;
         }
-        Table table = Look.Table("  version", "model", "cutoff", ">horizon", ">customers", ">purchases MAE", ">spend MAE", ">churn AUC");
+        Table table = Look.Table("  version", "model", "?cutoff", "?>horizon", "?>customers", ">purchases MAE", "?>spend MAE", ">churn AUC");
         foreach (VersionAnswer version in versions)
         {
             string name = $"{(version.IsChampion ? "*" : " ")} {version.Version}";
@@ -39,10 +42,10 @@ internal static class VersionTable
             ("trained", $"{Moment(manifest.Created)} UTC by {manifest.Product}"),
             ("predicts", $"{manifest.HorizonDays} days from what was known before {Figures.Day(manifest.Cutoff)}"),
             ("data", $"{Figures.Count(manifest.Data.Rows)} transactions of {Figures.Count(manifest.Data.Customers)} customers, {Figures.Day(manifest.Data.FirstDay)} to {Figures.Day(manifest.Data.LastDay)}"),
-            ("data fingerprint", manifest.Data.Sha256),
-            ("model hash", manifest.ModelHash),
-            ("feature schema", manifest.FeatureSchemaHash),
-            ("options", string.Join(", ", manifest.Options.Where(option => option.Value.Length > 0).Select(option => $"{option.Key} {option.Value}"))),
+            ("data fingerprint", Figures.Short(manifest.Data.Sha256, ShownHash)),
+            ("model hash", Figures.Short(manifest.ModelHash, ShownHash)),
+            ("feature schema", Figures.Short(manifest.FeatureSchemaHash, ShownHash)),
+            ("options", string.Join(", ", manifest.Options.Where(option => option.Value.Length > 0).Select(option => $"{option.Key} {ShortWords(option.Value)}"))),
             ("files", string.Join(", ", manifest.Files.Select(file => $"{file.Name} ({Figures.Bytes(file.Bytes)})")))));
         if (manifest.Evaluation is not null)
             RaceTable.Write(console, manifest.Evaluation);
@@ -55,6 +58,9 @@ internal static class VersionTable
                 ? $"[{Theme.Good}]whole[/]    {version.Version.EscapeMarkup()}  [{Theme.Faint}]{version.Files} files as published, golden histories score as they did[/]"
                 : $"[{Theme.Bad}]damaged[/]  {version.Version.EscapeMarkup()}  {version.Problem!.EscapeMarkup()}");
     }
+
+    /// <summary>Long paths within a sentence, so that no line breaks them.</summary>
+    private static string ShortWords(string text) => string.Join(' ', text.Split(' ').Select(word => Figures.Short(word, LongestWord)));
 
     private static string Strong(VersionAnswer version, string name) => version.IsChampion ? $"[{Theme.Strong}]{name}[/]" : name;
 

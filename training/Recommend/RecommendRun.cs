@@ -30,6 +30,8 @@ internal sealed record RecommendRun(TransactionInput Input, VersionReader Versio
         if (Sources.Activities is not null && settings.Rates is null)
             throw new UsageException($"Found --activities, and version {model.Version} carries no rates, expected --rates FILE beside it: rates say what an activity costs.");
         LoadedData data = LoadedData.Load(Input, model.Attributes, progress, cancellation);
+        if (!data.HasMoney)
+            throw new BadDataException($"{string.Join(", ", Input.Files)}: found no amounts, expected money: values, quadrants, strategies and plans are off where purchases are only counted. Name the column with --map amount=NAME if there is one; score tells who will come back and how often without it.");
         StrategyEvidence evidence = Sources.Evidence(data.Log.Customers, progress, cancellation);
         DateOnly asOf = ScoringDay.Check(AsOf, data.Log);
         DateOnly? earlierDay = EarlierDay(asOf, data);

@@ -53,7 +53,7 @@ internal sealed class ScoreVerb : Verb
             return (scored, newcomers, data);
         });
 
-        ScoreTable.Write(session.People, scored);
+        ScoreTable.Write(session.People, scored, data.HasMoney);
         ScoreTable.WriteWhere(session.People, scored, file, withBook ? book.Place : null);
         IReadOnlyList<Finding> findings = Newcomers.Among([.. data.Findings.Concat(scored.Findings).Distinct()], newcomers.Count, file);
         session.Show(findings);

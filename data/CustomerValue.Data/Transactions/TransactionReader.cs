@@ -87,6 +87,7 @@ public static class TransactionReader
         WordDoubts.Tell([.. readings.Select(reading => (reading.Layout, reading.Words))], options, findings);
         long duplicates = readings.Count == 1 ? 0 : DuplicateLines.Remove([.. readings.Select(reading => reading.Chunks)]);
         List<RowChunk> chunks = [.. readings.SelectMany(reading => reading.Chunks)];
+        bool hasAmounts = readings.Exists(reading => reading.Layout.Plan[ColumnRole.Amount] >= 0);
         readings.Clear();
         long passedOver = chunks.Sum(chunk => chunk.PassedOver), notChosen = chunks.Sum(chunk => chunk.NotChosen);
         long withoutCustomer = chunks.Sum(chunk => chunk.WithoutCustomer), returns = chunks.Sum(chunk => chunk.IgnoredReturns), zeros = chunks.Sum(chunk => chunk.IgnoredZeros);
@@ -127,7 +128,7 @@ public static class TransactionReader
             TotalReturns = counts.TotalReturns,
         };
         LogDoubts.Tell(log, findings);
-        return new ReadResult(log, summary, rejected.First, [.. ReadFindings.From(summary), .. findings]);
+        return new ReadResult(log, summary, rejected.First, [.. ReadFindings.From(summary, hasAmounts), .. findings]);
     }
 
     private static BadDataException TooManyRejected(RejectedRows rejected, long lines, ReaderOptions options) => new(

@@ -17,6 +17,9 @@ public sealed record RaceReport(
 {
     /// <summary>How often the champion's 80 % interval of spend held on the holdout, overall and by group; empty where it gives none.</summary>
     public IReadOnlyList<GroupCoverage> SpendCoverage { get; init; } = [];
+
+    /// <summary>Whether money was measured: where the transactions have no amounts, nothing was spent and figures of spend mean nothing.</summary>
+    public bool KnowsMoney() => Candidates.Any(candidate => double.IsFinite(candidate.Spend.Bias) || !double.IsFinite(candidate.Purchases.Bias));
 }
 
 /// <summary>Figures of one candidate on the holdout.</summary>

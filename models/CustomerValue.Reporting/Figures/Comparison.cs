@@ -28,7 +28,7 @@ internal sealed class Comparison
     /// <summary>Every candidate beside the best rule and the champion.</summary>
     public IReadOnlyList<CandidateDifferences> Differences { get; }
 
-    /// <summary>The champion beside the best rule, target by target.</summary>
+    /// <summary>The champion beside the best rule, target by target; without spend where the transactions have no amounts.</summary>
     public IReadOnlyList<TargetComparison> Targets()
     {
         if (_bestRule is null)
@@ -36,12 +36,13 @@ internal sealed class Comparison
         LossDifferences difference = Differences.Single(candidate => candidate.Name == _report.Champion).ToBestRule!;
         CandidateReport own = Figures(_report.Champion), purchases = Rule(rule => -rule.Purchases.Mae), spend = Rule(rule => -rule.Spend.Mae), churn = Rule(rule => rule.Churn.Auc);
         Interval auc = AucDifference.Of(_champion.ChurnProbability, _rules[churn.Name].ChurnProbability, _holdout.Churned);
-        return
+        TargetComparison[] all =
         [
             new TargetComparison(TargetNames.Purchases, "MAE", own.Purchases.Mae, purchases.Name, purchases.Purchases.Mae, difference.Purchases, Judge(difference.Purchases, lowerIsBetter: true)),
             new TargetComparison(TargetNames.Spend, "MAE", own.Spend.Mae, spend.Name, spend.Spend.Mae, difference.Spend, Judge(difference.Spend, lowerIsBetter: true)),
             new TargetComparison(TargetNames.Churn, "AUC", own.Churn.Auc, churn.Name, churn.Churn.Auc, auc, Judge(auc, lowerIsBetter: false)),
         ];
+        return _report.KnowsMoney() ? all : [.. all.Where(target => target.Target != TargetNames.Spend)];
     }
 
     /// <summary>Churners reached by churn probability.</summary>

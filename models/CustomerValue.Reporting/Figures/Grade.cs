@@ -21,17 +21,20 @@ public sealed record Grade(string Letter, string Meaning, string Rule, IReadOnly
     public static Grade Of(IReadOnlyList<TargetComparison> comparisons, CandidateReport champion, IReadOnlyList<Finding> findings)
     {
         int better = comparisons.Count(c => c.Standing == Standing.Better), worse = comparisons.Count(c => c.Standing == Standing.Worse);
+        // Without amounts there is no spend to be graded, and two targets are left.
+        bool money = double.IsFinite(champion.Spend.Bias) || !double.IsFinite(champion.Purchases.Bias);
+        int targets = money ? 3 : 2;
         int errors = findings.Count(finding => finding.Severity == Severity.Error);
         List<GradeCheck> checks =
         [
-            Check("targets better than the best naive rule", better, "3", "2", "1", better >= 3 ? 0 : better == 2 ? 1 : better == 1 ? 2 : 3),
+            Check("targets better than the best naive rule", better, $"{targets}", $"{targets - 1}", "1", better >= targets ? 0 : better == 0 ? 3 : better == targets - 1 ? 1 : 2),
             Check("targets worse than it", worse, "0", "0", "1", worse == 0 ? 0 : worse == 1 ? 2 : 3),
             AtMost("calibration error of churn", champion.Churn.CalibrationError, 0.03, 0.06, 0.12),
-            AtMost("bias of total spend, either way", Math.Abs(champion.Spend.Bias), 0.15, 0.30, 0.50),
+            .. money ? [AtMost("bias of total spend, either way", Math.Abs(champion.Spend.Bias), 0.15, 0.30, 0.50)] : Array.Empty<GradeCheck>(),
             Check("findings that forbid use", errors, "0", "0", "0", errors == 0 ? 0 : 3),
         ];
         string letter = s_letters[checks.Max(check => Array.IndexOf(s_letters, check.Allows))];
-        return new Grade(letter, MeaningOf(letter), TheRule, checks);
+        return new Grade(letter, MeaningOf(letter, money ? "amounts" : "counts"), TheRule, checks);
     }
 
     /// <summary>The grade where there is no holdout.</summary>
@@ -44,11 +47,11 @@ public sealed record Grade(string Letter, string Meaning, string Rule, IReadOnly
 
     private static GradeCheck Check(string what, double found, string a, string b, string c, int grade) => new(what, found, a, b, c, s_letters[grade]);
 
-    private static string MeaningOf(string letter) => letter switch
+    private static string MeaningOf(string letter, string sizes) => letter switch
     {
-        "A" => "Rankings and amounts can both be relied on.",
-        "B" => "Rankings can be relied on; check amounts in sum before budgeting with them.",
-        "C" => "Use rankings with care and amounts not at all.",
+        "A" => $"Rankings and {sizes} can both be relied on.",
+        "B" => $"Rankings can be relied on; check {sizes} in sum before budgeting with them.",
+        "C" => $"Use rankings with care and {sizes} not at all.",
         _ => "A naive rule does as well or the figures are off: use that rule, or mend what the findings say.",
     };
 }

@@ -11,6 +11,12 @@ internal sealed class Workspace : IDisposable
 {
     public static DateOnly Today { get; } = new(2025, 1, 15);
 
+    /// <summary>Characters a line.</summary>
+    public int Width { get; set; } = 120;
+
+    /// <summary>What stands on standard input.</summary>
+    public byte[] Input { get; set; } = [];
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("customer-value-").FullName;
 
     public string Store => PathOf("models", "store");
@@ -32,7 +38,7 @@ internal sealed class Workspace : IDisposable
     private async Task<Run> RunAsync(StringWriter error, string[] arguments, CancellationToken cancellation)
     {
         using StringWriter output = new();
-        CommandEnvironment environment = new() { Out = output, Error = error, CurrentDirectory = Folder, Clock = new FixedClock() };
+        CommandEnvironment environment = new() { Out = output, Error = error, CurrentDirectory = Folder, Clock = new FixedClock(), Width = Width, OpenInput = () => new MemoryStream(Input) };
         int exitCode = await new App(environment, Verbs.All()).RunAsync(arguments, cancellation);
         return new Run(exitCode, output.ToString(), error.ToString());
     }

@@ -5,7 +5,9 @@ namespace CustomerValue.Data.Transactions.Reading;
 /// <summary>Doubts that the counts of a reading give rise to.</summary>
 internal static class ReadFindings
 {
-    public static IReadOnlyList<Finding> From(ReadSummary summary)
+    /// <param name="summary">The counts.</param>
+    /// <param name="hasAmounts">Whether any file has a column of amounts.</param>
+    public static IReadOnlyList<Finding> From(ReadSummary summary, bool hasAmounts)
     {
         List<Finding> findings = [];
         void Add(bool found, string code, Severity severity, string message, string remedy)
@@ -40,7 +42,7 @@ internal static class ReadFindings
         Add(summary.RepeatedRows > 0, "repeated-rows", Severity.Information,
             $"{summary.RepeatedRows:N0} rows agree with another of the same customer and day in every column that is read; they are kept.",
             "Nothing, if two equal items may be bought a day; otherwise remove double exports.");
-        Add(summary.ZeroAmountRows > 0, "zero-amounts", Severity.Information,
+        Add(summary.ZeroAmountRows > 0 && hasAmounts, "zero-amounts", Severity.Information,
             $"{summary.ZeroAmountRows:N0} rows have the amount 0 and count as purchases.",
             "Ignore them with the zero-amounts option if they are no purchases.");
         Add(summary.Customers == 1, "single-customer", Severity.Warning,
