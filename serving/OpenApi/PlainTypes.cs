@@ -1,7 +1,5 @@
 using CustomerValue.Serving.Decisions;
 using CustomerValue.Serving.Json;
-using CustomerValue.Serving.Predictions;
-using CustomerValue.Serving.Recommendations;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Tests.Support;
