@@ -22,6 +22,16 @@ public sealed class DriftTests : IDisposable
     }
 
     [Fact]
+    public async Task The_very_file_of_the_training_is_compared_at_its_cutoff()
+    {
+        await TrainAsync();
+        Run run = await _workspace.SucceedAsync("drift", "--transactions", "orders.csv", "--json");
+        run.Json["as_of"]!.GetValue<string>().Should().Be("2024-10-02");
+        run.Json["drifted"]!.GetValue<bool>().Should().BeFalse();
+        run.Json["findings"]!.AsArray().Select(finding => finding!["code"]!.GetValue<string>()).Should().Contain("trained-on-this");
+    }
+
+    [Fact]
     public async Task Tripled_amounts_end_with_exit_code_6_and_are_named()
     {
         await TrainAsync();
@@ -56,7 +66,8 @@ public sealed class DriftTests : IDisposable
     public async Task Without_a_day_the_end_of_the_data_counts_and_outcomes_are_not_in()
     {
         await TrainAsync();
-        Run run = await _workspace.RunAsync("drift", "--transactions", "orders.csv", "--json");
+        Rewrite("tripled.csv", (day, amount) => 3 * amount);
+        Run run = await _workspace.RunAsync("drift", "--transactions", "tripled.csv", "--json");
         run.Json["as_of"]!.GetValue<string>().Should().Be("2024-12-31");
         run.Json["now"]!["actual"].Should().BeNull();
         Run matured = await _workspace.RunAsync("drift", "--transactions", "orders.csv", "--matured", "--json");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Drift;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
@@ -16,7 +17,7 @@ internal sealed class DriftVerb : Verb
 
     private readonly TransactionOptions _transactions = new();
     private readonly StoreOptions _store = new();
-    private readonly Option<DateOnly?> _asOf = Opt.Date("--as-of", "Day as of which customers are compared; everything before it is looked at. Default: the day after the last transaction.");
+    private readonly Option<DateOnly?> _asOf = Opt.Date("--as-of", "Day as of which customers are compared; everything before it is looked at. Default: the day after the last transaction; for the transactions of the training, its cutoff.");
     private readonly Option<string> _model = Opt.Text("--model", "VERSION", "Version to compare with.", ChampionWord);
     private readonly Option<bool> _matured = Opt.Flag("--matured", "Look at outcomes: the default day is then the latest whose horizon the data cover.");
     private readonly Option<double> _threshold = Opt.Number("--threshold", "Population stability index below which a movement is of no practical weight.", new DriftOptions().Threshold, 0.01, 10);
@@ -43,14 +44,15 @@ internal sealed class DriftVerb : Verb
             DriftBaseline baseline = reader.ReadJson<DriftBaseline>(DriftBaseline.FileName);
             LoadedData data = LoadedData.Load(input, model.Attributes, progress, session.Cancellation);
             DateOnly latestMatured = data.Log.LastDay.AddDays(1 - model.HorizonDays);
-            DateOnly asOf = ScoringDay.Check(parse.GetValue(_asOf) ?? (parse.GetValue(_matured) ? latestMatured : null), data.Log);
+            bool same = parse.GetValue(_asOf) is null && !parse.GetValue(_matured) && VersionPublisher.Fingerprint(data.Log) == reader.Manifest.Data;
+            DateOnly asOf = ScoringDay.Check(parse.GetValue(_asOf) ?? (parse.GetValue(_matured) ? latestMatured : same ? reader.Manifest.Cutoff : null), data.Log);
             if (parse.GetValue(_matured) && asOf > latestMatured)
                 throw new UsageException($"--as-of {Figures.Day(asOf)}: the {model.HorizonDays} days after it are not covered by the data, which end on {Figures.Day(data.Log.LastDay)}, so --matured has no outcomes to look at. Choose a day up to {Figures.Day(latestMatured)}, or leave out --matured.");
             progress.Report(new("comparing customers", 0, null, "customers"));
             Snapshot snapshot = model.Snapshot(data.Log, data.Attributes, asOf, asOf <= latestMatured, input.Options.Threads, session.Cancellation);
             DriftReport found = DriftDetector.Compare(version, baseline, DriftSample.Of(snapshot, model.Predict(snapshot)), options);
             progress.Report(new("comparing customers", snapshot.Count, snapshot.Count, "customers"));
-            return found with { Findings = [.. data.Findings, .. snapshot.Features.Findings, .. found.Findings] };
+            return found with { Findings = [.. same ? [TrainedOnThis(version, asOf)] : (IEnumerable<Finding>)[], .. data.Findings, .. snapshot.Features.Findings, .. found.Findings] };
         });
 
         DriftTable.Write(session.People, report);
@@ -58,4 +60,8 @@ internal sealed class DriftVerb : Verb
         session.Answer(report);
         return report.Drifted ? ExitCode.Drift : ExitCode.Done;
     }
+
+    private static Finding TrainedOnThis(string version, DateOnly cutoff) => new("trained-on-this", Severity.Information,
+        $"These are the transactions that version {version} was trained on, so they are compared as of its cutoff {Figures.Day(cutoff)}: nothing has moved since.",
+        "Give newer transactions, or a day with --as-of.");
 }

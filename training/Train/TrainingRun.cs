@@ -13,6 +13,7 @@ using CustomerValue.Training.Evaluate;
 using CustomerValue.Training.Inputs;
 using CustomerValue.Training.Score;
 using CustomerValue.Training.Strategies;
+using CustomerValue.Training.Terminal;
 
 namespace CustomerValue.Training.Train;
 
@@ -100,5 +101,12 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
 internal sealed record TrainingOutcome(LoadedData Data, RaceResult Race, Manifest Manifest, Verdict? Verdict, bool Promoted, ScoredCustomers? Scored, BookHeader? Book, StrategyOfVersion Strategy)
 {
     /// <summary>Doubts about data and fits.</summary>
-    public IReadOnlyList<Finding> Findings => [.. Data.Findings, .. Race.Findings, .. Strategy.Findings];
+    public IReadOnlyList<Finding> Findings => [.. Data.Findings, .. Manifest.Findings, .. Strategy.Findings, .. WhyItServes is { } why ? [why] : (IEnumerable<Finding>)[]];
+
+    /// <summary>Why a version serves that was not seen to beat the naive rules; null where it was, or does not serve.</summary>
+    private Finding? WhyItServes => !Promoted || Verdict is { Beats: true } ? null : Verdict is null
+        ? new Finding("serves-unmeasured", Severity.Warning, $"Version {Manifest.Version} serves without having been measured against the naive rules: {(Race.Report is null ? $"the data end before the {Manifest.HorizonDays} days after the cutoff {Figures.Day(Manifest.Cutoff)} do" : "none of them ran")}.",
+            "Train once without --cutoff to see how good it is, or use --promote never.")
+        : new Finding("serves-unbeaten", Severity.Warning, $"Version {Manifest.Version} serves because --promote always asked for it: {Manifest.Model} does not beat the best naive rule on most of {Verdict.Comparisons.Count} counts.",
+            "Give more history, or go back with models rollback.");
 }

@@ -12,6 +12,11 @@ internal sealed class DayLedger
     // Money below this share of a day's purchases is what rounding left of a full return.
     private const double RoundingShare = 1e-9;
 
+    /// <summary>Money after returns, or nothing where it is no more than what rounding left of equal sums (0.1 + 0.2 - 0.3).</summary>
+    /// <param name="spend">Money after returns.</param>
+    /// <param name="gross">Money of the purchases among it.</param>
+    public static double WithoutResidue(double spend, double gross) => Math.Abs(spend) <= RoundingShare * gross ? 0 : spend;
+
     private int[] _open = [];
 
     /// <summary>Days with rows.</summary>
@@ -94,7 +99,7 @@ internal sealed class DayLedger
             Net();
         else if (anyReturn)
             for (int day = 0; day < Count; day++)
-                Spend[day] -= Returned[day];
+                Spend[day] = WithoutResidue(Spend[day] - Returned[day], Gross[day]);
         MeasureGaps();
     }
 

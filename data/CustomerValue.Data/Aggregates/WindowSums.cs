@@ -64,11 +64,11 @@ internal sealed class WindowSums(TransactionLog log, AggregationPlan plan, Retur
         }
         bool none = days == 0, noGap = gaps == 0;
         sums[AggregateSlots.PurchaseDays] = days;
-        sums[AggregateSlots.SpendSum] = spend;
+        sums[AggregateSlots.SpendSum] = DayLedger.WithoutResidue(spend, gross);
         sums[AggregateSlots.SpendSquares] = squares;
         sums[AggregateSlots.SpendMin] = none ? double.NaN : min;
         sums[AggregateSlots.SpendMax] = none ? double.NaN : max;
-        sums[AggregateSlots.RepeatSpend] = repeat;
+        sums[AggregateSlots.RepeatSpend] = DayLedger.WithoutResidue(repeat, gross);
         sums[AggregateSlots.Gross] = gross;
         sums[AggregateSlots.Lines] = lines;
         sums[AggregateSlots.ReturnLines] = returnLines;

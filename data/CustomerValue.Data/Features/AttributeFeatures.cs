@@ -44,7 +44,7 @@ internal static class AttributeFeatures
             }
             for (int i = 0; i < wanted.Length; i++)
                 if (sources[i] >= 0)
-                    columns[i][row] = wanted[i].Kind == AttributeKind.Date ? DaysBefore(cutoff, attributes.Column(sources[i])[at]) : (float)attributes.Column(sources[i])[at];
+                    columns[i][row] = wanted[i].Kind == AttributeKind.Date ? DaysBefore(cutoff, attributes.Column(sources[i])[at]) : FeatureRange.Of("as in the file").Hold(attributes.Column(sources[i])[at]);
         }
         return Findings(aggregates, attributes, without);
     }

@@ -40,6 +40,10 @@ public sealed record FeatureDefinition(
     IReadOnlyList<string> Levels,
     FeatureSource Source = FeatureSource.Aggregates)
 {
+    /// <summary>Between which ends its values are held.</summary>
+    public FeatureRange Range => FeatureRange.Of(Unit);
+
+
     /// <summary>A numeric feature that its maker appends to what the builder makes.</summary>
     public static FeatureDefinition Appended(string name, string unit, string meaning, string reasonTemplate) =>
         new(name, unit, meaning, reasonTemplate, FeatureKind.Numeric, [], FeatureSource.Appended);

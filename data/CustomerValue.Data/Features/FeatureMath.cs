@@ -17,6 +17,13 @@ internal static class FeatureMath
         return variance > 1e-12 * mean * mean ? Math.Sqrt(variance) : 0;
     }
 
+    /// <summary>What is left of a sum without a part of it; what rounding leaves of equal sums counts as nothing.</summary>
+    public static double Rest(double sum, double part)
+    {
+        double rest = sum - part;
+        return Math.Abs(rest) <= 1e-9 * Math.Abs(sum) ? 0 : rest;
+    }
+
     /// <summary>log(1 + v) for v above 0, else 0: spend kept negative by the returns policy has no logarithm.</summary>
     public static double Log1p(double value) => value > 0 ? Math.Log(1 + value) : double.IsNaN(value) ? double.NaN : 0;
 

@@ -66,8 +66,9 @@ public sealed class FeaturePlan
         {
             float[] target = new float[aggregates.Count];
             Func<int, double> value = values[column];
+            FeatureRange range = _formulas[column].Definition.Range;
             for (int row = 0; row < target.Length; row++)
-                target[row] = (float)value(row);
+                target[row] = range.Hold(value(row));
             columns[column] = target;
         });
     }

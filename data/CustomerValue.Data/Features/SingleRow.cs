@@ -9,6 +9,7 @@ internal sealed class SingleRow
     private readonly double[][] _columns;
     private readonly double[] _x = new double[1], _tx = new double[1], _t = new double[1];
     private readonly Func<int, double>[] _values;
+    private readonly FeatureRange[] _ranges;
     private readonly ObservationWindow _window;
 
     public SingleRow(FeatureFormula[] formulas, AggregateCatalogue catalogue, ObservationWindow window)
@@ -17,6 +18,7 @@ internal sealed class SingleRow
         _columns = [.. catalogue.Definitions.Select(_ => new double[1])];
         FeatureInputs inputs = new(catalogue, window, _x, _tx, _t, index => _columns[index]);
         _values = Array.ConvertAll(formulas, formula => formula.Bind(inputs));
+        _ranges = Array.ConvertAll(formulas, formula => formula.Definition.Range);
     }
 
     /// <summary>Whether the dates are those that the formulas took hold of.</summary>
@@ -29,6 +31,6 @@ internal sealed class SingleRow
             _columns[i][0] = aggregates.ColumnArray(i)[0];
         (_x[0], _tx[0], _t[0]) = (aggregates.XArray[0], aggregates.TxArray[0], aggregates.TArray[0]);
         for (int i = 0; i < _values.Length; i++)
-            columns[i] = [(float)_values[i](0)];
+            columns[i] = [_ranges[i].Hold(_values[i](0))];
     }
 }

@@ -76,7 +76,7 @@ internal static class WindowFeatures
                 return row =>
                 {
                     double earlierDays = inputs.T[row] + 1 - days;
-                    return FeatureMath.Ratio(late[row] / days, FeatureMath.Ratio(total[row] - late[row], earlierDays));
+                    return FeatureMath.Ratio(late[row] / days, FeatureMath.Ratio(FeatureMath.Rest(total[row], late[row]), earlierDays));
                 };
             });
 }

@@ -75,11 +75,14 @@ public sealed class OutcomeTable
                 cancellation.ThrowIfCancellationRequested();
             (int start, int end) = DayRange.Within(log.Days, offsets[population[i]], offsets[population[i] + 1], from, to);
             ledger.Fill(log, start, end, returns);
-            double spend = 0;
+            double spend = 0, gross = 0;
             for (int d = 0; d < ledger.Count; d++)
+            {
                 spend += ledger.Spend[d];
+                gross += ledger.Gross[d];
+            }
             outcomes._purchases[i] = ledger.PurchaseDays;
-            outcomes._spend[i] = spend;
+            outcomes._spend[i] = DayLedger.WithoutResidue(spend, gross);
             outcomes._churned[i] = ledger.PurchaseDays == 0;
             outcomes._nextPurchase[i] = ledger.FirstPurchase < 0 ? double.NaN : ledger.Day[ledger.FirstPurchase] - from;
             if (!margins.IsEmpty)

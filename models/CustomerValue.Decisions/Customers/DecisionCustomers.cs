@@ -1,7 +1,6 @@
 using CustomerValue.Data.Expressions;
 using CustomerValue.Decisions.Playbook;
 using CustomerValue.Strategy;
-using CustomerValue.Strategy.Lifecycle;
 using CustomerValue.Strategy.Versions;
 
 namespace CustomerValue.Decisions.Customers;
@@ -84,7 +83,7 @@ public sealed record DecisionCustomers
         return table;
     }
 
-    /// <summary>The customers of a result: expected spend at the customer's own net rate, strategies with win-back for who is dormant or lost and has potential.</summary>
+    /// <summary>The customers of a result: expected spend at the customer's own net rate.</summary>
     public static DecisionCustomers From(StrategyResult result)
     {
         CustomerStrategies all = result.Strategies;
@@ -99,7 +98,7 @@ public sealed record DecisionCustomers
             // The interval is of spend that comes, chance included; half its width serves as a cautious error of the expectation.
             deviation[i] = intervals ? Math.Abs(rate) * Math.Max(0, result.Scored.SpendP90[i] - result.Scored.SpendP10[i]) / 5.126 : 0;
             stage[i] = StrategyNames.Of(all.Stage[i]);
-            strategy[i] = all.Stage[i] is LifecycleStage.Dormant or LifecycleStage.Lost && all.Potential[i] > 0 ? StrategyNames.WinBack : StrategyNames.Of(all.Recommendation[i]);
+            strategy[i] = StrategyNames.Of(all.Recommendation[i]);
         }
         double[][] further = [all.Realised, all.Current, all.Influence, all.Headroom, result.Scored.ExpectedSpend, result.Scored.ExpectedPurchases, result.Scored.ProbabilityAlive, all.Lateness, result.Scored.NextPurchaseDays];
         return new DecisionCustomers

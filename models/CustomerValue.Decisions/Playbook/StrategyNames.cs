@@ -11,7 +11,7 @@ public static class StrategyNames
     public const string WinBack = "win-back";
 
     /// <summary>All strategies an action may serve.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<Recommendation>().Select(Of), .. Enum.GetValues<Recommendation>().Select(Of).Contains(WinBack) ? Array.Empty<string>() : [WinBack]];
+    public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<Recommendation>().Select(Of)];
 
     /// <summary>All lifecycle stages.</summary>
     public static IReadOnlyList<string> Stages { get; } = [.. Enum.GetValues<LifecycleStage>().Select(Of)];

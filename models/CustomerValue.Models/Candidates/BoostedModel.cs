@@ -16,9 +16,10 @@ public sealed class BoostedModel : ICustomerModel
     private readonly SeasonCurve _season;
     private readonly bool _fromPrior;
     private readonly int _horizonDays;
+    private readonly double _moneyUnit;
     private volatile RowScorer? _rows;
 
-    internal BoostedModel(string name, string description, BoostedTarget[] targets, IPriorModel prior, SeasonCurve season, bool fromPrior, int horizonDays)
+    internal BoostedModel(string name, string description, BoostedTarget[] targets, IPriorModel prior, SeasonCurve season, bool fromPrior, int horizonDays, double moneyUnit)
     {
         Name = name;
         Description = description;
@@ -27,6 +28,7 @@ public sealed class BoostedModel : ICustomerModel
         _season = season;
         _fromPrior = fromPrior;
         _horizonDays = horizonDays;
+        _moneyUnit = moneyUnit;
     }
 
     /// <summary>A model of boosters that were grown on the features alone, by whatever learner: it is scored, explained and saved as the house's own.</summary>
@@ -42,7 +44,7 @@ public sealed class BoostedModel : ICustomerModel
         if (!targets.Select(target => target.Target).SequenceEqual(Enum.GetValues<Target>()))
             throw new ArgumentException($"Found boosters of {string.Join(", ", targets.Select(target => target.Target))}, expected {string.Join(", ", Enum.GetValues<Target>())}, in this order.", nameof(targets));
         IPriorModel prior = training.Prior ?? throw new ArgumentException("Found no prior, expected one: answers to other horizons than the one learnt come from it.", nameof(training));
-        return new BoostedModel(name, description, [.. targets], prior, SeasonCurve.Learn(training.Past.Levels), fromPrior: false, training.HorizonDays)
+        return new BoostedModel(name, description, [.. targets], prior, SeasonCurve.Learn(training.Past.Levels), fromPrior: false, training.HorizonDays, moneyUnit: 1)
         {
             Companions = companions ?? new Dictionary<string, byte[]>(),
         };
@@ -61,6 +63,8 @@ public sealed class BoostedModel : ICustomerModel
     public IReadOnlyList<BoostedTarget> Targets => _targets;
 
     internal IPriorModel Prior => _prior;
+
+    internal double MoneyUnit => _moneyUnit;
 
     internal bool FromPrior => _fromPrior;
 
@@ -92,20 +96,20 @@ public sealed class BoostedModel : ICustomerModel
     private Forecast ByBoosters(Snapshot snapshot, PriorView view)
     {
         RowScorer? rows = RowScorer.IsFor(snapshot.Count) ? _rows = RowScorer.For(_rows, _targets, snapshot.Features.Schema) : null;
-        BoostingData? data = rows is null ? BoostingInputs.Of(snapshot, _fromPrior ? view : null) : null;
-        double[] margins = _fromPrior ? Margins(view, _season.At(snapshot.Window.Cutoff)) : [];
+        BoostingData? data = rows is null ? BoostingInputs.Of(snapshot, _fromPrior ? view : null, _targets[0].Boosters[0], _moneyUnit) : null;
+        double[] margins = _fromPrior ? Margins(view, _season.At(snapshot.Window.Cutoff), _moneyUnit) : [];
         Forecast forecast = new(snapshot.Count);
         for (int t = 0; t < _targets.Length; t++)
         {
             ReadOnlySpan<double> starts = _fromPrior ? margins.AsSpan(t * view.Count, view.Count) : default;
-            double[] raw = data is null ? rows!.PredictRaw(_targets[t], snapshot.Features, view, starts) : _targets[t].PredictRaw(data, starts);
+            double[] raw = data is null ? rows!.PredictRaw(_targets[t], snapshot.Features, view, starts, _moneyUnit) : _targets[t].PredictRaw(data, starts);
             double[] destination = DestinationOf(forecast, _targets[t].Target);
             for (int i = 0; i < raw.Length; i++)
                 destination[i] = _targets[t].Target switch
                 {
                     Target.Churn => Logit.Probability(raw[i]),
                     Target.Purchases => Math.Exp(Math.Min(raw[i], MostLogPurchases)),
-                    _ => Math.Exp(Math.Min(raw[i], MostLogSpend)),
+                    _ => _moneyUnit * Math.Exp(Math.Min(raw[i], MostLogSpend)),
                 };
         }
         return forecast;
@@ -117,7 +121,7 @@ public sealed class BoostedModel : ICustomerModel
         string file = $"{Name}.json";
         if (writer.Has(file))
             return;
-        writer.WriteJson(file, new Saved(Description, _prior.Name, _season, _fromPrior, _horizonDays, [.. _targets.Select(target => target.Boosters.Count)]));
+        writer.WriteJson(file, new Saved(Description, _prior.Name, _season, _fromPrior, _horizonDays, [.. _targets.Select(target => target.Boosters.Count)], _moneyUnit));
         _prior.Save(writer);
         foreach (BoostedTarget target in _targets)
             for (int bag = 0; bag < target.Boosters.Count; bag++)
@@ -138,18 +142,18 @@ public sealed class BoostedModel : ICustomerModel
         if (saved.Bags.Length != 3 || saved.Bags.Any(bags => bags is < 1 or > 64))
             throw new ModelStoreException($"{name}.json of version {reader.Manifest.Version}: found bags of {string.Join(", ", saved.Bags)} boosters, expected three counts from 1 to 64. Train the version again.");
         BoostedTarget[] targets = [.. Enum.GetValues<Target>().Select((target, t) => new BoostedTarget(target, [.. Enumerable.Range(0, saved.Bags[t]).Select(bag => ReadBooster(reader, FileOf(name, target, bag)))]))];
-        return new BoostedModel(name, saved.Description, targets, priors.ReadSaved(saved.Prior, reader), saved.Season, saved.FromPrior, saved.HorizonDays) { AnswerBy = answerBy };
+        return new BoostedModel(name, saved.Description, targets, priors.ReadSaved(saved.Prior, reader), saved.Season, saved.FromPrior, saved.HorizonDays, saved.MoneyUnit) { AnswerBy = answerBy };
     }
 
-    /// <summary>Churn logits, then log purchases, then log spend of the prior at a level.</summary>
-    internal static double[] Margins(PriorView view, Level level)
+    /// <summary>Churn logits, then log purchases, then log spend of the prior at a level, counted in a unit of money.</summary>
+    internal static double[] Margins(PriorView view, Level level, double moneyUnit)
     {
         double[] margins = new double[3 * view.Count];
         for (int i = 0; i < view.Count; i++)
         {
             margins[i] = view.ChurnLogit(i) + level.Churn;
             margins[view.Count + i] = view.LogPurchases(i) + level.Purchases;
-            margins[2 * view.Count + i] = view.LogSpend(i) + level.Spend;
+            margins[2 * view.Count + i] = view.LogSpend(i, moneyUnit) + level.Spend;
         }
         return margins;
     }
@@ -176,5 +180,5 @@ public sealed class BoostedModel : ICustomerModel
     private static string FileOf(string name, Target target, int bag) =>
         string.Create(CultureInfo.InvariantCulture, $"{name}.{target.ToString().ToLowerInvariant()}.{bag}.booster");
 
-    private sealed record Saved(string Description, string Prior, SeasonCurve Season, bool FromPrior, int HorizonDays, int[] Bags);
+    private sealed record Saved(string Description, string Prior, SeasonCurve Season, bool FromPrior, int HorizonDays, int[] Bags, double MoneyUnit = 1);
 }

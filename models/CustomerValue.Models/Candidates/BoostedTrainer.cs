@@ -36,12 +36,12 @@ public sealed class BoostedTrainer(string name, bool fromPrior, IPriorTrainer pr
     public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         IReadOnlyList<PastOrigin> origins = training.Past.Origins;
-        BoostingData data = BoostingInputs.Stack([.. origins.Select(origin => (origin.Snapshot, fromPrior ? origin.Prior : null))]);
+        BoostingData data = BoostingInputs.Stack([.. origins.Select(origin => (origin.Snapshot, fromPrior ? origin.Prior : null))], MoneyUnit.Of(training.Prior!), forTraining: true);
         BoostedTarget[] targets = FitTargets(data, origins, training, progress, cancellation);
         SeasonCurve season = SeasonCurve.Learn(training.Past.Levels);
         string start = fromPrior ? $"from {training.Prior!.Name}" : "from a constant";
         string description = FormattableString.Invariant($"{name} {start} on {data.RowCount:N0} customers at {origins.Count} origins to {origins[^1].Snapshot.Window.Cutoff:yyyy-MM-dd}, {data.Columns.Count} features, {targets[0].Boosters.Count} x {targets[0].Boosters[0].Rounds} trees a target");
-        return new FittedCandidate(new BoostedModel(name, description, targets, training.Prior!, season, fromPrior, training.HorizonDays), []);
+        return new FittedCandidate(new BoostedModel(name, description, targets, training.Prior!, season, fromPrior, training.HorizonDays, MoneyUnit.Of(training.Prior!)), []);
     }
 
     /// <summary>All boosters of all targets at once, each on a thread of its own: they need not wait for one another within a tree.</summary>
@@ -49,7 +49,8 @@ public sealed class BoostedTrainer(string name, bool fromPrior, IPriorTrainer pr
     {
         using BinnedData binned = BinnedData.Of(data, BoostedTarget.MaxBins, training.Threads);
         Target[] targets = Enum.GetValues<Target>();
-        TrainingRows[] rows = [.. targets.Select(target => new TrainingRows(data, training.Past.Labels(target), default, fromPrior ? StackMargins(origins, target) : default) { Binned = binned })];
+        double unit = MoneyUnit.Of(training.Prior!);
+        TrainingRows[] rows = [.. targets.Select(target => new TrainingRows(data, training.Past.Labels(target, unit), default, fromPrior ? StackMargins(origins, target, unit) : default) { Binned = binned })];
         Booster[][] boosters = [.. targets.Select(target => new Booster[BoostedTarget.BagsFor(target, data.RowCount)])];
         (int Target, int Bag)[] fits = [.. targets.SelectMany((_, target) => Enumerable.Range(0, boosters[target].Length).Select(bag => (target, bag)))];
         int atOnce = Math.Clamp(training.Threads, 1, fits.Length), done = 0;
@@ -67,14 +68,14 @@ public sealed class BoostedTrainer(string name, bool fromPrior, IPriorTrainer pr
     /// <inheritdoc/>
     public ICustomerModel Read(VersionReader reader) => BoostedModel.Read(name, reader, priors);
 
-    private static double[] StackMargins(IReadOnlyList<PastOrigin> origins, Target target)
+    private static double[] StackMargins(IReadOnlyList<PastOrigin> origins, Target target, double moneyUnit)
     {
         double[] stacked = new double[origins.Sum(origin => origin.Snapshot.Count)];
         int at = 0;
         foreach (PastOrigin origin in origins)
         {
             int count = origin.Snapshot.Count;
-            BoostedModel.Margins(origin.Prior, origin.Level).AsSpan((int)target * count, count).CopyTo(stacked.AsSpan(at));
+            BoostedModel.Margins(origin.Prior, origin.Level, moneyUnit).AsSpan((int)target * count, count).CopyTo(stacked.AsSpan(at));
             at += count;
         }
         return stacked;

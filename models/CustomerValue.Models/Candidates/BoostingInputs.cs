@@ -26,7 +26,14 @@ public static class BoostingInputs
     /// <param name="prior">The prior's answers where boosting starts from it; else null.</param>
     public static BoostingData Of(Snapshot snapshot, PriorView? prior) => Stack([(snapshot, prior)]);
 
-    internal static BoostingData Stack(IReadOnlyList<(Snapshot Snapshot, PriorView? Prior)> parts)
+    /// <summary>Columns of one snapshot as a model was trained on them; older models know logarithms of money.</summary>
+    internal static BoostingData Of(Snapshot snapshot, PriorView? prior, Booster model, double moneyUnit) =>
+        Stack([(snapshot, prior)], moneyUnit, forTraining: !model.Features.Any(feature => feature.Name.StartsWith("log_spend_", StringComparison.Ordinal)));
+
+    /// <summary>Logarithms of money say no more to trees than the money itself, and their cuts between two customers would depend on the currency.</summary>
+    private static bool IsLogOfMoney(FeatureDefinition feature) => feature.Unit == "log money";
+
+    internal static BoostingData Stack(IReadOnlyList<(Snapshot Snapshot, PriorView? Prior)> parts, double moneyUnit = 1, bool forTraining = false)
     {
         int rows = parts.Sum(part => part.Snapshot.Count);
         bool fromPrior = parts[0].Prior is not null;
@@ -35,7 +42,7 @@ public static class BoostingInputs
         for (int f = 0; f < schema.Count; f++)
         {
             FeatureDefinition feature = schema.Features[f];
-            if (fromPrior && IsSeasonOfCutoff(feature.Name))
+            if (fromPrior && IsSeasonOfCutoff(feature.Name) || forTraining && IsLogOfMoney(feature))
                 continue;
             float[] values = new float[rows];
             int at = 0;
@@ -50,27 +57,35 @@ public static class BoostingInputs
         }
         if (fromPrior)
             for (int p = 0; p < PriorFeatures.Count; p++)
-                columns.Add(FeatureColumn.Numeric(PriorFeatures[p].Name, PriorColumn(parts, p, rows)));
+                columns.Add(FeatureColumn.Numeric(PriorFeatures[p].Name, PriorColumn(parts, p, rows, moneyUnit)));
         return new BoostingData(columns);
     }
 
-    private static float[] PriorColumn(IReadOnlyList<(Snapshot Snapshot, PriorView? Prior)> parts, int feature, int rows)
+    private static float[] PriorColumn(IReadOnlyList<(Snapshot Snapshot, PriorView? Prior)> parts, int feature, int rows, double moneyUnit)
     {
         float[] values = new float[rows];
         int at = 0;
         foreach ((_, PriorView? view) in parts)
             for (int i = 0; i < view!.Count; i++)
-                values[at++] = PriorValue(view, feature, i);
+                values[at++] = PriorValue(view, feature, i, moneyUnit);
         return values;
     }
 
     /// <summary>A row's value of one of the <see cref="PriorFeatures"/>.</summary>
-    internal static float PriorValue(PriorView view, int feature, int row) => (float)(feature switch
+    internal static float PriorValue(PriorView view, int feature, int row, double moneyUnit) => (float)(feature switch
     {
         0 => view.Purchases[row],
         1 => view.NoPurchase[row],
         2 => view.Alive[row],
-        3 => view.PerPurchase[row],
-        _ => view.Spend(row),
+        3 => Coarse(view.PerPurchase[row], moneyUnit),
+        _ => Coarse(view.Spend(row), moneyUnit),
     });
+
+    /// <summary>Money to one part in 65,536: customers whom a fit's last digits alone would tell apart are alike, in any currency.</summary>
+    private static double Coarse(double money, double unit)
+    {
+        const int dropped = 36;
+        long bits = BitConverter.DoubleToInt64Bits(money / unit);
+        return unit * BitConverter.Int64BitsToDouble((bits + (1L << (dropped - 1))) >> dropped << dropped);
+    }
 }

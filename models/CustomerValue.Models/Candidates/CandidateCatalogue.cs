@@ -79,7 +79,8 @@ public sealed class CandidateCatalogue
     /// <summary>Restores a saved model of a candidate.</summary>
     /// <exception cref="ModelStoreException">The name or the files are not of a candidate this program knows.</exception>
     public ICustomerModel Read(string name, VersionReader reader) =>
-        name == PerTargetModel.CandidateName ? PerTargetModel.Read(this, reader) : this[name].Read(reader);
+        name == PerTargetModel.CandidateName ? PerTargetModel.Read(this, reader)
+        : name == AverageModel.CandidateName ? AverageModel.Read(this, reader) : this[name].Read(reader);
 
     private static CandidateCatalogue CreateStandard()
     {

@@ -35,6 +35,9 @@ internal sealed class MeanSpend(double purchasesADay) : ICustomerModel
     /// <summary>Learns the average customer's rate.</summary>
     public sealed class Trainer : ICandidateTrainer
     {
+        /// <summary>Purchases added to those seen: none of n is not never (Jeffreys' prior of a Poisson rate).</summary>
+        private const double Unseen = 0.5;
+
         /// <inheritdoc/>
         public string Name => "mean-spend";
 
@@ -47,7 +50,7 @@ internal sealed class MeanSpend(double purchasesADay) : ICustomerModel
         /// <inheritdoc/>
         public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation)
         {
-            double purchases = 0, days = 0;
+            double purchases = Unseen, days = 0;
             foreach (double x in training.Latest.Aggregates.X)
                 purchases += x;
             foreach (double age in training.Latest.Aggregates.T)

@@ -46,8 +46,9 @@ public sealed class PerTargetModel(ICustomerModel churn, ICustomerModel purchase
         return Combine(forecasts[churn], forecasts[purchases], forecasts[spend]);
     }
 
-    /// <summary>What a chosen model, or the parts of a combination per target, said in a validation race, as a forecast of its own.</summary>
-    internal static Forecast ForecastIn(Validation validation, ICustomerModel model) => model is PerTargetModel parts
+    /// <summary>What a chosen model, or the parts of a combination per target, said in a validation race, as a forecast of its own; of an average, what the part said that could be judged.</summary>
+    internal static Forecast ForecastIn(Validation validation, ICustomerModel model) => model is AverageModel average ? ForecastIn(validation, average.Parts[0])
+        : model is PerTargetModel parts
         ? Combine(validation.Forecasts[parts.Churn.Name], validation.Forecasts[parts.Purchases.Name], validation.Forecasts[parts.Spend.Name])
         : Combine(validation.Forecasts[model.Name], validation.Forecasts[model.Name], validation.Forecasts[model.Name]);
 

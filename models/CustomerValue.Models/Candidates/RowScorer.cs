@@ -55,13 +55,13 @@ internal sealed class RowScorer
     }
 
     /// <inheritdoc cref="BoostedTarget.PredictRaw"/>
-    public double[] PredictRaw(BoostedTarget target, FeatureTable features, PriorView view, ReadOnlySpan<double> margins)
+    public double[] PredictRaw(BoostedTarget target, FeatureTable features, PriorView view, ReadOnlySpan<double> margins, double moneyUnit)
     {
         double[] raw = new double[features.RowCount];
         Span<float> row = stackalloc float[_sources.Length];
         for (int i = 0; i < raw.Length; i++)
         {
-            Fill(row, features, view, i);
+            Fill(row, features, view, i, moneyUnit);
             foreach (Booster booster in target.Boosters)
                 raw[i] += booster.PredictRaw(row, margins.IsEmpty ? 0 : margins[i]);
             raw[i] /= target.Boosters.Count;
@@ -69,11 +69,11 @@ internal sealed class RowScorer
         return raw;
     }
 
-    private void Fill(Span<float> row, FeatureTable features, PriorView view, int customer)
+    private void Fill(Span<float> row, FeatureTable features, PriorView view, int customer, double moneyUnit)
     {
         for (int i = 0; i < row.Length; i++)
         {
-            float value = _sources[i] >= 0 ? features.Column(_sources[i]).Span[customer] : BoostingInputs.PriorValue(view, ~_sources[i], customer);
+            float value = _sources[i] >= 0 ? features.Column(_sources[i]).Span[customer] : BoostingInputs.PriorValue(view, ~_sources[i], customer, moneyUnit);
             row[i] = _codes[i] is { } codes && !float.IsNaN(value) ? codes[(int)value] : value;
         }
     }

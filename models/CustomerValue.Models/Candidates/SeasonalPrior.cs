@@ -8,7 +8,8 @@ namespace CustomerValue.Models.Candidates;
 /// <summary>The buy-till-you-die prior moved, for everyone alike, to the level of season and growth that past origins suggest.</summary>
 /// <param name="prior">The prior.</param>
 /// <param name="season">Season and growth of the base.</param>
-public sealed class SeasonalPrior(IPriorModel prior, SeasonCurve season) : ICustomerModel
+/// <param name="moneyUnit">Money that counts as one.</param>
+public sealed class SeasonalPrior(IPriorModel prior, SeasonCurve season, double moneyUnit = 1) : ICustomerModel
 {
     private const string CandidateName = "seasonal-prior";
     private const string FileName = "seasonal-prior.json";
@@ -31,13 +32,13 @@ public sealed class SeasonalPrior(IPriorModel prior, SeasonCurve season) : ICust
     public Forecast Predict(Snapshot snapshot, int horizonDays)
     {
         PriorView view = prior.View(snapshot, horizonDays);
-        double[] margins = BoostedModel.Margins(view, season.At(snapshot.Window.Cutoff));
+        double[] margins = BoostedModel.Margins(view, season.At(snapshot.Window.Cutoff), moneyUnit);
         Forecast forecast = new(snapshot.Count);
         for (int i = 0; i < view.Count; i++)
         {
             forecast.ChurnProbability[i] = Logit.Probability(margins[i]);
             forecast.ExpectedPurchases[i] = Math.Exp(margins[view.Count + i]);
-            forecast.ExpectedSpend[i] = Math.Exp(margins[2 * view.Count + i]);
+            forecast.ExpectedSpend[i] = moneyUnit * Math.Exp(margins[2 * view.Count + i]);
         }
         return forecast;
     }
@@ -46,7 +47,7 @@ public sealed class SeasonalPrior(IPriorModel prior, SeasonCurve season) : ICust
     public void Save(VersionWriter writer)
     {
         if (!writer.Has(FileName))
-            writer.WriteJson(FileName, new Saved(prior.Name, season));
+            writer.WriteJson(FileName, new Saved(prior.Name, season, moneyUnit));
         prior.Save(writer);
     }
 
@@ -67,15 +68,15 @@ public sealed class SeasonalPrior(IPriorModel prior, SeasonCurve season) : ICust
 
         /// <inheritdoc/>
         public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
-            new(new SeasonalPrior(training.Prior!, SeasonCurve.Learn(training.Past.Levels)), []);
+            new(new SeasonalPrior(training.Prior!, SeasonCurve.Learn(training.Past.Levels), MoneyUnit.Of(training.Prior!)), []);
 
         /// <inheritdoc/>
         public ICustomerModel Read(VersionReader reader)
         {
             Saved saved = reader.ReadJson<Saved>(FileName);
-            return new SeasonalPrior(priors.ReadSaved(saved.Prior, reader), saved.Season);
+            return new SeasonalPrior(priors.ReadSaved(saved.Prior, reader), saved.Season, saved.MoneyUnit);
         }
     }
 
-    private sealed record Saved(string Prior, SeasonCurve Season);
+    private sealed record Saved(string Prior, SeasonCurve Season, double MoneyUnit = 1);
 }

@@ -11,6 +11,7 @@ internal static class ChurnAttribution
     public static ChurnContributions Of(ICustomerModel model, Snapshot snapshot, int[] rows) => model switch
     {
         PerTargetModel combined => Of(combined.Churn, snapshot, rows),
+        AverageModel average => OfAverage(average, snapshot, rows),
         Blend blend => OfBlend(blend, snapshot, rows),
         BoostedModel boosted => OfTrees(boosted, snapshot, rows),
         IFeatureModel { ChurnTrees: { } trees } => OfForest(trees, snapshot, rows),
@@ -18,6 +19,14 @@ internal static class ChurnAttribution
         SeasonalPrior seasonal => OfRhythm(seasonal, snapshot, rows, seasonal.Season.At(snapshot.Window.Cutoff).Churn),
         _ => OfRhythm(model, snapshot, rows, 0),
     };
+
+    private static ChurnContributions OfAverage(AverageModel average, Snapshot snapshot, int[] rows)
+    {
+        ChurnContributions mixed = new(rows.Length);
+        for (int part = 0; part < average.Parts.Count; part++)
+            mixed.Add(Of(average.Parts[part], snapshot, rows), average.Weights[part]);
+        return mixed;
+    }
 
     private static ChurnContributions OfBlend(Blend blend, Snapshot snapshot, int[] rows)
     {
@@ -43,7 +52,7 @@ internal static class ChurnAttribution
     private static ChurnContributions OfTrees(BoostedModel model, Snapshot snapshot, int[] rows)
     {
         PriorView? view = model.FromPrior ? model.Prior.View(snapshot, snapshot.Window.HorizonDays) : null;
-        BoostingData data = new([.. BoostingInputs.Of(snapshot, view).Columns.Select(column => column.Select(rows))]);
+        BoostingData data = new([.. BoostingInputs.Of(snapshot, view, model.Targets[0].Boosters[0], model.MoneyUnit).Columns.Select(column => column.Select(rows))]);
         ChurnContributions parts = new(rows.Length);
         if (view is not null)
         {

@@ -6,7 +6,8 @@ namespace CustomerValue.Models.Forecasting;
 /// <remarks>
 /// With churn c within h days, a purchase is made with probability p = 1 - c, and m purchases are expected of those who make one: at least 1, and at most
 /// 1 + (h - 1) f, with f the fastest pace that the customer's own rhythm allows (<see cref="FastestPace"/>), a purchase a day at the most. Expected purchases are p m:
-/// churn, which is calibrated and explained, stays as it is. Spend is finite and not negative, and nothing where no purchase is expected.
+/// churn, which is calibrated and explained, stays as it is. Spend is finite and not negative, nothing where no
+/// purchase is expected, and the customer's usual purchase where a rule that knows one purchase only expected none.
 /// Alive is who buys, and those who do not buy as often as the prior takes such customers for alive: P(alive) = p + c q with q = (a - (1 - n)) / n, where a is
 /// the prior's P(alive) and n its probability of no purchase. Where the champion's churn is the prior's own, that is a.
 /// More days ahead never mean fewer purchases: p, m's ends and what was given grow with h, and the middle of three growing numbers grows.
@@ -22,7 +23,7 @@ public static class Coherence
     /// <summary>Standard errors of a pace by which it may have been underrated.</summary>
     private const double Doubt = 2;
 
-    private const double MostSpend = 1e18;
+    private const double MostSpend = 1e30;
 
     /// <summary>The model's forecast with figures that agree with each other.</summary>
     /// <inheritdoc cref="ICustomerModel.Predict"/>
@@ -36,6 +37,7 @@ public static class Coherence
     internal static Forecast Settle(Forecast forecast, Snapshot snapshot, int horizonDays)
     {
         ReadOnlySpan<double> x = snapshot.Aggregates.X, tx = snapshot.Aggregates.Tx, gapSquares = snapshot.Aggregates.TryColumn("gap_squares_all");
+        ReadOnlySpan<double> total = snapshot.Aggregates.TotalSpend;
         double[] fastest = new double[forecast.Count];
         for (int i = 0; i < fastest.Length; i++)
             fastest[i] = FastestPace(x[i], tx[i], gapSquares.Length > 0 ? gapSquares[i] : double.NaN);
@@ -50,6 +52,8 @@ public static class Coherence
         {
             double churn = Inside(forecast.ChurnProbability[i], 0, 1, 1), buys = 1 - churn;
             double most = 1 + (horizonDays - 1) * Math.Min(fastest[i], 1);
+            if (!(forecast.ExpectedPurchases[i] > 0) && !(forecast.ExpectedSpend[i] > 0))
+                forecast.ExpectedSpend[i] = buys * Math.Max(total[i], 0) / (x[i] + 1);
             forecast.ChurnProbability[i] = churn;
             forecast.ExpectedPurchases[i] = Inside(forecast.ExpectedPurchases[i], buys, buys * most, buys);
             forecast.ExpectedSpend[i] = buys > 0 ? Inside(forecast.ExpectedSpend[i], 0, MostSpend, 0) : 0;

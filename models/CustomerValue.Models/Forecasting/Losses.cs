@@ -30,13 +30,17 @@ internal static class Losses
         return losses;
     }
 
-    /// <summary>Tweedie deviance of spend at variance power 1.5 (Jorgensen 1987): between counts and amounts, as sums of purchases are.</summary>
+    /// <summary>Tweedie deviance of spend at variance power 1.5 (Jorgensen 1987): between counts and amounts, as sums of purchases are. No forecast counts as less than a millionth of the mean.</summary>
     public static double[] Spend(Holdout holdout, Forecast forecast)
     {
         double[] losses = new double[forecast.Count];
+        double total = 0;
+        foreach (double spend in holdout.Spend)
+            total += Math.Max(spend, 0);
+        double least = total > 0 ? LeastMean * total / losses.Length : LeastMean;
         for (int i = 0; i < losses.Length; i++)
         {
-            double y = Math.Max(holdout.Spend[i], 0), root = Math.Sqrt(Math.Max(forecast.ExpectedSpend[i], LeastMean));
+            double y = Math.Max(holdout.Spend[i], 0), root = Math.Sqrt(Math.Max(forecast.ExpectedSpend[i], least));
             losses[i] = 4 * (root + y / root - 2 * Math.Sqrt(y));
         }
         return losses;

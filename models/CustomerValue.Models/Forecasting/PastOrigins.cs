@@ -52,7 +52,9 @@ public sealed class PastOrigins
     public PastOrigins EndingBy(DateOnly day) => new(_origins.FindAll(origin => origin.Snapshot.Window.End <= day));
 
     /// <summary>What happened to each row of all origins, in their order: 1 for having stayed away, purchase days, or money, of which less than nothing counts as nothing.</summary>
-    public float[] Labels(Target target)
+    /// <param name="target">What happened.</param>
+    /// <param name="moneyUnit">Money that counts as one.</param>
+    public float[] Labels(Target target, double moneyUnit = 1)
     {
         float[] labels = new float[Rows];
         int at = 0;
@@ -64,7 +66,7 @@ public sealed class PastOrigins
                 {
                     Target.Churn => purchases[i] == 0 ? 1 : 0,
                     Target.Purchases => (float)purchases[i],
-                    _ => (float)Math.Max(spend[i], 0),
+                    _ => (float)(Math.Max(spend[i], 0) / moneyUnit),
                 };
         }
         return labels;

@@ -30,8 +30,8 @@ public sealed class PriorView(double[] purchases, double[] noPurchase, double[] 
     /// <summary>Log of expected purchases of one customer.</summary>
     public double LogPurchases(int row) => Math.Log(purchases[row] + Least);
 
-    /// <summary>Log of expected money of one customer.</summary>
-    public double LogSpend(int row) => Math.Log(Spend(row) + Least);
+    /// <summary>Log of expected money of one customer, counted in a unit of money.</summary>
+    public double LogSpend(int row, double unit = 1) => Math.Log(Spend(row) / unit + Least);
 
     /// <summary>Log-odds of no purchase of one customer.</summary>
     public double ChurnLogit(int row)

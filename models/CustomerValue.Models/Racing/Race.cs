@@ -15,6 +15,9 @@ public sealed class Race(CandidateCatalogue catalogue)
 {
     private const int ShortValidationShare = 3;
 
+    /// <summary>Share of the candidates that could not run at the validation origin, together: unjudged, they count as much as what was judged best.</summary>
+    private const double LateShare = 0.5;
+
     /// <summary>Runs the race.</summary>
     /// <exception cref="BadDataException">Nobody bought before the cutoff, or the cutoff lies outside the data.</exception>
     public RaceResult Run(RaceInput input, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
@@ -31,7 +34,7 @@ public sealed class Race(CandidateCatalogue catalogue)
         Validation? validation = Validate(input, past, findings, progress, cancellation);
         List<Entrant> entrants = Fit(Training(input, latest, past, validation, cancellation), findings, progress, cancellation);
         ICustomerModel champion = Choose(entrants, validation, input.Seed);
-        if (champion is PerTargetModel)
+        if (champion is PerTargetModel or AverageModel)
             entrants.Add(new Entrant(null, champion, 0));
         IPriorModel? prior = champion as IPriorModel ?? (champion as PerTargetModel)?.Purchases as IPriorModel
             ?? entrants.Select(entrant => entrant.Model).OfType<IPriorModel>().FirstOrDefault(model => model.Name == catalogue.PriorName);
@@ -93,6 +96,7 @@ public sealed class Race(CandidateCatalogue catalogue)
     private List<Entrant> Fit(TrainingSet training, List<Finding>? findings, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         List<Entrant> entrants = [];
+        List<(string Name, string Reason)> leftOut = [];
         string phase = findings is null ? "trying" : "fitting";
         for (int i = 0; i < catalogue.Trainers.Count; i++)
         {
@@ -101,7 +105,7 @@ public sealed class Race(CandidateCatalogue catalogue)
             progress?.Report(new StepProgress($"{phase} {trainer.Name}", i, catalogue.Trainers.Count, "candidates"));
             if (trainer.WhyNot(training) is { } reason)
             {
-                findings?.Add(new Finding("candidate-left-out", Severity.Information, $"{trainer.Name} did not run: {reason}.", "Give a longer history or an earlier cutoff to let it run."));
+                leftOut.Add((trainer.Name, reason));
                 continue;
             }
             long start = Stopwatch.GetTimestamp();
@@ -119,6 +123,8 @@ public sealed class Race(CandidateCatalogue catalogue)
             training.Add(fitted.Model);
             findings?.AddRange(fitted.Findings);
         }
+        findings?.AddRange(leftOut.GroupBy(pair => pair.Reason, pair => pair.Name).Select(group => new Finding("candidate-left-out", Severity.Information,
+            $"{string.Join(", ", group)} did not run: {group.Key}.", "Give a longer history or an earlier cutoff to let it run.")));
         return entrants;
     }
 
@@ -126,9 +132,15 @@ public sealed class Race(CandidateCatalogue catalogue)
     {
         if (validation is null)
             return entrants.FindLast(entrant => !entrant.IsBaseline)?.Model ?? entrants[0].Model;
-        List<string> names = [.. entrants.Select(entrant => entrant.Model.Name)];
+        // A naive rule is what the others are measured by; it serves where nobody else ran.
+        List<string> names = [.. entrants.Where(entrant => !entrant.IsBaseline && validation.Forecasts.ContainsKey(entrant.Model.Name)).Select(entrant => entrant.Model.Name)];
+        if (names.Count == 0)
+            names = [.. entrants.Select(entrant => entrant.Model.Name)];
         ICustomerModel churn = Best(Losses.Churn), purchases = Best(Losses.Purchases), spend = Best(Losses.Spend);
-        return churn == purchases && purchases == spend ? churn : new PerTargetModel(churn, purchases, spend);
+        ICustomerModel chosen = churn == purchases && purchases == spend ? churn : new PerTargetModel(churn, purchases, spend);
+        ICustomerModel[] late = [.. entrants.Where(entrant => !entrant.IsBaseline && !validation.Forecasts.ContainsKey(entrant.Model.Name)).Select(entrant => entrant.Model)];
+        return late.Length == 0 ? chosen
+            : new AverageModel([chosen, .. late], [1 - LateShare, .. late.Select(_ => LateShare / late.Length)]);
 
         ICustomerModel Best(Func<Holdout, Forecast, double[]> lossOf)
         {

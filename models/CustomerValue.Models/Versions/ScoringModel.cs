@@ -23,8 +23,9 @@ public sealed class ScoringModel
     private readonly FeaturePlan _features;
     private readonly NewcomerScorer _newcomers;
 
-    internal ScoringModel(string version, ScoringRecipe recipe, AggregateCatalogue catalogue, FeatureSchema schema, ICustomerModel champion, IPriorModel? prior)
+    internal ScoringModel(string version, ScoringRecipe recipe, AggregateCatalogue catalogue, FeatureSchema schema, ICustomerModel champion, IPriorModel? prior, IReadOnlyList<Data.Diagnostics.Finding>? doubts = null)
     {
+        Doubts = doubts ?? [];
         Version = version;
         _recipe = recipe;
         _features = new FeaturePlan(catalogue, schema);
@@ -41,6 +42,9 @@ public sealed class ScoringModel
 
     /// <summary>The margin rates within every lifetime value it gives.</summary>
     public MarginRates Margins => _recipe.Margins;
+
+    /// <summary>What training gave cause to doubt: it travels with every answer, for little knowledge does not become more by being used.</summary>
+    public IReadOnlyList<Data.Diagnostics.Finding> Doubts { get; }
 
     /// <summary>How far lifetime value looks ahead and how it is discounted.</summary>
     public ValueOptions Value => _recipe.Value;
@@ -59,9 +63,16 @@ public sealed class ScoringModel
     public static ScoringModel Load(VersionReader reader, CandidateCatalogue candidates)
     {
         reader.VerifyFiles();
-        ScoringModel model = VersionFiles.Read(reader, candidates);
-        GoldenRows.Check(model, reader);
-        return model;
+        try
+        {
+            ScoringModel model = VersionFiles.Read(reader, candidates);
+            GoldenRows.Check(model, reader);
+            return model;
+        }
+        catch (Exception error) when (error is not (ModelStoreException or OutOfMemoryException or OperationCanceledException))
+        {
+            throw new ModelStoreException($"Version {reader.Manifest.Version} does not fit this program: {error.Message.TrimEnd('.')}. Use the program that trained it ({reader.Manifest.Product}), or train again.", error);
+        }
     }
 
     /// <summary>Scores every customer of a log with a purchase before a day.</summary>
@@ -98,7 +109,7 @@ public sealed class ScoringModel
         string[] ids = new string[snapshot.Count];
         for (int i = 0; i < ids.Length; i++)
             ids[i] = snapshot.Aggregates.CustomerId(i);
-        ScoredCustomers scored = new(Version, snapshot.Window.Cutoff, HorizonDays, ids, [.. snapshot.Aggregates.Findings, .. snapshot.Features.Findings])
+        ScoredCustomers scored = new(Version, snapshot.Window.Cutoff, HorizonDays, ids, [.. Doubts, .. snapshot.Aggregates.Findings, .. snapshot.Features.Findings])
         {
             ChurnProbability = forecast.ChurnProbability,
             ExpectedPurchases = forecast.ExpectedPurchases,

@@ -1,5 +1,6 @@
 using System.Text;
 using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Features;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Forecasting;
@@ -39,7 +40,8 @@ internal static class VersionFiles
         try
         {
             return new ScoringModel(reader.Manifest.Version, recipe,
-                AggregateCatalogue.FromJson(Encoding.UTF8.GetString(reader.Read(CatalogueName))), FeatureSchema.FromJson(Encoding.UTF8.GetString(reader.Read(SchemaName))), champion, prior);
+                AggregateCatalogue.FromJson(Encoding.UTF8.GetString(reader.Read(CatalogueName))), FeatureSchema.FromJson(Encoding.UTF8.GetString(reader.Read(SchemaName))), champion, prior,
+                [.. reader.Manifest.Findings.Where(finding => finding.Severity != Severity.Information)]);
         }
         catch (Exception error) when (error is FormatException or System.Text.Json.JsonException or ArgumentException)
         {

@@ -32,7 +32,7 @@ public static class VersionPublisher
                 ScoringModel model = VersionFiles.Write(writer, recipe, input.Builder.Catalogue, input.Builder.Schema, result.Champion, result.Prior);
                 writeMore?.Invoke(writer, model, result.Latest);
                 return new Manifest(Manifest.CurrentFormat, "", default, product, result.Champion.Name, result.Champion.Description, "",
-                    input.Cutoff, input.HorizonDays, options, Fingerprint(input.Log), input.Builder.Schema.Hash, result.Report, result.Findings, []);
+                    input.Cutoff, input.HorizonDays, options, Fingerprint(input.Log), input.Builder.Schema.Hash, result.Report, [.. result.Findings, .. ValueDoubts.Of(input, value)], []);
             },
             (writer, manifest) =>
             {

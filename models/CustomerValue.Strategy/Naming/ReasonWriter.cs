@@ -8,6 +8,7 @@ internal static class ReasonWriter
 {
     private const double Unsure = 0.6;
     private const double WorthMentioning = 0.1;
+    private const double LeastAlive = 1e-6;
 
     public static IReadOnlyList<string> Write(CustomerStrategies all, int row, Wording words)
     {
@@ -22,6 +23,8 @@ internal static class ReasonWriter
             reasons.Add(words.Reason("held", words.Name(quadrant), all.Recipe.Options.HysteresisBand));
         LifecycleStage stage = all.Stage[row];
         reasons.Add(words.Reason($"stage-{stage}", all.Input.SinceLastDays[row], all.Lateness[row]));
+        if (recommendation == Recommendation.WinBack)
+            reasons.Add(words.Reason("win-back", all.Potential[row] / Math.Max(all.Input.ProbabilityAlive[row], LeastAlive), all.Input.ProbabilityAlive[row]));
         if (all.Headroom[row] > WorthMentioning * Math.Abs(all.Recipe.Thresholds.Potential) && all.Headroom[row] > 0)
             reasons.Add(words.Reason("headroom", all.Headroom[row], all.Peers[row]));
         if (all.Influence[row] > 0)

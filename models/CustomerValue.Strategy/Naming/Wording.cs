@@ -40,7 +40,7 @@ public sealed class Wording
         Name(recommendation),
         Text($"service.{recommendation}"),
         Text($"channels.{recommendation}"),
-        options.BudgetShares[(int)recommendation],
+        options.BudgetShares.ElementAtOrDefault((int)recommendation),
         Text($"next.{recommendation}"));
 
     internal string Reason(string key, params object[] values) => string.Format(CultureInfo.InvariantCulture, Text($"reason.{key}"), values);

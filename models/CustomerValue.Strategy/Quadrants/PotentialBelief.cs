@@ -15,7 +15,7 @@ internal static class PotentialBelief
     public static double AtLeast(double line, double mean, double p10, double p90, double left, double churn)
     {
         if (line <= 0)
-            return mean >= line ? 1 : 0;
+            return mean >= line && (mean > 0 || line < 0) ? 1 : 0;
         if (mean <= 0)
             return 0;
         double nothing = (left + churn) / 2;

@@ -39,4 +39,7 @@ public enum Recommendation
 
     /// <summary>Last resort, after both steps.</summary>
     LetGo,
+
+    /// <summary>Win back who was or would be valuable and is dormant or lost.</summary>
+    WinBack,
 }

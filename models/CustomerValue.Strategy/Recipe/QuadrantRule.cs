@@ -37,7 +37,7 @@ internal sealed class QuadrantRule(StrategyRecipe recipe)
     public double CurrentAtLeast(double current, double axis, double mean, double variation)
     {
         double line = InMoney(_lines.Current, current, axis);
-        return mean > 0 ? Normal.GammaAtLeast(line, mean, variation) : mean >= line ? 1 : 0;
+        return mean > 0 ? Normal.GammaAtLeast(line, mean, variation) : mean >= line && line < 0 ? 1 : 0;
     }
 
     /// <summary>Probability that both are high, for two events whose indicators are correlated: within the bounds that the two probabilities set.</summary>
@@ -50,7 +50,8 @@ internal sealed class QuadrantRule(StrategyRecipe recipe)
     private bool IsHigh(double value, double line, bool? before)
     {
         double band = _options.HysteresisBand * Math.Abs(line);
-        return value >= (before is null ? line : before.Value ? line - band : line + band);
+        // A line at 0 is no line: where nobody brings anything, nobody is high.
+        return line == 0 ? value > 0 : value >= (before is null ? line : before.Value ? line - band : line + band);
     }
 
     private double InMoney(double line, double money, double axis) =>

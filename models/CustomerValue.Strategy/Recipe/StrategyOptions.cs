@@ -38,8 +38,8 @@ public sealed record StrategyOptions
     /// <summary>Limits of the lifecycle stages.</summary>
     public LifecycleOptions Lifecycle { get; init; } = new();
 
-    /// <summary>Share of the customer budget by strategy, in the order of <see cref="Recommendation"/>; they sum to 1. Default .30, .40, .05, .20, .03, .02, 0.</summary>
-    public IReadOnlyList<double> BudgetShares { get; init; } = [0.30, 0.40, 0.05, 0.20, 0.03, 0.02, 0];
+    /// <summary>Share of the customer budget by strategy, in the order of <see cref="Recommendation"/>; they sum to 1; the last one, winning back, may be left out and is then 0. Default .27, .37, .05, .18, .03, .02, 0, .08.</summary>
+    public IReadOnlyList<double> BudgetShares { get; init; } = [0.27, 0.37, 0.05, 0.18, 0.03, 0.02, 0, 0.08];
 
     /// <summary>Everything that is wrong with these options, a sentence each; empty when all is well.</summary>
     public IReadOnlyList<string> Validate()
@@ -50,7 +50,7 @@ public sealed record StrategyOptions
         List<string> violations = [.. results.Select(result => result.ErrorMessage!)];
         if (ThresholdRule == ThresholdRule.Amount && !(CurrentThreshold is { } current && double.IsFinite(current) && PotentialThreshold is { } potential && double.IsFinite(potential)))
             violations.Add("The threshold rule 'Amount' needs CurrentThreshold and PotentialThreshold, both finite.");
-        if (BudgetShares.Count != Enum.GetValues<Recommendation>().Length || BudgetShares.Any(share => !(share >= 0)) || Math.Abs(BudgetShares.Sum() - 1) > 1e-9)
+        if (BudgetShares.Count is not (> (int)Recommendation.LetGo and <= (int)Recommendation.WinBack + 1) || BudgetShares.Any(share => !(share >= 0)) || Math.Abs(BudgetShares.Sum() - 1) > 1e-9)
             violations.Add(string.Create(CultureInfo.InvariantCulture, $"BudgetShares has {BudgetShares.Count} entries that sum to {BudgetShares.Sum()}; it needs {Enum.GetValues<Recommendation>().Length} of 0 or more that sum to 1."));
         if (!double.IsFinite(NoPotential))
             violations.Add("NoPotential must be finite.");

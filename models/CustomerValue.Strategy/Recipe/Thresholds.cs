@@ -2,7 +2,7 @@ using CustomerValue.Strategy.Numerics;
 
 namespace CustomerValue.Strategy.Quadrants;
 
-/// <summary>The lines between low and high, in the unit of the axes; a value on the line is high.</summary>
+/// <summary>The lines between low and high, in the unit of the axes; a value on the line is high, unless the line is 0: then only what is above it is.</summary>
 /// <param name="Current">Line of current value.</param>
 /// <param name="Potential">Line of potential value.</param>
 public sealed record Thresholds(double Current, double Potential)

@@ -5,4 +5,8 @@ namespace CustomerValue.Strategy.Scorecard;
 /// <param name="Unit">Unit of its values.</param>
 /// <param name="LowIsBetter">Whether less of it is better.</param>
 /// <param name="Meaning">What it counts, in a sentence.</param>
-public sealed record IndicatorDefinition(string Name, string Unit, bool LowIsBetter, string Meaning);
+public sealed record IndicatorDefinition(string Name, string Unit, bool LowIsBetter, string Meaning)
+{
+    /// <summary>Shares of one money in another are held within a million on either side: a denominator next to nothing would give anything.</summary>
+    internal const double MostRatio = 1e6;
+}

@@ -23,7 +23,8 @@ internal sealed class StrategyBlock(StrategyInput input, StrategyRecipe recipe, 
             (result.Quadrant[i], result.Held[i]) = (label, label != fresh);
             Probabilities(i, net);
             (result.Stage[i], result.Lateness[i]) = _stages.Of(input, i);
-            result.Recommendation[i] = _quadrants.Recommend(label, result.Current[i], result.Potential[i], result.Influence[i], input.StepsTaken?[i] ?? GentleSteps.None);
+            Recommendation byQuadrant = _quadrants.Recommend(label, result.Current[i], result.Potential[i], result.Influence[i], input.StepsTaken?[i] ?? GentleSteps.None);
+            result.Recommendation[i] = StrategyPairs.Settle(byQuadrant, result.Stage[i], result.Potential[i]);
         }
     }
 

@@ -8,6 +8,9 @@ internal static class ScorecardIndicators
 {
     private const int YearDays = 365;
 
+    /// <summary>What is left of a sum of purchases and returns and is no more than rounding.</summary>
+    private const double RoundingShare = 1e-9;
+
     public static IndicatorTable Of(StrategyInput input, StrategyPopulation population, double[]? perceivedValue)
     {
         int count = input.Count;
@@ -18,10 +21,10 @@ internal static class ScorecardIndicators
         for (int i = 0; i < count; i++)
         {
             if (input.YearCostToServe is { } cost && input.YearMargin[i] > 0)
-                costShare[i] = cost[i] / input.YearMargin[i];
+                costShare[i] = Math.Min(cost[i] / input.YearMargin[i], IndicatorDefinition.MostRatio);
             double before = input.TenureDays[i] > YearDays ? SpendTheYearBefore(population, i) : 0;
             if (before > 0)
-                growth[i] = input.YearSpend[i] / before - 1;
+                growth[i] = Math.Clamp(input.YearSpend[i] / before - 1, -IndicatorDefinition.MostRatio, IndicatorDefinition.MostRatio);
             loyalty[i] = 1 - input.ChurnProbability[i];
             if (breadth.Length > 0 && double.IsFinite(breadth[i]))
                 cross[i] = breadth[i];
@@ -42,11 +45,14 @@ internal static class ScorecardIndicators
     {
         TransactionLog log = population.Log;
         int customer = population.Aggregates.Population[row], until = population.AsOf.DayNumber - log.FirstDay.DayNumber - YearDays;
-        double spend = 0;
+        double spend = 0, gross = 0;
         for (int line = log.Offsets.Span[customer]; line < log.Offsets.Span[customer + 1] && log.Days[line] < until; line++)
             if (log.Days[line] >= until - YearDays)
+            {
                 spend += log.Amounts[line];
-        return spend;
+                gross += Math.Max(log.Amounts[line], 0);
+            }
+        return Math.Abs(spend) <= RoundingShare * gross ? 0 : spend;
     }
 
     private static double[] Unknown(int count)

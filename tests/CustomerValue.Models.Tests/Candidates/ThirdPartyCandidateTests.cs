@@ -38,7 +38,7 @@ public sealed class ThirdPartyCandidateTests : IDisposable
         Manifest manifest = VersionPublisher.Publish(store, input, race, new ValueOptions(), "tests", new Dictionary<string, string>());
         ScoredCustomers scored = ScoringModel.Load(store.Open(manifest.Version), catalogue).Score(race.Latest, reasons: 1, threads: 1, CancellationToken.None);
 
-        scored.ExpectedPurchases.Should().Equal(race.Champion.Predict(race.Latest, HorizonDays).ExpectedPurchases);
+        scored.ExpectedPurchases.Should().Equal(race.Champion.Forecast(race.Latest, HorizonDays).ExpectedPurchases);
         scored.Explanations.Should().OnlyContain(explanation => explanation.Reasons.Count == 1);
     }
 

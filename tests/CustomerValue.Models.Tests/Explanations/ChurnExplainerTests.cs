@@ -10,7 +10,7 @@ public sealed class ChurnExplainerTests
 {
     private static RaceResult Result => Races.Measured.Result;
 
-    public static TheoryData<string> Models() => [.. Result.Entrants.Select(entrant => entrant.Model.Name), PerTargetModel.CandidateName];
+    public static TheoryData<string> Models() => [.. Result.Entrants.Select(entrant => entrant.Model.Name), PerTargetModel.CandidateName, AverageModel.CandidateName];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -68,7 +68,8 @@ public sealed class ChurnExplainerTests
         alone.Reasons.Select(reason => (reason.Feature, Math.Round(reason.Contribution, 10))).Should().Equal(among.Reasons.Select(reason => (reason.Feature, Math.Round(reason.Contribution, 10))));
     }
 
-    private static ICustomerModel Model(string name) => name == PerTargetModel.CandidateName
+    private static ICustomerModel Model(string name) => name == AverageModel.CandidateName ? new AverageModel([Model("mbg-nbd"), Model("boosted"), Model("blend")], [0.5, 0.25, 0.25])
+        : name == PerTargetModel.CandidateName
         ? new PerTargetModel(Model("blend"), Model("mbg-nbd"), Model("boosted"))
         : Result.Entrants.Single(entrant => entrant.Model.Name == name).Model;
 }

@@ -29,7 +29,7 @@ public sealed class ModelStoreTests : IDisposable
 
         ScoredCustomers scored = model.Score(s_log, null, s_cutoff, threads: 2, CancellationToken.None);
 
-        Forecast direct = s_result.Champion.Predict(s_result.Latest, 90);
+        Forecast direct = s_result.Champion.Forecast(s_result.Latest, 90);
         scored.ChurnProbability.Should().Equal(direct.ChurnProbability);
         scored.ExpectedPurchases.Should().Equal(direct.ExpectedPurchases);
         scored.ExpectedSpend.Should().Equal(direct.ExpectedSpend);
