@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Expressions;
-using CustomerValue.Serving.Hosting;
 using CustomerValue.Serving.Json;
 
 namespace CustomerValue.Serving.Predictions;
@@ -43,7 +42,7 @@ internal sealed class UnknownFields
     }
 
     private static string Hint(string name, Type form) =>
-        NearestName.Find(name, ServingJson.Default.GetTypeInfo(form)!.Properties.Where(property => !property.IsExtensionData).Select(property => property.Name)) is { } nearest ? $"did you mean '{nearest}'?" : "";
+        NearestName.Find(name, form.GetProperties().Where(property => property.Name != nameof(PredictionRequest.Unknown)).Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name))) is { } nearest ? $"did you mean '{nearest}'?" : "";
 
     private Finding? Told()
     {

@@ -22,7 +22,7 @@ public sealed record Grade(string Letter, string Meaning, string Rule, IReadOnly
     {
         int better = comparisons.Count(c => c.Standing == Standing.Better), worse = comparisons.Count(c => c.Standing == Standing.Worse);
         // Without amounts there is no spend to be graded, and two targets are left.
-        bool money = double.IsFinite(champion.Spend.Bias) || !double.IsFinite(champion.Purchases.Bias);
+        bool money = comparisons.Count > 0 ? comparisons.Any(c => c.Target == TargetNames.Spend) : double.IsFinite(champion.Spend.Bias) || !double.IsFinite(champion.Purchases.Bias);
         int targets = money ? 3 : 2;
         int errors = findings.Count(finding => finding.Severity == Severity.Error);
         List<GradeCheck> checks =
