@@ -22,6 +22,7 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData("CustomerValue.BuyTillYouDie")]
     [InlineData("CustomerValue.Boosting")]
+    [InlineData("CustomerValue.Models")]
     public void Public_members_are_those_written_down(string name)
     {
         SourceProject project = House.Find(name);

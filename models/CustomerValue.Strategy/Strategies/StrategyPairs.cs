@@ -4,7 +4,7 @@ using CustomerValue.Strategy.Quadrants;
 namespace CustomerValue.Strategy;
 
 /// <summary>Which strategies go with which stage: who is dormant or lost is neither retained nor developed, and who is there is not won back.</summary>
-public static class StrategyPairs
+internal static class StrategyPairs
 {
     private static readonly Recommendation[] s_present =
         [Recommendation.Retain, Recommendation.Develop, Recommendation.Maintain, Recommendation.Cultivate, Recommendation.Reprice, Recommendation.SelfService, Recommendation.LetGo];
