@@ -1,8 +1,8 @@
-using CustomerValue.Models.Versions;
 using System.CommandLine;
 using CustomerValue.CustomerBook;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Value;
+using CustomerValue.Models.Versions;
 using CustomerValue.Simulation;
 using CustomerValue.Training.Evaluate;
 using CustomerValue.Training.Hosting;

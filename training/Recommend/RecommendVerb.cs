@@ -1,10 +1,10 @@
-using CustomerValue.Strategy.Versions;
 using System.CommandLine;
 using CustomerValue.Data.Files;
 using CustomerValue.Models.Store;
 using CustomerValue.Reporting.Portfolio;
 using CustomerValue.Strategy.Naming;
 using CustomerValue.Strategy.Portfolio;
+using CustomerValue.Strategy.Versions;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 using CustomerValue.Training.Strategies;
