@@ -34,7 +34,7 @@ internal sealed record DecideAnswer(
         plan.Customers.ModelVersion, plan.Playbook.Hash, plan.Customers.AsOf, plan.Customers.Count, plan.Actions.Sum(share => share.Customers), options.Budget, plan.Cost, plan.Gain, plan.Low, plan.High, plan.Solution.Gap, plan.AssumedShare,
         [.. plan.Actions.Select(share => new ActionAnswer(plan.Playbook.Actions[share.Action].Id, plan.Playbook.Actions[share.Action].Name.In(language), plan.Playbook.Actions[share.Action].Channel.Id, share.Customers, share.Cost, share.Gain, share.Explored))],
         [.. plan.Solution.Limits.Select(LimitAnswer.Of)],
-        [.. plan.Information.Select(value => new InformationAnswer(plan.Playbook.Actions[value.Action].Id, value.Contacts, value.Cost, value.Value))],
+        [.. plan.Information.Select(value => new InformationAnswer(plan.Playbook.Actions[value.Action].Id, value.Contacts, value.Cost, value.Value, value.Loss))],
         [.. plan.SimpleRules.Select(rule => new RuleAnswer(rule.Rule, plan.Playbook.Actions[rule.Action].Id, rule.Customers, rule.Cost, rule.Gain))],
         plan.Curve, plan.Unlimited, ServiceAnswer.Of(ServiceMix.Of(plan)), file, report, findings);
 }
@@ -49,7 +49,7 @@ internal sealed record LimitAnswer(string Limit, double? Least, double? Most, do
 }
 
 /// <summary>What knowing an effect better would be worth.</summary>
-internal sealed record InformationAnswer(string Action, int Contacts, double Cost, double Value);
+internal sealed record InformationAnswer(string Action, int Contacts, double Cost, double Value, double Loss);
 
 /// <summary>What a simple rule would earn.</summary>
 internal sealed record RuleAnswer(string Rule, string Action, int Customers, double Cost, double ExpectedGain);

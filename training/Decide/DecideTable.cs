@@ -34,8 +34,8 @@ internal static class DecideTable
         WriteService(console, ServiceMix.Of(plan));
         WriteLimits(console, plan);
         WriteCurve(console, plan);
-        foreach (InformationValue value in plan.Information.Where(value => value.Value > value.Cost).Take(MostInformation))
-            console.SayMarkup($" Knowing the effect of [{Theme.Strong}]{Name(plan, value.Action, language).EscapeMarkup()}[/] better is worth {Figures.Money(value.Value)}: {Figures.Count(value.Contacts)} customers, {Figures.Money(value.Cost)}");
+        foreach (InformationValue value in plan.Information.Where(value => value.Value > value.Loss).Take(MostInformation))
+            console.SayMarkup($" Knowing the effect of [{Theme.Strong}]{Name(plan, value.Action, language).EscapeMarkup()}[/] better is worth {Figures.Money(value.Value)}: {Figures.Count(value.Contacts)} customers for {Figures.Money(value.Cost)}, which would lose {Figures.Money(value.Loss)} now");
     }
 
     /// <summary>The arithmetic of one customer, for the action chosen or, where they are left alone, for the one that comes nearest.</summary>

@@ -12,7 +12,7 @@ namespace CustomerValue.Decisions.Deciding;
 public static class Decider
 {
     private const double Tenth = 1.2815515655446004;
-    private const int MostExplored = 3;
+    private const int MostExplored = 1;
     private static readonly double[] s_curve = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2];
 
     /// <summary>Decides.</summary>
@@ -24,9 +24,10 @@ public static class Decider
         bool[] dropped = new bool[playbook.Actions.Count];
         CheckBudget(playbook, options);
         PlanSolution solution = Solve(options.Budget, [], dropped);
-        IReadOnlyList<InformationValue> information = [.. Enumerable.Range(0, playbook.Actions.Count).Where(a => !dropped[a])
-            .Select(a => InformationValues.Of(table, playbook, model, a, options.Budget ?? double.PositiveInfinity, options.ExplorationShare * (options.Budget ?? 0) / MostExplored)).OfType<InformationValue>().OrderByDescending(value => value.Value)];
-        List<InformationValue> explored = Explored([.. information.Where(value => Count(solution, value.Action) < value.Contacts)], options);
+        InformationValues values = new(table, playbook, model, options);
+        IReadOnlyList<InformationValue> information = [.. Enumerable.Range(0, playbook.Actions.Count).Where(a => !dropped[a] && solution.Feasible)
+            .Select(a => values.Of(a, Count(solution, a), options.ExplorationShare > 0 ? options.ExplorationShare * (options.Budget ?? 0) : options.Budget ?? double.PositiveInfinity)).OfType<InformationValue>().OrderByDescending(value => value.Value - value.Loss)];
+        List<InformationValue> explored = Explored(information, solution, playbook, options);
         if (explored.Count > 0 && Solve(options.Budget, explored, dropped) is { Feasible: true } exploring)
             solution = exploring;
         else
@@ -59,7 +60,7 @@ public static class Decider
                 {
                     Customers = customers.Count,
                     Actions = table.Actions,
-                    Gain = table.Worthwhile(options.LeastReturn, unused),
+                    Gain = table.Worthwhile(options.LeastReturn, unused, explore),
                     Cost = table.Cost,
                     Limits = Limits(playbook, options, budget is { } money ? Math.Max(0, money - reserved) : null, explore),
                 };
@@ -68,7 +69,7 @@ public static class Decider
                 for (int i = 0; i < plan.Sets.Length; i++)
                     if (plan.Sets[i] != 0)
                         gains[BitOperations.TrailingZeroCount(plan.Sets[i])] += table.Gain[i * table.Actions + BitOperations.TrailingZeroCount(plan.Sets[i])];
-                int[] losing = [.. Used(plan).Where(a => gains[a] < playbook.Actions[a].FixedCost).OrderBy(a => gains[a] - playbook.Actions[a].FixedCost)];
+                int[] losing = [.. Used(plan).Where(a => gains[a] < playbook.Actions[a].FixedCost && !explore.Any(value => value.Action == a)).OrderBy(a => gains[a] - playbook.Actions[a].FixedCost)];
                 if (losing.Length > 0)
                 {
                     unused[losing[0]] = true;
@@ -109,16 +110,18 @@ public static class Decider
         double[] Units(Func<PlaybookAction, bool> counts) => [.. playbook.Actions.Select(action => counts(action) ? 1.0 : 0)];
     }
 
-    private static List<InformationValue> Explored(IReadOnlyList<InformationValue> information, DecisionOptions options)
+    private static List<InformationValue> Explored(IReadOnlyList<InformationValue> information, PlanSolution solution, ActionPlaybook playbook, DecisionOptions options)
     {
         double left = options.ExplorationShare * (options.Budget ?? 0);
         List<InformationValue> chosen = [];
-        foreach (InformationValue value in information.Where(value => value.Value > 0).OrderByDescending(value => value.Value / Math.Max(value.Cost, 1e-9)))
-            if (chosen.Count < MostExplored && value.Cost > 0 && value.Cost <= left)
-            {
-                chosen.Add(value);
-                left -= value.Cost;
-            }
+        foreach (InformationValue value in information.Where(value => value.Value > value.Loss))
+        {
+            double more = (value.Contacts - Count(solution, value.Action)) * playbook.Actions[value.Action].CostPerCustomer;
+            if (chosen.Count == MostExplored || options.ExplorationShare == 0 || more > left)
+                continue;
+            chosen.Add(value);
+            left -= more;
+        }
         return chosen;
     }
 

@@ -36,12 +36,15 @@ internal sealed class OptionTable
     /// <summary>Cost likewise.</summary>
     public double[] Cost { get; }
 
-    /// <summary>The gains of a plan: what harms or brings less than the least return is left out, and actions that are dropped.</summary>
-    public double[] Worthwhile(double leastReturn, bool[] dropped)
+    /// <summary>The gains of a plan: what harms or brings less than the least return is left out, and actions that are dropped; an action that is tried to be measured may cost more than it brings.</summary>
+    public double[] Worthwhile(double leastReturn, bool[] dropped, IReadOnlyList<InformationValue>? explored = null)
     {
+        bool[] tried = new bool[Actions];
+        foreach (InformationValue value in explored ?? [])
+            tried[value.Action] = true;
         double[] gain = new double[Gain.Length];
         for (int o = 0; o < gain.Length; o++)
-            gain[o] = Gain[o] > 0 && Gain[o] >= leastReturn * Cost[o] && !dropped[o % Actions] ? Gain[o] : double.NaN;
+            gain[o] = !dropped[o % Actions] && (tried[o % Actions] ? Gain[o] > -Cost[o] : Gain[o] > 0 && Gain[o] >= leastReturn * Cost[o]) ? Gain[o] : double.NaN;
         return gain;
     }
 

@@ -32,20 +32,22 @@ public class DeciderTests(ITestOutputHelper output)
         const int shops = 100;
         Dictionary<string, double[]> more = new() { ["top-by-churn"] = new double[shops], ["top-by-value"] = new double[shops], ["everybody"] = new double[shops], ["random"] = new double[shops] };
         double[] gains = new double[shops];
+        const double budget = 200;
         Parallel.For(0, shops, s =>
         {
-            Shop shop = new(1000 + s, 600);
-            DecisionOptions options = new() { Budget = 100, ExplorationShare = 0, Effort = 0 };
+            // Actions that cost something: with one that costs next to nothing everybody gets it by any rule.
+            Shop shop = new(1000 + s, 600, action => action.CostPerCustomer >= 2 && action.FixedCost == 0);
+            DecisionOptions options = new() { Budget = budget, ExplorationShare = 0, Effort = 0 };
             DecisionPlan plan = Decider.Decide(shop.Customers, shop.Playbook, options);
             gains[s] = shop.TrueGain(plan);
             OptionTable table = new(shop.Customers, shop.Playbook, plan.Model, 1, default);
             foreach (SimpleRule rule in plan.SimpleRules)
-                more[rule.Rule][s] = gains[s] - TrueGain(shop, table, Order(shop, rule.Rule), rule.Action, 100);
+                more[rule.Rule][s] = gains[s] - TrueGain(shop, table, Order(shop, rule.Rule), rule.Action, budget);
             int[] shuffled = [.. Enumerable.Range(0, shop.Customers.Count)];
             new Random(s).Shuffle(shuffled);
-            more["random"][s] = gains[s] - TrueGain(shop, table, shuffled, plan.SimpleRules[2].Action, 100);
+            more["random"][s] = gains[s] - TrueGain(shop, table, shuffled, plan.SimpleRules[2].Action, budget);
         });
-        output.WriteLine($"the plan earns {gains.Average():F0} for 100");
+        output.WriteLine($"the plan earns {gains.Average():F0} for {budget:F0}");
         foreach ((string rule, double[] values) in more)
         {
             output.WriteLine($"more than {rule}: {values.Average():F0} +- {1.96 * Error(values):F0}");
@@ -82,7 +84,7 @@ public class DeciderTests(ITestOutputHelper output)
 
         four.Solution.Sets.Should().Equal(one.Solution.Sets);
         four.Gain.Should().Be(one.Gain);
-        one.Cost.Should().BeLessThanOrEqualTo(2_000);
+        one.Cost.Should().BeLessThanOrEqualTo(2_000 + 1e-6);
         for (int i = 0; i < shop.Customers.Count; i++)
             if (one.ActionOf(i) is >= 0 and int action)
                 one.Model.Of(i, shop.Playbook.Actions[action]).Gain.Should().BePositive();
