@@ -41,27 +41,30 @@ public sealed class SkipTests
     /// <summary>Places of lambdas that an assertion watches and that reach a skip.</summary>
     private static List<string> Offences(Compilation compilation)
     {
-        Dictionary<ISymbol, HashSet<ISymbol>> uses = new(SymbolEqualityComparer.Default);
-        List<(LambdaExpressionSyntax Lambda, HashSet<ISymbol> Uses)> watched = [];
+        Dictionary<string, HashSet<string>> uses = new(StringComparer.Ordinal);
+        List<(LambdaExpressionSyntax Lambda, HashSet<string> Uses)> watched = [];
         Compilation[] kit = [.. compilation.References.OfType<CompilationReference>().Select(reference => reference.Compilation).Where(referred => House.Tests.Contains(referred.AssemblyName))];
         foreach ((Compilation home, SyntaxTree tree) in kit.Append(compilation).SelectMany(home => home.SyntaxTrees.Select(tree => (home, tree))))
         {
             SemanticModel model = home.GetSemanticModel(tree);
             foreach (MemberDeclarationSyntax member in tree.GetRoot().DescendantNodes().OfType<MemberDeclarationSyntax>().Where(member => member is BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax or BaseFieldDeclarationSyntax))
             {
-                HashSet<ISymbol> used = Members(member, model);
+                HashSet<string> used = Members(member, model);
                 foreach (ISymbol? symbol in member is BaseFieldDeclarationSyntax fields ? fields.Declaration.Variables.Select(variable => model.GetDeclaredSymbol(variable)) : [model.GetDeclaredSymbol(member)])
-                    uses[symbol!.OriginalDefinition] = used;
+                    uses[NameOf(symbol!)] = used;
             }
             watched.AddRange(tree.GetRoot().DescendantNodes().OfType<LambdaExpressionSyntax>().Where(lambda => IsWatched(lambda, model)).Select(lambda => (lambda, Members(lambda, model))));
         }
-        HashSet<ISymbol> skipping = new(SymbolEqualityComparer.Default);
+        HashSet<string> skipping = new(StringComparer.Ordinal);
         while (uses.Where(pair => !skipping.Contains(pair.Key) && pair.Value.Any(Skips)).Select(pair => pair.Key).ToArray() is { Length: > 0 } more)
             skipping.UnionWith(more);
         return [.. watched.Where(pair => pair.Uses.Any(Skips)).Select(pair => $"{pair.Lambda.SyntaxTree.FilePath}:{pair.Lambda.GetLocation().GetLineSpan().StartLinePosition.Line + 1}: {pair.Lambda}")];
 
-        bool Skips(ISymbol symbol) => skipping.Contains(symbol) || (symbol.ContainingType?.Name == "Assert" && symbol.Name.StartsWith("Skip", StringComparison.Ordinal));
+        bool Skips(string name) => skipping.Contains(name) || name.Contains(".Assert.Skip", StringComparison.Ordinal);
     }
+
+    /// <summary>Name of a member with its parameters. A symbol seen from another compilation may be another object, so symbols themselves cannot be compared.</summary>
+    private static string NameOf(ISymbol symbol) => symbol.OriginalDefinition.GetDocumentationCommentId() ?? symbol.ToDisplayString();
 
     /// <summary>Whether a lambda is handed to an assertion, or is a local delegate, which tests make for nothing else.</summary>
     private static bool IsWatched(LambdaExpressionSyntax lambda, SemanticModel model) => lambda.Parent switch
@@ -80,9 +83,9 @@ public sealed class SkipTests
     private static bool IsAsserted(BlockSyntax block, string name) => block.DescendantNodes().OfType<MemberAccessExpressionSyntax>()
         .Any(access => access.Name.Identifier.Text == "Should" && access.Expression is IdentifierNameSyntax target && target.Identifier.Text == name);
 
-    private static HashSet<ISymbol> Members(SyntaxNode node, SemanticModel model) => new(
+    private static HashSet<string> Members(SyntaxNode node, SemanticModel model) => new(
         node.DescendantNodes().OfType<ExpressionSyntax>().Where(part => part is SimpleNameSyntax or BaseObjectCreationExpressionSyntax)
             .SelectMany(part => model.GetSymbolInfo(part) is { Symbol: { } symbol } ? [symbol] : model.GetSymbolInfo(part).CandidateSymbols.ToArray())
             .Where(symbol => symbol is IMethodSymbol or IPropertySymbol or IFieldSymbol)
-            .Select(symbol => ((symbol as IMethodSymbol)?.ReducedFrom ?? symbol).OriginalDefinition), SymbolEqualityComparer.Default);
+            .Select(symbol => NameOf((symbol as IMethodSymbol)?.ReducedFrom ?? symbol)), StringComparer.Ordinal);
 }

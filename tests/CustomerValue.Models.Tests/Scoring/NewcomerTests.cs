@@ -63,7 +63,7 @@ public sealed class NewcomerTests : IDisposable
         TransactionLog log = Logs.Simulated(300, seed: 3);
         TransactionLog past = TransactionLog.From(Rows(log).Where(row => row.Day < s_cutoff));
 
-        Answer(past, s_cutoff).Should().BeEquivalentTo(Answer(log, s_cutoff));
+        Answer(past, s_cutoff).Should().BeEquivalentTo(Answer(log, s_cutoff), options => options.Excluding(answer => answer.ModelVersion));
     }
 
     [Fact]
