@@ -68,7 +68,7 @@ public sealed class RecommendTests(Shop shop) : IClassFixture<Shop>
         foreach (string name in (string[])["horizon_days", "portfolio", "quadrants", "stages", "strategies", "whale", "costs", "migration", "out", "report", "findings"])
             answer.AsObject().ContainsKey(name).Should().BeTrue(name);
         answer["strategies"]![0]!["practice"]!.AsObject().Select(pair => pair.Key).Should().Equal("name", "service_level", "channels", "budget_share", "next_step");
-        answer["strategies"]!.AsArray().Select(group => group!["label"]!.GetValue<string>()).Should().Equal("retain", "develop", "maintain", "cultivate", "reprice", "self-service", "let-go");
+        answer["strategies"]!.AsArray().Select(group => group!["label"]!.GetValue<string>()).Should().Equal("retain", "develop", "maintain", "cultivate", "reprice", "self-service", "let-go", "win-back");
     }
 
     [Fact]
