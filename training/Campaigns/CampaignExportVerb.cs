@@ -4,7 +4,6 @@ using System.Text.Json;
 using CustomerValue.Data.Files;
 using CustomerValue.Data.Text;
 using CustomerValue.Decisions.Campaigns;
-using CustomerValue.Decisions.Customers;
 using CustomerValue.Decisions.Planning;
 using CustomerValue.Decisions.Playbook;
 using CustomerValue.Models.Store;
@@ -22,7 +21,6 @@ internal sealed class CampaignExportVerb : Verb
 
     private readonly Argument<string> _name = CampaignCommand.NameArgument();
     private readonly Option<string> _campaigns = CampaignCommand.FolderOption();
-    private readonly Option<string?> _playbook = Opt.Text("--playbook", "FILE", "Actions with costs and effects, JSON. Default: the one that comes with the program.");
     private readonly Option<string?> _doNotContact = Opt.Text("--do-not-contact", "FILE", "Customers whom nobody may contact by now: customer_id.");
     private readonly Option<string?> _out = Opt.Text("--out", "DIR", "Folder for the lists. Default: lists in the campaign's folder.");
     private readonly Option<Choice<Language>> _language = Opt.Choice<Language>("--language", "Language of names.", new("en", Language.English), new("zh", Language.Chinese));
@@ -30,7 +28,7 @@ internal sealed class CampaignExportVerb : Verb
     public CampaignExportVerb() : base("export", "Write a list for each arm, without the control group and whoever may not be contacted, and a record of what was handed out.")
     {
         Add(_name);
-        foreach (Option option in (Option[])[_campaigns, _playbook, _doNotContact, _out, _language])
+        foreach (Option option in (Option[])[_campaigns, _doNotContact, _out, _language])
             Add(option);
     }
 
@@ -39,10 +37,9 @@ internal sealed class CampaignExportVerb : Verb
         CampaignFolder folder = CampaignCommand.Folder(parse, _campaigns, session.Environment);
         CampaignPlan plan = folder.Plan(parse.GetValue(_name)!);
         CampaignAssignment assignment = folder.Assignment(plan);
-        string? playbookFile = PathOf(_playbook);
-        ActionPlaybook playbook = playbookFile is null ? PlaybookReader.Default(DecisionCustomers.ScoredColumns) : PlaybookReader.Read(playbookFile, DecisionCustomers.ScoredColumns);
-        bool[] forbidden = PathOf(_doNotContact) is { } file ? CustomerLists.ReadDoNotContact(file, assignment.Ids, lenient: true) : new bool[assignment.Count];
-        string target = PathOf(_out) ?? Path.Combine(folder.Path, plan.Name, "lists");
+        ActionPlaybook playbook = folder.Playbook(plan);
+        bool[] forbidden = session.Environment.PathOf(parse, _doNotContact) is { } file ? CustomerLists.ReadDoNotContact(file, assignment.Ids, lenient: true) : new bool[assignment.Count];
+        string target = session.Environment.PathOf(parse, _out) ?? Path.Combine(folder.Path, plan.Name, "lists");
         Language language = parse.Chosen(_language);
         List<ExportedList> lists = [];
         for (int arm = 1; arm < plan.Arms.Count; arm++)
@@ -65,8 +62,6 @@ internal sealed class CampaignExportVerb : Verb
         session.Hint($"The {Figures.Count(plan.Arms[0].Customers)} customers of the control group are on no list: leave them alone until {Figures.Day(plan.End)}.");
         session.Answer(record);
         return Task.FromResult(ExitCode.Done);
-
-        string? PathOf(Option<string?> option) => parse.GetValue(option) is { } path ? session.Environment.PathOf(path) : null;
     }
 
     private static byte[] List(CampaignPlan plan, CampaignAssignment assignment, PlannedArm arm, int[] rows, ActionPlaybook playbook, Language language)

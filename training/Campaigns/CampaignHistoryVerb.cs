@@ -1,10 +1,12 @@
 using System.CommandLine;
 using CustomerValue.Data.Files;
 using CustomerValue.Decisions.Campaigns;
-using CustomerValue.Decisions.Customers;
 using CustomerValue.Decisions.Experiments;
 using CustomerValue.Decisions.Playbook;
+using CustomerValue.Models.Store;
 using CustomerValue.Training.Hosting;
+using CustomerValue.Training.Inputs;
+using CustomerValue.Training.Recommend;
 using CustomerValue.Training.Terminal;
 using Spectre.Console;
 
@@ -14,24 +16,27 @@ namespace CustomerValue.Training.Campaigns;
 internal sealed class CampaignHistoryVerb : Verb
 {
     private readonly Option<string> _campaigns = CampaignCommand.FolderOption();
-    private readonly Option<string?> _playbook = Opt.Text("--playbook", "FILE", "Actions with costs and effects, JSON. Default: the one that comes with the program.");
+    private readonly Option<string?> _playbook = Opt.Text("--playbook", "FILE", "Actions with costs and effects, JSON. Default: the champion's, or the one that comes with the program.");
+    private readonly StoreOptions _store = new();
     private readonly Option<string?> _write = Opt.Text("--write-playbook", "FILE", "Write the playbook with what was measured.");
 
     public CampaignHistoryVerb() : base("history", "All campaigns, what they say about every action together with what was assumed, and a playbook that has learnt it.")
     {
         foreach (Option option in (Option[])[_campaigns, _playbook, _write])
             Add(option);
+        _store.AddTo(this, withBook: false);
     }
 
     public override Task<int> RunAsync(ParseResult parse, Session session)
     {
         CampaignFolder folder = CampaignCommand.Folder(parse, _campaigns, session.Environment);
-        string? playbookFile = PathOf(_playbook), target = PathOf(_write);
-        ActionPlaybook playbook = playbookFile is null ? PlaybookReader.Default(DecisionCustomers.ScoredColumns) : PlaybookReader.Read(playbookFile, DecisionCustomers.ScoredColumns);
+        string? target = session.Environment.PathOf(parse, _write);
+        ModelStore store = _store.Store(parse, session.Environment);
+        ActionPlaybook playbook = PlaybookChoice.Of(session.Environment.PathOf(parse, _playbook), store.Champion is { } champion ? store.Open(champion) : null).Playbook;
         (CampaignPlan Plan, CampaignResult? Result)[] campaigns = [.. folder.Names.Select(name => (folder.Plan(name), folder.Result(name)))];
         IReadOnlyList<EffectKnowledge> known = PlaybookLearning.Know(playbook, campaigns.Select(one => one.Result).OfType<CampaignResult>());
         if (target is not null)
-            WholeFile.Write(target, PlaybookLearning.Write(playbookFile is null ? PlaybookReader.DefaultBytes() : File.ReadAllBytes(playbookFile), known));
+            WholeFile.Write(target, PlaybookLearning.Write(playbook, known));
 
         CampaignTables.Write(session.People, campaigns);
         WriteKnowledge(session.People, known);
@@ -41,8 +46,6 @@ internal sealed class CampaignHistoryVerb : Verb
             [.. campaigns.Select(one => new HistoryCampaign(one.Plan.Name, one.Plan.Start, one.Plan.End, one.Plan.Customers, one.Result?.IsWhole, one.Result?.IsSound, one.Result?.Arms.Sum(arm => arm.IncrementalMargin), one.Result?.Arms.Sum(arm => arm.Cost)))],
             [.. known.Select(one => new HistoryEffect(one.Action, one.Kind, one.Before, [.. one.Campaigns.Select(campaign => new HistoryMeasurement(campaign.Campaign, campaign.Seen.Difference, campaign.Seen.StandardError))], one.After))], target));
         return Task.FromResult(ExitCode.Done);
-
-        string? PathOf(Option<string?> option) => parse.GetValue(option) is { } path ? session.Environment.PathOf(path) : null;
     }
 
     private static void WriteKnowledge(IAnsiConsole console, IReadOnlyList<EffectKnowledge> known)

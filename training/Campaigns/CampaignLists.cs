@@ -29,24 +29,6 @@ internal static class CampaignLists
         return new CampaignArm(parts[0], action?.Id, weight, parts.Length > 1 && parts[1].Length > 0 ? cost : action!.CostPerCustomer, action?.FixedCost ?? 0);
     }
 
-    /// <summary>Keeps only the customers of a file.</summary>
-    /// <exception cref="BadDataException">The file names a customer who is not in the transactions.</exception>
-    public static void Choose(string path, string[] ids, bool[] chosen)
-    {
-        bool[] listed = new bool[ids.Length];
-        using InputRows rows = new(path);
-        int id = rows.Require("customer_id", "customer");
-        while (rows.Next())
-        {
-            int row = Array.BinarySearch(ids, rows.Name(id), StringComparer.Ordinal);
-            if (row < 0)
-                throw rows.Bad(id, "a customer of the transactions", "correct it or remove the line");
-            listed[row] = true;
-        }
-        for (int i = 0; i < chosen.Length; i++)
-            chosen[i] &= listed[i];
-    }
-
     /// <summary>
     /// Arms and who is meant for which, from the file that <c>decide --out</c> wrote; chosen are those who get an action that enough others get, too: a handful tell nothing.
     /// </summary>

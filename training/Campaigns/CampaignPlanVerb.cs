@@ -3,6 +3,7 @@ using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Expressions;
 using CustomerValue.Decisions.Campaigns;
 using CustomerValue.Decisions.Customers;
+using CustomerValue.Decisions.Planning;
 using CustomerValue.Decisions.Playbook;
 using CustomerValue.Models.Store;
 using CustomerValue.Training.Hosting;
@@ -16,11 +17,10 @@ namespace CustomerValue.Training.Campaigns;
 internal sealed class CampaignPlanVerb : Verb
 {
     private readonly TransactionOptions _transactions = new();
-    private readonly StrategyOptionGroup _strategy = new();
+    private readonly StrategyOptionGroup _strategy = new(withPlaybook: true);
     private readonly StoreOptions _store = new();
     private readonly Option<DateOnly?> _asOf = Opt.Date("--as-of", "First day of the forecast; everything before it is looked at. Default: the day after the last transaction.");
     private readonly Option<string?> _model = Opt.Text("--model", "VERSION", "Version that forecasts. Default: the champion.");
-    private readonly Option<string?> _playbook = Opt.Text("--playbook", "FILE", "Actions with costs and effects, JSON. Default: the one that comes with the program.");
     private readonly Option<string> _campaigns = CampaignCommand.FolderOption();
     private readonly Option<string?> _name = Opt.Text("--name", "NAME", "Name of the campaign: letters, digits, dash and underscore.");
     private readonly Option<string?> _segment = Opt.Text("--segment", "CONDITION", "Whom it is for, such as \"strategy = 'win-back' and potential_value > 100\". Default: everybody.");
@@ -42,7 +42,7 @@ internal sealed class CampaignPlanVerb : Verb
         _transactions.AddTo(this);
         _strategy.AddTo(this);
         _store.AddTo(this, withBook: false);
-        foreach (Option option in (Option[])[_asOf, _model, _playbook, _campaigns, _name, _segment, _list, _decisions, _arms, _start, _days, _control, _detect, _power, _confidence, _holdout, _salt, _exclusive])
+        foreach (Option option in (Option[])[_asOf, _model, _campaigns, _name, _segment, _list, _decisions, _arms, _start, _days, _control, _detect, _power, _confidence, _holdout, _salt, _exclusive])
             Add(option);
     }
 
@@ -51,16 +51,17 @@ internal sealed class CampaignPlanVerb : Verb
         TransactionInput input = _transactions.Read(parse, session.Environment);
         StrategySources sources = _strategy.Read(parse, session.Environment);
         string name = parse.GetValue(_name) ?? throw new UsageException("Found no --name, expected a name for the campaign, such as --name spring-call.");
-        string? condition = parse.GetValue(_segment), list = PathOf(_list), decided = PathOf(_decisions), playbookFile = PathOf(_playbook);
+        string? condition = parse.GetValue(_segment), list = session.Environment.PathOf(parse, _list), decided = session.Environment.PathOf(parse, _decisions);
         if (new[] { condition, list, decided }.Count(given => given is not null) > 1)
             throw new UsageException("Found more than one of --segment, --customers and --decisions, expected one: they all say whom the campaign is for.");
-        ActionPlaybook playbook = playbookFile is null ? PlaybookReader.Default(DecisionCustomers.ScoredColumns) : PlaybookReader.Read(playbookFile, DecisionCustomers.ScoredColumns);
         string[] asked = parse.GetValue(_arms) ?? [];
         if (decided is null == (asked.Length == 0))
             throw new UsageException(decided is null ? "Found no --arm, expected at least one thing that is done, such as --arm thank-you-letter." : "Found --arm beside --decisions, expected one of them: the decisions say who gets what.");
         Expression? segment = condition is null ? null : SegmentOf(condition);
         ModelStore store = _store.Store(parse, session.Environment);
         VersionReader version = store.Open(parse.GetValue(_model) ?? StoreGuard.Champion(store));
+        ActionPlaybook playbook = PlaybookChoice.Of(sources.Playbook, version).Playbook;
+        CampaignArm[] named = [.. asked.Select(text => CampaignLists.Arm(text, playbook))];
         CampaignFolder folder = CampaignCommand.Folder(parse, _campaigns, session.Environment);
         GlobalHoldout holdout = folder.Holdout(double.IsNaN(parse.GetValue(_holdout)) ? null : parse.GetValue(_holdout));
         RecommendRun run = new(input, version, sources, parse.GetValue(_asOf), null);
@@ -78,11 +79,11 @@ internal sealed class CampaignPlanVerb : Verb
                 (arms, intended) = CampaignLists.Decisions(decided, customers.Ids, playbook, chosen, findings);
             else
             {
-                arms = [.. asked.Select(text => CampaignLists.Arm(text, playbook))];
+                arms = named;
                 if (segment is not null)
                     chosen = segment.Holds(customers.Table());
                 if (list is not null)
-                    CampaignLists.Choose(list, customers.Ids, chosen);
+                    chosen = CustomerLists.Read(list, customers.Ids, "correct it or remove the line");
                 CampaignLists.LeaveOut(arms, playbook, customers.Table(), chosen, findings);
             }
             (CampaignPlan Plan, CampaignAssignment Assignment)[] others = [.. folder.Names.Where(other => other != name).Select(folder.Plan).Select(other => (other, folder.Assignment(other)))];
@@ -92,6 +93,7 @@ internal sealed class CampaignPlanVerb : Verb
                 Start = parse.GetValue(_start) ?? customers.AsOf,
                 OutcomeDays = parse.GetValue(_days) ?? customers.HorizonDays,
                 Arms = arms,
+                Playbook = playbook,
                 ControlShare = double.IsNaN(parse.GetValue(_control)) ? null : parse.GetValue(_control),
                 Detect = parse.GetValue(_detect),
                 Power = parse.GetValue(_power),
@@ -106,7 +108,7 @@ internal sealed class CampaignPlanVerb : Verb
             (CampaignPlan plan, CampaignAssignment assignment) = new CampaignPlanner(customers, outcome.Basis.Data.Log, input.Options.Returns).Plan(design, chosen, intended, holdout, others);
             if (holdout.Share > 0)
                 folder.Save(holdout);
-            bool isNew = folder.Save(plan, assignment);
+            bool isNew = folder.Save(plan, assignment, playbook);
             progress.Report(new("drawing arms", plan.Customers, plan.Customers, "customers"));
             return (plan, isNew, findings);
         });
@@ -115,8 +117,6 @@ internal sealed class CampaignPlanVerb : Verb
         session.Show(findings);
         session.Answer(new CampaignPlanAnswer(folder.Path, isNew, plan, findings));
         return ExitCode.Done;
-
-        string? PathOf(Option<string?> option) => parse.GetValue(option) is { } path ? session.Environment.PathOf(path) : null;
     }
 
     private static Expression SegmentOf(string condition)

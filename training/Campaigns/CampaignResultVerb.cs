@@ -2,8 +2,6 @@ using System.CommandLine;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Decisions.Campaigns;
 using CustomerValue.Decisions.Contacts;
-using CustomerValue.Decisions.Customers;
-using CustomerValue.Decisions.Playbook;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 
@@ -17,13 +15,12 @@ internal sealed class CampaignResultVerb : Verb
     private readonly Option<string> _campaigns = CampaignCommand.FolderOption();
     private readonly Option<DateOnly?> _through = Opt.Date("--through", "Last day to look at. Default: the last of the transactions.");
     private readonly Option<string?> _contacts = Opt.Text("--contacts", "FILE", "What came of contacts: customer_id, date, channel, reached; tells whether the control group was left alone.");
-    private readonly Option<string?> _playbook = Opt.Text("--playbook", "FILE", "Playbook whose channels the contacts name. Default: the one that comes with the program.");
 
     public CampaignResultVerb() : base("result", "Measure what each arm earned beyond the control group: buyers, purchases, spend, margin, return on the money, with intervals and checks.")
     {
         Add(_name);
         _transactions.AddTo(this);
-        foreach (Option option in (Option[])[_campaigns, _through, _contacts, _playbook])
+        foreach (Option option in (Option[])[_campaigns, _through, _contacts])
             Add(option);
     }
 
@@ -32,8 +29,7 @@ internal sealed class CampaignResultVerb : Verb
         TransactionInput input = _transactions.Read(parse, session.Environment);
         CampaignFolder folder = CampaignCommand.Folder(parse, _campaigns, session.Environment);
         CampaignPlan plan = folder.Plan(parse.GetValue(_name)!);
-        string? contacts = PathOf(_contacts), playbookFile = PathOf(_playbook);
-        ActionPlaybook playbook = playbookFile is null ? PlaybookReader.Default(DecisionCustomers.ScoredColumns) : PlaybookReader.Read(playbookFile, DecisionCustomers.ScoredColumns);
+        string? contacts = session.Environment.PathOf(parse, _contacts);
 
         (CampaignResult result, List<Finding> findings) = await session.WithProgressAsync(progress =>
         {
@@ -42,7 +38,7 @@ internal sealed class CampaignResultVerb : Verb
             List<Finding> findings = [.. data.Findings];
             progress.Report(new("measuring", 0, null, "customers"));
             bool[]? contacted = contacts is null ? null
-                : [.. ContactRecordReader.Read(contacts, assignment.Ids, playbook.Channels, data.Log.LastDay.AddDays(1), findings).Select(history => history.Records.Any(record => record.Day >= plan.Start && record.Day < plan.End))];
+                : [.. ContactRecordReader.Read(contacts, assignment.Ids, folder.Playbook(plan).Channels, data.Log.LastDay.AddDays(1), findings).Select(history => history.Records.Any(record => record.Day >= plan.Start && record.Day < plan.End))];
             CampaignResult result = CampaignMeasurement.Measure(plan, assignment, data.Log, input.Options.Returns, parse.GetValue(_through), contacted, findings);
             folder.Save(result);
             progress.Report(new("measuring", assignment.Count, assignment.Count, "customers"));
@@ -53,8 +49,6 @@ internal sealed class CampaignResultVerb : Verb
         session.Show(findings);
         session.Answer(new CampaignResultAnswer(result, CampaignWords.Of(result), findings));
         return ExitCode.Done;
-
-        string? PathOf(Option<string?> option) => parse.GetValue(option) is { } path ? session.Environment.PathOf(path) : null;
     }
 }
 

@@ -49,7 +49,7 @@ internal sealed class DecideVerb : Verb
         ModelStore store = _store.Store(parse, session.Environment);
         VersionReader version = store.Open(parse.GetValue(_model) ?? StoreGuard.Champion(store));
         Language language = parse.Chosen(_language);
-        string? file = PathOf(_out), report = PathOf(_report), own = PathOf(_writePlaybook);
+        string? file = session.Environment.PathOf(parse, _out), report = session.Environment.PathOf(parse, _report), own = session.Environment.PathOf(parse, _writePlaybook);
         PlaybookChoice playbook = PlaybookChoice.Of(sources.Playbook, version);
         double budget = parse.GetValue(_budget);
         DecisionOptions options = new()
@@ -92,8 +92,6 @@ internal sealed class DecideVerb : Verb
         session.Show(outcome.Findings);
         session.Answer(DecideAnswer.Of(plan, options, language, file, report, outcome.Findings));
         return ExitCode.Done;
-
-        string? PathOf(Option<string?> option) => parse.GetValue(option) is { } path ? session.Environment.PathOf(path) : null;
     }
 
     private static string Count(DecisionCustomers customers) => Terminal.Figures.Count(customers.Count);

@@ -4,6 +4,7 @@ using CustomerValue.Decisions.Planning;
 using CustomerValue.Decisions.Playbook;
 using CustomerValue.Decisions.Talking;
 using CustomerValue.Models.Answers;
+using CustomerValue.Models.Versions;
 using CustomerValue.Strategy.Naming;
 
 namespace CustomerValue.Training.Plan;
@@ -31,8 +32,6 @@ internal sealed record PlanRow(
     string ModelVersion,
     string PlaybookHash)
 {
-    private const double MostDays = 3653;
-
     /// <summary>The columns of files, in order.</summary>
     public static AnswerTable<PlanRow> Table { get; } = new(
             new("customer_id", (csv, row) => csv.Text(row.CustomerId)),
@@ -65,6 +64,6 @@ internal sealed record PlanRow(
         double days = plan.Book.RhythmDays[contact.Customer];
         return new PlanRow(decisions.Customers.Ids[contact.Customer], decisions.Customers.AsOf, contact.State, contact.Day, contact.Earliest, contact.Owner, contact.Purpose, words.Name(contact.Purpose),
             contact.Kind, words.Name(contact.Kind), action?.Id, action?.Name.In(language), contact.State == ContactState.DoNotContact ? null : contact.Channel.Id, action?.ServiceLevel.In(language), action?.CostPerCustomer, gain?.Gain,
-            days <= MostDays ? decisions.Customers.AsOf.AddDays((int)days) : null, points, decisions.Customers.ModelVersion, decisions.Playbook.Hash);
+            days <= ScoredCustomers.MaxNextPurchaseDays ? decisions.Customers.AsOf.AddDays((int)days) : null, points, decisions.Customers.ModelVersion, decisions.Playbook.Hash);
     }
 }

@@ -50,11 +50,11 @@ internal sealed class PlanVerb : Verb
         ModelStore store = _store.Store(parse, session.Environment);
         VersionReader version = store.Open(parse.GetValue(_model) ?? StoreGuard.Champion(store));
         Language language = parse.Chosen(_language);
-        string? file = PathOf(_out), calendarFolder = PathOf(_calendars), sheetFolder = PathOf(_sheets);
+        string? file = session.Environment.PathOf(parse, _out), calendarFolder = session.Environment.PathOf(parse, _calendars), sheetFolder = session.Environment.PathOf(parse, _sheets);
         PlaybookChoice playbook = PlaybookChoice.Of(sources.Playbook, version);
         double budget = parse.GetValue(_budget);
         PlanRun run = new(new RecommendRun(input, version, sources, parse.GetValue(_asOf), null), playbook,
-            new PlanSources(PathOf(_contacts), PathOf(_holidays), PathOf(_owners), PathOf(_capacity), PathOf(_doNotContact)), parse.GetValue(_days), parse.GetValue(_quantile),
+            new PlanSources(session.Environment.PathOf(parse, _contacts), session.Environment.PathOf(parse, _holidays), session.Environment.PathOf(parse, _owners), session.Environment.PathOf(parse, _capacity), session.Environment.PathOf(parse, _doNotContact)), parse.GetValue(_days), parse.GetValue(_quantile),
             new DecisionOptions { Budget = double.IsNaN(budget) ? null : budget, Threads = input.Options.Threads },
             new ContactPlanOptions { CoolingOffDays = parse.GetValue(_coolingOff), ComplaintDays = parse.GetValue(_complaintDays), KeyAccountShare = parse.GetValue(_keyShare) });
 
@@ -73,7 +73,5 @@ internal sealed class PlanVerb : Verb
         session.Show(outcome.Findings);
         session.Answer(answer);
         return ExitCode.Done;
-
-        string? PathOf(Option<string?> option) => parse.GetValue(option) is { } path ? session.Environment.PathOf(path) : null;
     }
 }

@@ -13,10 +13,12 @@ internal sealed record PlaybookChoice(ActionPlaybook Playbook, double? NewCustom
 {
     /// <summary>Reads it. Done before anything is scored: a mistake in it should not cost a run.</summary>
     /// <exception cref="Data.Diagnostics.BadDataException">The file cannot be used.</exception>
+    /// <param name="file">The one given, or null.</param>
+    /// <param name="version">The version; null where none serves.</param>
     /// <exception cref="ModelStoreException">The version is damaged.</exception>
-    public static PlaybookChoice Of(string? file, VersionReader version)
+    public static PlaybookChoice Of(string? file, VersionReader? version)
     {
-        DecisionsOfVersion? own = DecisionsOfVersion.Load(version);
+        DecisionsOfVersion? own = version is null ? null : DecisionsOfVersion.Load(version);
         return new PlaybookChoice(file is not null ? PlaybookReader.Read(file, DecisionCustomers.ScoredColumns) : own?.Playbook ?? PlaybookReader.Default(DecisionCustomers.ScoredColumns), own?.NewCustomerValue);
     }
 

@@ -39,7 +39,7 @@ internal sealed class RecommendVerb : Verb
         StrategySources sources = _strategy.Read(parse, session.Environment);
         ModelStore store = _store.Store(parse, session.Environment);
         VersionReader version = store.Open(parse.GetValue(_model) ?? StoreGuard.Champion(store));
-        string? file = PathOf(_out), reportFile = PathOf(_report);
+        string? file = session.Environment.PathOf(parse, _out), reportFile = session.Environment.PathOf(parse, _report);
         Language language = parse.Chosen(_language);
         RecommendRun run = new(input, version, sources, parse.GetValue(_asOf), parse.GetValue(_before) is not { } before ? null : RecommendRun.IsDay(before, out _) ? before : session.Environment.PathOf(before));
 
@@ -63,7 +63,5 @@ internal sealed class RecommendVerb : Verb
         session.Show(outcome.Findings);
         session.Answer(RecommendAnswer.Of(outcome, portfolio, language, file, reportFile));
         return ExitCode.Done;
-
-        string? PathOf(Option<string?> option) => parse.GetValue(option) is { } path ? session.Environment.PathOf(path) : null;
     }
 }

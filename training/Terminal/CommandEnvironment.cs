@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text;
 
 namespace CustomerValue.Training.Terminal;
@@ -51,6 +52,9 @@ internal sealed record CommandEnvironment
             CurrentDirectory = Environment.CurrentDirectory,
         };
     }
+
+    /// <summary>The path that an option names, or null where it is not given.</summary>
+    public string? PathOf(ParseResult parse, Option<string?> option) => parse.GetValue(option) is { } path ? PathOf(path) : null;
 
     /// <summary>A path as given where that is enough to find it, else from <see cref="CurrentDirectory"/>.</summary>
     public string PathOf(string path) =>

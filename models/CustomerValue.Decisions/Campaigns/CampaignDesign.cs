@@ -1,3 +1,5 @@
+using CustomerValue.Decisions.Playbook;
+
 namespace CustomerValue.Decisions.Campaigns;
 
 /// <summary>What is wanted of a campaign.</summary>
@@ -11,6 +13,9 @@ public sealed record CampaignDesign
 
     /// <summary>Days whose outcomes are measured.</summary>
     public required int OutcomeDays { get; init; }
+
+    /// <summary>The playbook whose actions the arms are.</summary>
+    public required ActionPlaybook Playbook { get; init; }
 
     /// <summary>What is done, an arm each, without the control group.</summary>
     public required IReadOnlyList<CampaignArm> Arms { get; init; }

@@ -2,12 +2,14 @@ using System.Text.Json;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Expressions;
 using CustomerValue.Data.Files;
+using CustomerValue.Decisions.Customers;
+using CustomerValue.Decisions.Playbook;
 using CustomerValue.Models.Store;
 
 namespace CustomerValue.Decisions.Campaigns;
 
 /// <summary>
-/// A folder of campaigns: for each <c>NAME/assignment.csv</c>, <c>NAME/plan.json</c> (written last: without it there is no campaign) and, once measured, <c>NAME/result.json</c>;
+/// A folder of campaigns: for each <c>NAME/assignment.csv</c>, <c>NAME/playbook.json</c>, <c>NAME/plan.json</c> (written last: without it there is no campaign) and, once measured, <c>NAME/result.json</c>;
 /// and <c>holdout.json</c>, which says whom no campaign contacts.
 /// </summary>
 /// <param name="folder">The folder; it need not exist yet.</param>
@@ -36,6 +38,16 @@ public sealed class CampaignFolder(string folder)
     /// <exception cref="BadDataException">The file is absent or not the one that was planned.</exception>
     public CampaignAssignment Assignment(CampaignPlan plan) => CampaignAssignment.Read(FileOf(plan.Name, "assignment.csv"), plan);
 
+    /// <summary>The playbook a campaign was planned by.</summary>
+    /// <exception cref="BadDataException">The file is absent or not the one that was planned.</exception>
+    public ActionPlaybook Playbook(CampaignPlan plan)
+    {
+        string path = FileOf(plan.Name, "playbook.json");
+        ActionPlaybook playbook = PlaybookReader.Read(path, DecisionCustomers.ScoredColumns);
+        return playbook.Hash == plan.PlaybookHash ? playbook
+            : throw new BadDataException($"{path}: found a file with SHA-256 {playbook.Hash[..12]}..., expected {plan.PlaybookHash[..Math.Min(12, plan.PlaybookHash.Length)]}... as planned; restore the file.");
+    }
+
     /// <summary>The last result of a campaign, or null.</summary>
     /// <exception cref="BadDataException">It cannot be read.</exception>
     public CampaignResult? Result(string name) => File.Exists(FileOf(name, "result.json")) ? Read<CampaignResult>(FileOf(name, "result.json")) : null;
@@ -43,16 +55,17 @@ public sealed class CampaignFolder(string folder)
     /// <summary>Writes a plan. Planning the same again changes nothing.</summary>
     /// <returns>Whether it is new.</returns>
     /// <exception cref="BadDataException">Another plan bears the name.</exception>
-    public bool Save(CampaignPlan plan, CampaignAssignment assignment)
+    public bool Save(CampaignPlan plan, CampaignAssignment assignment, ActionPlaybook playbook)
     {
         if (Names.Contains(plan.Name, StringComparer.Ordinal))
         {
             CampaignPlan earlier = Plan(plan.Name);
-            if (earlier.AssignmentSha256 == plan.AssignmentSha256 && earlier.Start == plan.Start && earlier.OutcomeDays == plan.OutcomeDays)
+            if (earlier.AssignmentSha256 == plan.AssignmentSha256 && earlier.Start == plan.Start && earlier.OutcomeDays == plan.OutcomeDays && earlier.PlaybookHash == plan.PlaybookHash)
                 return false;
             throw new BadDataException($"{FileOf(plan.Name, "plan.json")}: found a campaign '{plan.Name}' from {earlier.Start:yyyy-MM-dd} that was planned otherwise, expected a new name: who was drawn stays drawn. Choose another name, or delete the folder while nobody was contacted.");
         }
         WholeFile.Write(FileOf(plan.Name, "assignment.csv"), assignment.ToBytes(plan.Arms));
+        WholeFile.Write(FileOf(plan.Name, "playbook.json"), playbook.Content.Span);
         WholeFile.Write(FileOf(plan.Name, "plan.json"), JsonSerializer.SerializeToUtf8Bytes(plan, StoreJson.Options));
         return true;
     }

@@ -26,6 +26,9 @@ public sealed record CampaignPlan
     /// <summary>The version that forecast.</summary>
     public required string ModelVersion { get; init; }
 
+    /// <summary>SHA-256 of <c>playbook.json</c>, the playbook of the arms, hexadecimal.</summary>
+    public required string PlaybookHash { get; init; }
+
     /// <summary>Days its forecasts speak of.</summary>
     public required int HorizonDays { get; init; }
 

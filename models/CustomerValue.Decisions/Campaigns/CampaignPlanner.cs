@@ -74,6 +74,7 @@ public sealed class CampaignPlanner
             Start = design.Start,
             OutcomeDays = design.OutcomeDays,
             ModelVersion = _customers.ModelVersion,
+            PlaybookHash = design.Playbook.Hash,
             HorizonDays = _customers.HorizonDays,
             Segment = design.Segment,
             Salt = design.Salt,

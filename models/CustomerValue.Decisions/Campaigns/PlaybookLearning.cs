@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CustomerValue.Decisions.Experiments;
 using CustomerValue.Decisions.Playbook;
 using CustomerValue.Models.Store;
+using CustomerValue.Strategy.Numerics;
 
 namespace CustomerValue.Decisions.Campaigns;
 
@@ -17,7 +18,6 @@ public sealed record EffectKnowledge(string Action, string Kind, EffectBelief Be
 /// <summary>Measured effects become the playbook's: what was assumed, weighed by its width, and what campaigns saw, weighed by theirs.</summary>
 public static class PlaybookLearning
 {
-    private const double Tenth = 1.2815515655446004;
     private const char Between = ';';
 
     /// <summary>What is known of every action that a campaign measured. Only whole results of sound experiments count, and each campaign once.</summary>
@@ -43,16 +43,16 @@ public static class PlaybookLearning
     }
 
     /// <summary>The playbook with what is known, everything else as it was written.</summary>
-    /// <param name="playbook">The file's content.</param>
+    /// <param name="playbook">The playbook.</param>
     /// <param name="known">What is known.</param>
-    public static byte[] Write(ReadOnlySpan<byte> playbook, IReadOnlyList<EffectKnowledge> known)
+    public static byte[] Write(ActionPlaybook playbook, IReadOnlyList<EffectKnowledge> known)
     {
-        JsonNode root = JsonNode.Parse(playbook, documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip })!;
+        JsonNode root = JsonNode.Parse(playbook.Content.Span, documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip })!;
         foreach (EffectKnowledge one in known)
         {
             JsonNode effect = root["actions"]!.AsArray().Single(action => action!["id"]!.GetValue<string>() == one.Action)!["effects"]![one.Kind]!;
             string? earlier = effect["campaign"]?.GetValue<string>();
-            double mean = Math.Clamp(one.After.Mean, -1, 1), half = Tenth * one.After.Deviation;
+            double mean = Math.Clamp(one.After.Mean, -1, 1), half = Normal.Z90 * one.After.Deviation;
             effect["mean"] = mean;
             effect["low"] = Math.Max(-1, mean - half);
             effect["high"] = Math.Min(1, mean + half);

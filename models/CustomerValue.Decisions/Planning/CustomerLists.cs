@@ -31,20 +31,27 @@ public static class CustomerLists
     /// <param name="lenient">Whether unknown ids are passed over: the customers are only some of all.</param>
     /// <returns>By customer whether contact is forbidden.</returns>
     /// <exception cref="Data.Diagnostics.BadDataException">The column is absent, or an id is unknown: a mistyped one would be contacted after all.</exception>
-    public static bool[] ReadDoNotContact(string path, string[] ids, bool lenient = false)
+    public static bool[] ReadDoNotContact(string path, string[] ids, bool lenient = false) => Read(path, ids, lenient ? null : "A mistyped id would be contacted after all: correct it or remove the line");
+
+    /// <summary>Reads <c>customer_id</c> of those who are meant.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="ids">The customers in ordinal order.</param>
+    /// <param name="remedy">What to do about an unknown id; null to pass over it.</param>
+    /// <returns>By customer whether the file names them.</returns>
+    /// <exception cref="Data.Diagnostics.BadDataException">The column is absent, or an id is unknown.</exception>
+    public static bool[] Read(string path, string[] ids, string? remedy)
     {
-        bool[] forbidden = new bool[ids.Length];
+        bool[] named = new bool[ids.Length];
         using InputRows rows = new(path);
         int id = rows.Require("customer_id", "customer");
         while (rows.Next())
         {
             int row = Array.BinarySearch(ids, rows.Name(id), StringComparer.Ordinal);
-            if (row < 0 && lenient)
-                continue;
-            if (row < 0)
-                throw rows.Bad(id, "a customer of the transactions", $"{(NearestName.Find(rows.Text(id), ids) is { } near ? $"did you mean '{near}'? " : "")}A mistyped id would be contacted after all: correct it or remove the line");
-            forbidden[row] = true;
+            if (row >= 0)
+                named[row] = true;
+            else if (remedy is not null)
+                throw rows.Bad(id, "a customer of the transactions", $"{(NearestName.Find(rows.Text(id), ids) is { } near ? $"did you mean '{near}'? " : "")}{remedy}");
         }
-        return forbidden;
+        return named;
     }
 }

@@ -76,4 +76,8 @@ public sealed record PlaybookAction
 /// <param name="Channels">The channels.</param>
 /// <param name="Actions">The actions, at most 64.</param>
 /// <param name="Hash">SHA-256 of the file, hexadecimal.</param>
-public sealed record ActionPlaybook(IReadOnlyList<Channel> Channels, IReadOnlyList<PlaybookAction> Actions, string Hash);
+public sealed record ActionPlaybook(IReadOnlyList<Channel> Channels, IReadOnlyList<PlaybookAction> Actions, string Hash)
+{
+    /// <summary>The file as it was read, UTF-8 JSON.</summary>
+    public ReadOnlyMemory<byte> Content { get; init; }
+}

@@ -68,7 +68,7 @@ public static class PlaybookReader
             Unique(root, actions.Select(action => action.Id), "action");
             if (actions.Length is 0 or > MostActions)
                 throw root.Bad(string.Create(CultureInfo.InvariantCulture, $"found {actions.Length} actions, expected 1 to {MostActions}"));
-            return new ActionPlaybook(channels, actions, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+            return new ActionPlaybook(channels, actions, Convert.ToHexStringLower(SHA256.HashData(bytes))) { Content = bytes };
         }
         catch (JsonException error)
         {

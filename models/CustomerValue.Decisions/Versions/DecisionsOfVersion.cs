@@ -14,9 +14,8 @@ public sealed class DecisionsOfVersion
     public const string PlaybookFile = "playbook.json";
 
     private const string FactsFile = "decisions.json";
-    private readonly byte[] _bytes;
 
-    private DecisionsOfVersion(byte[] bytes, ActionPlaybook playbook, double newCustomerValue) => (_bytes, Playbook, NewCustomerValue) = (bytes, playbook, newCustomerValue);
+    private DecisionsOfVersion(ActionPlaybook playbook, double newCustomerValue) => (Playbook, NewCustomerValue) = (playbook, newCustomerValue);
 
     /// <summary>The actions.</summary>
     public ActionPlaybook Playbook { get; }
@@ -30,12 +29,12 @@ public sealed class DecisionsOfVersion
     /// <param name="result">Values and strategies of the base.</param>
     /// <exception cref="BadDataException">The playbook cannot be used.</exception>
     public static DecisionsOfVersion Learn(byte[] playbook, string name, StrategyResult result) =>
-        new(playbook, PlaybookReader.Parse(playbook, name, DecisionCustomers.ScoredColumns), new GainModel(DecisionCustomers.From(result)).NewCustomerValue);
+        new(PlaybookReader.Parse(playbook, name, DecisionCustomers.ScoredColumns), new GainModel(DecisionCustomers.From(result)).NewCustomerValue);
 
     /// <summary>Writes them into a version that is being published.</summary>
     public void WriteTo(VersionWriter writer)
     {
-        writer.Write(PlaybookFile, _bytes);
+        writer.Write(PlaybookFile, Playbook.Content.Span);
         writer.WriteJson(FactsFile, new Facts(NewCustomerValue));
     }
 
@@ -49,7 +48,7 @@ public sealed class DecisionsOfVersion
         byte[] bytes = reader.Read(PlaybookFile);
         try
         {
-            return new DecisionsOfVersion(bytes, PlaybookReader.Parse(bytes, Path.Combine(reader.Folder, PlaybookFile), DecisionCustomers.ScoredColumns), reader.ReadJson<Facts>(FactsFile).NewCustomerValue);
+            return new DecisionsOfVersion(PlaybookReader.Parse(bytes, Path.Combine(reader.Folder, PlaybookFile), DecisionCustomers.ScoredColumns), reader.ReadJson<Facts>(FactsFile).NewCustomerValue);
         }
         catch (BadDataException error)
         {

@@ -167,14 +167,19 @@ public class CampaignTests(ITestOutputHelper output)
         Town town = new(7, 500);
         (CampaignPlan plan, CampaignAssignment assignment) = town.Planner.Plan(Town.Design("spring", "call"), town.Everybody, null, s_none, []);
 
-        folder.Save(plan, assignment).Should().BeTrue();
-        folder.Save(plan, assignment).Should().BeFalse("the same again changes nothing");
+        folder.Save(plan, assignment, Town.Playbook).Should().BeTrue();
+        folder.Save(plan, assignment, Town.Playbook).Should().BeFalse("the same again changes nothing");
         CampaignPlan read = folder.Plan("spring");
         read.Should().BeEquivalentTo(plan);
         folder.Assignment(read).Should().BeEquivalentTo(assignment);
         (CampaignPlan other, CampaignAssignment drawn) = town.Planner.Plan(Town.Design("spring", "call") with { Salt = "2" }, town.Everybody, null, s_none, []);
-        ((Action)(() => folder.Save(other, drawn))).Should().Throw<BadDataException>().WithMessage("*planned otherwise*");
+        ((Action)(() => folder.Save(other, drawn, Town.Playbook))).Should().Throw<BadDataException>().WithMessage("*planned otherwise*");
         ((Action)(() => folder.Plan("sprinh"))).Should().Throw<BadDataException>().WithMessage("*did you mean 'spring'*");
+
+        folder.Playbook(read).Hash.Should().Be(Town.Playbook.Hash);
+        string actions = temporary.PathOf("campaigns", "spring", "playbook.json");
+        File.WriteAllText(actions, File.ReadAllText(actions).Replace("\"unit_cost\": 2", "\"unit_cost\": 3", StringComparison.Ordinal));
+        ((Action)(() => folder.Playbook(read))).Should().Throw<BadDataException>().WithMessage("*as planned*");
 
         string file = temporary.PathOf("campaigns", "spring", "assignment.csv");
         File.WriteAllText(file, File.ReadAllText(file).Replace(",control,", ",call,", StringComparison.Ordinal));
@@ -225,7 +230,7 @@ public class CampaignTests(ITestOutputHelper output)
     public void The_playbook_learns_what_campaigns_measured_each_once()
     {
         Town town = new(11, 6000);
-        ActionPlaybook playbook = PlaybookReader.Default(DecisionColumns);
+        ActionPlaybook playbook = Town.Playbook;
         (CampaignPlan plan, CampaignAssignment assignment) = town.Planner.Plan(Town.Design("spring", "relationship-call"), town.Everybody, null, s_none, []);
         CampaignResult result = Measure(plan, assignment, town.After(Treated(assignment, _ => 1.5)));
 
@@ -236,7 +241,7 @@ public class CampaignTests(ITestOutputHelper output)
         buying.After.Mean.Should().BeGreaterThan(buying.Before.Mean).And.BeLessThan(buying.Campaigns[0].Seen.Difference);
         using TemporaryFolder temporary = new();
         string file = temporary.PathOf("playbook.json");
-        File.WriteAllBytes(file, PlaybookLearning.Write(PlaybookReader.DefaultBytes(), known));
+        File.WriteAllBytes(file, PlaybookLearning.Write(playbook, known));
         ActionPlaybook learnt = PlaybookReader.Read(file, DecisionColumns);
         Effect effect = learnt.Actions.Single(action => action.Id == "relationship-call").EffectOn(EffectKind.Buying)!;
         effect.Should().BeEquivalentTo(new { Source = "measured", Campaign = "spring", IsAssumed = false });

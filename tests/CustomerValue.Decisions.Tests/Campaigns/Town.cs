@@ -2,6 +2,7 @@ using CustomerValue.Data.Expressions;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Decisions.Campaigns;
 using CustomerValue.Decisions.Customers;
+using CustomerValue.Decisions.Playbook;
 using CustomerValue.Decisions.Tests.Experiments;
 
 namespace CustomerValue.Decisions.Tests.Campaigns;
@@ -51,6 +52,8 @@ internal sealed class Town
         };
     }
 
+    public static ActionPlaybook Playbook { get; } = PlaybookReader.Default(DecisionCustomers.ScoredColumns);
+
     public static DateOnly AsOf { get; } = new(2024, 3, 1);
 
     public DecisionCustomers Customers { get; }
@@ -91,6 +94,7 @@ internal sealed class Town
         OutcomeDays = HorizonDays,
         Arms = [.. arms.Select(arm => new CampaignArm(arm, arm, 1, 0.5, 10))],
         ControlShare = 0.3,
+        Playbook = Playbook,
     };
 
     private void Buy(List<Transaction> rows, string id, int customer, int day, double rate, double scale)

@@ -83,7 +83,7 @@ public class ExperimentRulesTests(ITestOutputHelper output)
             raw += Math.Pow(measured.Average(one => one.Difference) - truth, 2);
             assumed += Math.Pow(belief.Mean - truth, 2);
             pooled += Math.Pow(after.Mean - truth, 2);
-            covered += Math.Abs(after.Mean - truth) <= 1.2815515655446004 * after.Deviation ? 1.0 / actions : 0;
+            covered += Math.Abs(after.Mean - truth) <= Normal.Z90 * after.Deviation ? 1.0 / actions : 0;
         }
         output.WriteLine($"squared error: raw 1, assumed {assumed / raw:F3}, pooled {pooled / raw:F3}; 80 % beliefs hold {covered:P1}");
         pooled.Should().BeLessThan(0.9 * Math.Min(raw, assumed));
