@@ -2,6 +2,7 @@ using CustomerValue.Decisions.Customers;
 using CustomerValue.Decisions.Gains;
 using CustomerValue.Decisions.Playbook;
 using CustomerValue.Models.Answers;
+using CustomerValue.Models.Versions;
 using CustomerValue.Strategy;
 using CustomerValue.Strategy.Naming;
 
@@ -42,8 +43,6 @@ public sealed record CustomerDecision(
     string ModelVersion,
     string PlaybookHash)
 {
-    private const double MostDays = 3653;
-
     /// <summary>The columns of files, in order.</summary>
     public static AnswerTable<CustomerDecision> Table { get; } = new(
             new("customer_id", (csv, row) => csv.Text(row.CustomerId)),
@@ -82,5 +81,5 @@ public sealed record CustomerDecision(
     }
 
     private static DateOnly DateOf(DecisionCustomers customers, int row) =>
-        customers.AsOf.AddDays(customers.NextPurchaseDays.Length > 0 && customers.NextPurchaseDays[row] <= MostDays ? (int)customers.NextPurchaseDays[row] : 0);
+        customers.AsOf.AddDays(customers.NextPurchaseDays.Length > 0 && customers.NextPurchaseDays[row] <= ScoredCustomers.MaxNextPurchaseDays ? (int)customers.NextPurchaseDays[row] : 0);
 }

@@ -5,13 +5,13 @@ using CustomerValue.Decisions.Customers;
 using CustomerValue.Decisions.Gains;
 using CustomerValue.Decisions.Optimisation;
 using CustomerValue.Decisions.Playbook;
+using CustomerValue.Strategy.Numerics;
 
 namespace CustomerValue.Decisions.Deciding;
 
 /// <summary>Decides which customers get which action, so that the whole earns most within money and capacities.</summary>
 public static class Decider
 {
-    private const double Tenth = 1.2815515655446004;
     private const int MostExplored = 1;
     private static readonly double[] s_curve = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2];
 
@@ -164,7 +164,7 @@ public static class Decider
             total += gains[a] - action.FixedCost;
             cost += spent;
         }
-        double deviation = Tenth * Math.Sqrt(variance);
+        double deviation = Normal.Z90 * Math.Sqrt(variance);
         return new DecisionPlan
         {
             Customers = customers,

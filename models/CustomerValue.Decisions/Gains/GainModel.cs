@@ -1,6 +1,7 @@
 using System.Globalization;
 using CustomerValue.Decisions.Customers;
 using CustomerValue.Decisions.Playbook;
+using CustomerValue.Strategy.Numerics;
 
 namespace CustomerValue.Decisions.Gains;
 
@@ -11,13 +12,11 @@ namespace CustomerValue.Decisions.Gains;
 /// <param name="ForecastVariance">Variance from the forecast's error, each customer's own.</param>
 public readonly record struct ExpectedGain(double Gain, double[] Stake, double EffectVariance, double ForecastVariance)
 {
-    private const double Tenth = 1.2815515655446004;
-
     /// <summary>Lower end of the 80 % interval.</summary>
-    public double Low => Gain - Tenth * Math.Sqrt(EffectVariance + ForecastVariance);
+    public double Low => Gain - Normal.Z90 * Math.Sqrt(EffectVariance + ForecastVariance);
 
     /// <summary>Upper end of it.</summary>
-    public double High => Gain + Tenth * Math.Sqrt(EffectVariance + ForecastVariance);
+    public double High => Gain + Normal.Z90 * Math.Sqrt(EffectVariance + ForecastVariance);
 }
 
 /// <summary>One step of the arithmetic of a gain.</summary>

@@ -1,3 +1,5 @@
+using CustomerValue.Strategy.Numerics;
+
 namespace CustomerValue.Decisions.Playbook;
 
 /// <summary>What an action changes.</summary>
@@ -25,13 +27,11 @@ public enum EffectKind
 /// <param name="Campaign">The campaign that measured it; null where assumed.</param>
 public sealed record Effect(EffectKind Kind, double Mean, double Low, double High, string Source, string? Campaign)
 {
-    private const double Tenth = 1.2815515655446004; // of the standard normal distribution
-
     /// <summary>Whether it rests on an assumption.</summary>
     public bool IsAssumed => Source == Assumed;
 
     /// <summary>Standard deviation of the belief, taken as normal.</summary>
-    public double Deviation => (High - Low) / (2 * Tenth);
+    public double Deviation => (High - Low) / (2 * Normal.Z90);
 
     internal const string Assumed = "assumed", Measured = "measured";
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using CustomerValue.Models.Answers;
 using CustomerValue.Strategy.Lifecycle;
 using CustomerValue.Strategy.Quadrants;
 
@@ -17,5 +17,5 @@ public static class StrategyNames
     public static IReadOnlyList<string> Stages { get; } = [.. Enum.GetValues<LifecycleStage>().Select(Of)];
 
     /// <summary>The name of a strategy or a stage.</summary>
-    public static string Of<TWord>(TWord word) where TWord : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(word.ToString());
+    public static string Of<TWord>(TWord word) where TWord : struct, Enum => AnswerWords.Of(word);
 }

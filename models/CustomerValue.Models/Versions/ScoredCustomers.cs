@@ -115,7 +115,7 @@ public sealed class ScoredCustomers
     };
 
     /// <summary>A next purchase further away than ten years is none.</summary>
-    internal const double MaxNextPurchaseDays = 3653;
+    public const double MaxNextPurchaseDays = 3653;
 
     private static double? At(double[] column, int index) => column.Length > 0 ? column[index] : null;
 }
