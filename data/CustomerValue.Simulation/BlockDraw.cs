@@ -1,3 +1,5 @@
+using CustomerValue.Data.Windows;
+
 namespace CustomerValue.Simulation;
 
 /// <summary>Simulates blocks of customers, one after the other; each thread has its own.</summary>
@@ -75,7 +77,7 @@ internal sealed class BlockDraw
         double marginShare = profile.MarginShare(segment);
         double newReturns = mean * segment.ReturnShare * future.ReturnablePricedOrders;
         double newSpend = mean * future.PricedOrders - newReturns;
-        double yearly = profile.PurchaseRate * 365.25 * mean;
+        double yearly = profile.PurchaseRate * DaysIn.MeanYear * mean;
         return new CustomerTruth
         {
             Customer = customer,

@@ -1,3 +1,5 @@
+using CustomerValue.Data.Windows;
+
 namespace CustomerValue.Simulation;
 
 /// <summary>Collects the service activities of one customer after another, and their true cost.</summary>
@@ -37,7 +39,7 @@ internal sealed class OrderService(SimulationOptions options)
     public double Finish(int customer, in HiddenProfile profile, double dropoutDay)
     {
         double until = Math.Min(dropoutDay, options.Days);
-        double perDay = profile.CallsPerYear / 365.25;
+        double perDay = profile.CallsPerYear / DaysIn.MeanYear;
         double now = profile.Core.AcquiredDay;
         if (perDay > 1e-9)
         {

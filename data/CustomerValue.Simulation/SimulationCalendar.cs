@@ -1,3 +1,5 @@
+using CustomerValue.Data.Windows;
+
 namespace CustomerValue.Simulation;
 
 /// <summary>Day tables shared by all customers: rate weights by segment, prices, first orders.</summary>
@@ -7,7 +9,6 @@ internal sealed class SimulationCalendar
     private const double PeakWidth = 0.035;    // standard deviation of the peak, about 13 days
     private const double PeakHeight = 1.2;
     private const double WaveHeight = 0.3;
-    private const double DaysPerYear = 365.25;
 
     private readonly double[][] _weights;
     private readonly double[] _acquisition;
@@ -57,7 +58,7 @@ internal sealed class SimulationCalendar
 
     private static double[] Growth(int days, double perYear)
     {
-        double daily = DeterministicMath.Log(1 + perYear) / DaysPerYear;
+        double daily = DeterministicMath.Log(1 + perYear) / DaysIn.MeanYear;
         double[] levels = new double[days];
         for (int day = 0; day < days; day++)
             levels[day] = DeterministicMath.Exp(daily * day);
@@ -67,7 +68,7 @@ internal sealed class SimulationCalendar
     /// <summary>A gentle wave with a sharp peak in autumn; least -0.3, greatest about 1.5.</summary>
     private static double Shape(int dayOfYear)
     {
-        double position = (dayOfYear - 0.5) / DaysPerYear - PeakOfYear;
+        double position = (dayOfYear - 0.5) / DaysIn.MeanYear - PeakOfYear;
         double distance = (position - Math.Floor(position + 0.5)) / PeakWidth;
         return WaveHeight * DeterministicMath.CosineOfTurns(position) + PeakHeight * DeterministicMath.Exp(-0.5 * distance * distance);
     }
@@ -75,8 +76,8 @@ internal sealed class SimulationCalendar
     private static double MeanShape()
     {
         double sum = 0;
-        for (int day = 1; day <= 365; day++)
+        for (int day = 1; day <= DaysIn.Year; day++)
             sum += Shape(day);
-        return sum / 365;
+        return sum / DaysIn.Year;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class DecisionMaker(Champion champion, TimeProvider clock, IOpti
             int row = Array.BinarySearch(customers.Ids, call.Customers[i]!.CustomerId, StringComparer.Ordinal);
             decisions[i] = CustomerDecision.Of(customers, result.Strategies, playbook, gains, row, actions[row], language);
         }
-        return new DecisionAnswer(model.Version, playbook.Hash, call.AsOf, model.HorizonDays, decisions, call.Findings(Recommender.FindingsOf(result)));
+        return new DecisionAnswer(model.Version, playbook.Hash, call.AsOf, model.Horizon.Days, decisions, call.Findings(Recommender.FindingsOf(result)));
     }
 
     private static ActionPlaybook Read(PlaybookDocument given)

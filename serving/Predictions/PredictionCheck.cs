@@ -1,6 +1,6 @@
 using System.Globalization;
 using CustomerValue.Data.Transactions;
-using CustomerValue.Models.Snapshots;
+using CustomerValue.Data.Windows;
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Json;
@@ -54,8 +54,8 @@ internal sealed class PredictionCheck
 
     private void CheckAsOf(DateOnly today)
     {
-        if (_asOf <= SnapshotBuilder.Origin)
-            _errors.Add("as_of", $"found {Day(_asOf)}, expected a day after {Day(SnapshotBuilder.Origin)}.");
+        if (_asOf <= ObservationWindow.Earliest)
+            _errors.Add("as_of", $"found {Day(_asOf)}, expected a day after {Day(ObservationWindow.Earliest)}.");
         else if (_asOf > today.AddDays(2))
             _errors.Add("as_of", $"found {Day(_asOf)}, expected at most tomorrow: nobody knows the purchases before a later day.");
     }
@@ -127,8 +127,8 @@ internal sealed class PredictionCheck
             Add(".date", "found nothing, expected a date like 2024-02-28.");
         else if (date >= _asOf)
             Add(".date", $"found {Day(date)}, expected a day before as_of {Day(_asOf)}: a forecast knows nothing of its own future; leave the line out or ask with a later as_of.");
-        else if (date < SnapshotBuilder.Origin)
-            Add(".date", $"found {Day(date)}, expected a day from {Day(SnapshotBuilder.Origin)} on.");
+        else if (date < ObservationWindow.Earliest)
+            Add(".date", $"found {Day(date)}, expected a day from {Day(ObservationWindow.Earliest)} on.");
         else if (date < latest)
             Add(".date", $"found {Day(date)} after {Day(latest)}, expected transactions oldest first; sort them by date.");
         if (line.Amount is not { } amount)

@@ -29,6 +29,6 @@ internal sealed class Predictor(Champion champion, TimeProvider clock, IOptions<
             predictions[i] = call.Customers[i] is { CustomerId: { } id, Transactions: { } history } && history.Count > 0
                 ? scored![Array.BinarySearch(scored.Ids, id, StringComparer.Ordinal)]
                 : model.ScoreNewcomers([call.Customers[i]!.CustomerId!], call.Attributes, call.AsOf)[0];
-        return new PredictionAnswer(model.Version, call.AsOf, model.HorizonDays, predictions, call.Findings(scored?.Findings ?? call.Attributes?.Findings ?? []));
+        return new PredictionAnswer(model.Version, call.AsOf, model.Horizon.Days, predictions, call.Findings(scored?.Findings ?? call.Attributes?.Findings ?? []));
     }
 }

@@ -36,7 +36,7 @@ internal sealed class Recommender(Champion champion, TimeProvider clock, IOption
         CustomerRecommendation[] recommendations = new CustomerRecommendation[call.Customers.Count];
         for (int i = 0; i < recommendations.Length; i++)
             recommendations[i] = CustomerRecommendation.Of(result, Array.BinarySearch(result.Strategies.Ids, call.Customers[i]!.CustomerId, StringComparer.Ordinal), language);
-        return new RecommendationAnswer(model.Version, call.AsOf, model.HorizonDays, QuadrantLines.Of(strategy), recommendations, call.Findings(FindingsOf(result)));
+        return new RecommendationAnswer(model.Version, call.AsOf, model.Horizon.Days, QuadrantLines.Of(strategy), recommendations, call.Findings(FindingsOf(result)));
     }
 
     /// <summary>Values and strategies of the customers of a call.</summary>

@@ -41,7 +41,7 @@ internal sealed class FeaturesBenchmark : IBenchmark
 
     private static int Compare(FeaturesPeer peer, TransactionLog log, int rounds)
     {
-        ObservationWindow window = new(log.FirstDay, log.LastDay.AddDays(1 - HorizonDays), HorizonDays);
+        ObservationWindow window = new(log.LastDay.AddDays(1 - HorizonDays), HorizonDays, log.FirstDay);
         AvailableColumns columns = AvailableColumns.Of(log, window.Cutoff);
         AggregateCatalogue standard = AggregateCatalogue.Standard(columns, HorizonDays);
         // The channel with most money of the first day is a query of its own in SQL.

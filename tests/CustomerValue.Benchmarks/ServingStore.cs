@@ -62,7 +62,7 @@ internal sealed class ServingStore : IDisposable
         Blend.Trainer blend = new(trees, seasonal);
         CandidateCatalogue entrants = new([prior, seasonal, trees, blend], prior.Name, blend.Name);
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, HorizonDays, AsOf);
-        RaceInput input = new(log, null, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Net, 2), AsOf, HorizonDays, Seed: 1, Threads: 2);
+        RaceInput input = new(log, null, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Net, 2), new(AsOf, HorizonDays), Seed: 1, Threads: 2);
         RaceResult race = new Race(entrants).Run(input);
         ICustomerModel champion = race.Entrants.First(entrant => entrant.Model.Name == blend.Name).Model;
         ModelStore store = new(folder, TimeProvider.System);

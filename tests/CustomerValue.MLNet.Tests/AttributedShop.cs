@@ -32,13 +32,13 @@ internal static class AttributedShop
         CustomerAttributes attributes = CustomerAttributes.Read(file);
         TransactionLog log = Logs.Simulated(Customers, 8);
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, HorizonDays, s_cutoff);
-        return new RaceInput(log, attributes, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue, attributes.Schema), ReturnsPolicy.Net, 1), s_cutoff, HorizonDays, Seed: 1, Threads: 1);
+        return new RaceInput(log, attributes, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue, attributes.Schema), ReturnsPolicy.Net, 1), new(s_cutoff, HorizonDays), Seed: 1, Threads: 1);
     }
 
     private static TrainingSet Learn()
     {
-        Snapshot[] past = [.. new[] { 180, 120, 60 }.Select(days => Input.Builder.BuildWithOutcomes(Input.Log, Input.Attributes, s_cutoff.AddDays(-days), HorizonDays, CancellationToken.None))];
-        Snapshot latest = Input.Builder.Build(Input.Log, Input.Attributes, s_cutoff, HorizonDays, CancellationToken.None);
+        Snapshot[] past = [.. new[] { 180, 120, 60 }.Select(days => Input.Builder.BuildWithOutcomes(Input.Log, Input.Attributes, new(s_cutoff.AddDays(-days), HorizonDays), CancellationToken.None))];
+        Snapshot latest = Input.Builder.Build(Input.Log, Input.Attributes, new(s_cutoff, HorizonDays), CancellationToken.None);
         return new TrainingSet(latest, PastOrigins.Build(past, SmallShop.Prior, 1, null, CancellationToken.None), SmallShop.Prior.FitPrior(latest, 1, CancellationToken.None), null, HorizonDays, 1, 1);
     }
 }

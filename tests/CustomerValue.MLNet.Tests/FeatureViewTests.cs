@@ -54,7 +54,7 @@ public class FeatureViewTests
 
     [Fact]
     public void A_snapshot_of_an_unknown_future_has_no_outcomes() =>
-        SmallShop.Input.Builder.Build(SmallShop.Input.Log, null, new DateOnly(2024, 12, 1), SmallShop.HorizonDays, CancellationToken.None).ToDataView()
+        SmallShop.Input.Builder.Build(SmallShop.Input.Log, null, new(new DateOnly(2024, 12, 1), SmallShop.HorizonDays), CancellationToken.None).ToDataView()
             .Schema.Select(column => column.Name).Should().Contain("customer_id").And.NotContain(name => name.StartsWith("outcome_", StringComparison.Ordinal));
 
     [Fact]
@@ -83,5 +83,5 @@ public class FeatureViewTests
     }
 
     private static Snapshot WithOutcomes(DateOnly cutoff) =>
-        SmallShop.Input.Builder.BuildWithOutcomes(SmallShop.Input.Log, null, cutoff, SmallShop.HorizonDays, CancellationToken.None);
+        SmallShop.Input.Builder.BuildWithOutcomes(SmallShop.Input.Log, null, new(cutoff, SmallShop.HorizonDays), CancellationToken.None);
 }

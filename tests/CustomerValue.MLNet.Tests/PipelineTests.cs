@@ -70,7 +70,7 @@ public sealed class PipelineTests
     {
         // A score of hundreds, the wrong way round: how long someone was silent is turned into how sure they are to come back.
         ICustomerModel model = Fit(PipelineCandidate.Of("silent", ml => ml.Transforms.Expression("Score", "recency : -3.5f * recency", "recency"), Purchases, Spend));
-        Snapshot later = AttributedShop.Input.Builder.BuildWithOutcomes(AttributedShop.Input.Log, AttributedShop.Input.Attributes, new DateOnly(2024, 9, 1), 60, CancellationToken.None);
+        Snapshot later = AttributedShop.Input.Builder.BuildWithOutcomes(AttributedShop.Input.Log, AttributedShop.Input.Attributes, new(new DateOnly(2024, 9, 1), 60), CancellationToken.None);
 
         double[] churn = model.Predict(later, 60).ChurnProbability;
 

@@ -22,7 +22,7 @@ internal static class SavedModels
         Manifest manifest = store.Publish(writer =>
         {
             write(writer);
-            return new Manifest(Manifest.CurrentFormat, "", default, "tests", name, "", "", AttributedShop.Input.Cutoff, AttributedShop.Input.HorizonDays, new Dictionary<string, string>(),
+            return new Manifest(Manifest.CurrentFormat, "", default, "tests", name, "", "", AttributedShop.Input.Cutoff, AttributedShop.Input.Horizon.Days, new Dictionary<string, string>(),
                 CustomerValue.Models.Versions.VersionPublisher.Fingerprint(AttributedShop.Input.Log), AttributedShop.Input.Builder.Schema.Hash, null, [], []);
         });
         return store.Open(manifest.Version);

@@ -1,6 +1,7 @@
 using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Features;
 using CustomerValue.Data.Transactions;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Snapshots;
 
@@ -27,9 +28,9 @@ internal static class Logs
         return builder.Build();
     }
 
-    public static RaceInput Input(TransactionLog log, DateOnly cutoff, int horizonDays, int threads = 1)
+    public static RaceInput Input(TransactionLog log, DateOnly cutoff, Horizon horizon, int threads = 1)
     {
-        AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, horizonDays, cutoff);
-        return new RaceInput(log, null, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Net, threads), cutoff, horizonDays, Seed: 1, threads);
+        AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, horizon, cutoff);
+        return new RaceInput(log, null, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Net, threads), new(cutoff, horizon), Seed: 1, threads);
     }
 }

@@ -36,11 +36,11 @@ internal static class Races
         })));
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, HorizonDays, cutoff);
         SnapshotBuilder builder = new(catalogue, FeatureSchema.Standard(catalogue, schema), ReturnsPolicy.Net, threads: 1);
-        RaceInput input = new(log, attributes, builder, cutoff, HorizonDays, Seed: 1, Threads: 1);
+        RaceInput input = new(log, attributes, builder, new(cutoff, HorizonDays), Seed: 1, Threads: 1);
         return (input, new Race(CandidateCatalogue.Standard).Run(input));
     }
 
     public static Manifest ManifestOf(RaceInput input, RaceResult result) => new(Manifest.CurrentFormat, "20240101-000000-test", new DateTimeOffset(2024, 12, 1, 8, 0, 0, TimeSpan.Zero), "tests", result.Champion.Name,
-        result.Champion.Description, "hash", input.Cutoff, input.HorizonDays, new Dictionary<string, string> { ["seed"] = "1" },
+        result.Champion.Description, "hash", input.Cutoff, input.Horizon.Days, new Dictionary<string, string> { ["seed"] = "1" },
         new DataFingerprint(input.Log.RowCount, input.Log.CustomerCount, input.Log.FirstDay, input.Log.LastDay, "data"), input.Builder.Schema.Hash, result.Report, result.Findings, []);
 }

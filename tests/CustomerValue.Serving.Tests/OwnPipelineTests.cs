@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using CustomerValue.Data.Windows;
 using CustomerValue.MLNet;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Forecasting;
@@ -171,7 +172,7 @@ public sealed class OwnPipelineTests(TrainedStore trained)
 
         public string Description => path;
 
-        public Forecast Predict(Snapshot snapshot, int horizonDays)
+        public Forecast Predict(Snapshot snapshot, Horizon horizon)
         {
             MLContext ml = new();
             OwnAnswer[] answers = [.. ml.Data.CreateEnumerable<OwnAnswer>(ml.Model.Load(path, out _).Transform(snapshot.ToDataView()), reuseRowObject: false)];

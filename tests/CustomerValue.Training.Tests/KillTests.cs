@@ -76,6 +76,6 @@ public sealed class KillTests : IDisposable
         store.Versions.Should().Contain(store.Champion!);
         if (champion is not null)
             store.Champion.Should().Be(champion);
-        ScoringModel.Load(store.Open(store.Champion!), CandidateCatalogue.Standard).HorizonDays.Should().Be(90);
+        ScoringModel.Load(store.Open(store.Champion!), CandidateCatalogue.Standard).Horizon.Days.Should().Be(90);
     }
 }

@@ -1,4 +1,5 @@
 using CustomerValue.Data.Transactions;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
@@ -26,8 +27,8 @@ public sealed class PurchaseRhythmTests(ITestOutputHelper output)
             Snapshot seen = model.Snapshot(log, null, day, withOutcomes: true, 2, TestContext.Current.CancellationToken);
             PurchaseRhythm rhythm = PurchaseRhythm.Learn(model, log, null, day, 2, TestContext.Current.CancellationToken);
             rhythm.IsCalibrated.Should().BeTrue();
-            own.Add(Bought(seen, PurchaseRhythm.Uncorrected(model), model.HorizonDays));
-            corrected.Add(Bought(seen, rhythm, model.HorizonDays));
+            own.Add(Bought(seen, PurchaseRhythm.Uncorrected(model), model.Horizon.Days));
+            corrected.Add(Bought(seen, rhythm, model.Horizon.Days));
             output.WriteLine($"{day:yyyy-MM-dd}: {own[^1]:P1} by the model's median day, {corrected[^1]:P1} by the corrected one");
         }
         corrected.Average().Should().BeInRange(0.48, 0.54);
@@ -36,13 +37,13 @@ public sealed class PurchaseRhythmTests(ITestOutputHelper output)
     }
 
     /// <summary>Of those whose median day lies within the horizon, the share who had bought by its end.</summary>
-    private static double Bought(Snapshot seen, PurchaseRhythm rhythm, int horizonDays)
+    private static double Bought(Snapshot seen, PurchaseRhythm rhythm, Horizon horizon)
     {
         double[] median = rhythm.Days(seen, 0.5);
         int due = 0, bought = 0;
         for (int i = 0; i < median.Length; i++)
         {
-            if (median[i] > horizonDays)
+            if (median[i] > horizon.Days)
                 continue;
             due++;
             bought += seen.Outcomes!.DaysToNextPurchase[i] + 1 <= Math.Ceiling(median[i]) ? 1 : 0;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CustomerValue.CustomerBook;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Value;
 using CustomerValue.Models.Versions;
@@ -20,7 +21,7 @@ internal sealed class DemoVerb : Verb
 {
     private const string NoteName = "made-by";
     private const string NoteValue = "demo";
-    private const int HorizonDays = 90;
+    private static readonly Horizon s_horizon = new(90);
 
     private readonly SimulationOptionGroup _simulation = new();
     private readonly StoreOptions _store = new();
@@ -49,9 +50,9 @@ internal sealed class DemoVerb : Verb
         Step(session, 1, $"Simulate {Figures.Count(options.Customers)} customers of a shop over {options.Days} days");
         SimulationSummary simulated = await session.WithProgressAsync(progress => SimulationStep.Run(folder, options, progress, session.Cancellation));
 
-        Step(session, 2, $"Learn from {Path.Combine(shown, "transactions.csv")}: hold out the last {HorizonDays} days, let the candidates predict them, keep the best");
+        Step(session, 2, $"Learn from {Path.Combine(shown, "transactions.csv")}: hold out the last {s_horizon}, let the candidates predict them, keep the best");
         TransactionInput input = new([Path.Combine(folder, "transactions.csv")], new() { Threads = options.Threads, LatestDay = session.Environment.Today }, Path.Combine(folder, "customers.csv"));
-        TrainingRun run = new(input, new RacePlan(null, HorizonDays, (int)options.Seed, new ValueOptions()) { Candidates = parse.GetValue(_candidates)! }, store, book, Promotion.Always, session.Environment.Clock)
+        TrainingRun run = new(input, new RacePlan(null, s_horizon, (int)options.Seed, new ValueOptions()) { Candidates = parse.GetValue(_candidates)! }, store, book, Promotion.Always, session.Environment.Clock)
         {
             Notes = new Dictionary<string, string> { [NoteName] = NoteValue },
         };

@@ -43,11 +43,11 @@ internal sealed class DriftVerb : Verb
             ScoringModel model = ScoringModel.Load(reader, Entrants.Catalogue);
             DriftBaseline baseline = reader.ReadJson<DriftBaseline>(DriftBaseline.FileName);
             LoadedData data = LoadedData.Load(input, model.Attributes, progress, session.Cancellation);
-            DateOnly latestMatured = data.Log.LastDay.AddDays(1 - model.HorizonDays);
+            DateOnly latestMatured = data.Log.LastDay.AddDays(1 - model.Horizon.Days);
             bool same = parse.GetValue(_asOf) is null && !parse.GetValue(_matured) && VersionPublisher.Fingerprint(data.Log) == reader.Manifest.Data;
             DateOnly asOf = ScoringDay.Check(parse.GetValue(_asOf) ?? (parse.GetValue(_matured) ? latestMatured : same ? reader.Manifest.Cutoff : null), data.Log);
             if (parse.GetValue(_matured) && asOf > latestMatured)
-                throw new UsageException($"--as-of {Figures.Day(asOf)}: the {model.HorizonDays} days after it are not covered by the data, which end on {Figures.Day(data.Log.LastDay)}, so --matured has no outcomes to look at. Choose a day up to {Figures.Day(latestMatured)}, or leave out --matured.");
+                throw new UsageException($"--as-of {Figures.Day(asOf)}: the {model.Horizon} after it are not covered by the data, which end on {Figures.Day(data.Log.LastDay)}, so --matured has no outcomes to look at. Choose a day up to {Figures.Day(latestMatured)}, or leave out --matured.");
             progress.Report(new("comparing customers", 0, null, "customers"));
             Snapshot snapshot = model.Snapshot(data.Log, data.Attributes, asOf, asOf <= latestMatured, input.Options.Threads, session.Cancellation);
             DriftReport found = DriftDetector.Compare(version, baseline, DriftSample.Of(snapshot, model.Predict(snapshot)), options);

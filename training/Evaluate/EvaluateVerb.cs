@@ -48,6 +48,6 @@ internal sealed class EvaluateVerb : Verb
     private static void RequireHoldout(RaceInput race, LoadedData data)
     {
         if (!race.HasHoldout)
-            throw new UsageException($"--cutoff {Figures.Day(race.Cutoff)}: the {race.HorizonDays} days after it are not covered by the data, which end on {Figures.Day(data.Log.LastDay)}; there is nothing to measure against. Choose a cutoff up to {Figures.Day(data.Log.LastDay.AddDays(1 - race.HorizonDays))}, or use train.");
+            throw new UsageException($"--cutoff {Figures.Day(race.Cutoff)}: the {race.Horizon} after it are not covered by the data, which end on {Figures.Day(data.Log.LastDay)}; there is nothing to measure against. Choose a cutoff up to {Figures.Day(data.Log.LastDay.AddDays(1 - race.Horizon.Days))}, or use train.");
     }
 }

@@ -14,7 +14,7 @@ internal sealed class RaceOptions(bool severalCutoffs = false)
 
     private readonly Option<DateOnly?> _cutoff = Opt.Date("--cutoff", CutoffHelp);
     private readonly Option<DateOnly[]> _cutoffs = Opt.Dates("--cutoff", $"{CutoffHelp} May be given several times: a race each, and the means.");
-    private readonly Option<int> _horizon = Opt.Integer("--horizon", "Days ahead that are predicted; churn is no purchase within them.", 90, ObservationWindow.MinHorizonDays, ObservationWindow.MaxHorizonDays);
+    private readonly Option<int> _horizon = Opt.Integer("--horizon", "Days ahead that are predicted; churn is no purchase within them.", 90, Horizon.MinDays, Horizon.MaxDays);
     private readonly Option<int> _seed = Opt.Integer("--seed", "Seed of everything drawn by chance.", 1, 0, int.MaxValue);
     private readonly Option<double> _marginRate = Opt.Number("--margin-rate", "Margin as a share of spend, where transactions carry none.", 1, 0, 1);
     private readonly Option<int> _valueMonths = Opt.Integer("--value-months", "Months ahead that lifetime value counts.", 36, 1, 120);
@@ -35,7 +35,7 @@ internal sealed class RaceOptions(bool severalCutoffs = false)
 
     private RacePlan Plan(ParseResult parse, DateOnly? cutoff) => new(
         cutoff,
-        parse.GetValue(_horizon),
+        new Horizon(parse.GetValue(_horizon)),
         parse.GetValue(_seed),
         new ValueOptions { HorizonMonths = parse.GetValue(_valueMonths), AnnualDiscountRate = parse.GetValue(_discountRate), DefaultMarginRate = parse.GetValue(_marginRate) })
     {

@@ -3,6 +3,7 @@ using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Features;
 using CustomerValue.Data.Transactions;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Value;
@@ -12,10 +13,10 @@ namespace CustomerValue.Training.Evaluate;
 
 /// <summary>What is asked of a race.</summary>
 /// <param name="Cutoff">First day of the holdout; null for the latest whose horizon the data cover.</param>
-/// <param name="HorizonDays">Days ahead that are predicted.</param>
+/// <param name="Horizon">How far ahead is predicted.</param>
 /// <param name="Seed">Seed of everything drawn by chance.</param>
 /// <param name="Value">How lifetime value is reckoned.</param>
-internal sealed record RacePlan(DateOnly? Cutoff, int HorizonDays, int Seed, ValueOptions Value)
+internal sealed record RacePlan(DateOnly? Cutoff, Horizon Horizon, int Seed, ValueOptions Value)
 {
     /// <summary>Who runs: see <see cref="Entrants.Choose"/>.</summary>
     public string Candidates { get; init; } = Entrants.Default;
@@ -29,19 +30,19 @@ internal sealed record RacePlan(DateOnly? Cutoff, int HorizonDays, int Seed, Val
     public RaceInput On(LoadedData data, ReaderOptions reading)
     {
         DateOnly cutoff = Cutoff ?? LatestCutoff(data.Log);
-        AggregateCatalogue catalogue = AggregateCatalogue.Standard(data.Log, HorizonDays, cutoff);
+        AggregateCatalogue catalogue = AggregateCatalogue.Standard(data.Log, Horizon, cutoff);
         FeatureSchema schema = FeatureSchema.Standard(catalogue, data.Attributes?.Schema);
         SnapshotBuilder builder = new(catalogue, schema, reading.Returns, reading.Threads);
-        return new RaceInput(data.Log, data.Attributes, builder, cutoff, HorizonDays, Seed, reading.Threads);
+        return new RaceInput(data.Log, data.Attributes, builder, new ObservationWindow(cutoff, Horizon), Seed, reading.Threads);
     }
 
     private DateOnly LatestCutoff(TransactionLog log)
     {
-        DateOnly cutoff = log.LastDay.AddDays(1 - HorizonDays);
+        DateOnly cutoff = log.LastDay.AddDays(1 - Horizon.Days);
         int days = log.LastDay.DayNumber - log.FirstDay.DayNumber + 1;
         return cutoff > log.FirstDay
             ? cutoff
             : throw new BadDataException(string.Create(CultureInfo.InvariantCulture,
-                $"Found transactions of {days} day(s), from {log.FirstDay:yyyy-MM-dd} to {log.LastDay:yyyy-MM-dd}, expected more than the horizon of {HorizonDays} days, so that something is left to learn from. Give a shorter --horizon or a longer history."));
+                $"Found transactions of {days} day(s), from {log.FirstDay:yyyy-MM-dd} to {log.LastDay:yyyy-MM-dd}, expected more than the horizon of {Horizon}, so that something is left to learn from. Give a shorter --horizon or a longer history."));
     }
 }

@@ -1,4 +1,5 @@
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Training.Features;
@@ -16,8 +17,8 @@ namespace CustomerValue.Training.Features;
 internal sealed record FeaturesAnswer(
     int HorizonDays, long Rows, int Features, string SchemaHash, string Out, string Format, string? Row, IReadOnlyList<FeaturesAtDay> Cutoffs, IReadOnlyList<Finding> Findings)
 {
-    public static FeaturesAnswer Of(IReadOnlyList<Snapshot> snapshots, int horizonDays, string file, string format, string? row) => new(
-        horizonDays, snapshots.Sum(snapshot => (long)snapshot.Count), snapshots[0].Features.Schema.Count, snapshots[0].Features.Schema.Hash, file, format, row, [.. snapshots.Select(FeaturesAtDay.Of)], []);
+    public static FeaturesAnswer Of(IReadOnlyList<Snapshot> snapshots, Horizon horizon, string file, string format, string? row) => new(
+        horizon.Days, snapshots.Sum(snapshot => (long)snapshot.Count), snapshots[0].Features.Schema.Count, snapshots[0].Features.Schema.Hash, file, format, row, [.. snapshots.Select(FeaturesAtDay.Of)], []);
 }
 
 /// <summary>One day's population.</summary>

@@ -17,7 +17,7 @@ internal sealed class FeaturesVerb : Verb
 {
     private readonly TransactionOptions _transactions = new();
     private readonly Option<DateOnly[]> _cutoffs = Opt.Dates("--cutoff", "Days as of which features are told; everything before them is looked at, the horizon after them is the outcome. Default: the latest whose horizon the data cover.");
-    private readonly Option<int> _horizon = Opt.Integer("--horizon", "Days ahead that the outcomes count.", 90, ObservationWindow.MinHorizonDays, ObservationWindow.MaxHorizonDays);
+    private readonly Option<int> _horizon = Opt.Integer("--horizon", "Days ahead that the outcomes count.", 90, Horizon.MinDays, Horizon.MaxDays);
     private readonly Option<string?> _out = Opt.Text("--out", "FILE", "The file: CSV, Parquet (.parquet) or ML.NET's binary format (.idv).");
     private readonly Option<string?> _row = Opt.Text("--row", "FILE", "Write a C# class with the features as properties too, such as Row.cs, for PredictionEngine.");
 
@@ -34,7 +34,7 @@ internal sealed class FeaturesVerb : Verb
         string file = session.Environment.PathOf(parse.GetValue(_out) ?? throw new UsageException("Found no --out, expected --out FILE with a name in .csv, .parquet or .idv."));
         SnapshotFormat format = SnapshotFormat.Of(file);
         string? row = parse.GetValue(_row) is { } path ? session.Environment.PathOf(path) : null;
-        int horizon = parse.GetValue(_horizon);
+        Horizon horizon = new(parse.GetValue(_horizon));
         DateOnly[] cutoffs = [.. (parse.GetValue(_cutoffs) ?? []).Distinct().Order()];
 
         (LoadedData data, List<Snapshot> snapshots) = await session.WithProgressAsync(progress =>
@@ -47,7 +47,7 @@ internal sealed class FeaturesVerb : Verb
             foreach (DateOnly cutoff in cutoffs)
             {
                 progress.Report(new("features", snapshots.Count, cutoffs.Length, "days"));
-                snapshots.Add(builder.BuildWithOutcomes(data.Log, data.Attributes, cutoff, horizon, session.Cancellation));
+                snapshots.Add(builder.BuildWithOutcomes(data.Log, data.Attributes, new ObservationWindow(cutoff, horizon), session.Cancellation));
             }
             progress.Report(new("writing", 0, null, "files"));
             WholeFile.Write(file, stream => format.Write(snapshots, stream, session.Cancellation));
@@ -65,7 +65,7 @@ internal sealed class FeaturesVerb : Verb
     }
 
     /// <summary>Which features there are is decided by what was known at the first day, so that no later one lends anything to an earlier.</summary>
-    private static SnapshotBuilder BuilderAt(DateOnly first, int horizon, LoadedData data, TransactionInput input)
+    private static SnapshotBuilder BuilderAt(DateOnly first, Horizon horizon, LoadedData data, TransactionInput input)
     {
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(data.Log, horizon, first);
         return new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue, data.Attributes?.Schema), input.Options.Returns, input.Options.Threads);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CustomerValue.BuyTillYouDie;
+using CustomerValue.Data.Windows;
 using CustomerValue.Training.Terminal;
 
 namespace CustomerValue.Training.Fit;
@@ -65,7 +66,7 @@ internal static class FitPage
              ("Repeat purchases so far", "repeat purchases so far", FitCurves.Cumulative(curves.ActualWeekly), FitCurves.Cumulative(curves.ExpectedWeekly))])
             AppendPlot(page, heading, About, [("actual", "actual"), ("expected", $"expected by {curves.Model}")], SvgPlot.Lines(
                 string.Create(CultureInfo.InvariantCulture, $"{heading} over {actual.Count} weeks: {actual.Sum():0} actual beside {expected.Sum():0} expected, in the last week {actual[^1]:0} and {expected[^1]:0}"),
-                PlotAxis.Days(curves.Sample.Log.FirstDay, 7 * actual.Count), PlotAxis.Above(yTitle, Math.Max(actual.Max(), expected.Max())),
+                PlotAxis.Days(curves.Sample.Log.FirstDay, DaysIn.Week * actual.Count), PlotAxis.Above(yTitle, Math.Max(actual.Max(), expected.Max())),
                 [new PlotLine("actual", "actual", ByWeek(actual)), new PlotLine("expected", "expected", ByWeek(expected))], cutoff));
     }
 
@@ -89,7 +90,7 @@ internal static class FitPage
             [.. purchases, new PlotLine("P(alive)", "alive", [.. path.Moments.Zip(path.Alive)])], curves.Sample.Cutoff.DayNumber - path.FirstPurchase.DayNumber));
     }
 
-    private static (double X, double Y)[] ByWeek(IReadOnlyList<double> values) => [.. values.Select((value, week) => (7.0 * (week + 1), value))];
+    private static (double X, double Y)[] ByWeek(IReadOnlyList<double> values) => [.. values.Select((value, week) => ((double)DaysIn.Week * (week + 1), value))];
 
     private static void AppendPlot(StringBuilder page, string heading, string caption, IReadOnlyList<(string Class, string Name)> legend, string svg)
     {

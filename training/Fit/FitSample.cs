@@ -15,7 +15,7 @@ namespace CustomerValue.Training.Fit;
 internal sealed class FitSample
 {
     // The catalogue's windows want a horizon; none of the columns read here depends on it.
-    private const int AnyHorizonDays = 90;
+    private static readonly Horizon s_any = new(90);
 
     private FitSample(TransactionLog log, CustomerAggregates aggregates, TimeUnit unit, List<Finding> findings)
     {
@@ -68,7 +68,7 @@ internal sealed class FitSample
         if (end > last.AddDays(1))
             findings.Add(new Finding("cutoff-after-data", Severity.Warning, $"The data end on {Text(last)}, before the cutoff {Text(end)}: the days between count as observed without a purchase.",
                 $"Nothing, if nobody bought on them; otherwise choose --cutoff {Text(last.AddDays(1))}."));
-        CustomerAggregates aggregates = Aggregator.Compute(log, new ObservationWindow(first, end, AnyHorizonDays), AggregateCatalogue.Standard(log, AnyHorizonDays, end),
+        CustomerAggregates aggregates = Aggregator.Compute(log, new ObservationWindow(end, s_any, first), AggregateCatalogue.Standard(log, s_any, end),
             new AggregatorOptions { Returns = reading.Returns, Threads = reading.Threads }, cancellation);
         return aggregates.Count > 0
             ? new FitSample(log, aggregates, unit, findings)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using CustomerValue.Data.Transactions;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Value;
 using CustomerValue.Sources;
@@ -28,7 +29,7 @@ internal static class RunRecord
             ["attributes"] = input.AttributesFile ?? "",
             ["attributes-sha256"] = HashOfAttributes(input) ?? "",
             ["cutoff"] = Day(plan.Cutoff),
-            ["horizon"] = Text(plan.HorizonDays),
+            ["horizon"] = Text(plan.Horizon.Days),
             ["seed"] = Text(plan.Seed),
             ["candidates"] = plan.Candidates,
             ["margin-rate"] = Text(plan.Value.DefaultMarginRate),
@@ -89,7 +90,7 @@ internal static class RunRecord
                 MaxRejectedShare = double.Parse(Option(manifest, "max-rejected"), s_culture),
                 LatestDay = Given(manifest, "latest-day") is { } day ? DateOnly.ParseExact(day, DateForm, s_culture) : null,
             };
-            RacePlan plan = new(manifest.Cutoff, manifest.HorizonDays, int.Parse(Option(manifest, "seed"), s_culture), new ValueOptions
+            RacePlan plan = new(manifest.Cutoff, new Horizon(manifest.HorizonDays), int.Parse(Option(manifest, "seed"), s_culture), new ValueOptions
             {
                 HorizonMonths = int.Parse(Option(manifest, "value-months"), s_culture),
                 AnnualDiscountRate = double.Parse(Option(manifest, "discount-rate"), s_culture),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CustomerValue.Data.Transactions;
+using CustomerValue.Data.Windows;
 
 namespace CustomerValue.Data.Aggregates;
 
@@ -13,15 +14,15 @@ public sealed class AggregateCatalogue
     private readonly Lazy<AggregateLayout> _layout;
 
     /// <summary>A catalogue of given aggregates.</summary>
-    /// <param name="horizonDays">The horizon for which its windows were chosen, in days.</param>
+    /// <param name="horizon">The horizon for which its windows were chosen, in days.</param>
     /// <param name="definitions">The aggregates in order; names are unique, and those of <see cref="Core"/> are among them.</param>
     /// <param name="channels">Channels told apart, in the order of their codes.</param>
     /// <param name="categories">Categories told apart, in the order of their codes.</param>
     /// <exception cref="ArgumentException">A name stands twice, a combination has no meaning, a level is unknown, a window reaches the future, or a core aggregate is absent.</exception>
-    public AggregateCatalogue(int horizonDays, IReadOnlyList<AggregateDefinition> definitions, IReadOnlyList<string>? channels = null, IReadOnlyList<string>? categories = null)
+    public AggregateCatalogue(Horizon horizon, IReadOnlyList<AggregateDefinition> definitions, IReadOnlyList<string>? channels = null, IReadOnlyList<string>? categories = null)
     {
         _layout = new(() => new AggregateLayout(this));
-        HorizonDays = horizonDays;
+        Horizon = horizon;
         Definitions = [.. definitions];
         Channels = [.. channels ?? []];
         Categories = [.. categories ?? []];
@@ -49,7 +50,7 @@ public sealed class AggregateCatalogue
     ];
 
     /// <summary>The horizon for which the windows were chosen, in days.</summary>
-    public int HorizonDays { get; }
+    public Horizon Horizon { get; }
 
     /// <summary>The aggregates in order.</summary>
     public IReadOnlyList<AggregateDefinition> Definitions { get; }
@@ -78,15 +79,15 @@ public sealed class AggregateCatalogue
 
     /// <summary>The house's aggregates for what a log has.</summary>
     /// <param name="log">The log whose columns are used.</param>
-    /// <param name="horizonDays">Length of the future in days.</param>
+    /// <param name="horizon">Length of the future in days.</param>
     /// <param name="before">Only rows before this day choose channels and categories; all where null.</param>
-    public static AggregateCatalogue Standard(TransactionLog log, int horizonDays, DateOnly? before = null) =>
-        StandardAggregates.For(AvailableColumns.Of(log, before), horizonDays);
+    public static AggregateCatalogue Standard(TransactionLog log, Horizon horizon, DateOnly? before = null) =>
+        StandardAggregates.For(AvailableColumns.Of(log, before), horizon);
 
     /// <summary>The house's aggregates for given columns.</summary>
     /// <param name="columns">The columns that exist.</param>
-    /// <param name="horizonDays">Length of the future in days.</param>
-    public static AggregateCatalogue Standard(AvailableColumns columns, int horizonDays) => StandardAggregates.For(columns, horizonDays);
+    /// <param name="horizon">Length of the future in days.</param>
+    public static AggregateCatalogue Standard(AvailableColumns columns, Horizon horizon) => StandardAggregates.For(columns, horizon);
 
     internal AggregateLayout Layout => _layout.Value;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Windows;
 
 namespace CustomerValue.Data.Aggregates;
 
@@ -16,7 +17,7 @@ internal static class AggregateCatalogueJson
         using (Utf8JsonWriter writer = new(text, Readable))
         {
             writer.WriteStartObject();
-            writer.WriteNumber("horizon_days", catalogue.HorizonDays);
+            writer.WriteNumber("horizon_days", catalogue.Horizon.Days);
             WriteNames(writer, "channels", catalogue.Channels);
             WriteNames(writer, "categories", catalogue.Categories);
             writer.WriteStartArray("aggregates");
@@ -52,7 +53,7 @@ internal static class AggregateCatalogueJson
                     Enum.Parse<AggregateColumn>(Text(entry, "column")),
                     new DayWindow(entry.GetProperty("from_days").GetInt32(), entry.GetProperty("to_days").GetInt32()),
                     entry.TryGetProperty("level", out JsonElement level) ? level.GetString() : null));
-            return new AggregateCatalogue(root.GetProperty("horizon_days").GetInt32(), definitions, Names(root, "channels"), Names(root, "categories"));
+            return new AggregateCatalogue(new Horizon(root.GetProperty("horizon_days").GetInt32()), definitions, Names(root, "channels"), Names(root, "categories"));
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {

@@ -1,3 +1,5 @@
+using CustomerValue.Data.Windows;
+
 namespace CustomerValue.Data.Aggregates;
 
 /// <summary>Days relative to a cutoff: <c>[cutoff - FromDays, cutoff - ToDays)</c>, within the known past.</summary>
@@ -5,9 +7,6 @@ namespace CustomerValue.Data.Aggregates;
 /// <param name="ToDays">Days from the end of the window to the cutoff; 0 or more, so that no window reaches the future.</param>
 public readonly record struct DayWindow(int FromDays, int ToDays)
 {
-    /// <summary>Days in the year that seasonal windows step back.</summary>
-    public const int YearDays = 365;
-
     private const int Unbounded = 1_000_000;
 
     /// <summary>Everything before the cutoff.</summary>
@@ -17,10 +16,10 @@ public readonly record struct DayWindow(int FromDays, int ToDays)
     public static DayWindow Trailing(int days) => new(days, 0);
 
     /// <summary>The days of the future horizon one year earlier, <c>[cutoff - 365, cutoff - 365 + horizon)</c>; cut at the cutoff where the horizon is longer than a year.</summary>
-    public static DayWindow YearAgo(int horizonDays) => new(YearDays, Math.Max(0, YearDays - horizonDays));
+    public static DayWindow YearAgo(Horizon horizon) => new(DaysIn.Year, Math.Max(0, DaysIn.Year - horizon.Days));
 
     /// <summary>The horizon-long window before <see cref="YearAgo"/>: what led up to it, as the last horizon leads up to the cutoff.</summary>
-    public static DayWindow BeforeYearAgo(int horizonDays) => new(YearDays + horizonDays, YearDays);
+    public static DayWindow BeforeYearAgo(Horizon horizon) => new(DaysIn.Year + horizon.Days, DaysIn.Year);
 
     /// <summary>Whether the window lies before the cutoff and holds at least one day.</summary>
     public bool IsValid => ToDays >= 0 && FromDays > ToDays;

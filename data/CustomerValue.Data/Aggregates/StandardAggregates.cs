@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerValue.Data.Windows;
 
 namespace CustomerValue.Data.Aggregates;
 
@@ -9,16 +10,16 @@ internal static class StandardAggregates
     public static readonly int[] TrailingDays = [30, 60, 90, 180, 365];
 
     /// <summary>Windows that get counts and spends, with the word that ends their aggregates' names.</summary>
-    public static IReadOnlyList<(string Suffix, DayWindow Window)> Windows(int horizonDays) =>
+    public static IReadOnlyList<(string Suffix, DayWindow Window)> Windows(Horizon horizon) =>
     [
         ("all", DayWindow.AllTime),
         .. TrailingDays.Select(days => ($"{days}d", DayWindow.Trailing(days))),
-        ("horizon", DayWindow.Trailing(horizonDays)),
-        ("year_ago", DayWindow.YearAgo(horizonDays)),
-        ("before_year_ago", DayWindow.BeforeYearAgo(horizonDays)),
+        ("horizon", DayWindow.Trailing(horizon.Days)),
+        ("year_ago", DayWindow.YearAgo(horizon)),
+        ("before_year_ago", DayWindow.BeforeYearAgo(horizon)),
     ];
 
-    public static AggregateCatalogue For(AvailableColumns columns, int horizonDays)
+    public static AggregateCatalogue For(AvailableColumns columns, Horizon horizon)
     {
         List<AggregateDefinition> list = [.. AggregateCatalogue.Core];
         void Add(string name, AggregateKind kind, AggregateColumn column, DayWindow window, string? level = null)
@@ -27,12 +28,12 @@ internal static class StandardAggregates
                 list.Add(new AggregateDefinition(name, kind, column, window, level));
         }
 
-        foreach ((string suffix, DayWindow window) in Windows(horizonDays))
+        foreach ((string suffix, DayWindow window) in Windows(horizon))
         {
             Add($"purchase_days_{suffix}", AggregateKind.Count, AggregateColumn.Day, window);
             Add($"spend_sum_{suffix}", AggregateKind.Sum, AggregateColumn.Spend, window);
         }
-        foreach ((string suffix, DayWindow window) in Windows(horizonDays).Where(entry => entry.Suffix is "all" or "365d" or "horizon"))
+        foreach ((string suffix, DayWindow window) in Windows(horizon).Where(entry => entry.Suffix is "all" or "365d" or "horizon"))
         {
             Add($"spend_squares_{suffix}", AggregateKind.SumOfSquares, AggregateColumn.Spend, window);
             Add($"spend_max_{suffix}", AggregateKind.Max, AggregateColumn.Spend, window);
@@ -55,7 +56,7 @@ internal static class StandardAggregates
                 Add($"categories_{suffix}", AggregateKind.Distinct, AggregateColumn.Category, window);
         }
 
-        DayWindow all = DayWindow.AllTime, year = DayWindow.Trailing(DayWindow.YearDays);
+        DayWindow all = DayWindow.AllTime, year = DayWindow.Trailing(DaysIn.Year);
         Add("spend_min_all", AggregateKind.Min, AggregateColumn.Spend, all);
         Add("last_spend", AggregateKind.Last, AggregateColumn.Spend, all);
         Add("gaps_all", AggregateKind.Count, AggregateColumn.Gap, all);
@@ -83,6 +84,6 @@ internal static class StandardAggregates
                 Add($"channel_{channel}_365d", AggregateKind.Count, AggregateColumn.Channel, year, channel);
             }
         }
-        return new AggregateCatalogue(horizonDays, list, columns.Channels, columns.Categories);
+        return new AggregateCatalogue(horizon, list, columns.Channels, columns.Categories);
     }
 }

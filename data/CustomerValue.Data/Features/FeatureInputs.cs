@@ -20,7 +20,7 @@ internal sealed class FeatureInputs(AggregateCatalogue catalogue, ObservationWin
     public int Cutoff { get; } = window.Cutoff.DayNumber;
 
     /// <summary>Length of the future in days.</summary>
-    public int HorizonDays { get; } = window.HorizonDays;
+    public int HorizonDays { get; } = window.Horizon.Days;
 
     /// <summary>Repeat purchase days.</summary>
     public double[] X => x;

@@ -1,3 +1,5 @@
+using CustomerValue.Data.Windows;
+
 namespace CustomerValue.Data.Features;
 
 /// <summary>How often and how regularly: x, t_x, T, recency, gaps.</summary>
@@ -17,7 +19,7 @@ internal static class RhythmFeatures
         list.Add("months_share", "share", "Share of the calendar months of the tenure that saw a purchase.", "bought in a share of {value} of the months as a customer", ["months_all"], inputs =>
         {
             double[] months = inputs["months_all"];
-            return row => months[row] / (1 + inputs.T[row] / (365.25 / 12));
+            return row => months[row] / (1 + inputs.T[row] / DaysIn.MeanMonth);
         });
 
         list.AddRatio("gap_mean", "gap_sum_all", "gaps_all", "days", "Mean days between purchase days.", "buys every {value} days on average");

@@ -22,7 +22,7 @@ internal sealed class SingleRow
     }
 
     /// <summary>Whether the dates are those that the formulas took hold of.</summary>
-    public bool IsFor(ObservationWindow window) => window.Cutoff == _window.Cutoff && window.HorizonDays == _window.HorizonDays;
+    public bool IsFor(ObservationWindow window) => window.Cutoff == _window.Cutoff && window.Horizon == _window.Horizon;
 
     /// <summary>The features of a population of one, each in a column of its own.</summary>
     public void Fill(CustomerAggregates aggregates, Span<float[]> columns)

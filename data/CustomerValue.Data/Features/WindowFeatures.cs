@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Windows;
 
 namespace CustomerValue.Data.Features;
 
@@ -37,7 +38,7 @@ internal static class WindowFeatures
     // A window a year ago says nothing about a customer who came after it: missing, whatever the length of the log.
     private static void AddYearAgo(FeatureFormulas list)
     {
-        int horizon = list.Catalogue.HorizonDays;
+        Horizon horizon = list.Catalogue.Horizon;
         int endOfYearAgo = DayWindow.YearAgo(horizon).ToDays, endOfBefore = DayWindow.BeforeYearAgo(horizon).ToDays;
         AddSince(list, "purchase_days_year_ago", "purchase_days_year_ago", endOfYearAgo, "purchase days", "Purchase days in the horizon's days one year ago.", "bought on {value} days at this time last year");
         AddSince(list, "spend_year_ago", "spend_sum_year_ago", endOfYearAgo, "money", "Spend in the horizon's days one year ago.", "spent {value} at this time last year");

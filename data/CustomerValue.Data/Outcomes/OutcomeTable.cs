@@ -59,12 +59,12 @@ public sealed class OutcomeTable
     public static OutcomeTable Compute(TransactionLog log, ObservationWindow window, ReadOnlySpan<int> population, ReturnsPolicy returns, DateOnly? observedThrough = null, CancellationToken cancellation = default)
     {
         DateOnly known = observedThrough ?? log.LastDay;
-        DateOnly lastNeeded = window.End.AddDays(-1);
+        DateOnly lastNeeded = window.LastDay;
         if (known < lastNeeded)
-            throw new BadDataException($"horizon of {window.HorizonDays} days from cutoff {window.Cutoff:yyyy-MM-dd}: found transactions through {known:yyyy-MM-dd}, expected them through {lastNeeded:yyyy-MM-dd}; "
-                + $"choose a cutoff on or before {known.AddDays(1 - window.HorizonDays):yyyy-MM-dd}, a shorter horizon, or add the later transactions.");
+            throw new BadDataException($"horizon of {window.Horizon} from cutoff {window.Cutoff:yyyy-MM-dd}: found transactions through {known:yyyy-MM-dd}, expected them through {lastNeeded:yyyy-MM-dd}; "
+                + $"choose a cutoff on or before {known.AddDays(1 - window.Horizon.Days):yyyy-MM-dd}, a shorter horizon, or add the later transactions.");
 
-        int from = window.Cutoff.DayNumber - log.FirstDay.DayNumber, to = from + window.HorizonDays;
+        int from = window.Cutoff.DayNumber - log.FirstDay.DayNumber, to = from + window.Horizon.Days;
         ReadOnlySpan<int> offsets = log.Offsets.Span;
         ReadOnlySpan<float> margins = log.Margins;
         OutcomeTable outcomes = new(window, population.Length, !margins.IsEmpty);

@@ -1,29 +1,25 @@
 namespace CustomerValue.Data.Windows;
 
-/// <summary>The past that may be known, <c>[Origin, Cutoff)</c>, and the future that is to be predicted, <c>[Cutoff, Cutoff + HorizonDays)</c>; both half-open, in days.</summary>
-/// <remarks><see cref="IsFeature(DateOnly)"/> and <see cref="IsOutcome(DateOnly)"/> are the only two questions anyone asks of dates.</remarks>
+/// <summary>The past that may be known, <c>[Origin, Cutoff)</c>, and the future that is to be predicted, <c>[Cutoff, Cutoff + Horizon)</c>; both half-open, in days.</summary>
 public sealed record ObservationWindow
 {
-    /// <summary>Shortest horizon allowed, in days.</summary>
-    public const int MinHorizonDays = 7;
-
-    /// <summary>Longest horizon allowed, in days.</summary>
-    public const int MaxHorizonDays = 730;
+    /// <summary>Earliest day anything is looked at, 1900-01-01.</summary>
+    public static readonly DateOnly Earliest = new(1900, 1, 1);
 
     /// <summary>A window of what is known and what follows.</summary>
-    /// <param name="origin">First day that is looked at.</param>
     /// <param name="cutoff">First day of the future; everything before it is known.</param>
-    /// <param name="horizonDays">Length of the future in days, 7 to 730.</param>
+    /// <param name="horizon">Length of the future, <see cref="Horizon.MinDays"/> to <see cref="Horizon.MaxDays"/> days.</param>
+    /// <param name="origin">First day that is looked at; <see cref="Earliest"/> unless told.</param>
     /// <exception cref="ArgumentOutOfRangeException">The origin is not before the cutoff, or the horizon lies outside its range.</exception>
-    public ObservationWindow(DateOnly origin, DateOnly cutoff, int horizonDays)
+    public ObservationWindow(DateOnly cutoff, Horizon horizon, DateOnly? origin = null)
     {
-        if (origin >= cutoff)
-            throw new ArgumentOutOfRangeException(nameof(origin), origin, $"The origin must lie before the cutoff {cutoff:yyyy-MM-dd}.");
-        if (horizonDays is < MinHorizonDays or > MaxHorizonDays)
-            throw new ArgumentOutOfRangeException(nameof(horizonDays), horizonDays, $"A horizon lies between {MinHorizonDays} and {MaxHorizonDays} days.");
-        Origin = origin;
+        Origin = origin ?? Earliest;
+        if (Origin >= cutoff)
+            throw new ArgumentOutOfRangeException(nameof(origin), Origin, $"The origin must lie before the cutoff {cutoff:yyyy-MM-dd}.");
+        if (horizon.Days is < Horizon.MinDays or > Horizon.MaxDays)
+            throw new ArgumentOutOfRangeException(nameof(horizon), horizon.Days, $"A horizon lies between {Horizon.MinDays} and {Horizon.MaxDays} days.");
         Cutoff = cutoff;
-        HorizonDays = horizonDays;
+        Horizon = horizon;
     }
 
     /// <summary>First day of the known past.</summary>
@@ -32,21 +28,22 @@ public sealed record ObservationWindow
     /// <summary>First day of the future.</summary>
     public DateOnly Cutoff { get; }
 
-    /// <summary>Length of the future in days.</summary>
-    public int HorizonDays { get; }
+    /// <summary>Length of the future.</summary>
+    public Horizon Horizon { get; }
 
     /// <summary>Last day of the known past, <c>Cutoff - 1</c>; T counts to it.</summary>
     public DateOnly LastObservedDay => Cutoff.AddDays(-1);
 
-    /// <summary>First day after the future, <c>Cutoff + HorizonDays</c>.</summary>
-    public DateOnly End => Cutoff.AddDays(HorizonDays);
+    /// <summary>First day after the future, <c>Cutoff + Horizon</c>.</summary>
+    public DateOnly End => Horizon.After(Cutoff);
 
-    /// <summary>Whether the day belongs to the known past.</summary>
-    public bool IsFeature(DateOnly day) => day >= Origin && day < Cutoff;
+    /// <summary>Last day of the future.</summary>
+    public DateOnly LastDay => End.AddDays(-1);
 
-    /// <summary>Whether the day belongs to the future that is predicted.</summary>
-    public bool IsOutcome(DateOnly day) => day >= Cutoff && day < End;
+    /// <summary>The window that looks ahead as far from another day.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The day is not after the origin.</exception>
+    public ObservationWindow At(DateOnly cutoff) => new(cutoff, Horizon, Origin);
 
     /// <inheritdoc/>
-    public override string ToString() => $"[{Origin:yyyy-MM-dd}, {Cutoff:yyyy-MM-dd}) then {HorizonDays} days";
+    public override string ToString() => $"[{Origin:yyyy-MM-dd}, {Cutoff:yyyy-MM-dd}) then {Horizon}";
 }

@@ -45,8 +45,8 @@ public sealed class CampaignMeasurement
     {
         DateOnly last = through is { } wanted && wanted < log.LastDay ? wanted : log.LastDay;
         int days = Math.Min(plan.OutcomeDays, last.DayNumber - plan.Start.DayNumber + 1);
-        if (days < ObservationWindow.MinHorizonDays)
-            throw new BadDataException($"campaign '{plan.Name}': found transactions through {last:yyyy-MM-dd}, expected them through {plan.Start.AddDays(ObservationWindow.MinHorizonDays - 1):yyyy-MM-dd} for a first look and through {plan.End.AddDays(-1):yyyy-MM-dd} for the whole result. Not enough data yet: measure on {plan.End:yyyy-MM-dd}.");
+        if (days < Horizon.MinDays)
+            throw new BadDataException($"campaign '{plan.Name}': found transactions through {last:yyyy-MM-dd}, expected them through {plan.Start.AddDays(Horizon.MinDays - 1):yyyy-MM-dd} for a first look and through {plan.End.AddDays(-1):yyyy-MM-dd} for the whole result. Not enough data yet: measure on {plan.End:yyyy-MM-dd}.");
         int[] rows = [.. Enumerable.Range(0, assignment.Count).Where(i => log.Customers.Find(assignment.Ids[i]) >= 0)];
         int lost = assignment.Count - rows.Length;
         if (rows.Length == 0)
@@ -55,9 +55,9 @@ public sealed class CampaignMeasurement
             findings.Add(new Finding("customers-lost", lost > MostLost * assignment.Count ? Severity.Warning : Severity.Information,
                 $"{lost} of {assignment.Count} customers of the campaign are not in the transactions and were left out.", "Give all files of the history, and write ids as when it was planned."));
         int[] population = [.. rows.Select(i => log.Customers.Find(assignment.Ids[i]))];
-        OutcomeTable outcomes = OutcomeTable.Compute(log, new ObservationWindow(log.FirstDay, plan.Start, days), population, returns, last);
+        OutcomeTable outcomes = OutcomeTable.Compute(log, new ObservationWindow(plan.Start, new Horizon(days)), population, returns, last);
         DateOnly earlier = plan.Start.AddDays(-days);
-        OutcomeTable? before = earlier > log.FirstDay ? OutcomeTable.Compute(log, new ObservationWindow(log.FirstDay, earlier, days), population, returns, last) : null;
+        OutcomeTable? before = earlier > log.FirstDay ? OutcomeTable.Compute(log, new ObservationWindow(earlier, new Horizon(days)), population, returns, last) : null;
         return new CampaignMeasurement(plan, assignment, rows, days, outcomes, before).Measure(contacted);
     }
 

@@ -111,11 +111,11 @@ public sealed class CampaignPlanner
     private (double[] Buyers, double[] Spend) Before(CampaignDesign design, int[] rows)
     {
         DateOnly last = _log.LastDay < _customers.AsOf ? _log.LastDay : _customers.AsOf.AddDays(-1);
-        int days = Math.Clamp(Math.Min(design.OutcomeDays, last.DayNumber - _log.FirstDay.DayNumber), ObservationWindow.MinHorizonDays, ObservationWindow.MaxHorizonDays);
+        int days = Math.Clamp(Math.Min(design.OutcomeDays, last.DayNumber - _log.FirstDay.DayNumber), Horizon.MinDays, Horizon.MaxDays);
         DateOnly cutoff = last.AddDays(1 - days);
         if (cutoff <= _log.FirstDay)
-            throw new BadDataException($"campaign '{design.Name}': found transactions of {last.DayNumber - _log.FirstDay.DayNumber + 1} days before the start, expected more than {ObservationWindow.MinHorizonDays} to see how much customers vary; give a longer history.");
-        OutcomeTable before = OutcomeTable.Compute(_log, new ObservationWindow(_log.FirstDay, cutoff, days), Population(rows), _returns);
+            throw new BadDataException($"campaign '{design.Name}': found transactions of {last.DayNumber - _log.FirstDay.DayNumber + 1} days before the start, expected more than {Horizon.MinDays} to see how much customers vary; give a longer history.");
+        OutcomeTable before = OutcomeTable.Compute(_log, new ObservationWindow(cutoff, new Horizon(days)), Population(rows), _returns);
         double scale = (double)design.OutcomeDays / days;
         return ([.. before.Churned.ToArray().Select(churned => churned ? 0.0 : 1)], [.. before.Spend.ToArray().Select(spend => spend * scale)]);
     }

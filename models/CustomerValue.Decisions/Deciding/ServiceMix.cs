@@ -1,3 +1,4 @@
+using CustomerValue.Data.Windows;
 using CustomerValue.Decisions.Playbook;
 
 namespace CustomerValue.Decisions.Deciding;
@@ -22,7 +23,6 @@ public sealed record ServiceShare(string Strategy, int Customers, double Today, 
 /// <param name="CostKnown">Whether any cost to serve is known.</param>
 public sealed record ServiceMix(IReadOnlyList<ServiceShare> Shares, bool CostKnown)
 {
-    private const double YearDays = 365;
 
     /// <summary>Cost to serve of a year today.</summary>
     public double Today => Shares.Sum(share => share.Today);
@@ -62,7 +62,7 @@ public sealed record ServiceMix(IReadOnlyList<ServiceShare> Shares, bool CostKno
             PlaybookAction action = plan.Playbook.Actions[a];
             treated++;
             spent += action.CostPerCustomer + fixedCost[a];
-            freed -= (action.EffectOn(EffectKind.CostToServe)?.Mean ?? 0) * plan.Customers.YearCost[i] * Math.Min(action.LastsDays, YearDays) / YearDays;
+            freed -= (action.EffectOn(EffectKind.CostToServe)?.Mean ?? 0) * plan.Customers.YearCost[i] * Math.Min(action.LastsDays, DaysIn.Year) / DaysIn.Year;
             gain += plan.Model.Of(i, action).Gain - fixedCost[a];
             channels[action.Channel] = channels.GetValueOrDefault(action.Channel) + 1;
         }

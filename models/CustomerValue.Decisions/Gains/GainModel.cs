@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerValue.Data.Windows;
 using CustomerValue.Decisions.Customers;
 using CustomerValue.Decisions.Playbook;
 using CustomerValue.Strategy.Numerics;
@@ -33,7 +34,7 @@ public sealed record GainStep(string Name, string Formula, double Value);
 /// <remarks>p is taken as at least .05, so that hopeless customers do not count as treasures.</remarks>
 public sealed class GainModel
 {
-    private const double LeastBuying = 0.05, YearDays = 365;
+    private const double LeastBuying = 0.05;
 
     private readonly DecisionCustomers _customers;
 
@@ -98,7 +99,7 @@ public sealed class GainModel
             EffectKind.Buying => effect.Mean >= 0 ? _customers.ChurnProbability[customer] * margin / Buying(customer) * share : margin * share,
             EffectKind.Spend => margin * share,
             EffectKind.Referrals => NewCustomerValue,
-            _ => -_customers.YearCost[customer] * lastsDays / YearDays,
+            _ => -_customers.YearCost[customer] * lastsDays / DaysIn.Year,
         };
     }
 

@@ -139,7 +139,7 @@ public sealed class PipelineCandidate : ICandidateTrainer
         Forecast answers = pool.Predict(tried);
         BoostedTarget?[] trees = [.. pipelines.Select(pipeline => ConvertedTrees.Of(pipeline.Target, pipeline.Transformer, pipeline.Calibration.Scale, pipeline.Calibration.Shift, features, learn.Table, tried, answers))];
         return trees.Contains(null)
-            ? new PipelineModel(Name, new PipelineState(description, training.Prior!.Name, training.HorizonDays, TypicalCustomer.Of(learn.Table)), zip, pool, training.Prior, trees[(int)Target.Churn])
+            ? new PipelineModel(Name, new PipelineState(description, training.Prior!.Name, training.Horizon.Days, TypicalCustomer.Of(learn.Table)), zip, pool, training.Prior, trees[(int)Target.Churn])
             : BoostedModel.FromFeatures(Name, description, [.. trees.Select(target => target!)], training, new Dictionary<string, byte[]> { [ZipName(Name)] = zip });
     }
 }

@@ -1,5 +1,6 @@
 using CustomerValue.Boosting;
 using CustomerValue.Data.Features;
+using CustomerValue.Data.Windows;
 using CustomerValue.MLNet.Serving;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Forecasting;
@@ -39,11 +40,11 @@ internal sealed class PipelineModel : IFeatureModel
 
     public double[] ChurnOf(FeatureTable features) => _pool.Predict(features).ChurnProbability;
 
-    public Forecast Predict(Snapshot snapshot, int horizonDays)
+    public Forecast Predict(Snapshot snapshot, Horizon horizon)
     {
         Forecast forecast = _pool.Predict(snapshot.Features);
-        if (horizonDays != _state.HorizonDays)
-            OtherHorizon.Carry(forecast, _prior.View(snapshot, _state.HorizonDays), _prior.View(snapshot, horizonDays));
+        if (horizon.Days != _state.HorizonDays)
+            OtherHorizon.Carry(forecast, _prior.View(snapshot, new Horizon(_state.HorizonDays)), _prior.View(snapshot, horizon));
         return forecast;
     }
 

@@ -1,3 +1,4 @@
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
@@ -34,13 +35,13 @@ public sealed class AverageModel(IReadOnlyList<ICustomerModel> parts, IReadOnlyL
     public double LogSpendLevel(DateOnly asOf) => parts.Select((part, i) => weights[i] * part.LogSpendLevel(asOf)).Sum();
 
     /// <inheritdoc/>
-    public Forecast Predict(Snapshot snapshot, int horizonDays)
+    public Forecast Predict(Snapshot snapshot, Horizon horizon)
     {
         Forecast mean = new(snapshot.Count);
         double[] logits = new double[snapshot.Count];
         for (int part = 0; part < parts.Count; part++)
         {
-            Forecast forecast = parts[part].Predict(snapshot, horizonDays);
+            Forecast forecast = parts[part].Predict(snapshot, horizon);
             double weight = weights[part];
             for (int i = 0; i < logits.Length; i++)
             {

@@ -1,4 +1,5 @@
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
@@ -41,8 +42,8 @@ public sealed class Blend(ICustomerModel trees, ICustomerModel prior, BlendWeigh
     public double Tolerance => Math.Max(trees.Tolerance, prior.Tolerance);
 
     /// <inheritdoc/>
-    public Forecast Predict(Snapshot snapshot, int horizonDays) =>
-        Mix(trees.Predict(snapshot, horizonDays), prior.Predict(snapshot, horizonDays), weights);
+    public Forecast Predict(Snapshot snapshot, Horizon horizon) =>
+        Mix(trees.Predict(snapshot, horizon), prior.Predict(snapshot, horizon), weights);
 
     /// <inheritdoc/>
     public void Save(VersionWriter writer)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerValue.Boosting;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
@@ -15,11 +16,11 @@ public sealed class BoostedModel : ICustomerModel
     private readonly IPriorModel _prior;
     private readonly SeasonCurve _season;
     private readonly bool _fromPrior;
-    private readonly int _horizonDays;
+    private readonly Horizon _horizon;
     private readonly double _moneyUnit;
     private volatile RowScorer? _rows;
 
-    internal BoostedModel(string name, string description, BoostedTarget[] targets, IPriorModel prior, SeasonCurve season, bool fromPrior, int horizonDays, double moneyUnit)
+    internal BoostedModel(string name, string description, BoostedTarget[] targets, IPriorModel prior, SeasonCurve season, bool fromPrior, Horizon horizon, double moneyUnit)
     {
         Name = name;
         Description = description;
@@ -27,7 +28,7 @@ public sealed class BoostedModel : ICustomerModel
         _prior = prior;
         _season = season;
         _fromPrior = fromPrior;
-        _horizonDays = horizonDays;
+        _horizon = horizon;
         _moneyUnit = moneyUnit;
     }
 
@@ -44,7 +45,7 @@ public sealed class BoostedModel : ICustomerModel
         if (!targets.Select(target => target.Target).SequenceEqual(Enum.GetValues<Target>()))
             throw new ArgumentException($"Found boosters of {string.Join(", ", targets.Select(target => target.Target))}, expected {string.Join(", ", Enum.GetValues<Target>())}, in this order.", nameof(targets));
         IPriorModel prior = training.Prior ?? throw new ArgumentException("Found no prior, expected one: answers to other horizons than the one learnt come from it.", nameof(training));
-        return new BoostedModel(name, description, [.. targets], prior, SeasonCurve.Learn(training.Past.Levels), fromPrior: false, training.HorizonDays, moneyUnit: 1)
+        return new BoostedModel(name, description, [.. targets], prior, SeasonCurve.Learn(training.Past.Levels), fromPrior: false, training.Horizon, moneyUnit: 1)
         {
             Companions = companions ?? new Dictionary<string, byte[]>(),
         };
@@ -84,12 +85,12 @@ public sealed class BoostedModel : ICustomerModel
     public double LogSpendLevel(DateOnly asOf) => _fromPrior ? _season.At(asOf).Spend : 0;
 
     /// <inheritdoc/>
-    public Forecast Predict(Snapshot snapshot, int horizonDays)
+    public Forecast Predict(Snapshot snapshot, Horizon horizon)
     {
-        PriorView view = _prior.View(snapshot, _horizonDays);
+        PriorView view = _prior.View(snapshot, _horizon);
         Forecast forecast = AnswerBy?.Invoke(snapshot) ?? ByBoosters(snapshot, view);
-        if (horizonDays != _horizonDays)
-            OtherHorizon.Carry(forecast, view, _prior.View(snapshot, horizonDays));
+        if (horizon != _horizon)
+            OtherHorizon.Carry(forecast, view, _prior.View(snapshot, horizon));
         return forecast;
     }
 
@@ -121,7 +122,7 @@ public sealed class BoostedModel : ICustomerModel
         string file = $"{Name}.json";
         if (writer.Has(file))
             return;
-        writer.WriteJson(file, new Saved(Description, _prior.Name, _season, _fromPrior, _horizonDays, [.. _targets.Select(target => target.Boosters.Count)], _moneyUnit));
+        writer.WriteJson(file, new Saved(Description, _prior.Name, _season, _fromPrior, _horizon.Days, [.. _targets.Select(target => target.Boosters.Count)], _moneyUnit));
         _prior.Save(writer);
         foreach (BoostedTarget target in _targets)
             for (int bag = 0; bag < target.Boosters.Count; bag++)
@@ -142,7 +143,7 @@ public sealed class BoostedModel : ICustomerModel
         if (saved.Bags.Length != 3 || saved.Bags.Any(bags => bags is < 1 or > 64))
             throw new ModelStoreException($"{name}.json of version {reader.Manifest.Version}: found bags of {string.Join(", ", saved.Bags)} boosters, expected three counts from 1 to 64. Train the version again.");
         BoostedTarget[] targets = [.. Enum.GetValues<Target>().Select((target, t) => new BoostedTarget(target, [.. Enumerable.Range(0, saved.Bags[t]).Select(bag => ReadBooster(reader, FileOf(name, target, bag)))]))];
-        return new BoostedModel(name, saved.Description, targets, priors.ReadSaved(saved.Prior, reader), saved.Season, saved.FromPrior, saved.HorizonDays, saved.MoneyUnit) { AnswerBy = answerBy };
+        return new BoostedModel(name, saved.Description, targets, priors.ReadSaved(saved.Prior, reader), saved.Season, saved.FromPrior, new Horizon(saved.HorizonDays), saved.MoneyUnit) { AnswerBy = answerBy };
     }
 
     /// <summary>Churn logits, then log purchases, then log spend of the prior at a level, counted in a unit of money.</summary>

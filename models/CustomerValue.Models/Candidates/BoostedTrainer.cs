@@ -27,7 +27,7 @@ public sealed class BoostedTrainer(string name, bool fromPrior, IPriorTrainer pr
     /// <inheritdoc/>
     public string? WhyNot(TrainingSet training) =>
         training.Prior is null ? "no prior could be fitted"
-        : training.Past.Count == 0 ? $"the history before the cutoff is too short for a past origin with {training.HorizonDays} days of outcomes after it"
+        : training.Past.Count == 0 ? $"the history before the cutoff is too short for a past origin with {training.Horizon} of outcomes after it"
         : training.Past.Rows < FewestRows ? $"past origins hold {training.Past.Rows} customers, fewer than {FewestRows}"
         : training.Past.Origins.All(origin => origin.Snapshot.Outcomes!.Churned.IndexOf(true) < 0) || training.Past.Origins.All(origin => origin.Snapshot.Outcomes!.Churned.IndexOf(false) < 0)
             ? "at past origins everyone or no one bought again, so there is nothing to tell apart" : null;
@@ -41,7 +41,7 @@ public sealed class BoostedTrainer(string name, bool fromPrior, IPriorTrainer pr
         SeasonCurve season = SeasonCurve.Learn(training.Past.Levels);
         string start = fromPrior ? $"from {training.Prior!.Name}" : "from a constant";
         string description = FormattableString.Invariant($"{name} {start} on {data.RowCount:N0} customers at {origins.Count} origins to {origins[^1].Snapshot.Window.Cutoff:yyyy-MM-dd}, {data.Columns.Count} features, {targets[0].Boosters.Count} x {targets[0].Boosters[0].Rounds} trees a target");
-        return new FittedCandidate(new BoostedModel(name, description, targets, training.Prior!, season, fromPrior, training.HorizonDays, MoneyUnit.Of(training.Prior!)), []);
+        return new FittedCandidate(new BoostedModel(name, description, targets, training.Prior!, season, fromPrior, training.Horizon, MoneyUnit.Of(training.Prior!)), []);
     }
 
     /// <summary>All boosters of all targets at once, each on a thread of its own: they need not wait for one another within a tree.</summary>

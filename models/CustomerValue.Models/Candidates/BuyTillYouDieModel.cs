@@ -1,4 +1,5 @@
 using CustomerValue.BuyTillYouDie;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
@@ -8,7 +9,6 @@ namespace CustomerValue.Models.Candidates;
 /// <summary>A fitted buy-till-you-die model with spend. Every version carries one: it also answers P(alive), the tail of lifetime value and customers without a history.</summary>
 internal sealed class BuyTillYouDieModel : IPriorModel
 {
-    private const double DaysAWeek = 7;
 
     internal BuyTillYouDieModel(string name, string description, ITransactionModel purchases, ChurnCurve churn, SpendModel spend)
     {
@@ -35,10 +35,10 @@ internal sealed class BuyTillYouDieModel : IPriorModel
     public SpendModel Spend { get; }
 
     /// <inheritdoc/>
-    public Forecast Predict(Snapshot snapshot, int horizonDays)
+    public Forecast Predict(Snapshot snapshot, Horizon horizon)
     {
         Forecast forecast = new(snapshot.Count);
-        double weeks = horizonDays / DaysAWeek;
+        double weeks = horizon.Weeks;
         PurchaseHistories histories = snapshot.Histories;
         Purchases.ExpectedPurchases(histories.X, histories.Tx, histories.T, weeks, forecast.ExpectedPurchases);
         ReadOnlySpan<double> x = histories.X, total = snapshot.Aggregates.TotalSpend;
@@ -51,10 +51,10 @@ internal sealed class BuyTillYouDieModel : IPriorModel
     }
 
     /// <inheritdoc/>
-    public PriorView View(Snapshot snapshot, int horizonDays)
+    public PriorView View(Snapshot snapshot, Horizon horizon)
     {
         PurchaseHistories histories = snapshot.Histories;
-        double weeks = horizonDays / DaysAWeek;
+        double weeks = horizon.Weeks;
         double[] purchases = new double[snapshot.Count], none = new double[snapshot.Count], alive = new double[snapshot.Count], perPurchase = new double[snapshot.Count];
         Purchases.ExpectedPurchases(histories.X, histories.Tx, histories.T, weeks, purchases);
         Purchases.ProbabilityOfNoPurchase(histories.X, histories.Tx, histories.T, weeks, none);
@@ -66,22 +66,22 @@ internal sealed class BuyTillYouDieModel : IPriorModel
     }
 
     /// <inheritdoc/>
-    public double ExpectedPurchases(PurchaseHistory history, double days) => Purchases.ExpectedPurchases(history, days / DaysAWeek);
+    public double ExpectedPurchases(PurchaseHistory history, double days) => Purchases.ExpectedPurchases(history, days / DaysIn.Week);
 
     /// <inheritdoc/>
-    public double ExpectedPurchasesOfNewCustomer(double days) => Purchases.ExpectedPurchasesOfNewCustomer(days / DaysAWeek);
+    public double ExpectedPurchasesOfNewCustomer(double days) => Purchases.ExpectedPurchasesOfNewCustomer(days / DaysIn.Week);
 
     /// <inheritdoc/>
-    public double ProbabilityOfNoPurchase(PurchaseHistory history, double days) => Purchases.ProbabilityOfNoPurchase(history, days / DaysAWeek);
+    public double ProbabilityOfNoPurchase(PurchaseHistory history, double days) => Purchases.ProbabilityOfNoPurchase(history, days / DaysIn.Week);
 
     /// <inheritdoc/>
-    public double ProbabilityOfPurchases(PurchaseHistory history, double days, int purchases) => Purchases.ProbabilityOfPurchases(history, days / DaysAWeek, purchases);
+    public double ProbabilityOfPurchases(PurchaseHistory history, double days, int purchases) => Purchases.ProbabilityOfPurchases(history, days / DaysIn.Week, purchases);
 
     /// <inheritdoc/>
     public double ProbabilityAlive(PurchaseHistory history) => Purchases.ProbabilityAlive(history);
 
     /// <inheritdoc/>
-    public double DaysToNextPurchase(PurchaseHistory history, double probability = 0.5) => DaysAWeek * Purchases.TimeToNextPurchase(history, probability);
+    public double DaysToNextPurchase(PurchaseHistory history, double probability = 0.5) => DaysIn.Week * Purchases.TimeToNextPurchase(history, probability);
 
     /// <inheritdoc/>
     public double ChurnProbability(PurchaseHistory history, double days) => Churn.Of(ExpectedPurchases(history, days));

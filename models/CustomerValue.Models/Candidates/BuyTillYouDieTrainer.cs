@@ -53,7 +53,7 @@ internal sealed class BuyTillYouDieTrainer(string name) : IPriorTrainer
 
     private static ChurnCurve MatchChurn(ITransactionModel model, Snapshot snapshot)
     {
-        double weeks = snapshot.Window.HorizonDays / 7.0;
+        double weeks = snapshot.Window.Horizon.Weeks;
         PurchaseHistories histories = snapshot.Histories;
         double[] expected = new double[histories.Count], none = new double[histories.Count];
         model.ExpectedPurchases(histories.X, histories.Tx, histories.T, weeks, expected);

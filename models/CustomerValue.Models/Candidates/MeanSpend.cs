@@ -1,4 +1,5 @@
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
@@ -15,17 +16,17 @@ internal sealed class MeanSpend(double purchasesADay) : ICustomerModel
     public string Name => "mean-spend";
 
     /// <inheritdoc/>
-    public string Description => FormattableString.Invariant($"mean-spend: own spend a day so far; {purchasesADay * 365:0.##} purchases a year for everyone");
+    public string Description => FormattableString.Invariant($"mean-spend: own spend a day so far; {purchasesADay * DaysIn.Year:0.##} purchases a year for everyone");
 
     /// <inheritdoc/>
-    public Forecast Predict(Snapshot snapshot, int horizonDays)
+    public Forecast Predict(Snapshot snapshot, Horizon horizon)
     {
         Forecast forecast = new(snapshot.Count);
-        forecast.ChurnProbability.AsSpan().Fill(Math.Exp(-purchasesADay * horizonDays));
-        forecast.ExpectedPurchases.AsSpan().Fill(purchasesADay * horizonDays);
+        forecast.ChurnProbability.AsSpan().Fill(Math.Exp(-purchasesADay * horizon.Days));
+        forecast.ExpectedPurchases.AsSpan().Fill(purchasesADay * horizon.Days);
         ReadOnlySpan<double> age = snapshot.Aggregates.T, spend = snapshot.Aggregates.TotalSpend;
         for (int i = 0; i < age.Length; i++)
-            forecast.ExpectedSpend[i] = horizonDays * Math.Max(spend[i], 0) / Math.Max(age[i] + 1, horizonDays);
+            forecast.ExpectedSpend[i] = horizon.Days * Math.Max(spend[i], 0) / Math.Max(age[i] + 1, horizon.Days);
         return forecast;
     }
 

@@ -1,3 +1,4 @@
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
@@ -37,12 +38,12 @@ public sealed class PerTargetModel(ICustomerModel churn, ICustomerModel purchase
     public double Tolerance => Math.Max(Math.Max(churn.Tolerance, purchases.Tolerance), spend.Tolerance);
 
     /// <inheritdoc/>
-    public Forecast Predict(Snapshot snapshot, int horizonDays)
+    public Forecast Predict(Snapshot snapshot, Horizon horizon)
     {
         Dictionary<ICustomerModel, Forecast> forecasts = new(ReferenceEqualityComparer.Instance);
         foreach (ICustomerModel model in new[] { churn, purchases, spend })
             if (!forecasts.ContainsKey(model))
-                forecasts.Add(model, model.Predict(snapshot, horizonDays));
+                forecasts.Add(model, model.Predict(snapshot, horizon));
         return Combine(forecasts[churn], forecasts[purchases], forecasts[spend]);
     }
 

@@ -1,4 +1,5 @@
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
@@ -28,15 +29,15 @@ internal sealed class RecencyRule : ICandidateTrainer, ICustomerModel
     public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation) => new(this, []);
 
     /// <inheritdoc/>
-    public Forecast Predict(Snapshot snapshot, int horizonDays)
+    public Forecast Predict(Snapshot snapshot, Horizon horizon)
     {
         Forecast forecast = new(snapshot.Count);
         ReadOnlySpan<double> x = snapshot.Aggregates.X, tx = snapshot.Aggregates.Tx, age = snapshot.Aggregates.T, spend = snapshot.Aggregates.TotalSpend;
         for (int i = 0; i < x.Length; i++)
         {
             double silent = age[i] - tx[i] + 1;
-            forecast.ChurnProbability[i] = silent / (silent + horizonDays);
-            forecast.ExpectedPurchases[i] = horizonDays * x[i] / Math.Max(age[i], 1);
+            forecast.ChurnProbability[i] = silent / (silent + horizon.Days);
+            forecast.ExpectedPurchases[i] = horizon.Days * x[i] / Math.Max(age[i], 1);
             forecast.ExpectedSpend[i] = forecast.ExpectedPurchases[i] * Math.Max(spend[i], 0) / (x[i] + 1);
         }
         return forecast;

@@ -1,4 +1,5 @@
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
@@ -29,9 +30,9 @@ public sealed class SeasonalPrior(IPriorModel prior, SeasonCurve season, double 
     public double LogSpendLevel(DateOnly asOf) => season.At(asOf).Spend;
 
     /// <inheritdoc/>
-    public Forecast Predict(Snapshot snapshot, int horizonDays)
+    public Forecast Predict(Snapshot snapshot, Horizon horizon)
     {
-        PriorView view = prior.View(snapshot, horizonDays);
+        PriorView view = prior.View(snapshot, horizon);
         double[] margins = BoostedModel.Margins(view, season.At(snapshot.Window.Cutoff), moneyUnit);
         Forecast forecast = new(snapshot.Count);
         for (int i = 0; i < view.Count; i++)
@@ -64,7 +65,7 @@ public sealed class SeasonalPrior(IPriorModel prior, SeasonCurve season, double 
         /// <inheritdoc/>
         public string? WhyNot(TrainingSet training) =>
             training.Prior is null ? "no prior could be fitted"
-            : training.Past.Count == 0 ? $"the history before the cutoff is too short for a past origin with {training.HorizonDays} days of outcomes after it" : null;
+            : training.Past.Count == 0 ? $"the history before the cutoff is too short for a past origin with {training.Horizon} of outcomes after it" : null;
 
         /// <inheritdoc/>
         public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation) =>

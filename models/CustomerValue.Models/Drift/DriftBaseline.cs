@@ -1,4 +1,5 @@
 using CustomerValue.Data.Features;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Racing;
 
@@ -35,9 +36,9 @@ public sealed record DriftBaseline(
     /// <param name="result">The race.</param>
     public static DriftBaseline Learn(RaceResult result)
     {
-        int horizonDays = result.Latest.Window.HorizonDays;
-        DriftSample at = DriftSample.Of(result.Latest, result.Champion.Forecast(result.Latest, horizonDays));
-        return Learn(at, result.Validation is { } earlier ? DriftSample.Of(earlier.Snapshot, result.Champion.Forecast(earlier.Snapshot, horizonDays)) : null);
+        Horizon horizon = result.Latest.Window.Horizon;
+        DriftSample at = DriftSample.Of(result.Latest, result.Champion.Forecast(result.Latest, horizon));
+        return Learn(at, result.Validation is { } earlier ? DriftSample.Of(earlier.Snapshot, result.Champion.Forecast(earlier.Snapshot, horizon)) : null);
     }
 
     /// <summary>The baseline of customers at a cutoff.</summary>
@@ -56,7 +57,7 @@ public sealed record DriftBaseline(
         List<Distribution> scores = [];
         foreach (string name in ScoreNames)
             scores.Add(Spread(name, MeaningOf(name), Movement.Watched, [], ScoresOf(at.Forecast, name), earlier is null ? [] : ScoresOf(earlier.Forecast, name)));
-        return new DriftBaseline(at.AsOf, at.HorizonDays, at.Count, earlier is null ? 0 : at.AsOf.DayNumber - earlier.AsOf.DayNumber, features, scores, ModelPerformance.Of(at));
+        return new DriftBaseline(at.Window.Cutoff, at.Window.Horizon.Days, at.Count, earlier is null ? 0 : at.Window.Cutoff.DayNumber - earlier.Window.Cutoff.DayNumber, features, scores, ModelPerformance.Of(at));
     }
 
     /// <summary>A column as doubles.</summary>

@@ -18,12 +18,12 @@ public static class DriftDetector
     {
         FeatureSchema schema = now.Features.Schema;
         if (now.Count == 0)
-            throw new BadDataException($"Found no customer with a purchase before {now.AsOf:yyyy-MM-dd}, expected some to compare. Choose a later day or give more data.");
+            throw new BadDataException($"Found no customer with a purchase before {now.Window.Cutoff:yyyy-MM-dd}, expected some to compare. Choose a later day or give more data.");
         if (!baseline.Features.Select(feature => feature.Name).SequenceEqual(schema.Features.Select(feature => feature.Name)))
             throw new BadDataException($"Found {schema.Count} features that are not the {baseline.Features.Count} of version {modelVersion}, expected the same. Make the features by the version's own recipe.");
 
         int watched = baseline.Features.Count(feature => feature.Movement == Movement.Watched) + baseline.Scores.Count;
-        double tail = options.FalseAlarm / watched, reach = Reach(baseline, now.AsOf);
+        double tail = options.FalseAlarm / watched, reach = Reach(baseline, now.Window.Cutoff);
         DistributionDrift[] features = [.. baseline.Features
             .Select((feature, i) => Compare(feature, DriftBaseline.Values(now.Features, i), options.Threshold, tail, reach))
             .OrderByDescending(feature => feature.Movement == Movement.Watched ? feature.Stability / feature.Limit : -1)
@@ -33,7 +33,7 @@ public static class DriftDetector
         ModelPerformance performance = ModelPerformance.Of(now);
         IReadOnlyList<PerformanceCheck> checks = PerformanceChecks.Of(baseline, performance, now.Count, options);
         bool drifted = features.Any(feature => feature.Over) || scores.Any(score => score.Over) || checks.Any(check => check.Over);
-        DriftReport report = new(modelVersion, baseline.Cutoff, now.AsOf, baseline.HorizonDays, baseline.Customers, now.Count, drifted, options.Threshold,
+        DriftReport report = new(modelVersion, baseline.Cutoff, now.Window.Cutoff, baseline.HorizonDays, baseline.Customers, now.Count, drifted, options.Threshold,
             features, scores, checks, baseline.Performance, performance, []);
         return report with { Findings = DriftFindings.Of(report) };
     }

@@ -1,22 +1,22 @@
 using CustomerValue.Data.Features;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Drift;
 
 /// <summary>What drift is measured on: customers as of a day, what the model says of them and, once it is known, what they did.</summary>
-/// <param name="AsOf">First day of the forecast; everything before it was looked at.</param>
-/// <param name="HorizonDays">Days ahead that the forecast speaks of.</param>
+/// <param name="Window">Its cutoff is the first day of the forecast; its horizon is what the forecast speaks of.</param>
 /// <param name="Features">Features, a row per customer.</param>
 /// <param name="Forecast">The model's forecast of the same customers, in the same order.</param>
 /// <param name="Purchases">Purchase days within the horizon; null while they are not known.</param>
 /// <param name="Spend">Money within the horizon; null while it is not known.</param>
-public sealed record DriftSample(DateOnly AsOf, int HorizonDays, FeatureTable Features, Forecast Forecast, double[]? Purchases, double[]? Spend)
+public sealed record DriftSample(ObservationWindow Window, FeatureTable Features, Forecast Forecast, double[]? Purchases, double[]? Spend)
 {
     /// <summary>Number of customers.</summary>
     public int Count => Forecast.Count;
 
     /// <summary>A snapshot with its forecast, and its outcomes where it has them.</summary>
     public static DriftSample Of(Snapshot snapshot, Forecast forecast) => new(
-        snapshot.Window.Cutoff, snapshot.Window.HorizonDays, snapshot.Features, forecast, snapshot.Outcomes?.Purchases.ToArray(), snapshot.Outcomes?.Spend.ToArray());
+        snapshot.Window, snapshot.Features, forecast, snapshot.Outcomes?.Purchases.ToArray(), snapshot.Outcomes?.Spend.ToArray());
 }

@@ -39,7 +39,7 @@ internal static class ChurnAttribution
     /// <summary>A model without features: all is rhythm but the level that is the same for everyone.</summary>
     private static ChurnContributions OfRhythm(ICustomerModel model, Snapshot snapshot, int[] rows, double level)
     {
-        Forecast forecast = model.Predict(snapshot, snapshot.Window.HorizonDays);
+        Forecast forecast = model.Predict(snapshot, snapshot.Window.Horizon);
         ChurnContributions parts = new(rows.Length);
         for (int i = 0; i < rows.Length; i++)
         {
@@ -51,7 +51,7 @@ internal static class ChurnAttribution
 
     private static ChurnContributions OfTrees(BoostedModel model, Snapshot snapshot, int[] rows)
     {
-        PriorView? view = model.FromPrior ? model.Prior.View(snapshot, snapshot.Window.HorizonDays) : null;
+        PriorView? view = model.FromPrior ? model.Prior.View(snapshot, snapshot.Window.Horizon) : null;
         BoostingData data = new([.. BoostingInputs.Of(snapshot, view, model.Targets[0].Boosters[0], model.MoneyUnit).Columns.Select(column => column.Select(rows))]);
         ChurnContributions parts = new(rows.Length);
         if (view is not null)

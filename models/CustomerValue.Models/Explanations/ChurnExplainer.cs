@@ -26,7 +26,7 @@ public sealed class ChurnExplainer(ICustomerModel champion)
     /// <param name="rows">Rows of the customers in the snapshot.</param>
     /// <returns>One explanation a row, in the order of <paramref name="rows"/>.</returns>
     public IReadOnlyList<ChurnExplanation> Explain(Snapshot snapshot, IReadOnlyList<int> rows) =>
-        rows.Count == 0 ? [] : Explain(snapshot, rows, champion.Predict(snapshot, snapshot.Window.HorizonDays));
+        rows.Count == 0 ? [] : Explain(snapshot, rows, champion.Predict(snapshot, snapshot.Window.Horizon));
 
     /// <summary>Explains customers of a snapshot whose forecast is at hand.</summary>
     /// <param name="snapshot">Features at a cutoff.</param>

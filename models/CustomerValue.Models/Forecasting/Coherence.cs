@@ -1,3 +1,4 @@
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Forecasting;
@@ -15,7 +16,7 @@ namespace CustomerValue.Models.Forecasting;
 public static class Coherence
 {
     /// <summary>Windows in which a faster pace than the usual one shows, as the standard catalogue counts them.</summary>
-    private static readonly (string Column, int Days)[] s_recent = [("purchase_days_30d", 30), ("purchase_days_90d", 90), ("purchase_days_365d", 365)];
+    private static readonly (string Column, int Days)[] s_recent = [("purchase_days_30d", 30), ("purchase_days_90d", 90), ("purchase_days_365d", DaysIn.Year)];
 
     /// <summary>Gaps as irregular as chance makes them that every customer's own are mixed with.</summary>
     private const double PriorGaps = 3;
@@ -29,12 +30,12 @@ public static class Coherence
     /// <inheritdoc cref="ICustomerModel.Predict"/>
     /// <param name="model">The model.</param>
     /// <param name="snapshot">Features at a cutoff; its outcomes are never looked at.</param>
-    /// <param name="horizonDays">Days ahead.</param>
-    public static Forecast Forecast(this ICustomerModel model, Snapshot snapshot, int horizonDays) => Settle(model.Predict(snapshot, horizonDays), snapshot, horizonDays);
+    /// <param name="horizon">Days ahead.</param>
+    public static Forecast Forecast(this ICustomerModel model, Snapshot snapshot, Horizon horizon) => Settle(model.Predict(snapshot, horizon), snapshot, horizon);
 
     /// <summary>Settles a forecast in place, whoever made it.</summary>
     /// <returns>The same forecast.</returns>
-    internal static Forecast Settle(Forecast forecast, Snapshot snapshot, int horizonDays)
+    internal static Forecast Settle(Forecast forecast, Snapshot snapshot, Horizon horizon)
     {
         ReadOnlySpan<double> x = snapshot.Aggregates.X, tx = snapshot.Aggregates.Tx, gapSquares = snapshot.Aggregates.TryColumn("gap_squares_all");
         ReadOnlySpan<double> total = snapshot.Aggregates.TotalSpend;
@@ -51,7 +52,7 @@ public static class Coherence
         for (int i = 0; i < forecast.Count; i++)
         {
             double churn = Inside(forecast.ChurnProbability[i], 0, 1, 1), buys = 1 - churn;
-            double most = 1 + (horizonDays - 1) * Math.Min(fastest[i], 1);
+            double most = 1 + (horizon.Days - 1) * Math.Min(fastest[i], 1);
             if (!(forecast.ExpectedPurchases[i] > 0) && !(forecast.ExpectedSpend[i] > 0))
                 forecast.ExpectedSpend[i] = buys * Math.Max(total[i], 0) / (x[i] + 1);
             forecast.ChurnProbability[i] = churn;

@@ -61,7 +61,7 @@ public sealed class Holdout
 
     private static int[] ActiveRows(Snapshot snapshot)
     {
-        int limit = Math.Max(365, 2 * snapshot.Window.HorizonDays);
+        int limit = snapshot.Window.Horizon.LongSilenceDays;
         List<int> rows = [];
         for (int i = 0; i < snapshot.Count; i++)
             if (snapshot.Aggregates.T[i] - snapshot.Aggregates.Tx[i] < limit)

@@ -1,3 +1,4 @@
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 
@@ -20,8 +21,8 @@ public interface ICustomerModel
 
     /// <summary>Forecasts every customer of a snapshot; one customer alone gets the same answer as in a batch.</summary>
     /// <param name="snapshot">Features at a cutoff; its outcomes are never looked at.</param>
-    /// <param name="horizonDays">Days ahead; more never means fewer purchases.</param>
-    Forecast Predict(Snapshot snapshot, int horizonDays);
+    /// <param name="horizon">Days ahead; more never means fewer purchases.</param>
+    Forecast Predict(Snapshot snapshot, Horizon horizon);
 
     /// <summary>How far season and growth alone move everyone's forecast spend at a day, in log; 0 for models that know neither.</summary>
     double LogSpendLevel(DateOnly asOf) => 0;

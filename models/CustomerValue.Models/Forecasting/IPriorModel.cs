@@ -1,4 +1,5 @@
 using CustomerValue.BuyTillYouDie;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Forecasting;
@@ -9,8 +10,8 @@ public interface IPriorModel : ICustomerModel
 {
     /// <summary>What it says of each customer of a snapshot, before season and growth.</summary>
     /// <param name="snapshot">Features at a cutoff; its outcomes are never looked at.</param>
-    /// <param name="horizonDays">Days ahead.</param>
-    PriorView View(Snapshot snapshot, int horizonDays);
+    /// <param name="horizon">Days ahead.</param>
+    PriorView View(Snapshot snapshot, Horizon horizon);
 
     /// <summary>Expected purchase days in the next <paramref name="days"/> days.</summary>
     double ExpectedPurchases(PurchaseHistory history, double days);

@@ -41,7 +41,7 @@ public sealed class PastOrigins
             if (prior.CanFit(snapshots[i]))
             {
                 IPriorModel model = prior.FitPrior(snapshots[i], threads, cancellation);
-                PriorView view = model.View(snapshots[i], snapshots[i].Window.HorizonDays);
+                PriorView view = model.View(snapshots[i], snapshots[i].Window.Horizon);
                 origins.Add(new PastOrigin(snapshots[i], model, view, Level.Measure(snapshots[i], view)));
             }
         }

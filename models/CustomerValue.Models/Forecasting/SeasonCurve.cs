@@ -1,3 +1,5 @@
+using CustomerValue.Data.Windows;
+
 namespace CustomerValue.Models.Forecasting;
 
 /// <summary>Season and growth of the whole base: how far past origins lay above the prior, and what that says of a new one.</summary>
@@ -18,7 +20,6 @@ public sealed record SeasonCurve(IReadOnlyList<Level> Levels, bool IsSeasonal, d
     /// <summary>How much of a level seen once is expected again: one season of one year is a single witness.</summary>
     public const double Trust = 0.8;
 
-    private const int DaysAYear = 365;
 
     /// <summary>Tries the seasonal forecast at every past origin that had a year before it, and keeps it unless the plain mean was better.</summary>
     public static SeasonCurve Learn(IReadOnlyList<Level> levels)
@@ -44,7 +45,7 @@ public sealed record SeasonCurve(IReadOnlyList<Level> Levels, bool IsSeasonal, d
         List<(Level Level, double Weight)> near = [];
         foreach (Level level in Levels)
         {
-            int days = cutoff.DayNumber - level.Cutoff.DayNumber, years = (int)Math.Round(days / (double)DaysAYear), apart = Math.Abs(days - years * DaysAYear);
+            int days = cutoff.DayNumber - level.Cutoff.DayNumber, years = (int)Math.Round(days / (double)DaysIn.Year), apart = Math.Abs(days - years * DaysIn.Year);
             if (years >= 1 && apart <= ToleranceDays)
                 near.Add((level, 1 - apart / (ToleranceDays + 1.0)));
         }

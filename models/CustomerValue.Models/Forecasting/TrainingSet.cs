@@ -1,3 +1,4 @@
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Forecasting;
@@ -7,7 +8,7 @@ namespace CustomerValue.Models.Forecasting;
 /// <param name="Past">Snapshots at earlier cutoffs, oldest first, whose outcomes end at or before the cutoff; empty where history is short.</param>
 /// <param name="Prior">The prior fitted at the cutoff that boosting starts from; null where none could be fitted.</param>
 /// <param name="Validation">The race as it was run at an earlier cutoff, with outcomes; null where history is short. Weights and choices are made on it.</param>
-/// <param name="HorizonDays">Days ahead that are predicted.</param>
+/// <param name="Horizon">How far ahead is predicted.</param>
 /// <param name="Seed">Seed of everything drawn by chance.</param>
 /// <param name="Threads">Threads to use, at least 1.</param>
 public sealed record TrainingSet(
@@ -15,7 +16,7 @@ public sealed record TrainingSet(
     PastOrigins Past,
     IPriorModel? Prior,
     Validation? Validation,
-    int HorizonDays,
+    Horizon Horizon,
     int Seed,
     int Threads)
 {

@@ -16,9 +16,9 @@ public sealed record ForecastIntervals(OutcomeQuantiles Spend, OutcomeQuantiles?
     /// <param name="oldest">The oldest origin with its spend until the cutoff, or null.</param>
     /// <param name="doubt">How far the level of the whole base may be off.</param>
     internal static ForecastIntervals Learn(Forecast forecast, Snapshot validation, LongOutcome? oldest, LevelDoubt doubt) => new(
-        OutcomeQuantiles.Learn(validation.Aggregates.X, validation.Aggregates.T, forecast.ChurnProbability, forecast.ExpectedSpend, validation.Outcomes!.Spend, validation.Window.HorizonDays, doubt.Factors()),
-        oldest is null ? null : OutcomeQuantiles.Learn(oldest.Snapshot.Aggregates.X, oldest.Snapshot.Aggregates.T, oldest.NoPurchase, oldest.Expected, oldest.Snapshot.Outcomes!.Spend, validation.Window.HorizonDays, (doubt with { Bias = 0 }).Factors()),
-        oldest?.Snapshot.Window.HorizonDays ?? 0);
+        OutcomeQuantiles.Learn(validation.Aggregates.X, validation.Aggregates.T, forecast.ChurnProbability, forecast.ExpectedSpend, validation.Outcomes!.Spend, validation.Window.Horizon, doubt.Factors()),
+        oldest is null ? null : OutcomeQuantiles.Learn(oldest.Snapshot.Aggregates.X, oldest.Snapshot.Aggregates.T, oldest.NoPurchase, oldest.Expected, oldest.Snapshot.Outcomes!.Spend, validation.Window.Horizon, (doubt with { Bias = 0 }).Factors()),
+        oldest?.Snapshot.Window.Horizon.Days ?? 0);
 
     /// <summary>How often the 80 % interval of spend held on a snapshot with outcomes, overall and by group.</summary>
     public IReadOnlyList<GroupCoverage> Coverage(Forecast forecast, Snapshot snapshot)
@@ -29,7 +29,7 @@ public sealed record ForecastIntervals(OutcomeQuantiles Spend, OutcomeQuantiles?
         for (int i = 0; i < snapshot.Count; i++)
         {
             double mean = forecast.ExpectedSpend[i], churn = forecast.ChurnProbability[i];
-            ActivityGroup group = Spend.GroupOf(snapshot.Aggregates.X[i], snapshot.Aggregates.T[i], mean, snapshot.Window.HorizonDays);
+            ActivityGroup group = Spend.GroupOf(snapshot.Aggregates.X[i], snapshot.Aggregates.T[i], mean, snapshot.Window.Horizon);
             customers[(int)group]++;
             covered[(int)group] += Covered(group, churn, mean, snapshot.Outcomes!.Spend[i]);
         }

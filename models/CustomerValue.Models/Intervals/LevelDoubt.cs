@@ -28,7 +28,7 @@ internal sealed record LevelDoubt(double Bias, double Deviation)
         List<double> errors = [];
         foreach (Level level in levels)
         {
-            List<Level> known = [.. levels.Where(other => other.Cutoff.AddDays(snapshot.Window.HorizonDays) <= level.Cutoff)];
+            List<Level> known = [.. levels.Where(other => snapshot.Window.Horizon.After(other.Cutoff) <= level.Cutoff)];
             if (known.Count > 0)
                 errors.Add(Math.Abs(SeasonCurve.Learn(known).At(level.Cutoff).Purchases - level.Purchases));
         }

@@ -1,3 +1,5 @@
+using CustomerValue.Data.Windows;
+
 namespace CustomerValue.Models.Intervals;
 
 /// <summary>Quantiles of what a customer will spend, learnt by group from how far a past forecast was off.</summary>
@@ -18,10 +20,10 @@ public sealed record OutcomeQuantiles(IReadOnlyList<GroupQuantiles> Groups, doub
     /// <param name="x">Repeat purchases.</param>
     /// <param name="ageDays">Days since the first purchase.</param>
     /// <param name="expectedSpend">Forecast spend.</param>
-    /// <param name="horizonDays">Days ahead.</param>
-    public ActivityGroup GroupOf(double x, double ageDays, double expectedSpend, int horizonDays) =>
+    /// <param name="horizon">Days ahead.</param>
+    public ActivityGroup GroupOf(double x, double ageDays, double expectedSpend, Horizon horizon) =>
         expectedSpend >= WhaleSpend ? ActivityGroup.Whale
-        : x == 0 && ageDays < horizonDays ? ActivityGroup.New
+        : x == 0 && ageDays < horizon.Days ? ActivityGroup.New
         : x <= 2 ? ActivityGroup.Rare : ActivityGroup.Frequent;
 
     /// <summary>The amount that is undercut with probability <paramref name="level"/>.</summary>
@@ -37,10 +39,10 @@ public sealed record OutcomeQuantiles(IReadOnlyList<GroupQuantiles> Groups, doub
     /// <param name="churn">Forecast probability of spending nothing.</param>
     /// <param name="mean">Forecast amount.</param>
     /// <param name="actual">What was spent.</param>
-    /// <param name="horizonDays">Days ahead.</param>
+    /// <param name="horizon">Days ahead.</param>
     /// <param name="levels">Equally likely factors on all outcomes; 1 alone where the level is certain.</param>
     public static OutcomeQuantiles Learn(
-        ReadOnlySpan<double> x, ReadOnlySpan<double> ageDays, ReadOnlySpan<double> churn, ReadOnlySpan<double> mean, ReadOnlySpan<double> actual, int horizonDays, double[] levels)
+        ReadOnlySpan<double> x, ReadOnlySpan<double> ageDays, ReadOnlySpan<double> churn, ReadOnlySpan<double> mean, ReadOnlySpan<double> actual, Horizon horizon, double[] levels)
     {
         double[] sorted = mean.ToArray();
         Array.Sort(sorted);
@@ -49,7 +51,7 @@ public sealed record OutcomeQuantiles(IReadOnlyList<GroupQuantiles> Groups, doub
         List<int> all = [];
         for (int i = 0; i < actual.Length; i++)
         {
-            members[(int)empty.GroupOf(x[i], ageDays[i], mean[i], horizonDays)].Add(i);
+            members[(int)empty.GroupOf(x[i], ageDays[i], mean[i], horizon)].Add(i);
             all.Add(i);
         }
         GroupQuantiles common = GroupQuantiles.Learn(all, churn, mean, actual, levels);

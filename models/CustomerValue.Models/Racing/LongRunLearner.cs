@@ -1,3 +1,4 @@
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Seasons;
 using CustomerValue.Models.Snapshots;
@@ -7,7 +8,6 @@ namespace CustomerValue.Models.Racing;
 /// <summary>Learns what lies beyond the first horizon: the season, purchases on its clock, and how whole earlier years came out against them.</summary>
 internal static class LongRunLearner
 {
-    private const int DaysAYear = 365;
     private const int MostYears = 3;
     private const int LeastHistoryDays = 365;
 
@@ -24,7 +24,7 @@ internal static class LongRunLearner
     {
         SeasonIndex season = SeasonIndex.Learn(input.Log, input.Cutoff);
         LongRun plain = LongRun.Fit(prior.Name, season, latest, input.Threads, cancellation);
-        double[] purchases = plain.Expected(latest, input.HorizonDays);
+        double[] purchases = plain.Expected(latest, input.Horizon.Days);
         double forecast = champion.ExpectedSpend.Sum(), expected = 0;
         for (int i = 0; i < purchases.Length; i++)
             expected += purchases[i] * prior.ExpectedSpend(latest.Aggregates.X[i], latest.Aggregates.TotalSpend[i]);
@@ -37,21 +37,21 @@ internal static class LongRunLearner
         List<double> levels = [], decays = [];
         for (int back = 1; back <= MostYears; back++)
         {
-            DateOnly origin = input.Cutoff.AddDays(-back * DaysAYear);
+            DateOnly origin = input.Cutoff.AddDays(-back * DaysIn.Year);
             if (origin.DayNumber - input.Log.FirstDay.DayNumber < LeastHistoryDays)
                 break;
-            Snapshot first = input.PastSnapshot(origin, DaysAYear, cancellation);
+            Snapshot first = input.PastSnapshot(new ObservationWindow(origin, new Horizon(DaysIn.Year)), cancellation);
             if (first.Aggregates.X.IndexOfAnyExcept(0.0) < 0)
                 break;
             LongRun fitted = LongRun.Fit(model, season, first, input.Threads, cancellation);
-            double expected = fitted.Expected(first, DaysAYear).Sum(), actual = Total(first.Outcomes!.Purchases);
+            double expected = fitted.Expected(first, DaysIn.Year).Sum(), actual = Total(first.Outcomes!.Purchases);
             if (expected <= 0 || actual <= 0)
                 continue;
             levels.Add(Math.Log(actual / expected));
             if (back < 2)
                 continue;
-            Snapshot both = input.PastSnapshot(origin, 2 * DaysAYear, cancellation);
-            double expectedLater = fitted.Expected(both, 2 * DaysAYear).Sum() - expected, later = Total(both.Outcomes!.Purchases) - actual;
+            Snapshot both = input.PastSnapshot(new ObservationWindow(origin, new Horizon(2 * DaysIn.Year)), cancellation);
+            double expectedLater = fitted.Expected(both, 2 * DaysIn.Year).Sum() - expected, later = Total(both.Outcomes!.Purchases) - actual;
             if (expectedLater > 0 && later > 0)
                 decays.Add(Math.Log(later / expectedLater) - levels[^1]);
         }

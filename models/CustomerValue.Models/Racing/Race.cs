@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Evaluation;
 using CustomerValue.Models.Forecasting;
@@ -24,7 +25,7 @@ public sealed class Race(CandidateCatalogue catalogue)
     {
         CheckCutoff(input);
         progress?.Report(new StepProgress("features at the cutoff", 0, null, "customers"));
-        Snapshot latest = input.Snapshot(input.Cutoff, input.HorizonDays, input.HasHoldout, cancellation);
+        Snapshot latest = input.Latest(cancellation);
         if (latest.Count < 2)
             throw new BadDataException($"Found {latest.Count} customer(s) with a purchase before the cutoff {input.Cutoff:yyyy-MM-dd}, expected at least 2. Choose a later cutoff or give more data.");
 
@@ -38,7 +39,7 @@ public sealed class Race(CandidateCatalogue catalogue)
             entrants.Add(new Entrant(null, champion, 0));
         IPriorModel? prior = champion as IPriorModel ?? (champion as PerTargetModel)?.Purchases as IPriorModel
             ?? entrants.Select(entrant => entrant.Model).OfType<IPriorModel>().FirstOrDefault(model => model.Name == catalogue.PriorName);
-        LongRun? longRun = prior is null ? null : LongRunLearner.Learn(input, latest, prior, champion.Forecast(latest, input.HorizonDays), cancellation);
+        LongRun? longRun = prior is null ? null : LongRunLearner.Learn(input, latest, prior, champion.Forecast(latest, input.Horizon), cancellation);
         ForecastIntervals? intervals = Intervals(input, past, validation, champion, longRun, cancellation);
         RaceReport? report = input.HasHoldout ? Measure(latest, entrants, champion.Name, intervals, progress) : null;
         return new RaceResult(latest, entrants, champion, prior, validation, intervals, longRun, report, findings);
@@ -47,12 +48,12 @@ public sealed class Race(CandidateCatalogue catalogue)
     /// <summary>Snapshots at rolling origins, each with the prior refitted on what was known then.</summary>
     private PastOrigins Past(RaceInput input, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        OriginPlan plan = OriginPlan.For(input.Log.FirstDay, input.Cutoff, input.HorizonDays);
+        OriginPlan plan = OriginPlan.For(input.Log.FirstDay, input.Window);
         List<Snapshot> snapshots = [];
-        foreach (var window in plan.Windows)
+        foreach (ObservationWindow window in plan.Windows)
         {
             progress?.Report(new StepProgress("features at past origins", snapshots.Count, plan.Windows.Count, "origins"));
-            snapshots.Add(input.PastSnapshot(window.Cutoff, window.HorizonDays, cancellation));
+            snapshots.Add(input.PastSnapshot(window, cancellation));
         }
         return catalogue.Prior is { } prior
             ? PastOrigins.Build(snapshots, prior, input.Threads, progress, cancellation)
@@ -71,26 +72,26 @@ public sealed class Race(CandidateCatalogue catalogue)
         else
         {
             int days = (input.Cutoff.DayNumber - input.Log.FirstDay.DayNumber) / ShortValidationShare;
-            if (days < Data.Windows.ObservationWindow.MinHorizonDays)
+            if (days < Horizon.MinDays)
                 return null;
             findings.Add(new Finding("short-history", Severity.Information,
-                $"The history before {input.Cutoff:yyyy-MM-dd} holds no origin with {input.HorizonDays} days of outcomes after it, so trees could not be trained; candidates without outcomes were chosen on the last {days} days of it.",
+                $"The history before {input.Cutoff:yyyy-MM-dd} holds no origin with {input.Horizon} of outcomes after it, so trees could not be trained; candidates without outcomes were chosen on the last {days} days of it.",
                 "Give more history or a shorter --horizon to let boosting run."));
-            snapshot = input.PastSnapshot(input.Cutoff.AddDays(-days), days, cancellation);
+            snapshot = input.PastSnapshot(new ObservationWindow(input.Cutoff.AddDays(-days), new Horizon(days)), cancellation);
         }
         if (snapshot.Count < 2)
             return null;
         TrainingSet training = Training(input, snapshot, past.EndingBy(snapshot.Window.Cutoff), null, cancellation);
         Dictionary<string, Forecast> forecasts = new(StringComparer.Ordinal);
         foreach (Entrant entrant in Fit(training, null, progress, cancellation))
-            forecasts.Add(entrant.Model.Name, entrant.Model.Predict(snapshot, snapshot.Window.HorizonDays));
+            forecasts.Add(entrant.Model.Name, entrant.Model.Predict(snapshot, snapshot.Window.Horizon));
         return new Validation(snapshot, forecasts);
     }
 
     private TrainingSet Training(RaceInput input, Snapshot latest, PastOrigins past, Validation? validation, CancellationToken cancellation)
     {
         IPriorModel? prior = catalogue.Prior is { } trainer && trainer.CanFit(latest) ? trainer.FitPrior(latest, input.Threads, cancellation) : null;
-        return new TrainingSet(latest, past, prior, validation, latest.Window.HorizonDays, input.Seed, input.Threads);
+        return new TrainingSet(latest, past, prior, validation, latest.Window.Horizon, input.Seed, input.Threads);
     }
 
     private List<Entrant> Fit(TrainingSet training, List<Finding>? findings, IProgress<StepProgress>? progress, CancellationToken cancellation)
@@ -154,9 +155,9 @@ public sealed class Race(CandidateCatalogue catalogue)
     {
         if (validation is null || past.Count == 0 || longRun is null)
             return null;
-        int days = Math.Min(input.Cutoff.DayNumber - past.Origins[0].Snapshot.Window.Cutoff.DayNumber, Data.Windows.ObservationWindow.MaxHorizonDays);
-        Snapshot snapshot = input.PastSnapshot(past.Origins[0].Snapshot.Window.Cutoff, days, cancellation);
-        Forecast forecast = Coherence.Settle(PerTargetModel.ForecastIn(validation, champion), validation.Snapshot, validation.Snapshot.Window.HorizonDays);
+        int days = Math.Min(input.Cutoff.DayNumber - past.Origins[0].Snapshot.Window.Cutoff.DayNumber, Horizon.MaxDays);
+        Snapshot snapshot = input.PastSnapshot(new ObservationWindow(past.Origins[0].Snapshot.Window.Cutoff, new Horizon(days)), cancellation);
+        Forecast forecast = Coherence.Settle(PerTargetModel.ForecastIn(validation, champion), validation.Snapshot, validation.Snapshot.Window.Horizon);
         return ForecastIntervals.Learn(forecast, validation.Snapshot, LongOutcome.Of(snapshot, past.Origins[0].Model, longRun, days, input.Threads, cancellation),
             LevelDoubt.Measure(past.Levels, forecast, validation.Snapshot));
     }
@@ -169,12 +170,12 @@ public sealed class Race(CandidateCatalogue catalogue)
         foreach (Entrant entrant in entrants)
         {
             progress?.Report(new StepProgress($"measuring {entrant.Model.Name}", reports.Count, entrants.Count, "candidates"));
-            Forecast forecast = entrant.IsBaseline ? entrant.Model.Predict(latest, latest.Window.HorizonDays) : entrant.Model.Forecast(latest, latest.Window.HorizonDays);
+            Forecast forecast = entrant.IsBaseline ? entrant.Model.Predict(latest, latest.Window.Horizon) : entrant.Model.Forecast(latest, latest.Window.Horizon);
             reports.Add(holdout.Measure(entrant.Model, entrant.IsBaseline, entrant.FitSeconds, forecast));
             if (entrant.Model.Name == champion && intervals is not null)
                 coverage = intervals.Coverage(forecast, latest);
         }
-        return new RaceReport(latest.Window.Cutoff, latest.Window.HorizonDays, latest.Count, holdout.ActiveCustomers, champion, reports) { SpendCoverage = coverage };
+        return new RaceReport(latest.Window.Cutoff, latest.Window.Horizon.Days, latest.Count, holdout.ActiveCustomers, champion, reports) { SpendCoverage = coverage };
     }
 
     private static void CheckCutoff(RaceInput input)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CustomerValue.BuyTillYouDie;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Seasons;
@@ -19,7 +20,6 @@ namespace CustomerValue.Models.Seasons;
 /// <param name="Cutoff">The day at which <paramref name="HorizonLevel"/> was measured.</param>
 public sealed record LongRun(SeasonIndex Season, string Model, IReadOnlyDictionary<string, double> Parameters, double YearLevel, double YearlyDecay, double HorizonLevel, DateOnly Cutoff)
 {
-    private const double DaysAWeek = 7;
 
     private readonly Lazy<ITransactionModel> _purchases = new(() => TransactionModels.Restore(Model, Parameters.ToDictionary()));
 
@@ -36,7 +36,7 @@ public sealed record LongRun(SeasonIndex Season, string Model, IReadOnlyDictiona
     {
         DateOnly first = asOf.AddDays(-1 - (int)age);
         double until = Season.Days(first, 0, tx);
-        return new PurchaseHistory(x, until / DaysAWeek, (until + Season.Days(first, tx, age)) / DaysAWeek);
+        return new PurchaseHistory(x, until / DaysIn.Week, (until + Season.Days(first, tx, age)) / DaysIn.Week);
     }
 
     /// <summary>The level of the base some years ahead, relative to the model.</summary>
@@ -47,7 +47,7 @@ public sealed record LongRun(SeasonIndex Season, string Model, IReadOnlyDictiona
     internal static (double[] Purchases, double[] NoPurchase) FitAndExpect(string model, SeasonIndex season, Snapshot snapshot, int days, int threads, CancellationToken cancellation)
     {
         LongRun fitted = Fit(model, season, snapshot, threads, cancellation);
-        double weeks = season.Days(snapshot.Window.Cutoff, 0, days) / DaysAWeek;
+        double weeks = season.Days(snapshot.Window.Cutoff, 0, days) / DaysIn.Week;
         double[] none = new double[snapshot.Count];
         for (int i = 0; i < none.Length; i++)
             none[i] = fitted.Purchases.ProbabilityOfNoPurchase(fitted.HistoryOf(snapshot, i), weeks);
@@ -57,7 +57,7 @@ public sealed record LongRun(SeasonIndex Season, string Model, IReadOnlyDictiona
     /// <summary>Probability that a customer never buys within some days.</summary>
     /// <inheritdoc cref="History"/>
     public double ProbabilityOfNoPurchase(DateOnly asOf, double x, double tx, double age, double days) =>
-        Purchases.ProbabilityOfNoPurchase(History(asOf, x, tx, age), Season.Days(asOf, 0, days) / DaysAWeek);
+        Purchases.ProbabilityOfNoPurchase(History(asOf, x, tx, age), Season.Days(asOf, 0, days) / DaysIn.Week);
 
     /// <summary>Fits a model to one population's past on the season's clock; the base stands at its level.</summary>
     /// <param name="model">Name of the model in the buy-till-you-die library; one that it does not know is taken for <c>mbg-nbd</c>.</param>
@@ -82,7 +82,7 @@ public sealed record LongRun(SeasonIndex Season, string Model, IReadOnlyDictiona
     /// <summary>Expected purchase days of a population within some days of its cutoff.</summary>
     internal double[] Expected(Snapshot snapshot, int days)
     {
-        double weeks = Season.Days(snapshot.Window.Cutoff, 0, days) / DaysAWeek;
+        double weeks = Season.Days(snapshot.Window.Cutoff, 0, days) / DaysIn.Week;
         double[] expected = new double[snapshot.Count];
         for (int i = 0; i < expected.Length; i++)
             expected[i] = Purchases.ExpectedPurchases(HistoryOf(snapshot, i), weeks);

@@ -1,4 +1,5 @@
 using CustomerValue.Data.Transactions;
+using CustomerValue.Data.Windows;
 
 namespace CustomerValue.Models.Seasons;
 
@@ -12,8 +13,6 @@ namespace CustomerValue.Models.Seasons;
 public sealed record SeasonIndex(IReadOnlyList<double> Factors)
 {
     private const int Bins = 26;
-    private const int DaysAYear = 365;
-    private const double YearLength = 365.25;
 
     /// <summary>
     /// Days after the first one before a year may begin: in a log's first months whoever is seen at all is a frequent buyer, which looks like a season
@@ -48,25 +47,25 @@ public sealed record SeasonIndex(IReadOnlyList<double> Factors)
     /// <param name="cutoff">First day not looked at.</param>
     public static SeasonIndex Learn(TransactionLog log, DateOnly cutoff)
     {
-        int days = Math.Min(cutoff.DayNumber, log.LastDay.DayNumber + 1) - log.FirstDay.DayNumber, years = (cutoff.DayNumber - log.FirstDay.DayNumber - BurnInDays) / DaysAYear;
+        int days = Math.Min(cutoff.DayNumber, log.LastDay.DayNumber + 1) - log.FirstDay.DayNumber, years = (cutoff.DayNumber - log.FirstDay.DayNumber - BurnInDays) / DaysIn.Year;
         if (years < 1 || days < 1)
             return None;
         (double[] purchases, double[] active) = Count(log, days);
         double[] seen = new double[Bins], weight = new double[Bins], counts = new double[Bins];
         int witnesses = 0;
         for (int year = 0; year < years; year++)
-            witnesses += AddYear(log.FirstDay, purchases, active, cutoff.DayNumber - log.FirstDay.DayNumber - (year + 1) * DaysAYear, seen, weight, counts) ? 1 : 0;
+            witnesses += AddYear(log.FirstDay, purchases, active, cutoff.DayNumber - log.FirstDay.DayNumber - (year + 1) * DaysIn.Year, seen, weight, counts) ? 1 : 0;
         return witnesses == 0 || weight.Any(part => part <= 0) ? None : new SeasonIndex(Shrink(seen, weight, counts, witnesses));
     }
 
     private double Integral(double day)
     {
-        double whole = Math.Floor(day / YearLength), position = (day - whole * YearLength) / YearLength * Factors.Count;
+        double whole = Math.Floor(day / DaysIn.MeanYear), position = (day - whole * DaysIn.MeanYear) / DaysIn.MeanYear * Factors.Count;
         int part = Math.Min((int)position, Factors.Count - 1);
         double sum = 0;
         for (int i = 0; i < part; i++)
             sum += Factors[i];
-        return whole * YearLength + (sum + (position - part) * Factors[part]) * YearLength / Factors.Count;
+        return whole * DaysIn.MeanYear + (sum + (position - part) * Factors[part]) * DaysIn.MeanYear / Factors.Count;
     }
 
     /// <summary>Repeat purchase days and active customers on each day of the log.</summary>
@@ -84,7 +83,7 @@ public sealed record SeasonIndex(IReadOnlyList<double> Factors)
                 if (amounts[row] < 0 || at[row] == last)
                     continue;
                 if (last >= 0)
-                    purchases[at[row]] += at[row] - last <= DaysAYear ? 1 : 0;
+                    purchases[at[row]] += at[row] - last <= DaysIn.Year ? 1 : 0;
                 Enter(last, at[row]);
                 last = at[row];
             }
@@ -100,7 +99,7 @@ public sealed record SeasonIndex(IReadOnlyList<double> Factors)
             if (last < 0 || last + 1 >= days)
                 return;
             change[last + 1]++;
-            change[Math.Min(Math.Min(next, last + DaysAYear) + 1, days)]--;
+            change[Math.Min(Math.Min(next, last + DaysIn.Year) + 1, days)]--;
         }
     }
 
@@ -108,9 +107,9 @@ public sealed record SeasonIndex(IReadOnlyList<double> Factors)
     private static bool AddYear(DateOnly firstDay, double[] purchases, double[] active, int start, double[] seen, double[] weight, double[] counts)
     {
         double[] bought = new double[Bins], exposed = new double[Bins];
-        for (int day = Math.Max(start, 0); day < Math.Min(start + DaysAYear, purchases.Length); day++)
+        for (int day = Math.Max(start, 0); day < Math.Min(start + DaysIn.Year, purchases.Length); day++)
         {
-            int part = Math.Min((int)((firstDay.AddDays(day).DayOfYear - 1) / YearLength * Bins), Bins - 1);
+            int part = Math.Min((int)((firstDay.AddDays(day).DayOfYear - 1) / DaysIn.MeanYear * Bins), Bins - 1);
             bought[part] += purchases[day];
             exposed[part] += active[day];
         }

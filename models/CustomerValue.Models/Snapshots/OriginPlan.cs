@@ -20,13 +20,13 @@ internal sealed record OriginPlan(int StepDays, IReadOnlyList<ObservationWindow>
     /// where history allows; the oldest keeps at least a horizon (and 60 days) of past.
     /// </summary>
     /// <param name="firstDay">First day of the log.</param>
-    /// <param name="cutoff">Every outcome ends at or before this day.</param>
-    /// <param name="horizonDays">Days ahead that are predicted.</param>
-    public static OriginPlan For(DateOnly firstDay, DateOnly cutoff, int horizonDays)
+    /// <param name="window">What is predicted; every outcome ends at or before its cutoff.</param>
+    public static OriginPlan For(DateOnly firstDay, ObservationWindow window)
     {
-        int reach = (int)Math.Ceiling((SeasonDays - horizonDays) / (MostOrigins - 1.0));
-        int step = Math.Clamp(Math.Max(horizonDays / 5, reach), SmallestStep, LargestStep);
-        IReadOnlyList<ObservationWindow> planned = RollingOrigin.Plan(firstDay, cutoff, horizonDays, step, MostOrigins, Math.Max(LeastHistoryDays, horizonDays));
+        int horizon = window.Horizon.Days;
+        int reach = (int)Math.Ceiling((SeasonDays - horizon) / (MostOrigins - 1.0));
+        int step = Math.Clamp(Math.Max(horizon / 5, reach), SmallestStep, LargestStep);
+        IReadOnlyList<ObservationWindow> planned = RollingOrigin.Plan(firstDay, window, step, MostOrigins, Math.Max(LeastHistoryDays, horizon));
         return new OriginPlan(step, planned);
     }
 }

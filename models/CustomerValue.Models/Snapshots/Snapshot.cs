@@ -43,8 +43,8 @@ public sealed class Snapshot
         double[] tx = new double[aggregates.Count], age = new double[aggregates.Count];
         for (int i = 0; i < tx.Length; i++)
         {
-            tx[i] = aggregates.Tx[i] / 7;
-            age[i] = aggregates.T[i] / 7;
+            tx[i] = aggregates.Tx[i] / DaysIn.Week;
+            age[i] = aggregates.T[i] / DaysIn.Week;
         }
         return PurchaseHistories.From(aggregates.X, tx, age);
     }

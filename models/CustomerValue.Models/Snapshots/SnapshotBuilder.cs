@@ -24,9 +24,6 @@ public sealed class SnapshotBuilder(FeaturePlan plan, ReturnsPolicy returns, int
     {
     }
 
-    /// <summary>Earliest day anything is looked at: the past is everything known before the cutoff.</summary>
-    public static readonly DateOnly Origin = new(1900, 1, 1);
-
     /// <summary>Which aggregates are computed.</summary>
     public AggregateCatalogue Catalogue => plan.Catalogue;
 
@@ -36,13 +33,13 @@ public sealed class SnapshotBuilder(FeaturePlan plan, ReturnsPolicy returns, int
     /// <summary>How returns count.</summary>
     public ReturnsPolicy Returns => returns;
 
-    /// <summary>Features at a cutoff; nothing at or after it is looked at.</summary>
-    public Snapshot Build(TransactionLog log, CustomerAttributes? attributes, DateOnly cutoff, int horizonDays, CancellationToken cancellation) =>
-        Build(log, attributes, new ObservationWindow(Origin, cutoff, horizonDays), withOutcomes: false, cancellation);
+    /// <summary>Features at the window's cutoff; nothing at or after it is looked at.</summary>
+    public Snapshot Build(TransactionLog log, CustomerAttributes? attributes, ObservationWindow window, CancellationToken cancellation) =>
+        Build(log, attributes, window, withOutcomes: false, cancellation);
 
-    /// <summary>Features at a cutoff and what happened after it.</summary>
-    public Snapshot BuildWithOutcomes(TransactionLog log, CustomerAttributes? attributes, DateOnly cutoff, int horizonDays, CancellationToken cancellation) =>
-        Build(log, attributes, new ObservationWindow(Origin, cutoff, horizonDays), withOutcomes: true, cancellation);
+    /// <summary>Features at the window's cutoff and what happened within its horizon.</summary>
+    public Snapshot BuildWithOutcomes(TransactionLog log, CustomerAttributes? attributes, ObservationWindow window, CancellationToken cancellation) =>
+        Build(log, attributes, window, withOutcomes: true, cancellation);
 
     private Snapshot Build(TransactionLog log, CustomerAttributes? attributes, ObservationWindow window, bool withOutcomes, CancellationToken cancellation)
     {

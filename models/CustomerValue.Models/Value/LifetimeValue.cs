@@ -1,4 +1,5 @@
 using CustomerValue.BuyTillYouDie;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Seasons;
 
 namespace CustomerValue.Models.Value;
@@ -13,8 +14,7 @@ namespace CustomerValue.Models.Value;
 internal sealed class LifetimeValue
 {
     /// <summary>Days of a step of the tail; the discount is taken at its middle, which costs less than 5e-4 of value at 10 % a year.</summary>
-    private const double StepDays = 91.3125;
-    private const double DaysAMonth = 30.4375;
+    private const double StepDays = DaysIn.MeanYear / 4;
     private const double MostOwn = 20;
     private const double Reserve = 0.05;
     private readonly LongRun? _longRun;
@@ -28,30 +28,31 @@ internal sealed class LifetimeValue
     /// <summary>A calculator for one horizon from one day.</summary>
     /// <param name="longRun">Season, purchases and level beyond the first horizon, or null: the first horizon's spend then goes on unchanged.</param>
     /// <param name="options">Value horizon and discount.</param>
-    /// <param name="horizonDays">Days of the first horizon.</param>
-    /// <param name="asOf">First day of the forecast.</param>
-    /// <param name="logLevelSinceCutoff">How much further above its prior the champion places the whole base at <paramref name="asOf"/> than at the cutoff, in log.</param>
-    public LifetimeValue(LongRun? longRun, ValueOptions options, int horizonDays, DateOnly asOf, double logLevelSinceCutoff = 0)
+    /// <param name="window">Its cutoff is the first day of the forecast, its horizon the first step.</param>
+    /// <param name="logLevelSinceCutoff">How much further above its prior the champion places the whole base at the window's cutoff than at the cutoff, in log.</param>
+    public LifetimeValue(LongRun? longRun, ValueOptions options, ObservationWindow window, double logLevelSinceCutoff = 0)
     {
+        DateOnly asOf = window.Cutoff;
+        int horizon = window.Horizon.Days;
         (_longRun, _asOf) = (longRun, asOf);
-        double last = options.HorizonMonths * DaysAMonth;
-        List<double> ends = [Math.Min(horizonDays, last)];
+        double last = options.HorizonMonths * DaysIn.MeanMonth;
+        List<double> ends = [Math.Min(horizon, last)];
         while (ends[^1] < last - 1e-9)
             ends.Add(Math.Min(ends[^1] + StepDays, last));
-        _covered = ends[0] / horizonDays;
-        _first = Discount(horizonDays / 2.0);
-        _weeks = [.. ends.Select(end => (longRun?.Season.Days(asOf, 0, end) ?? end) / 7)];
+        _covered = ends[0] / horizon;
+        _first = Discount(horizon / 2.0);
+        _weeks = [.. ends.Select(end => (longRun?.Season.Days(asOf, 0, end) ?? end) / DaysIn.Week)];
         _weights = new double[ends.Count];
         for (int i = 1; i < ends.Count; i++)
         {
             // The middle of the whole step, also of one that is cut off: another month then adds and never takes away.
             double middle = ends[i - 1] + StepDays / 2;
-            _weights[i] = Discount(middle) * (longRun?.LevelAfter(middle / 365.25) ?? (ends[i] - ends[i - 1]) / horizonDays);
+            _weights[i] = Discount(middle) * (longRun?.LevelAfter(middle / DaysIn.MeanYear) ?? (ends[i] - ends[i - 1]) / horizon);
         }
         _level = longRun is null ? 1 : longRun.HorizonLevel * Math.Exp(logLevelSinceCutoff)
-            * longRun.Season.Mean(longRun.Cutoff, 0, horizonDays) / longRun.Season.Mean(asOf, 0, horizonDays);
+            * longRun.Season.Mean(longRun.Cutoff, 0, horizon) / longRun.Season.Mean(asOf, 0, horizon);
 
-        double Discount(double days) => Math.Pow(1 + options.AnnualDiscountRate, -days / 365.25);
+        double Discount(double days) => Math.Pow(1 + options.AnnualDiscountRate, -days / DaysIn.MeanYear);
     }
 
     /// <summary>Value of one customer.</summary>

@@ -34,17 +34,17 @@ public sealed class PurchaseRhythm
     public static PurchaseRhythm Learn(ScoringModel model, TransactionLog log, CustomerAttributes? attributes, DateOnly asOf, int threads, CancellationToken cancellation)
     {
         DateOnly season = asOf.AddDays(-SeasonDays);
-        if (season.AddDays(-LeastPastDays) < log.FirstDay || model.HorizonDays > SeasonDays || asOf > log.LastDay.AddDays(1))
+        if (season.AddDays(-LeastPastDays) < log.FirstDay || model.Horizon.Days > SeasonDays || asOf > log.LastDay.AddDays(1))
             return Uncorrected(model);
         List<(double Stated, bool Bought)> seen = [];
-        foreach (DateOnly day in (DateOnly[])[asOf.AddDays(-model.HorizonDays), season])
+        foreach (DateOnly day in (DateOnly[])[asOf.AddDays(-model.Horizon.Days), season])
         {
             Snapshot past = model.Snapshot(log, attributes, day, withOutcomes: true, threads, cancellation);
             for (int i = 0; i < past.Count; i++)
             {
                 double days = past.Outcomes!.DaysToNextPurchase[i];
                 // Bought on day d is bought by its end, d + 1 days from the last day that is known.
-                seen.Add((model.ProbabilityOfPurchase(past, i, double.IsNaN(days) ? model.HorizonDays : days + 1), !double.IsNaN(days)));
+                seen.Add((model.ProbabilityOfPurchase(past, i, double.IsNaN(days) ? model.Horizon.Days : days + 1), !double.IsNaN(days)));
             }
         }
         return seen.Count(one => one.Bought) < LeastPurchases ? Uncorrected(model) : new PurchaseRhythm(model, Observed(seen));

@@ -1,4 +1,5 @@
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Explanations;
 
 namespace CustomerValue.Models.Versions;
@@ -6,12 +7,11 @@ namespace CustomerValue.Models.Versions;
 /// <summary>Predictions for many customers in columns, in the ordinal order of their ids.</summary>
 public sealed class ScoredCustomers
 {
-    internal ScoredCustomers(string modelVersion, DateOnly asOf, int horizonDays, string[] ids, IReadOnlyList<Finding> findings)
+    internal ScoredCustomers(string modelVersion, ObservationWindow window, string[] ids, IReadOnlyList<Finding> findings)
     {
         Findings = findings;
         ModelVersion = modelVersion;
-        AsOf = asOf;
-        HorizonDays = horizonDays;
+        Window = window;
         Ids = ids;
         ChurnProbability = new double[ids.Length];
         ProbabilityAlive = new double[ids.Length];
@@ -25,11 +25,14 @@ public sealed class ScoredCustomers
     /// <summary>The version that answers.</summary>
     public string ModelVersion { get; }
 
+    /// <summary>What was looked at, and how far ahead churn, purchases and spend speak.</summary>
+    public ObservationWindow Window { get; }
+
     /// <summary>First day of the forecast; everything before it was looked at.</summary>
-    public DateOnly AsOf { get; }
+    public DateOnly AsOf => Window.Cutoff;
 
     /// <summary>Days ahead that churn, purchases and spend speak of.</summary>
-    public int HorizonDays { get; }
+    public int HorizonDays => Window.Horizon.Days;
 
     /// <summary>Doubts about the data: columns or attributes that training had and these data lack, names that the model does not know.</summary>
     public IReadOnlyList<Finding> Findings { get; }

@@ -3,6 +3,7 @@ using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Attributes;
 using CustomerValue.Data.Features;
 using CustomerValue.Data.Transactions;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Explanations;
 using CustomerValue.Models.Forecasting;
@@ -38,7 +39,7 @@ public sealed class ScoringModel
     public string Version { get; }
 
     /// <summary>Days ahead that churn, purchases and spend speak of.</summary>
-    public int HorizonDays => _recipe.HorizonDays;
+    public Horizon Horizon => new(_recipe.HorizonDays);
 
     /// <summary>The margin rates within every lifetime value it gives.</summary>
     public MarginRates Margins => _recipe.Margins;
@@ -109,7 +110,7 @@ public sealed class ScoringModel
         string[] ids = new string[snapshot.Count];
         for (int i = 0; i < ids.Length; i++)
             ids[i] = snapshot.Aggregates.CustomerId(i);
-        ScoredCustomers scored = new(Version, snapshot.Window.Cutoff, HorizonDays, ids, [.. Doubts, .. snapshot.Aggregates.Findings, .. snapshot.Features.Findings])
+        ScoredCustomers scored = new(Version, snapshot.Window, ids, [.. Doubts, .. snapshot.Aggregates.Findings, .. snapshot.Features.Findings])
         {
             ChurnProbability = forecast.ChurnProbability,
             ExpectedPurchases = forecast.ExpectedPurchases,
@@ -150,12 +151,12 @@ public sealed class ScoringModel
     {
         SnapshotBuilder builder = new(_features, _recipe.Returns, threads);
         return withOutcomes
-            ? builder.BuildWithOutcomes(log, attributes, asOf, HorizonDays, cancellation)
-            : builder.Build(log, attributes, asOf, HorizonDays, cancellation);
+            ? builder.BuildWithOutcomes(log, attributes, Window(asOf), cancellation)
+            : builder.Build(log, attributes, Window(asOf), cancellation);
     }
 
     /// <summary>The champion's forecast of a population.</summary>
-    public Forecast Predict(Snapshot snapshot) => _champion.Forecast(snapshot, HorizonDays);
+    public Forecast Predict(Snapshot snapshot) => _champion.Forecast(snapshot, Horizon);
 
     /// <summary>Probability that a customer buys within some days, by the model of repeat buying alone.</summary>
     internal double ProbabilityOfPurchase(Snapshot snapshot, int row, double days) => _prior is null ? 0 : 1 - _prior.ProbabilityOfNoPurchase(snapshot.Histories[row], days);
@@ -163,8 +164,10 @@ public sealed class ScoringModel
     /// <summary>Days within which a customer buys with a probability, likewise; infinity where that is never.</summary>
     internal double DaysToNextPurchase(Snapshot snapshot, int row, double probability) => _prior?.DaysToNextPurchase(snapshot.Histories[row], probability) ?? double.PositiveInfinity;
 
+    private ObservationWindow Window(DateOnly asOf) => new(asOf, Horizon);
+
     private LifetimeValue LifetimeValueAt(DateOnly asOf) =>
-        new(_recipe.LongRun, _recipe.Value, HorizonDays, asOf, _recipe.LongRun is { } known ? _champion.LogSpendLevel(asOf) - _champion.LogSpendLevel(known.Cutoff) : 0);
+        new(_recipe.LongRun, _recipe.Value, Window(asOf), _recipe.LongRun is { } known ? _champion.LogSpendLevel(asOf) - _champion.LogSpendLevel(known.Cutoff) : 0);
 
     private void Finish(Snapshot snapshot, ScoredCustomers scored, LifetimeValue value, int start, int end)
     {
@@ -177,11 +180,11 @@ public sealed class ScoringModel
             double rate = _recipe.Margins.Of(margin.Length > 0 ? margin[i] : double.NaN, total[i]);
             scored.LifetimeValue[i] = value.Of(x[i], tx[i], age[i], perPurchase, scored.ExpectedSpend[i], rate);
             scored.ProbabilityAlive[i] = _prior is null ? 1 - scored.ChurnProbability[i]
-                : Coherence.ProbabilityAlive(scored.ChurnProbability[i], _prior.ProbabilityAlive(history), _prior.ProbabilityOfNoPurchase(history, HorizonDays));
+                : Coherence.ProbabilityAlive(scored.ChurnProbability[i], _prior.ProbabilityAlive(history), _prior.ProbabilityOfNoPurchase(history, Horizon.Days));
             scored.NextPurchaseDays[i] = _prior is null ? double.PositiveInfinity : _prior.DaysToNextPurchase(history);
-            double never = _recipe.LongRun?.ProbabilityOfNoPurchase(snapshot.Window.Cutoff, x[i], tx[i], age[i], _recipe.Value.HorizonMonths * 30.4375) ?? scored.ChurnProbability[i];
+            double never = _recipe.LongRun?.ProbabilityOfNoPurchase(snapshot.Window.Cutoff, x[i], tx[i], age[i], _recipe.Value.HorizonMonths * DaysIn.MeanMonth) ?? scored.ChurnProbability[i];
             if (_recipe.Intervals is { } intervals)
-                AddIntervals(scored, i, intervals, intervals.Spend.GroupOf(x[i], age[i], scored.ExpectedSpend[i], HorizonDays), never);
+                AddIntervals(scored, i, intervals, intervals.Spend.GroupOf(x[i], age[i], scored.ExpectedSpend[i], Horizon), never);
             double gap = x[i] > 0 ? tx[i] / x[i] : _recipe.MeanGapDays;
             scored.Overdue[i] = (age[i] - tx[i]) / Math.Max(gap, 1);
         }

@@ -1,4 +1,5 @@
 using CustomerValue.Data.Transactions;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Drift;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Snapshots;
@@ -25,14 +26,14 @@ public static class VersionPublisher
         store.Publish(
             writer =>
             {
-                ScoringRecipe recipe = new(input.HorizonDays, result.Champion.Name, result.Prior?.Name, input.Builder.Returns, value,
+                ScoringRecipe recipe = new(input.Horizon.Days, result.Champion.Name, result.Prior?.Name, input.Builder.Returns, value,
                     MarginRates.Learn(result.Latest.Aggregates, value.DefaultMarginRate), MeanGapDays(result), result.Intervals,
-                    NewcomerLearner.Learn(input.Log, input.Attributes, input.Cutoff, input.HorizonDays, input.Builder.Returns),
+                    NewcomerLearner.Learn(input.Log, input.Attributes, input.Window, input.Builder.Returns),
                     result.LongRun);
                 ScoringModel model = VersionFiles.Write(writer, recipe, input.Builder.Catalogue, input.Builder.Schema, result.Champion, result.Prior);
                 writeMore?.Invoke(writer, model, result.Latest);
                 return new Manifest(Manifest.CurrentFormat, "", default, product, result.Champion.Name, result.Champion.Description, "",
-                    input.Cutoff, input.HorizonDays, options, Fingerprint(input.Log), input.Builder.Schema.Hash, result.Report, [.. result.Findings, .. ValueDoubts.Of(input, value)], []);
+                    input.Cutoff, input.Horizon.Days, options, Fingerprint(input.Log), input.Builder.Schema.Hash, result.Report, [.. result.Findings, .. ValueDoubts.Of(input, value)], []);
             },
             (writer, manifest) =>
             {
@@ -56,5 +57,5 @@ public static class VersionPublisher
     }
 
     /// <summary>The yardstick where nobody bought twice: a year.</summary>
-    private const double DaysWithoutRepeats = 365;
+    private const double DaysWithoutRepeats = DaysIn.Year;
 }

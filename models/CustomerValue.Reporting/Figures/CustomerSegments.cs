@@ -1,4 +1,5 @@
 using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Reporting.Figures;
@@ -11,12 +12,12 @@ public static class CustomerSegments
     private const int FrequentPurchaseDays = 4;
 
     /// <summary>Names with their meaning, in the order of codes.</summary>
-    /// <param name="horizonDays">Days ahead that are predicted.</param>
-    public static IReadOnlyList<(string Name, string Meaning)> Kinds(int horizonDays) =>
+    /// <param name="horizon">How far ahead is predicted.</param>
+    public static IReadOnlyList<(string Name, string Meaning)> Kinds(Horizon horizon) =>
     [
-        ("long gone", FormattableString.Invariant($"no purchase in the last {Silence(horizonDays)} days")),
+        ("long gone", FormattableString.Invariant($"no purchase in the last {horizon.LongSilenceDays} days")),
         ("whales", FormattableString.Invariant($"the {100 * WhaleShare:0} % of the others who spent most so far")),
-        ("new", FormattableString.Invariant($"first purchase within the last {Newness(horizonDays)} days")),
+        ("new", FormattableString.Invariant($"first purchase within the last {Newness(horizon)} days")),
         ("frequent", FormattableString.Invariant($"{FrequentPurchaseDays} purchase days or more")),
         ("rare", FormattableString.Invariant($"fewer than {FrequentPurchaseDays} purchase days")),
     ];
@@ -26,7 +27,7 @@ public static class CustomerSegments
     {
         CustomerAggregates aggregates = snapshot.Aggregates;
         ReadOnlySpan<double> x = aggregates.X, tx = aggregates.Tx, age = aggregates.T, spend = aggregates.TotalSpend;
-        int silence = Silence(snapshot.Window.HorizonDays), newness = Newness(snapshot.Window.HorizonDays);
+        int silence = snapshot.Window.Horizon.LongSilenceDays, newness = Newness(snapshot.Window.Horizon);
         double whale = WhaleSpend(age, tx, spend, silence);
         int[] codes = new int[x.Length];
         for (int i = 0; i < codes.Length; i++)
@@ -47,7 +48,5 @@ public static class CustomerSegments
         return spends.Count == 0 ? double.PositiveInfinity : spends[Math.Max((int)((1 - WhaleShare) * spends.Count) - 1, 0)];
     }
 
-    private static int Silence(int horizonDays) => Math.Max(365, 2 * horizonDays);
-
-    private static int Newness(int horizonDays) => Math.Min(horizonDays, 90);
+    private static int Newness(Horizon horizon) => Math.Min(horizon.Days, 90);
 }

@@ -1,4 +1,5 @@
 using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Explanations;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
@@ -42,7 +43,7 @@ public sealed record ExampleCustomer(
     internal static IReadOnlyList<ExampleCustomer> Choose(ICustomerModel champion, Snapshot snapshot, Forecast forecast, int[] segments)
     {
         List<(int Row, string Why)> chosen = [];
-        IReadOnlyList<(string Name, string Meaning)> kinds = CustomerSegments.Kinds(snapshot.Window.HorizonDays);
+        IReadOnlyList<(string Name, string Meaning)> kinds = CustomerSegments.Kinds(snapshot.Window.Horizon);
         for (int kind = kinds.Count - 1; kind >= 0; kind--)
             if (Middle(forecast, segments, kind) is { } row)
                 chosen.Add((row, $"the middle of the segment \"{kinds[kind].Name}\" by churn probability"));
@@ -76,7 +77,7 @@ public sealed record ExampleCustomer(
         for (int i = 0; i < spend.Length; i++)
         {
             double p = forecast.ChurnProbability[i], stake = spend[i] * p * (1 - p);
-            if (age[i] - tx[i] < 365 && stake > most)
+            if (age[i] - tx[i] < DaysIn.Year && stake > most)
                 (worst, most) = (i, stake);
         }
         return worst;

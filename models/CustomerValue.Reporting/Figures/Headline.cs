@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Evaluation;
 
 namespace CustomerValue.Reporting.Figures;
@@ -33,23 +34,22 @@ public sealed record Headline(string Sentence, IReadOnlyList<TargetComparison> C
 {
     /// <summary>Writes the sentence.</summary>
     /// <param name="champion">Name of the champion.</param>
-    /// <param name="cutoff">First day of the holdout.</param>
-    /// <param name="horizonDays">Its length.</param>
+    /// <param name="window">The holdout: its horizon from its cutoff.</param>
     /// <param name="comparisons">One a target; empty where there was no naive rule.</param>
-    public static Headline Of(string champion, DateOnly cutoff, int horizonDays, IReadOnlyList<TargetComparison> comparisons)
+    public static Headline Of(string champion, ObservationWindow window, IReadOnlyList<TargetComparison> comparisons)
     {
         string[] better = Names(comparisons, Standing.Better);
         string claim = comparisons.Count == 0 ? $"The champion ({champion}) had no naive rule to beat"
             : better.Length == comparisons.Count ? $"The champion ({champion}) beats the best naive rule on every target"
             : better.Length == 0 ? $"The champion ({champion}) does not beat the best naive rule on any target"
             : $"The champion ({champion}) beats the best naive rule on {Join(better)}, but not on {Join([.. comparisons.Where(c => c.Standing != Standing.Better).Select(c => c.Target)])}";
-        string when = string.Create(CultureInfo.InvariantCulture, $" over the {horizonDays} days from {cutoff:yyyy-MM-dd}");
+        string when = string.Create(CultureInfo.InvariantCulture, $" over the {window.Horizon} from {window.Cutoff:yyyy-MM-dd}");
         return new Headline(comparisons.Count == 0 ? $"{claim}{when}." : $"{claim}{when}: {string.Join(", ", comparisons.Select(Part))}.", comparisons);
     }
 
     /// <summary>The sentence where the log holds no day after the cutoff's horizon.</summary>
-    public static Headline Unmeasured(string champion, DateOnly cutoff, int horizonDays) => new(
-        string.Create(CultureInfo.InvariantCulture, $"Nothing could be measured: the data end before the {horizonDays} days from {cutoff:yyyy-MM-dd} are over, so whether the champion ({champion}) beats a naive rule is not known."), []);
+    public static Headline Unmeasured(string champion, ObservationWindow window) => new(
+        string.Create(CultureInfo.InvariantCulture, $"Nothing could be measured: the data end before the {window.Horizon} from {window.Cutoff:yyyy-MM-dd} are over, so whether the champion ({champion}) beats a naive rule is not known."), []);
 
     private static string[] Names(IReadOnlyList<TargetComparison> comparisons, Standing standing) =>
         [.. comparisons.Where(comparison => comparison.Standing == standing).Select(comparison => comparison.Target)];

@@ -89,7 +89,7 @@ public sealed record Importance(string Method, IReadOnlyList<FeatureWeight> Feat
             double sum = 0;
             foreach (int row in rows)
             {
-                double p = Math.Clamp(model.ChurnProbability(historyOf(row), holdout.Snapshot.Window.HorizonDays), 1e-12, 1 - 1e-12);
+                double p = Math.Clamp(model.ChurnProbability(historyOf(row), holdout.Snapshot.Window.Horizon.Days), 1e-12, 1 - 1e-12);
                 sum -= Math.Log(holdout.Churned[row] ? p : 1 - p);
             }
             return sum / rows.Length;

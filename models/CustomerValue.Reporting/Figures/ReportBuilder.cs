@@ -18,7 +18,7 @@ public static class ReportBuilder
     public static ReportData Build(RaceInput input, RaceResult result, Manifest manifest, IReadOnlyList<Finding> findings)
     {
         Snapshot latest = result.Latest;
-        Forecast champion = result.Champion.Forecast(latest, input.HorizonDays);
+        Forecast champion = result.Champion.Forecast(latest, input.Horizon);
         int[] segments = CustomerSegments.Assign(latest);
         Holdout? holdout = result.Report is null ? null : new Holdout(latest);
         Finding[] doubts = [.. findings.Concat(latest.Aggregates.Findings).Concat(latest.Features.Findings).Concat(result.Findings).Distinct().OrderByDescending(finding => finding.Severity)];
@@ -30,10 +30,10 @@ public static class ReportBuilder
         Provenance provenance = new(manifest.Version, manifest.Created, manifest.Product, manifest.Model, manifest.Description, input.Seed,
             manifest.ModelHash, manifest.Data.Sha256, manifest.FeatureSchemaHash, manifest.Options);
         if (holdout is null)
-            return new ReportData(Headline.Unmeasured(result.Champion.Name, input.Cutoff, input.HorizonDays), Grade.Unmeasured, data, null, [], null, tracking, importance, examples, drift, provenance);
+            return new ReportData(Headline.Unmeasured(result.Champion.Name, input.Window), Grade.Unmeasured, data, null, [], null, tracking, importance, examples, drift, provenance);
 
         Comparison comparison = new(holdout, result, champion, input);
-        Headline headline = Headline.Of(result.Champion.Name, input.Cutoff, input.HorizonDays, comparison.Targets());
+        Headline headline = Headline.Of(result.Champion.Name, input.Window, comparison.Targets());
         Grade grade = Grade.Of(headline.Comparisons, result.Report!.Candidates.Single(candidate => candidate.Name == result.Report.Champion), doubts);
         HoldoutReport met = new(
             ReliabilityBin.Table(champion.ChurnProbability, holdout.Churned),
@@ -41,7 +41,7 @@ public static class ReportBuilder
             comparison.SpendGain(),
             SpendDecile.Table(champion.ExpectedSpend, holdout.Spend),
             result.Intervals?.Coverage(champion, latest) ?? [],
-            GroupErrors.Measure(holdout, champion, segments, CustomerSegments.Kinds(input.HorizonDays)),
+            GroupErrors.Measure(holdout, champion, segments, CustomerSegments.Kinds(input.Horizon)),
             AttributeErrors.Measure(holdout, champion));
         return new ReportData(headline, grade, data, result.Report, comparison.Differences, met, tracking, importance, examples, drift, provenance);
     }
@@ -49,7 +49,7 @@ public static class ReportBuilder
     private static DataSummary Summarise(RaceInput input, Snapshot latest, Manifest manifest, Finding[] findings)
     {
         CustomerAggregates aggregates = latest.Aggregates;
-        int silence = Math.Max(365, 2 * input.HorizonDays), active = 0, once = 0;
+        int silence = input.Horizon.LongSilenceDays, active = 0, once = 0;
         double days = 0, spend = 0;
         ReadOnlySpan<double> x = aggregates.X, tx = aggregates.Tx, age = aggregates.T, total = aggregates.TotalSpend;
         for (int i = 0; i < x.Length; i++)
@@ -59,7 +59,7 @@ public static class ReportBuilder
             days += x[i] + 1;
             spend += total[i];
         }
-        return new DataSummary(manifest.Data.Rows, manifest.Data.Customers, manifest.Data.FirstDay, manifest.Data.LastDay, input.Cutoff, input.HorizonDays,
+        return new DataSummary(manifest.Data.Rows, manifest.Data.Customers, manifest.Data.FirstDay, manifest.Data.LastDay, input.Cutoff, input.Horizon.Days,
             latest.Count, active, once, (long)days, spend, latest.Features.Schema.Count, latest.Features.Schema.Attributes.Columns.Count,
             latest.Outcomes is null ? null : Sum(latest.Outcomes.Purchases), latest.Outcomes is null ? null : Sum(latest.Outcomes.Spend),
             latest.Outcomes is null ? null : latest.Outcomes.Churned.Count(true) / (double)latest.Count, findings);

@@ -1,4 +1,5 @@
 using CustomerValue.Data.Transactions;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 
@@ -19,8 +20,8 @@ public sealed record Tracking(string Prior, IReadOnlyList<TrackedWeek> Weeks, do
     public static Tracking Of(TransactionLog log, Snapshot snapshot, IPriorModel prior, double expectedPurchases)
     {
         int cutoff = snapshot.Window.Cutoff.DayNumber - log.FirstDay.DayNumber;
-        int lastDay = Math.Min(log.LastDay.DayNumber - log.FirstDay.DayNumber, cutoff + snapshot.Window.HorizonDays - 1);
-        int before = cutoff / 7, after = Math.Max((lastDay + 1 - cutoff) / 7, 0), start = cutoff - 7 * before;
+        int lastDay = Math.Min(log.LastDay.DayNumber - log.FirstDay.DayNumber, cutoff + snapshot.Window.Horizon.Days - 1);
+        int before = cutoff / DaysIn.Week, after = Math.Max((lastDay + 1 - cutoff) / DaysIn.Week, 0), start = cutoff - DaysIn.Week * before;
         int[] beginners = new int[Math.Max(cutoff, 1)];
         long[] actual = new long[before + after];
         ReadOnlySpan<ushort> days = log.Days;
@@ -33,7 +34,7 @@ public sealed record Tracking(string Prior, IReadOnlyList<TrackedWeek> Weeks, do
             {
                 if (amounts[row] < 0 || days[row] == previous)
                     continue;
-                int week = days[row] < start ? -1 : (days[row] - start) / 7;
+                int week = days[row] < start ? -1 : (days[row] - start) / DaysIn.Week;
                 if (previous < 0)
                     beginners[days[row]]++;
                 else if (week >= 0 && week < actual.Length)
@@ -47,18 +48,18 @@ public sealed record Tracking(string Prior, IReadOnlyList<TrackedWeek> Weeks, do
             cumulated[age] = prior.ExpectedPurchasesOfNewCustomer(age);
         return new Tracking(prior.Name, [.. Enumerable.Range(0, actual.Length).Select(week =>
         {
-            int first = start + 7 * week;
+            int first = start + DaysIn.Week * week;
             return new TrackedWeek(log.FirstDay.AddDays(first), actual[week], Expected(beginners, cumulated, first), first >= cutoff);
-        })], 7 * expectedPurchases / snapshot.Window.HorizonDays);
+        })], expectedPurchases / snapshot.Window.Horizon.Weeks);
     }
 
     /// <summary>Expected repeat purchases on the seven days from <paramref name="first"/>; a purchase a days after the first one happens at age a.</summary>
     private static double Expected(int[] beginners, double[] cumulated, int first)
     {
         double sum = 0;
-        for (int day = 0; day < beginners.Length && day < first + 7; day++)
+        for (int day = 0; day < beginners.Length && day < first + DaysIn.Week; day++)
             if (beginners[day] > 0)
-                sum += beginners[day] * (cumulated[first + 6 - day] - cumulated[Math.Max(first - 1 - day, 0)]);
+                sum += beginners[day] * (cumulated[first + DaysIn.Week - 1 - day] - cumulated[Math.Max(first - 1 - day, 0)]);
         return sum;
     }
 }

@@ -1,3 +1,5 @@
+using CustomerValue.Data.Windows;
+
 namespace CustomerValue.Strategy.Portfolio;
 
 /// <summary>What it costs to win a customer against what it costs to keep one.</summary>
@@ -9,7 +11,6 @@ namespace CustomerValue.Strategy.Portfolio;
 /// <param name="PotentialOfNew">Mean potential value of a new customer: winning pays while it exceeds the cost to win.</param>
 public sealed record WinAndKeep(int NewCustomers, double CostToWin, int KeptCustomers, double CostToKeep, double? Ratio, double PotentialOfNew)
 {
-    private const double YearDays = 365;
 
     /// <summary>The comparison, or null where costs to win or to serve are unknown, or nobody was won or kept.</summary>
     internal static WinAndKeep? Of(CustomerStrategies strategies)
@@ -21,13 +22,13 @@ public sealed record WinAndKeep(int NewCustomers, double CostToWin, int KeptCust
         double winning = 0, keeping = 0, potential = 0;
         for (int i = 0; i < input.Count; i++)
         {
-            if (input.TenureDays[i] <= YearDays)
+            if (input.TenureDays[i] <= DaysIn.Year)
             {
                 won++;
                 winning += win[i];
                 potential += strategies.Potential[i];
             }
-            else if (input.SinceLastDays[i] <= YearDays)
+            else if (input.SinceLastDays[i] <= DaysIn.Year)
             {
                 kept++;
                 keeping += serve[i];

@@ -1,3 +1,4 @@
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Value;
 
 namespace CustomerValue.Strategy.Values;
@@ -32,7 +33,6 @@ public sealed record BaseRates
     /// <summary>Mean of their mean squared gaps.</summary>
     public required double GapSquares { get; init; }
 
-    internal const double YearDays = 365;
     private const double PriorPurchases = 3;
     private const double LargestShape = 1000;
 
@@ -65,7 +65,7 @@ public sealed record BaseRates
 
     /// <summary>Purchase days of the last 365 without the first.</summary>
     internal static double YearRepeats(StrategyInput input, int i) =>
-        Math.Max(0, input.RecentPurchaseDays[^1][i] - (input.TenureDays[i] <= YearDays ? 1 : 0));
+        Math.Max(0, input.RecentPurchaseDays[^1][i] - (input.TenureDays[i] <= DaysIn.Year ? 1 : 0));
 
     /// <summary>Moments of the negative binomial with unequal exposure.</summary>
     private static (double Shape, double Scale) PurchaseRates(StrategyInput input)
@@ -74,15 +74,15 @@ public sealed record BaseRates
         for (int i = 0; i < input.Count; i++)
         {
             repeats += YearRepeats(input, i);
-            exposure += Math.Min(YearDays, input.TenureDays[i]);
+            exposure += Math.Min(DaysIn.Year, input.TenureDays[i]);
         }
         double rate = exposure > 0 ? repeats / exposure : 0;
         if (rate <= 0)
-            return (1, YearDays);
+            return (1, DaysIn.Year);
         double squares = 0, means = 0, meanSquares = 0;
         for (int i = 0; i < input.Count; i++)
         {
-            double mean = rate * Math.Min(YearDays, input.TenureDays[i]), off = YearRepeats(input, i) - mean;
+            double mean = rate * Math.Min(DaysIn.Year, input.TenureDays[i]), off = YearRepeats(input, i) - mean;
             squares += off * off;
             means += mean;
             meanSquares += mean * mean;
@@ -132,6 +132,6 @@ public sealed record BaseRates
             means += (input.TenureDays[i] - input.SinceLastDays[i]) / gaps;
             squares += input.GapSquares[i] / gaps;
         }
-        return customers > 0 ? (means / customers, squares / customers) : (YearDays, YearDays * YearDays);
+        return customers > 0 ? (means / customers, squares / customers) : (DaysIn.Year, DaysIn.Year * DaysIn.Year);
     }
 }

@@ -1,3 +1,5 @@
+using CustomerValue.Data.Windows;
+
 namespace CustomerValue.Strategy.Values;
 
 /// <summary>Reckons a customer's values; all money net of cost to serve.</summary>
@@ -19,7 +21,7 @@ internal sealed class FourValues(BaseRates rates)
 
     public double Current(StrategyInput input, int i, double netRate)
     {
-        const double year = BaseRates.YearDays;
+        const double year = DaysIn.Year;
         double earned = input.YearMargin[i] - (input.YearCostToServe?[i] ?? 0), known = input.TenureDays[i];
         if (known > year)
             return earned;
@@ -30,13 +32,13 @@ internal sealed class FourValues(BaseRates rates)
     public (double Mean, double SquaredVariation) CurrentBelief(StrategyInput input, int i, double netRate)
     {
         (double spend, double purchases, double orders) = Pace(input, i);
-        return (BaseRates.YearDays * spend * netRate, (1 + 1 / purchases) * (1 + rates.OrderVariation / orders) - 1);
+        return (DaysIn.Year * spend * netRate, (1 + 1 / purchases) * (1 + rates.OrderVariation / orders) - 1);
     }
 
     /// <summary>Expected spend a day behind what was seen, and on how many purchases and orders that rests.</summary>
     private (double Spend, double Purchases, double Orders) Pace(StrategyInput input, int i)
     {
-        double purchases = BaseRates.YearRepeats(input, i) + rates.PurchaseShape, days = Math.Min(BaseRates.YearDays, input.TenureDays[i]) + rates.PurchaseDays;
+        double purchases = BaseRates.YearRepeats(input, i) + rates.PurchaseShape, days = Math.Min(DaysIn.Year, input.TenureDays[i]) + rates.PurchaseDays;
         double orders = input.PurchaseDays[i] + rates.OrderWeight;
         return (purchases / days * (input.Spend[i] + rates.OrderWeight * rates.OrderSpend) / orders, purchases, orders);
     }

@@ -1,4 +1,5 @@
 using CustomerValue.Data.Transactions;
+using CustomerValue.Data.Windows;
 using CustomerValue.Strategy.Scorecard;
 
 namespace CustomerValue.Strategy.Versions;
@@ -6,7 +7,6 @@ namespace CustomerValue.Strategy.Versions;
 /// <summary>The standard indicators of a population, as <see cref="IndicatorCatalogue.Standard"/> defines them; NaN where unknown.</summary>
 internal static class ScorecardIndicators
 {
-    private const int YearDays = 365;
 
     /// <summary>What is left of a sum of purchases and returns and is no more than rounding.</summary>
     private const double RoundingShare = 1e-9;
@@ -22,7 +22,7 @@ internal static class ScorecardIndicators
         {
             if (input.YearCostToServe is { } cost && input.YearMargin[i] > 0)
                 costShare[i] = Math.Min(cost[i] / input.YearMargin[i], IndicatorDefinition.MostRatio);
-            double before = input.TenureDays[i] > YearDays ? SpendTheYearBefore(population, i) : 0;
+            double before = input.TenureDays[i] > DaysIn.Year ? SpendTheYearBefore(population, i) : 0;
             if (before > 0)
                 growth[i] = Math.Clamp(input.YearSpend[i] / before - 1, -IndicatorDefinition.MostRatio, IndicatorDefinition.MostRatio);
             loyalty[i] = 1 - input.ChurnProbability[i];
@@ -44,10 +44,10 @@ internal static class ScorecardIndicators
     private static double SpendTheYearBefore(StrategyPopulation population, int row)
     {
         TransactionLog log = population.Log;
-        int customer = population.Aggregates.Population[row], until = population.AsOf.DayNumber - log.FirstDay.DayNumber - YearDays;
+        int customer = population.Aggregates.Population[row], until = population.AsOf.DayNumber - log.FirstDay.DayNumber - DaysIn.Year;
         double spend = 0, gross = 0;
         for (int line = log.Offsets.Span[customer]; line < log.Offsets.Span[customer + 1] && log.Days[line] < until; line++)
-            if (log.Days[line] >= until - YearDays)
+            if (log.Days[line] >= until - DaysIn.Year)
             {
                 spend += log.Amounts[line];
                 gross += Math.Max(log.Amounts[line], 0);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Windows;
 using CustomerValue.Strategy.Costs;
 
 namespace CustomerValue.Strategy.Versions;
@@ -21,7 +22,6 @@ public enum CostSource
 /// <remarks>Pools' cost and capacity are those of the last 365 days; what came before is costed at the same rate a unit.</remarks>
 internal sealed record ServiceCosts(double[]? All, double[]? Year, CostToServe? ByActivity, IReadOnlyList<Finding> Findings)
 {
-    private const int YearDays = 365;
     private static readonly ServiceCosts s_unknown = new(null, null, null, []);
 
     /// <summary>Which activities the rates are applied to.</summary>
@@ -43,7 +43,7 @@ internal sealed record ServiceCosts(double[]? All, double[]? Year, CostToServe? 
             return Assumed(population, assumedRate);
         ActivityLog activities = source == CostSource.Activities ? evidence.Activities!(population.Log.Customers) : TransactionActivities.Of(population.Log, rates);
         CostToServe all = CostToServe.Compute(activities, WithoutPools(rates), new CostPeriod(DateOnly.MinValue, population.AsOf));
-        CostToServe year = CostToServe.Compute(activities, rates, new CostPeriod(population.AsOf.AddDays(-YearDays), population.AsOf));
+        CostToServe year = CostToServe.Compute(activities, rates, new CostPeriod(population.AsOf.AddDays(-DaysIn.Year), population.AsOf));
         return new ServiceCosts(population.Rows(all.ToMoney()), population.Rows(year.ToMoney()), year,
             [.. all.Findings.Where(finding => finding.Code != "activities-outside-period"), .. year.Findings.Where(finding => finding.Code == "pool-over-capacity")]);
     }

@@ -9,7 +9,7 @@ namespace CustomerValue.Data.Tests.Aggregates;
 internal static class Cdnow
 {
     /// <summary>39 weeks of past and 39 weeks of future.</summary>
-    public static readonly ObservationWindow Window = new(new DateOnly(1997, 1, 1), new DateOnly(1997, 10, 1), 273);
+    public static readonly ObservationWindow Window = new(new DateOnly(1997, 10, 1), 273, new DateOnly(1997, 1, 1));
 
     public static TransactionLog Sample()
     {

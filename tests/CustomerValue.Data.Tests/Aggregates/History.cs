@@ -10,7 +10,7 @@ internal static class History
     public static readonly DateOnly Start = new(2020, 1, 1);
 
     /// <summary>Two years of past, 60 days of future.</summary>
-    public static readonly ObservationWindow Window = new(Start, Start.AddDays(730), 60);
+    public static readonly ObservationWindow Window = new(Start.AddDays(730), 60, Start);
 
     public static Transaction Row(string customer, int day, double amount) => new(customer, Start.AddDays(day), amount);
 

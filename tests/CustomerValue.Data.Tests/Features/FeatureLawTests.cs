@@ -19,8 +19,8 @@ public sealed class FeatureLawTests
         List<Transaction> rows = History.Random(seed, 12);
         Random random = new(seed);
         // Moves every future row to another customer and day, changes its amount, and adds more, even by strangers and through new channels.
-        IEnumerable<Transaction> past = rows.Where(row => Window.IsFeature(row.Day));
-        IEnumerable<Transaction> future = rows.Where(row => !Window.IsFeature(row.Day)).Concat(History.Random(seed + 1, 3, "stranger").Where(row => !Window.IsFeature(row.Day)))
+        IEnumerable<Transaction> past = rows.Where(row => row.Day < Window.Cutoff);
+        IEnumerable<Transaction> future = rows.Where(row => row.Day >= Window.Cutoff).Concat(History.Random(seed + 1, 3, "stranger").Where(row => row.Day >= Window.Cutoff))
             .Select(row => row with { CustomerId = $"c{random.Next(20):000}", Day = Window.Cutoff.AddDays(random.Next(60)), Amount = random.Next(-400, 400), Channel = $"new{random.Next(30)}" });
 
         FeatureTable without = Build(past, policy, out _);

@@ -48,7 +48,7 @@ public sealed class FeaturePlanTests
     }
 
     private CustomerAggregates Aggregate(IEnumerable<Transaction> rows, int cutoff) =>
-        Aggregator.Compute(History.Log(rows), new ObservationWindow(History.Start, History.Start.AddDays(cutoff), 60), _catalogue, new AggregatorOptions());
+        Aggregator.Compute(History.Log(rows), new ObservationWindow(History.Start.AddDays(cutoff), 60, History.Start), _catalogue, new AggregatorOptions());
 
     private static float[] Row(FeatureTable table)
     {

@@ -56,7 +56,7 @@ public sealed class FeatureSchemaTests
         catalogue.Definitions.Should().Equal(Catalogue.Definitions);
         catalogue.Channels.Should().Equal("shop", "web");
         catalogue.Categories.Should().Equal("<é>", "k");
-        catalogue.HorizonDays.Should().Be(60);
+        catalogue.Horizon.Days.Should().Be(60);
     }
 
     [Theory]

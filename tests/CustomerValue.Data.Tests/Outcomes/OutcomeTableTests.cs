@@ -83,7 +83,7 @@ public sealed class OutcomeTableTests
     public void The_cutoff_named_as_the_way_out_works()
     {
         TransactionLog log = Log(Row("a", 0, 1), Row("a", 788, 1));
-        ObservationWindow window = new(Start, new DateOnly(2021, 12, 30), 60);
+        ObservationWindow window = new(new DateOnly(2021, 12, 30), 60, Start);
         CustomerAggregates aggregates = Aggregator.Compute(log, window, AggregateCatalogue.Standard(log, 60), new AggregatorOptions());
 
         OutcomeTable.Compute(log, aggregates).Purchases[0].Should().Be(1);

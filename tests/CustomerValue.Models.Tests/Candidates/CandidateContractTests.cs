@@ -56,7 +56,7 @@ public sealed class CandidateContractTests
             (int start, int length) = s_log.RowsOf(customer).GetOffsetAndLength(s_log.RowCount);
             TransactionLog alone = TransactionLog.From(Enumerable.Range(start, length)
                 .Select(row => new Transaction("alone", s_log.FirstDay.AddDays(s_log.Days[row]), s_log.Amounts[row])));
-            Snapshot snapshot = s_input.Builder.Build(alone, null, s_cutoff, HorizonDays, CancellationToken.None);
+            Snapshot snapshot = s_input.Builder.Build(alone, null, new(s_cutoff, HorizonDays), CancellationToken.None);
 
             Forecast one = Model(name).Predict(snapshot, HorizonDays);
 

@@ -1,4 +1,5 @@
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Racing;
@@ -71,7 +72,7 @@ public sealed class ThirdPartyCandidateTests : IDisposable
                     purchases[cohort] += past.Outcomes.Purchases[i];
                     spend[cohort] += Math.Max(past.Outcomes.Spend[i], 0);
                 }
-            return new FittedCandidate(new Model(new Means(customers, gone, purchases, spend, training.HorizonDays)), []);
+            return new FittedCandidate(new Model(new Means(customers, gone, purchases, spend, training.Horizon.Days)), []);
         }
 
         public ICustomerModel Read(VersionReader reader) => new Model(reader.ReadJson<Means>("cohort-means.json"));
@@ -85,10 +86,10 @@ public sealed class ThirdPartyCandidateTests : IDisposable
 
         public string Description => "cohort-means: what customers with as many purchases did";
 
-        public Forecast Predict(Snapshot snapshot, int horizonDays)
+        public Forecast Predict(Snapshot snapshot, Horizon horizon)
         {
             Forecast forecast = new(snapshot.Count);
-            double times = horizonDays / (double)means.HorizonDays;
+            double times = horizon.Days / (double)means.HorizonDays;
             for (int i = 0; i < forecast.Count; i++)
             {
                 int cohort = (int)Math.Min(snapshot.Aggregates.X[i], means.Customers.Length - 1);

@@ -23,8 +23,8 @@ internal sealed class Shop
         TransactionLog log = TransactionLog.From(transactions);
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, HorizonDays, Cutoff);
         _builder = new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Net, 1);
-        Snapshot latest = _builder.BuildWithOutcomes(log, null, Cutoff, HorizonDays, CancellationToken.None);
-        RaceInput race = new(log, null, _builder, Cutoff, HorizonDays, Seed: 1, Threads: 1);
+        Snapshot latest = _builder.BuildWithOutcomes(log, null, new(Cutoff, HorizonDays), CancellationToken.None);
+        RaceInput race = new(log, null, _builder, new(Cutoff, HorizonDays), Seed: 1, Threads: 1);
         _model = new Race(new CandidateCatalogue([CandidateCatalogue.Standard["mbg-nbd"]], "mbg-nbd", null)).Run(race).Prior!;
         AtCutoff = DriftSample.Of(latest, _model.Predict(latest, HorizonDays));
         Baseline = DriftBaseline.Learn(AtCutoff, SampleOf(transactions, Cutoff.AddDays(-HorizonDays)));
@@ -46,8 +46,8 @@ internal sealed class Shop
     {
         TransactionLog log = TransactionLog.From(transactions);
         Snapshot snapshot = asOf.AddDays(HorizonDays - 1) <= log.LastDay
-            ? _builder.BuildWithOutcomes(log, null, asOf, HorizonDays, CancellationToken.None)
-            : _builder.Build(log, null, asOf, HorizonDays, CancellationToken.None);
+            ? _builder.BuildWithOutcomes(log, null, new(asOf, HorizonDays), CancellationToken.None)
+            : _builder.Build(log, null, new(asOf, HorizonDays), CancellationToken.None);
         return DriftSample.Of(snapshot, _model.Predict(snapshot, HorizonDays));
     }
 

@@ -118,5 +118,5 @@ public sealed class CoherenceTests
         Assert.True(buys > 0 || purchases == 0 && spend == 0, who);
     }
 
-    private static Snapshot SnapshotOf(TransactionLog log) => s_input.Builder.Build(log, null, s_cutoff, HorizonDays, CancellationToken.None);
+    private static Snapshot SnapshotOf(TransactionLog log) => s_input.Builder.Build(log, null, new(s_cutoff, HorizonDays), CancellationToken.None);
 }

@@ -32,7 +32,7 @@ public class PopulationDoubtsTests
             ["height"] = random.Next(150, 200).ToString(System.Globalization.CultureInfo.InvariantCulture),
         })));
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, Horizon, s_cutoff);
-        RaceInput input = new(log, attributes, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue, attributes.Schema), ReturnsPolicy.Net, 1), s_cutoff, Horizon, Seed: 1, Threads: 1);
+        RaceInput input = new(log, attributes, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue, attributes.Schema), ReturnsPolicy.Net, 1), new(s_cutoff, Horizon), Seed: 1, Threads: 1);
         string[] leaking = [.. new Race(s_naive).Run(input).Findings.Where(finding => finding is { Code: "leaking-attribute", Severity: Severity.Error }).Select(finding => finding.Message)];
         leaking.Select(message => message.Contains("state", StringComparison.Ordinal)).Should().Equal(leaks ? [true] : []);
     }
@@ -50,7 +50,7 @@ public class PopulationDoubtsTests
 
     private static HashSet<string> Buyers(TransactionLog log, DateOnly from)
     {
-        CustomerAggregates before = Aggregator.Compute(log, new(SnapshotBuilder.Origin, from, Horizon), AggregateCatalogue.Standard(log, Horizon, from), new AggregatorOptions());
+        CustomerAggregates before = Aggregator.Compute(log, new(from, Horizon), AggregateCatalogue.Standard(log, Horizon, from), new AggregatorOptions());
         Data.Outcomes.OutcomeTable outcomes = Data.Outcomes.OutcomeTable.Compute(log, before);
         return [.. Enumerable.Range(0, before.Count).Where(i => outcomes.Purchases[i] > 0).Select(before.CustomerId)];
     }

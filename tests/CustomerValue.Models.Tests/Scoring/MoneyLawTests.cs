@@ -100,7 +100,7 @@ public sealed class MoneyLawTests : IDisposable
         scored.Count.Should().Be(401);
         foreach (double[] column in new[] { scored.ChurnProbability, scored.ProbabilityAlive, scored.ExpectedPurchases, scored.ExpectedSpend, scored.LifetimeValue, scored.Overdue, scored.SpendP10, scored.SpendP50, scored.SpendP90, scored.LifetimeValueP10, scored.LifetimeValueP90 })
             Assert.All(column, value => Assert.True(double.IsFinite(value)));
-        FeatureTable features = Logs.Input(log, s_cutoff, HorizonDays).Builder.Build(log, null, s_cutoff, HorizonDays, CancellationToken.None).Features;
+        FeatureTable features = Logs.Input(log, s_cutoff, HorizonDays).Builder.Build(log, null, new(s_cutoff, HorizonDays), CancellationToken.None).Features;
         for (int f = 0; f < features.Schema.Count; f++)
         {
             FeatureRange range = features.Schema.Features[f].Range;
@@ -117,7 +117,7 @@ public sealed class MoneyLawTests : IDisposable
         TransactionLog log = TransactionLog.From([new("a", s_cutoff.AddDays(-9), 0.1), new("a", s_cutoff.AddDays(-8), 0.2), new("a", s_cutoff.AddDays(-7), -0.3)]);
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, HorizonDays, s_cutoff);
 
-        Snapshot snapshot = new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), returns, 1).Build(log, null, s_cutoff, HorizonDays, CancellationToken.None);
+        Snapshot snapshot = new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), returns, 1).Build(log, null, new(s_cutoff, HorizonDays), CancellationToken.None);
 
         snapshot.Aggregates.TotalSpend[0].Should().Be(0);
     }

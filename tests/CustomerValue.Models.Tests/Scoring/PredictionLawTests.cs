@@ -52,7 +52,7 @@ public sealed class PredictionLawTests : IDisposable
     {
         TransactionLog log = WithMargins(Logs.Simulated(300, seed: 11), seed: 5);
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, HorizonDays, s_cutoff);
-        RaceInput input = new(log, null, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Net, 2), s_cutoff, HorizonDays, Seed: 1, Threads: 2);
+        RaceInput input = new(log, null, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Net, 2), new(s_cutoff, HorizonDays), Seed: 1, Threads: 2);
         ModelStore store = new(_folder, TimeProvider.System);
         Manifest manifest = VersionPublisher.Publish(store, input, new Race(CandidateCatalogue.Standard).Run(input), new ValueOptions(), "tests", new Dictionary<string, string>());
         return (store, manifest.Version);

@@ -1,4 +1,5 @@
 using CustomerValue.BuyTillYouDie;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Seasons;
@@ -9,6 +10,7 @@ namespace CustomerValue.Models.Tests.Value;
 public class LifetimeValueTests
 {
     private static readonly DateOnly s_asOf = new(2023, 7, 1);
+    private static readonly ObservationWindow s_window = new(s_asOf, 90);
 
     private static readonly LongRun s_longRun = new Race(CandidateCatalogue.Standard)
         .Run(Logs.Input(Logs.Simulated(150, seed: 2, days: 200), s_asOf, 90)).LongRun! with
@@ -19,7 +21,7 @@ public class LifetimeValueTests
     [Fact]
     public void Without_discount_the_value_of_the_models_own_forecast_is_its_expected_spend()
     {
-        LifetimeValue value = new(s_longRun, new ValueOptions { HorizonMonths = 36, AnnualDiscountRate = 0 }, 90, s_asOf);
+        LifetimeValue value = new(s_longRun, new ValueOptions { HorizonMonths = 36, AnnualDiscountRate = 0 }, s_window);
 
         double total = value.Of(4, 140, 175, 50, Expected(90), 1);
 
@@ -38,13 +40,13 @@ public class LifetimeValueTests
             before = until;
         }
 
-        new LifetimeValue(s_longRun, new ValueOptions(), 90, s_asOf).Of(4, 140, 175, 50, Expected(90), 1).Should().BeApproximately(exact, 5e-4 * exact);
+        new LifetimeValue(s_longRun, new ValueOptions(), s_window).Of(4, 140, 175, 50, Expected(90), 1).Should().BeApproximately(exact, 5e-4 * exact);
     }
 
     [Fact]
     public void Value_grows_with_spend_and_margin_and_shrinks_with_discount()
     {
-        double Of(double rate, double spend, double margin) => new LifetimeValue(s_longRun, new ValueOptions { AnnualDiscountRate = rate }, 90, s_asOf).Of(4, 140, 175, 50, spend, margin);
+        double Of(double rate, double spend, double margin) => new LifetimeValue(s_longRun, new ValueOptions { AnnualDiscountRate = rate }, s_window).Of(4, 140, 175, 50, spend, margin);
 
         Of(0.1, 200, 1).Should().BeGreaterThan(Of(0.1, 100, 1));
         Of(0.1, 100, 0.5).Should().BeApproximately(0.5 * Of(0.1, 100, 1), 1e-9);
@@ -62,7 +64,7 @@ public class LifetimeValueTests
         double before = 0;
         for (int months = 1; months <= 60; months++)
         {
-            double value = new LifetimeValue(s_longRun, new ValueOptions { HorizonMonths = months, AnnualDiscountRate = 0.5 }, 90, s_asOf).Of(x, tx, age, 50, 80, 1);
+            double value = new LifetimeValue(s_longRun, new ValueOptions { HorizonMonths = months, AnnualDiscountRate = 0.5 }, s_window).Of(x, tx, age, 50, 80, 1);
             value.Should().BeGreaterThanOrEqualTo(before);
             before = value;
         }
@@ -74,7 +76,7 @@ public class LifetimeValueTests
         double before = 0;
         for (int months = 3; months <= 120; months += 3)
         {
-            double value = new LifetimeValue(s_longRun, new ValueOptions { HorizonMonths = months }, 90, s_asOf).Of(4, 140, 175, 50, 80, 1);
+            double value = new LifetimeValue(s_longRun, new ValueOptions { HorizonMonths = months }, s_window).Of(4, 140, 175, 50, 80, 1);
             value.Should().BeGreaterThanOrEqualTo(before);
             value.Should().BeGreaterThanOrEqualTo(80 * Math.Pow(1.1, -45 / 365.25) - 1e-9);
             before = value;
@@ -85,7 +87,7 @@ public class LifetimeValueTests
     [Fact]
     public void What_lifts_everyone_in_the_first_horizon_does_not_go_on_for_years()
     {
-        LifetimeValue usual = new(s_longRun, new ValueOptions(), 90, s_asOf), lifted = new(s_longRun with { HorizonLevel = 1.5 }, new ValueOptions(), 90, s_asOf);
+        LifetimeValue usual = new(s_longRun, new ValueOptions(), s_window), lifted = new(s_longRun with { HorizonLevel = 1.5 }, new ValueOptions(), s_window);
         double first = Math.Pow(1.1, -45 / 365.25), spend = Expected(90);
 
         double difference = lifted.Of(4, 140, 175, 50, 1.5 * spend, 1) - usual.Of(4, 140, 175, 50, spend, 1);
@@ -96,7 +98,7 @@ public class LifetimeValueTests
     [Fact]
     public void Without_a_model_the_first_horizon_goes_on()
     {
-        new LifetimeValue(null, new ValueOptions { HorizonMonths = 12, AnnualDiscountRate = 0 }, 90, s_asOf).Of(4, 140, 175, 0, 90, 1)
+        new LifetimeValue(null, new ValueOptions { HorizonMonths = 12, AnnualDiscountRate = 0 }, s_window).Of(4, 140, 175, 0, 90, 1)
             .Should().BeApproximately(365.25, 1e-9);
     }
 

@@ -40,10 +40,10 @@ public sealed class GradeTests
             new("churn", "AUC", 0.78, "recency-rule", 0.779, new Interval(0.001, -0.01, 0.012), Standing.NoDifferent),
         ];
 
-        Headline.Of("blend", new DateOnly(2024, 1, 1), 90, mixed).Sentence.Should().Be(
+        Headline.Of("blend", new(new DateOnly(2024, 1, 1), 90), mixed).Sentence.Should().Be(
             "The champion (blend) beats the best naive rule on purchases, but not on spend and churn over the 90 days from 2024-01-01: the error of purchases is 25 % lower (MAE 0.750 against 1.000), "
             + "the error of spend is 3.3 % higher (MAE 31.0 against 30.0), churn is ranked no differently (AUC 0.780 against 0.779).");
-        Headline.Of("blend", new DateOnly(2024, 1, 1), 90, mixed[1..]).Sentence.Should().StartWith("The champion (blend) does not beat the best naive rule on any target");
+        Headline.Of("blend", new(new DateOnly(2024, 1, 1), 90), mixed[1..]).Sentence.Should().StartWith("The champion (blend) does not beat the best naive rule on any target");
     }
 
     private static TargetComparison[] Comparisons(int better, int worse) =>

@@ -132,7 +132,7 @@ public sealed class TrainedStore : IDisposable
     private Manifest Train(ModelStore store, DateOnly cutoff, CandidateCatalogue entrants, StrategySettings? strategy, string? champion = null, bool withPlaybook = true)
     {
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(Log, 90, cutoff);
-        RaceInput input = new(Log, Attributes, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue, Attributes.Schema), ReturnsPolicy.Net, threads: 2), cutoff, HorizonDays: 90, Seed: 1, Threads: 2);
+        RaceInput input = new(Log, Attributes, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue, Attributes.Schema), ReturnsPolicy.Net, threads: 2), new(cutoff, 90), Seed: 1, Threads: 2);
         RaceResult race = new Race(entrants).Run(input);
         if (champion is not null)
             race = race with { Champion = race.Entrants.Single(entrant => entrant.Model.Name == champion).Model };

@@ -25,7 +25,7 @@ internal sealed class ScoredBase
     {
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, HorizonDays, cutoff);
         SnapshotBuilder builder = new(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Net, threads: 2);
-        RaceInput input = new(log, null, builder, cutoff, HorizonDays, Seed: 1, Threads: 2);
+        RaceInput input = new(log, null, builder, new(cutoff, HorizonDays), Seed: 1, Threads: 2);
         RaceResult result = new Race(candidates).Run(input);
         string folder = Directory.CreateTempSubdirectory("strategy").FullName;
         try

@@ -3,7 +3,6 @@ using CustomerValue.Data.Outcomes;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Intervals;
-using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Versions;
 
@@ -21,20 +20,19 @@ internal static class NewcomerLearner
     /// <summary>The table, or null where fewer than twenty newcomers were seen over a whole horizon before the cutoff.</summary>
     /// <param name="log">Raw histories; nothing at or after the cutoff is looked at.</param>
     /// <param name="attributes">Customer attributes, or null.</param>
-    /// <param name="cutoff">First day that is not known.</param>
-    /// <param name="horizonDays">Days after the day of the first purchase.</param>
+    /// <param name="window">Its cutoff is the first day that is not known, its horizon how long newcomers are watched after the day of their first purchase.</param>
     /// <param name="returns">How returns count.</param>
-    public static NewcomerTable? Learn(TransactionLog log, CustomerAttributes? attributes, DateOnly cutoff, int horizonDays, ReturnsPolicy returns)
+    public static NewcomerTable? Learn(TransactionLog log, CustomerAttributes? attributes, ObservationWindow window, ReturnsPolicy returns)
     {
-        int first = log.FirstDay.DayNumber, known = cutoff.DayNumber - first;
-        SortedDictionary<int, List<int>> byDay = NewcomersByDay(log, known - horizonDays - 1);
-        int opening = Math.Min(horizonDays, known / OpeningShare);
+        int first = log.FirstDay.DayNumber, known = window.Cutoff.DayNumber - first;
+        SortedDictionary<int, List<int>> byDay = NewcomersByDay(log, known - window.Horizon.Days - 1);
+        int opening = Math.Min(window.Horizon.Days, known / OpeningShare);
         if (byDay.Where(pair => pair.Key >= opening).Sum(pair => pair.Value.Count) >= EnoughCustomers)
             for (int day = 0; day < opening; day++)
                 byDay.Remove(day);
         Seen seen = new([], [], [], []);
         foreach ((int day, List<int> customers) in byDay)
-            seen.Add(customers, OutcomeTable.Compute(log, new ObservationWindow(SnapshotBuilder.Origin, DateOnly.FromDayNumber(first + day + 1), horizonDays), customers.ToArray(), returns));
+            seen.Add(customers, OutcomeTable.Compute(log, window.At(DateOnly.FromDayNumber(first + day + 1)), customers.ToArray(), returns));
         if (seen.Count < FewestCustomers)
             return null;
 

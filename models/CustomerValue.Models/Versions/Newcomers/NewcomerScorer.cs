@@ -1,5 +1,6 @@
 using CustomerValue.BuyTillYouDie;
 using CustomerValue.Data.Attributes;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Intervals;
 using CustomerValue.Models.Value;
@@ -14,7 +15,7 @@ namespace CustomerValue.Models.Versions;
 internal sealed class NewcomerScorer(string version, ScoringRecipe recipe, IPriorModel? prior, Func<DateOnly, LifetimeValue> valueAt)
 {
     private const int MostPurchases = 1000;
-    private const double DaysAMonth = 30.4375;
+
     private static readonly PurchaseHistory s_justCame = new(0, 0, 0);
 
     /// <summary>Whether there is anything to answer from.</summary>
@@ -27,7 +28,7 @@ internal sealed class NewcomerScorer(string version, ScoringRecipe recipe, IPrio
     {
         NewcomerCohort cohort = recipe.Newcomers?.Find(customerId, attributes) ?? ByPrior();
         double lifetime = valueAt(asOf).Of(0, 0, 0, PerPurchase, cohort.ExpectedSpend, recipe.Margins.Base);
-        double never = prior?.ProbabilityOfNoPurchase(s_justCame, recipe.Value.HorizonMonths * DaysAMonth) ?? cohort.ChurnProbability;
+        double never = prior?.ProbabilityOfNoPurchase(s_justCame, recipe.Value.HorizonMonths * DaysIn.MeanMonth) ?? cohort.ChurnProbability;
         double next = prior is null ? double.PositiveInfinity : prior.DaysToNextPurchase(s_justCame);
         (double low, double high) = (Lifetime(0.1, never, lifetime, cohort), Lifetime(0.9, never, lifetime, cohort));
         return new CustomerPrediction
