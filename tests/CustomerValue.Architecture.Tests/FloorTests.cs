@@ -13,7 +13,7 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["CustomerValue.Data"] = ["Diagnostics", "Expressions", "Files", "Text", "Windows", "Transactions", "Attributes", "Aggregates", "Features", "Outcomes"],
         ["CustomerValue.CustomerBook"] = ["Contents", "Engines", "."],
         ["CustomerValue.Simulation"] = ["."],
-        ["CustomerValue.Models"] = ["Evaluation", "Store", "Answers", "Snapshots", "Seasons", "Forecasting", "Candidates", "Intervals", "Explanations", "Racing", "Drift", "Value", "Versions"],
+        ["CustomerValue.Models"] = ["Evaluation", "Store", "Answers", "Snapshots", "Formulas", "Seasons", "Forecasting", "Candidates", "Intervals", "Explanations", "Racing", "Drift", "Value", "Versions"],
         ["CustomerValue.Reporting"] = ["Rendering", "Charts", "Figures", "Report", "Cards", "Portfolio", "Visits", "."],
         ["CustomerValue.Decisions"] = ["Calendars", "Optimisation", "Playbook", "Customers", "Gains", "Deciding", "Contacts", "Planning", "Talking", "Versions", "Experiments", "Campaigns"],
         ["CustomerValue.Strategy"] =
@@ -22,6 +22,7 @@ public sealed class FloorTests(ITestOutputHelper output)
             "Lifecycle", "Recipe", "Strategies", "Naming", "Portfolio", "Versions",
         ],
         ["CustomerValue.MLNet"] = ["Views", "Frames", "Files", "Trees", "Serving", "Pipelines", "FastTree", "."],
+        ["CustomerValue.Onnx"] = ["Protobuf", "Graphs", "."],
         ["CustomerValue.Sources"] = ["Archives", "Workbooks", "Columnar", "."],
         ["CustomerValue.Training"] =
         [

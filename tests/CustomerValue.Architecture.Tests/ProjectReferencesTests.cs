@@ -15,10 +15,11 @@ public class ProjectReferencesTests
         ["CustomerValue.Boosting"] = [],
         ["CustomerValue.Models"] = ["CustomerValue.BuyTillYouDie", "CustomerValue.Boosting", "CustomerValue.Data"],
         ["CustomerValue.MLNet"] = ["CustomerValue.Models"],
+        ["CustomerValue.Onnx"] = ["CustomerValue.Models"],
         ["CustomerValue.Strategy"] = ["CustomerValue.Models", "CustomerValue.Data"],
         ["CustomerValue.Decisions"] = ["CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.Data"],
         ["CustomerValue.Reporting"] = ["CustomerValue.Decisions", "CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.Data"],
-        ["CustomerValue.Training"] = ["CustomerValue.Reporting", "CustomerValue.Decisions", "CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.MLNet", "CustomerValue.CustomerBook", "CustomerValue.Simulation", "CustomerValue.Sources", "CustomerValue.Data", "CustomerValue.BuyTillYouDie", "CustomerValue.Boosting"],
+        ["CustomerValue.Training"] = ["CustomerValue.Reporting", "CustomerValue.Decisions", "CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.MLNet", "CustomerValue.Onnx", "CustomerValue.CustomerBook", "CustomerValue.Simulation", "CustomerValue.Sources", "CustomerValue.Data", "CustomerValue.BuyTillYouDie", "CustomerValue.Boosting"],
         ["CustomerValue.Serving"] = ["CustomerValue.Reporting", "CustomerValue.Decisions", "CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.MLNet", "CustomerValue.CustomerBook", "CustomerValue.Data"],
     };
 
@@ -73,6 +74,17 @@ public class ProjectReferencesTests
             .Select(line => line.File).Distinct();
 
         naming.Should().BeSubsetOf(roots);
+    }
+
+    [Fact]
+    public void Serving_writes_no_foreign_formats_and_ships_none_of_their_engines()
+    {
+        string[] kept = ["CustomerValue.Onnx", "CustomerValue.MLNet.LightGbm", "Microsoft.ML.LightGbm", "\"LightGBM", "OnnxRuntime"];
+        string serving = Path.Combine(ReferenceData.RepositoryRoot, "serving");
+        IEnumerable<string> found = Directory.EnumerateFiles(serving, "*.csproj").Append(Path.Combine(serving, "packages.lock.json"))
+            .SelectMany(path => File.ReadLines(path).Where(line => kept.Any(part => line.Contains(part, StringComparison.OrdinalIgnoreCase))).Select(line => $"{Path.GetFileName(path)}: {line.Trim()}"));
+
+        found.Should().BeEmpty("it answers; LightGBM's native part is x64 only and wants libgomp");
     }
 
     [Fact]

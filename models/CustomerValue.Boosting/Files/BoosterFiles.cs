@@ -1,6 +1,6 @@
 namespace CustomerValue.Boosting;
 
-/// <summary>Models as files: the library's own format, and XGBoost's.</summary>
+/// <summary>Models as files: the library's own format, XGBoost's and LightGBM's.</summary>
 public static class BoosterFiles
 {
     extension(Booster)
@@ -22,6 +22,14 @@ public static class BoosterFiles
             ArgumentNullException.ThrowIfNull(stream);
             return XgboostReader.Read(stream);
         }
+
+        /// <summary>Reads a model that LightGBM saved as text: one output, an objective known here, missing values as NaN.</summary>
+        /// <exception cref="InvalidModelException">The file is damaged, hostile or holds another kind of model.</exception>
+        public static Booster LoadLightGbm(Stream stream)
+        {
+            ArgumentNullException.ThrowIfNull(stream);
+            return LightGbmReader.Read(stream);
+        }
     }
 
     /// <summary>Writes the model: data only, little-endian, versioned.</summary>
@@ -41,5 +49,25 @@ public static class BoosterFiles
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(stream);
         XgboostWriter.Write(model, stream);
+    }
+
+    /// <summary>Writes the model in LightGBM's text format (version 4), for its <c>model_file</c>.</summary>
+    /// <remarks>Categories become codes, with their names as pandas' categories. A model that expects base margins leaves them to the caller: there is no place for them when LightGBM
+    /// predicts, so ask it for the raw score and add them before the link.</remarks>
+    /// <exception cref="NotSupportedException">LightGBM has no such objective: quantile, zero-inflated lognormal, one's own.</exception>
+    public static void SaveLightGbm(this Booster model, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(stream);
+        LightGbmWriter.Write(model, stream, bySlots: false);
+    }
+
+    /// <summary>Writes the same for a vector in which a categorical feature is as many slots as it has levels, one of them 1: as ML.NET lays features out and reads the format.</summary>
+    /// <exception cref="NotSupportedException">As for <see cref="SaveLightGbm"/>.</exception>
+    public static void SaveLightGbmSlots(this Booster model, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(stream);
+        LightGbmWriter.Write(model, stream, bySlots: true);
     }
 }

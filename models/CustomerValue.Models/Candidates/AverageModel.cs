@@ -1,5 +1,6 @@
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
+using CustomerValue.Models.Formulas;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 
@@ -53,6 +54,16 @@ public sealed class AverageModel(IReadOnlyList<ICustomerModel> parts, IReadOnlyL
         for (int i = 0; i < logits.Length; i++)
             mean.ChurnProbability[i] = Logit.Probability(logits[i]);
         return mean;
+    }
+
+    /// <inheritdoc/>
+    public AnswerFormulas? Formulas(FormulaInputs inputs)
+    {
+        AnswerFormulas?[] answers = [.. parts.Select(part => part.Formulas(inputs))];
+        return answers.Contains(null) ? null : new AnswerFormulas(
+            Formula.Probability(Mean(answer => Formula.LogitInside(answer.Churn, Logit.Inside))), Mean(answer => answer.Purchases), Mean(answer => answer.Spend));
+
+        Formula Mean(Func<AnswerFormulas, Formula> of) => answers.Select((answer, part) => weights[part] * of(answer!)).Aggregate((sum, next) => sum + next);
     }
 
     /// <inheritdoc/>

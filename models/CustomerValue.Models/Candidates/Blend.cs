@@ -1,6 +1,7 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
+using CustomerValue.Models.Formulas;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 
@@ -44,6 +45,18 @@ public sealed class Blend(ICustomerModel trees, ICustomerModel prior, BlendWeigh
     /// <inheritdoc/>
     public Forecast Predict(Snapshot snapshot, Horizon horizon) =>
         Mix(trees.Predict(snapshot, horizon), prior.Predict(snapshot, horizon), weights);
+
+    /// <inheritdoc/>
+    public AnswerFormulas? Formulas(FormulaInputs inputs)
+    {
+        if (trees.Formulas(inputs) is not { } first || prior.Formulas(inputs) is not { } second)
+            return null;
+        Formula perPurchase = Formula.WhereAbove(second.Purchases, 0, second.Spend / second.Purchases, 0);
+        return new AnswerFormulas(
+            Formula.Probability(weights.Churn * Formula.LogitInside(first.Churn, Logit.Inside) + (1 - weights.Churn) * Formula.LogitInside(second.Churn, Logit.Inside)),
+            weights.Purchases * first.Purchases + (1 - weights.Purchases) * second.Purchases,
+            weights.Spend * first.Spend + (1 - weights.Spend) / 2 * (second.Spend + first.Purchases * perPurchase));
+    }
 
     /// <inheritdoc/>
     public void Save(VersionWriter writer)

@@ -2,6 +2,7 @@ using System.Globalization;
 using CustomerValue.Boosting;
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
+using CustomerValue.Models.Formulas;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 
@@ -18,6 +19,7 @@ public sealed class BoostedModel : ICustomerModel
     private readonly bool _fromPrior;
     private readonly Horizon _horizon;
     private readonly double _moneyUnit;
+    private readonly Dictionary<Target, Booster> _means = [];
     private volatile RowScorer? _rows;
 
     internal BoostedModel(string name, string description, BoostedTarget[] targets, IPriorModel prior, SeasonCurve season, bool fromPrior, Horizon horizon, double moneyUnit)
@@ -65,7 +67,8 @@ public sealed class BoostedModel : ICustomerModel
 
     internal IPriorModel Prior => _prior;
 
-    internal double MoneyUnit => _moneyUnit;
+    /// <summary>Money that counts as one: the exponential of a raw score of spend is multiplied by it.</summary>
+    public double MoneyUnit => _moneyUnit;
 
     internal bool FromPrior => _fromPrior;
 
@@ -114,6 +117,31 @@ public sealed class BoostedModel : ICustomerModel
                 };
         }
         return forecast;
+    }
+
+    /// <inheritdoc/>
+    public AnswerFormulas? Formulas(FormulaInputs inputs)
+    {
+        if (inputs.HorizonDays != _horizon.Days)
+            return null;
+        PriorFormulas? view = _fromPrior ? new(_prior, inputs) : null;
+        Formula Raw(Target target)
+        {
+            Booster trees = MeanOf(target);
+            Formula raw = new TreesFormula(trees, PriorFormulas.Features(trees.Features, inputs, view, _moneyUnit));
+            return view is null ? raw : view.Margin(target, _season, _moneyUnit, inputs) + raw;
+        }
+        return new AnswerFormulas(
+            Formula.Probability(Raw(Target.Churn)),
+            Formula.Exp(Formula.Min(Raw(Target.Purchases), MostLogPurchases)),
+            _moneyUnit * Formula.Exp(Formula.Min(Raw(Target.Spend), MostLogSpend)));
+    }
+
+    /// <summary>A target's boosters as one.</summary>
+    public Booster MeanOf(Target target)
+    {
+        lock (_means)
+            return _means.TryGetValue(target, out Booster? known) ? known : _means[target] = Booster.Mean(_targets.First(trees => trees.Target == target).Boosters);
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,15 @@ public static class BoostingInputs
         FeatureDefinition.Appended("prior_spend", "money", "Expected money within the horizon by the prior.", "the buying rhythm so far suggests a spend of {value}"),
     ];
 
+    /// <summary>Which of the <see cref="PriorFeatures"/> has this name; -1 for none.</summary>
+    internal static int IndexOfPrior(string name)
+    {
+        for (int i = 0; i < PriorFeatures.Count; i++)
+            if (PriorFeatures[i].Name == name)
+                return i;
+        return -1;
+    }
+
     /// <summary>Features that say when a snapshot was taken; where boosting starts from the prior, season enters by the level alone.</summary>
     private static bool IsSeasonOfCutoff(string name) => name.StartsWith("cutoff_", StringComparison.Ordinal) || name.StartsWith("horizon_middle_", StringComparison.Ordinal);
 

@@ -1,6 +1,7 @@
 using CustomerValue.BuyTillYouDie;
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
+using CustomerValue.Models.Formulas;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 
@@ -91,6 +92,14 @@ internal sealed class BuyTillYouDieModel : IPriorModel
 
     /// <inheritdoc/>
     public double ExpectedRepeatSpend(double x, double meanRepeatSpend) => Spend.ExpectedRepeatSpend(x, meanRepeatSpend);
+
+    /// <inheritdoc/>
+    /// <remarks>Expected purchases are a column that the caller brings: their arithmetic is a hypergeometric series.</remarks>
+    public AnswerFormulas Formulas(FormulaInputs inputs)
+    {
+        Formula purchases = inputs.Number($"{Name.Replace('-', '_')}_purchases", $"Expected purchases by {Name}, over {inputs.HorizonDays} days.", snapshot => Predict(snapshot, inputs.HorizonDays).ExpectedPurchases);
+        return new AnswerFormulas(Churn.Of(purchases), purchases, purchases * Spend.ExpectedSpend(inputs.X, inputs.TotalSpend));
+    }
 
     /// <inheritdoc/>
     public void Save(VersionWriter writer)

@@ -1,3 +1,5 @@
+using CustomerValue.Models.Formulas;
+
 namespace CustomerValue.Models.Candidates;
 
 /// <summary>Turns expected purchases into the probability of none: the zero term of a negative binomial, <c>(1 + E / k)^-k</c>.</summary>
@@ -36,4 +38,7 @@ internal readonly record struct ChurnCurve(double Dispersion)
 
     /// <summary>Probability of no purchase of a customer with so many expected.</summary>
     public double Of(double expectedPurchases) => Math.Exp(-Dispersion * Math.Log(1 + expectedPurchases / Dispersion));
+
+    /// <inheritdoc cref="Of(double)"/>
+    public Formula Of(Formula expectedPurchases) => Formula.Exp(-Dispersion * Formula.Log(1 + expectedPurchases / Dispersion));
 }

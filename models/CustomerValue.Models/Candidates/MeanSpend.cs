@@ -1,6 +1,7 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
+using CustomerValue.Models.Formulas;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 
@@ -29,6 +30,10 @@ internal sealed class MeanSpend(double purchasesADay) : ICustomerModel
             forecast.ExpectedSpend[i] = horizon.Days * Math.Max(spend[i], 0) / Math.Max(age[i] + 1, horizon.Days);
         return forecast;
     }
+
+    /// <inheritdoc/>
+    public AnswerFormulas Formulas(FormulaInputs inputs) => new(Math.Exp(-purchasesADay * inputs.HorizonDays), purchasesADay * inputs.HorizonDays,
+        inputs.HorizonDays * Formula.Max(inputs.TotalSpend, 0) / Formula.Max(inputs.Age + 1, inputs.HorizonDays));
 
     /// <inheritdoc/>
     public void Save(VersionWriter writer) => writer.WriteJson(FileName, purchasesADay);

@@ -1,5 +1,6 @@
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
+using CustomerValue.Models.Formulas;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 
@@ -61,6 +62,11 @@ public sealed class PerTargetModel(ICustomerModel churn, ICustomerModel purchase
         spend.ExpectedSpend.CopyTo(combined.ExpectedSpend, 0);
         return combined;
     }
+
+    /// <inheritdoc/>
+    public AnswerFormulas? Formulas(FormulaInputs inputs) =>
+        churn.Formulas(inputs) is { } first && purchases.Formulas(inputs) is { } second && spend.Formulas(inputs) is { } third
+            ? new AnswerFormulas(first.Churn, second.Purchases, third.Spend) : null;
 
     /// <inheritdoc/>
     public void Save(VersionWriter writer)

@@ -1,6 +1,7 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
+using CustomerValue.Models.Formulas;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 
@@ -41,6 +42,13 @@ internal sealed class RecencyRule : ICandidateTrainer, ICustomerModel
             forecast.ExpectedSpend[i] = forecast.ExpectedPurchases[i] * Math.Max(spend[i], 0) / (x[i] + 1);
         }
         return forecast;
+    }
+
+    /// <inheritdoc/>
+    public AnswerFormulas Formulas(FormulaInputs inputs)
+    {
+        Formula silent = inputs.Age - inputs.Tx + 1, purchases = inputs.HorizonDays * inputs.X / Formula.Max(inputs.Age, 1);
+        return new AnswerFormulas(silent / (silent + inputs.HorizonDays), purchases, purchases * Formula.Max(inputs.TotalSpend, 0) / (inputs.X + 1));
     }
 
     /// <inheritdoc/>

@@ -39,7 +39,7 @@ internal sealed class RowScorer
         for (int i = 0; i < sources.Length; i++)
         {
             ModelFeature feature = features[i];
-            int column = schema.Find(feature.Name), prior = IndexOfPrior(feature.Name);
+            int column = schema.Find(feature.Name), prior = BoostingInputs.IndexOfPrior(feature.Name);
             if (column < 0 && prior < 0)
                 return null;
             sources[i] = column >= 0 ? column : ~prior;
@@ -76,13 +76,5 @@ internal sealed class RowScorer
             float value = _sources[i] >= 0 ? features.Column(_sources[i]).Span[customer] : BoostingInputs.PriorValue(view, ~_sources[i], customer, moneyUnit);
             row[i] = _codes[i] is { } codes && !float.IsNaN(value) ? codes[(int)value] : value;
         }
-    }
-
-    private static int IndexOfPrior(string name)
-    {
-        for (int i = 0; i < BoostingInputs.PriorFeatures.Count; i++)
-            if (BoostingInputs.PriorFeatures[i].Name == name)
-                return i;
-        return -1;
     }
 }

@@ -1,6 +1,7 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
+using CustomerValue.Models.Formulas;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 
@@ -42,6 +43,16 @@ public sealed class SeasonalPrior(IPriorModel prior, SeasonCurve season, double 
             forecast.ExpectedSpend[i] = moneyUnit * Math.Exp(margins[2 * view.Count + i]);
         }
         return forecast;
+    }
+
+    /// <inheritdoc/>
+    public AnswerFormulas Formulas(FormulaInputs inputs)
+    {
+        PriorFormulas view = new(prior, inputs);
+        return new AnswerFormulas(
+            Formula.Probability(view.Margin(Target.Churn, season, moneyUnit, inputs)),
+            Formula.Exp(view.Margin(Target.Purchases, season, moneyUnit, inputs)),
+            moneyUnit * Formula.Exp(view.Margin(Target.Spend, season, moneyUnit, inputs)));
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using CustomerValue.BuyTillYouDie;
+using CustomerValue.Models.Formulas;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Candidates;
@@ -62,6 +63,13 @@ internal sealed record SpendModel(GammaGamma? Model, double PopulationMean, doub
     public double ExpectedSpend(double x, double totalSpend) => Model is null
         ? Credible(x + 1, Math.Max(totalSpend, 0))
         : Model.ExpectedSpend(x + 1, Math.Max(totalSpend, 0) / (x + 1));
+
+    /// <inheritdoc cref="ExpectedSpend(double, double)"/>
+    public Formula ExpectedSpend(Formula x, Formula totalSpend)
+    {
+        Formula purchases = x + 1, money = Formula.Max(totalSpend, 0);
+        return Model is null ? (money + PopulationMean) / (purchases + 1) : Model.P * (Model.Gamma + money) / (Model.P * purchases + Model.Q - 1);
+    }
 
     /// <summary>Where too little is known to fit a model: the customer's purchases, and one of the base's mean.</summary>
     private double Credible(double purchases, double money) => (money + PopulationMean) / (purchases + 1);

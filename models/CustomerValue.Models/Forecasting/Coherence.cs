@@ -1,4 +1,5 @@
 using CustomerValue.Data.Windows;
+using CustomerValue.Models.Formulas;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Forecasting;
@@ -6,7 +7,7 @@ namespace CustomerValue.Models.Forecasting;
 /// <summary>Makes one answer a customer out of figures that different candidates gave: whoever contributes, they can be true together.</summary>
 /// <remarks>
 /// With churn c within h days, a purchase is made with probability p = 1 - c, and m purchases are expected of those who make one: at least 1, and at most
-/// 1 + (h - 1) f, with f the fastest pace that the customer's own rhythm allows (<see cref="FastestPace"/>), a purchase a day at the most. Expected purchases are p m:
+/// 1 + (h - 1) f, with f the fastest pace that the customer's own rhythm allows (<see cref="FastestPace(double, double, double)"/>), a purchase a day at the most. Expected purchases are p m:
 /// churn, which is calibrated and explained, stays as it is. Spend is finite and not negative, nothing where no
 /// purchase is expected, and the customer's usual purchase where a rule that knows one purchase only expected none.
 /// Alive is who buys, and those who do not buy as often as the prior takes such customers for alive: P(alive) = p + c q with q = (a - (1 - n)) / n, where a is
@@ -61,6 +62,37 @@ public static class Coherence
         }
         return forecast;
     }
+
+    /// <summary>Settles formulas as <see cref="Settle(Forecasting.Forecast, Snapshot, Horizon)"/> settles figures; what is NaN stays so.</summary>
+    internal static AnswerFormulas Settle(AnswerFormulas answers, FormulaInputs inputs)
+    {
+        Formula churn = Formula.Within(answers.Churn, 0, 1), buys = 1 - churn, most = 1 + (inputs.HorizonDays - 1) * Formula.Min(FastestPace(inputs), 1);
+        Formula usual = buys * Formula.Max(inputs.TotalSpend, 0) / (inputs.X + 1);
+        Formula spend = Formula.WhereAbove(answers.Purchases, 0, answers.Spend, Formula.WhereAbove(answers.Spend, 0, answers.Spend, usual));
+        return new AnswerFormulas(churn, Formula.Within(answers.Purchases, buys, buys * most), Formula.WhereAbove(buys, 0, Formula.Within(spend, 0, MostSpend), 0 * buys));
+    }
+
+    private static Formula FastestPace(FormulaInputs inputs)
+    {
+        Formula x = inputs.X, tx = inputs.Tx, gap = tx / x;
+        Formula squares = inputs.Number("gap_squares", "Sum of the squares of the days between purchase days; NaN where unknown.", snapshot => Known(snapshot, "gap_squares_all", double.NaN));
+        Formula variation = Formula.WhereMissing(squares, 1, (Formula.Max(squares / (x * gap * gap) - 1, 0) * x + PriorGaps) / (x + PriorGaps));
+        Formula fastest = Formula.WhereAbove(x, 0, Formula.WhereAbove(tx, 0, Pace(x, tx, variation), 1), 1);
+        foreach ((string name, int days) in s_recent)
+        {
+            Formula recent = inputs.Count(name, $"Purchase days in the last {days} days; 0 where unknown.", snapshot => Known(snapshot, name, 0));
+            fastest = Formula.WhereAbove(recent, LessThanTwo, Formula.Max(fastest, Pace(recent, days, 1)), fastest);
+        }
+        return fastest;
+    }
+
+    private static double[] Known(Snapshot snapshot, string aggregate, double unknown) =>
+        snapshot.Aggregates.TryColumn(aggregate) is { Length: > 0 } known ? known.ToArray() : [.. Enumerable.Repeat(unknown, snapshot.Count)];
+
+    private static Formula Pace(Formula purchases, Formula days, Formula variation) => purchases / days * (1 + Doubt * Formula.Sqrt(variation / purchases));
+
+    /// <summary>A whole number above it is 2 or more.</summary>
+    private const double LessThanTwo = 1.5;
 
     /// <summary>P(alive) that agrees with a churn probability.</summary>
     /// <param name="churn">Probability of no purchase within the horizon, as forecast.</param>

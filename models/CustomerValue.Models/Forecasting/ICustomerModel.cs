@@ -1,4 +1,5 @@
 using CustomerValue.Data.Windows;
+using CustomerValue.Models.Formulas;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 
@@ -26,6 +27,11 @@ public interface ICustomerModel
 
     /// <summary>How far season and growth alone move everyone's forecast spend at a day, in log; 0 for models that know neither.</summary>
     double LogSpendLevel(DateOnly asOf) => 0;
+
+    /// <summary>What the model answers over the horizon of the columns, as arithmetic on them; null where it is no arithmetic.</summary>
+    /// <param name="inputs">Where the formulas find their columns, and what gathers them.</param>
+    /// <exception cref="NotSupportedException">It is, but not on this version's features.</exception>
+    AnswerFormulas? Formulas(FormulaInputs inputs) => null;
 
     /// <summary>Writes the model as data-only files that <see cref="ICandidateTrainer.Read"/> restores.</summary>
     void Save(VersionWriter writer);

@@ -7,6 +7,7 @@ using CustomerValue.Data.Windows;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Explanations;
 using CustomerValue.Models.Forecasting;
+using CustomerValue.Models.Formulas;
 using CustomerValue.Models.Intervals;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
@@ -157,6 +158,32 @@ public sealed class ScoringModel
 
     /// <summary>The champion's forecast of a population.</summary>
     public Forecast Predict(Snapshot snapshot) => _champion.Forecast(snapshot, Horizon);
+
+    /// <summary>The champion's answers as arithmetic on columns, for engines that know nothing of this house.</summary>
+    /// <param name="cutoff">Everything before this day was learnt from; season and growth are told for the years around it.</param>
+    /// <exception cref="NotSupportedException">A part of the champion is no arithmetic on the version's features.</exception>
+    public VersionFormulas ToFormulas(DateOnly cutoff)
+    {
+        FormulaInputs inputs = new(_features.Schema, cutoff, Horizon);
+        AnswerFormulas answers = _champion.Formulas(inputs)
+            ?? throw new NotSupportedException($"{_champion.Name} of version {Version} answers by an engine of its own, in whole or in part");
+        return new VersionFormulas(Version, Horizon.Days, Coherence.Settle(answers, inputs), inputs.All);
+    }
+
+    /// <summary>Name of the candidate that answers.</summary>
+    public string Champion => _champion.Name;
+
+    /// <summary>The trees within the champion, a model each; empty where it has none.</summary>
+    public IReadOnlyList<BoostedModel> Trees => [.. TreesOf(_champion).Distinct()];
+
+    private static IEnumerable<BoostedModel> TreesOf(ICustomerModel model) => model switch
+    {
+        BoostedModel trees => [trees],
+        Blend blend => TreesOf(blend.Trees),
+        PerTargetModel parts => new[] { parts.Churn, parts.Purchases, parts.Spend }.SelectMany(TreesOf),
+        AverageModel average => average.Parts.SelectMany(TreesOf),
+        _ => [],
+    };
 
     /// <summary>Probability that a customer buys within some days, by the model of repeat buying alone.</summary>
     internal double ProbabilityOfPurchase(Snapshot snapshot, int row, double days) => _prior is null ? 0 : 1 - _prior.ProbabilityOfNoPurchase(snapshot.Histories[row], days);
