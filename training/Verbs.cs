@@ -14,6 +14,7 @@ using CustomerValue.Training.Score;
 using CustomerValue.Training.Simulate;
 using CustomerValue.Training.Tables;
 using CustomerValue.Training.Train;
+using CustomerValue.Training.Uplift;
 using CustomerValue.Training.Validate;
 
 namespace CustomerValue.Training;
@@ -35,6 +36,7 @@ internal static class Verbs
         new DecideVerb(),
         new PlanVerb(),
         CampaignCommand.Create(),
+        UpliftCommand.Create(),
         ModelsCommand.Create(),
         new DriftVerb(),
         TableCommand.Create(),

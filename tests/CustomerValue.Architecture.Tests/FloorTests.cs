@@ -15,7 +15,7 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["CustomerValue.Simulation"] = ["."],
         ["CustomerValue.Models"] = ["Evaluation", "Store", "Answers", "Snapshots", "Formulas", "Seasons", "Forecasting", "Candidates", "Intervals", "Explanations", "Racing", "Drift", "Value", "Versions"],
         ["CustomerValue.Reporting"] = ["Rendering", "Charts", "Figures", "Report", "Cards", "Portfolio", "Visits", "."],
-        ["CustomerValue.Decisions"] = ["Calendars", "Optimisation", "Playbook", "Customers", "Gains", "Deciding", "Contacts", "Planning", "Talking", "Versions", "Experiments", "Campaigns"],
+        ["CustomerValue.Decisions"] = ["Calendars", "Optimisation", "Playbook", "Customers", "Uplift", "Gains", "Deciding", "Contacts", "Planning", "Talking", "Versions", "Experiments", "Campaigns"],
         ["CustomerValue.Strategy"] =
         [
             "Files", "Margins", "Numerics", "Scorecard", "Costs", "Experience", "Influence", "Population", "Headroom", "Quadrants", "Values",
@@ -26,7 +26,7 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["CustomerValue.Sources"] = ["Archives", "Workbooks", "Columnar", "."],
         ["CustomerValue.Training"] =
         [
-            "Terminal", "Hosting", "Inputs", "Simulate", "Strategies", "Tables", "Drift", "Evaluate", "Fit", "Features", "Recommend", "Score", "Validate", "Decide", "Plan", "Campaigns",
+            "Terminal", "Hosting", "Inputs", "Simulate", "Strategies", "Tables", "Uplift", "Drift", "Evaluate", "Fit", "Features", "Recommend", "Score", "Validate", "Decide", "Plan", "Campaigns",
             "Models", "Train", "Demo", "Doctor", ".",
         ],
         ["CustomerValue.Serving"] = ["Configuration", "Json", "Errors", "Customers", "Models", "Health", "Predictions", "Recommendations", "Decisions", "Hosting", "OpenApi", "."],

@@ -17,7 +17,7 @@ public class ProjectReferencesTests
         ["CustomerValue.MLNet"] = ["CustomerValue.Models"],
         ["CustomerValue.Onnx"] = ["CustomerValue.Models"],
         ["CustomerValue.Strategy"] = ["CustomerValue.Models", "CustomerValue.Data"],
-        ["CustomerValue.Decisions"] = ["CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.Data"],
+        ["CustomerValue.Decisions"] = ["CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.Boosting", "CustomerValue.Data"],
         ["CustomerValue.Reporting"] = ["CustomerValue.Decisions", "CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.Data"],
         ["CustomerValue.Training"] = ["CustomerValue.Reporting", "CustomerValue.Decisions", "CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.MLNet", "CustomerValue.Onnx", "CustomerValue.CustomerBook", "CustomerValue.Simulation", "CustomerValue.Sources", "CustomerValue.Data", "CustomerValue.BuyTillYouDie", "CustomerValue.Boosting"],
         ["CustomerValue.Serving"] = ["CustomerValue.Reporting", "CustomerValue.Decisions", "CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.MLNet", "CustomerValue.CustomerBook", "CustomerValue.Data"],

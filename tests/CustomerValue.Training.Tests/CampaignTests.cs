@@ -29,13 +29,21 @@ public sealed class CampaignTests(Shop shop) : IClassFixture<Shop>
         record["lists"]![0]!["suppressed"]!.GetValue<int>().Should().Be(1);
 
         WriteLater("later.csv", start, 60, assignment);
-        JsonNode answer = (await _workspace.SucceedAsync("campaign", "result", "call", "--transactions", "shop/transactions.csv", "later.csv", "--campaigns", "campaigns", "--json")).Json;
+        JsonNode answer = (await _workspace.SucceedAsync("campaign", "result", "call", "--transactions", "shop/transactions.csv", "later.csv", "--campaigns", "campaigns", "--table", "trial.csv", "--json")).Json;
         answer["result"]!["is_whole"]!.GetValue<bool>().Should().BeTrue();
         JsonNode arm = answer["result"]!["arms"]!.AsArray().Single(one => one!["arm"]!.GetValue<string>() == "thank-you-letter")!;
         JsonNode buyers = arm["outcomes"]![0]!;
         buyers["difference"]!.GetValue<double>().Should().BeGreaterThan(0.5, "everybody with a letter bought and a tenth of the others");
         buyers["low"]!.GetValue<double>().Should().BePositive();
         answer["words"]!.AsArray().Select(word => word!.GetValue<string>()).Should().Contain(word => word.Contains("more customers bought", StringComparison.Ordinal));
+
+        // The campaign is an experiment to learn uplift from, if too small a one here.
+        Dictionary<string, string[]> trial = shop.Columns("trial.csv");
+        trial["customer_id"].Should().Equal(assignment["customer_id"]);
+        trial["arm"].Should().Equal(assignment["arm"]);
+        trial["bought"].Zip(trial["spend"]).Should().OnlyContain(pair => (pair.First == "1") == (pair.Second != "0"));
+        (await _workspace.RunAsync("uplift", "train", "trial.csv", "--treatment", "arm", "--outcome", "bought", "--ignore", "customer_id", "purchases", "spend", "margin", "--out", "call.uplift"))
+            .Message.Should().Contain("arm 'control': found 84 customers, expected 100 or more");
 
         JsonNode history = (await _workspace.SucceedAsync("campaign", "history", "--campaigns", "campaigns", "--write-playbook", "learnt.json", "--json")).Json;
         history["effects"]!.AsArray().Should().Contain(effect => effect!["action"]!.GetValue<string>() == "thank-you-letter" && effect["kind"]!.GetValue<string>() == "buying");

@@ -16,11 +16,13 @@ internal sealed class CampaignResultVerb : Verb
     private readonly Option<DateOnly?> _through = Opt.Date("--through", "Last day to look at. Default: the last of the transactions.");
     private readonly Option<string?> _contacts = Opt.Text("--contacts", "FILE", "What came of contacts: customer_id, date, channel, reached; tells whether the control group was left alone.");
 
+    private readonly Option<string?> _table = Opt.Text("--table", "FILE", "Write what was forecast of each customer, their arm and what came, as uplift train reads it (CSV).");
+
     public CampaignResultVerb() : base("result", "Measure what each arm earned beyond the control group: buyers, purchases, spend, margin, return on the money, with intervals and checks.")
     {
         Add(_name);
         _transactions.AddTo(this);
-        foreach (Option option in (Option[])[_campaigns, _through, _contacts])
+        foreach (Option option in (Option[])[_campaigns, _through, _contacts, _table])
             Add(option);
     }
 
@@ -29,7 +31,7 @@ internal sealed class CampaignResultVerb : Verb
         TransactionInput input = _transactions.Read(parse, session.Environment);
         CampaignFolder folder = CampaignCommand.Folder(parse, _campaigns, session.Environment);
         CampaignPlan plan = folder.Plan(parse.GetValue(_name)!);
-        string? contacts = session.Environment.PathOf(parse, _contacts);
+        string? contacts = session.Environment.PathOf(parse, _contacts), table = session.Environment.PathOf(parse, _table);
 
         (CampaignResult result, List<Finding> findings) = await session.WithProgressAsync(progress =>
         {
@@ -40,6 +42,8 @@ internal sealed class CampaignResultVerb : Verb
             bool[]? contacted = contacts is null ? null
                 : [.. ContactRecordReader.Read(contacts, assignment.Ids, folder.Playbook(plan).Channels, data.Log.LastDay.AddDays(1), findings).Select(history => history.Records.Any(record => record.Day >= plan.Start && record.Day < plan.End))];
             CampaignResult result = CampaignMeasurement.Measure(plan, assignment, data.Log, input.Options.Returns, parse.GetValue(_through), contacted, findings);
+            if (table is not null)
+                CampaignMeasurement.WriteExperiment(table, plan, assignment, data.Log, input.Options.Returns, parse.GetValue(_through));
             folder.Save(result);
             progress.Report(new("measuring", assignment.Count, assignment.Count, "customers"));
             return (result, findings);

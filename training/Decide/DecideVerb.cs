@@ -29,6 +29,8 @@ internal sealed class DecideVerb : Verb
     private readonly Option<double> _return = Opt.Number("--least-return", "Least gain after cost for a unit of money.", 0, 0, 1000);
     private readonly Option<double> _exploration = Opt.Number("--exploration", "Share of the budget for measuring effects that are least known and worth most to know.", 0, 0, 0.5);
     private readonly Option<string?> _explain = Opt.Text("--explain", "CUSTOMER", "Show the arithmetic of one customer's gain, step by step.");
+    private readonly Option<string?> _uplift = Opt.Text("--uplift", "FILE", "Take each customer's own effect from a model of uplift train, for actions that its arms are named by.");
+    private readonly Option<string?> _upliftTable = Opt.Text("--uplift-table", "FILE", "Table with customer_id and the columns that model needs. Default: what is known of customers here, such as churn_probability.");
     private readonly Option<string?> _out = Opt.Text("--out", "FILE", "Write every customer's decision: CSV, or JSON with one customer a line for .json and .jsonl.");
     private readonly Option<string?> _report = Opt.Text("--report", "FILE", "Write the portfolio report with the plan in it, one HTML file that opens offline.");
     private readonly Option<Choice<Language>> _language = Opt.Choice<Language>("--language", "Language of names and reasons.", new("en", Language.English), new("zh", Language.Chinese));
@@ -38,7 +40,7 @@ internal sealed class DecideVerb : Verb
         _transactions.AddTo(this);
         _strategy.AddTo(this);
         _store.AddTo(this, withBook: false);
-        foreach (Option option in (Option[])[_asOf, _model, _writePlaybook, _budget, _days, _return, _exploration, _explain, _out, _report, _language])
+        foreach (Option option in (Option[])[_asOf, _model, _writePlaybook, _budget, _days, _return, _exploration, _uplift, _upliftTable, _explain, _out, _report, _language])
             Add(option);
     }
 
@@ -60,10 +62,11 @@ internal sealed class DecideVerb : Verb
             ExplorationShare = parse.GetValue(_exploration),
             Threads = input.Options.Threads,
         };
+        UpliftChoice? uplift = UpliftChoice.Of(session.Environment.PathOf(parse, _uplift), session.Environment.PathOf(parse, _upliftTable), playbook.Playbook);
         RecommendRun run = new(input, version, sources, parse.GetValue(_asOf), null);
         string? explained = parse.GetValue(_explain);
 
-        (DecisionPlan plan, RecommendOutcome outcome, int row) = await session.WithProgressAsync(progress =>
+        (DecisionPlan plan, RecommendOutcome outcome, int row, List<Finding> findings) = await session.WithProgressAsync(progress =>
         {
             RecommendOutcome outcome = run.Run(progress, session.Cancellation);
             progress.Report(new("deciding", 0, null, "customers"));
@@ -71,7 +74,9 @@ internal sealed class DecideVerb : Verb
             int row = explained is null ? -1 : Array.BinarySearch(customers.Ids, explained, StringComparer.Ordinal);
             if (explained is not null && row < 0)
                 throw new BadDataException($"--explain: found no customer '{explained}' among {Count(customers)}, expected an id as in the transactions.");
-            DecisionPlan plan = Decider.Decide(customers, playbook.Playbook, playbook.On(options, outcome), session.Cancellation);
+            List<Finding> findings = [.. outcome.Findings];
+            ActionPlaybook actions = uplift?.On(playbook.Playbook, customers, findings, progress, session.Cancellation) ?? playbook.Playbook;
+            DecisionPlan plan = Decider.Decide(customers, actions, playbook.On(options, outcome), session.Cancellation);
             progress.Report(new("deciding", customers.Count, customers.Count, "customers"));
             if (own is not null)
                 WholeFile.Write(own, stream => stream.Write(PlaybookReader.DefaultBytes()));
@@ -83,14 +88,14 @@ internal sealed class DecideVerb : Verb
                 progress.Report(new("drawing the report", 0, null, "pages"));
                 WholeFile.Write(report, PortfolioHtml.Render(new PortfolioReport(outcome.Result, outcome.Result.Strategies.Portfolio(), outcome.Strategy, outcome.OfVersion, outcome.Earlier, language, outcome.Findings) { Plan = plan, Budget = options.Budget }));
             }
-            return (plan, outcome, row);
+            return (plan, outcome, row, findings);
         });
 
         DecideTable.Write(session.People, plan, options, language);
         if (row >= 0)
             DecideTable.WriteSteps(session.People, plan, row, language);
-        session.Show(outcome.Findings);
-        session.Answer(DecideAnswer.Of(plan, options, language, file, report, outcome.Findings));
+        session.Show(findings);
+        session.Answer(DecideAnswer.Of(plan, options, language, file, report, findings));
         return ExitCode.Done;
     }
 

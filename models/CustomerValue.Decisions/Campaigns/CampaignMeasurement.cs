@@ -1,5 +1,7 @@
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Files;
 using CustomerValue.Data.Outcomes;
+using CustomerValue.Data.Text;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
 using CustomerValue.Decisions.Experiments;
@@ -41,7 +43,43 @@ public sealed class CampaignMeasurement
     /// <param name="contacted">By customer of the assignment whether they were contacted; null where unknown.</param>
     /// <param name="findings">Takes doubts.</param>
     /// <exception cref="BadDataException">The log ends before there is anything to measure, or is another company's.</exception>
-    public static CampaignResult Measure(CampaignPlan plan, CampaignAssignment assignment, TransactionLog log, ReturnsPolicy returns, DateOnly? through, bool[]? contacted, List<Finding> findings)
+    public static CampaignResult Measure(CampaignPlan plan, CampaignAssignment assignment, TransactionLog log, ReturnsPolicy returns, DateOnly? through, bool[]? contacted, List<Finding> findings) =>
+        Of(plan, assignment, log, returns, through, findings).Measure(contacted);
+
+    /// <summary>Writes the campaign as an experiment to learn uplift from: what was forecast of each customer, the arm they were drawn for, and what came.</summary>
+    /// <param name="path">The file, CSV.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="assignment">Who was meant for what.</param>
+    /// <param name="log">Transactions after the start.</param>
+    /// <param name="returns">What negative amounts do.</param>
+    /// <param name="through">Last day to look at; null for the last of the log.</param>
+    /// <exception cref="BadDataException">There is nothing to measure yet, or each customer had an action of their own.</exception>
+    public static void WriteExperiment(string path, CampaignPlan plan, CampaignAssignment assignment, TransactionLog log, ReturnsPolicy returns, DateOnly? through)
+    {
+        if (plan.ByDecision)
+            throw new BadDataException($"campaign '{plan.Name}': found an action of their own for each customer, expected arms that everybody could get: decisions, not chance, said who belongs to which; leave --table out.");
+        CampaignMeasurement measurement = Of(plan, assignment, log, returns, through, []);
+        WholeFile.Write(path, measurement.Write);
+    }
+
+    private void Write(Stream stream)
+    {
+        using CsvWriter csv = new(stream, ["customer_id", "arm", "churn_probability", "expected_purchases", "expected_spend", "expected_margin", "strategy", "bought", "purchases", "spend", "margin"]);
+        for (int k = 0; k < _rows.Length; k++)
+        {
+            int row = _rows[k];
+            csv.Text(_assignment.Ids[row]);
+            csv.Text(_plan.Arms[_assignment.Arm[row]].Id);
+            foreach (double forecast in new[] { 1 - _assignment.BuyingProbability[row], _assignment.ExpectedPurchases[row], _assignment.ExpectedSpend[row], _assignment.ExpectedMargin[row] })
+                csv.Number(forecast);
+            csv.Text(_assignment.Strategy[row]);
+            foreach (double outcome in new[] { _buyers[k], _purchases[k], _spend[k], _margin[k] })
+                csv.Number(outcome);
+            csv.EndRow();
+        }
+    }
+
+    private static CampaignMeasurement Of(CampaignPlan plan, CampaignAssignment assignment, TransactionLog log, ReturnsPolicy returns, DateOnly? through, List<Finding> findings)
     {
         DateOnly last = through is { } wanted && wanted < log.LastDay ? wanted : log.LastDay;
         int days = Math.Min(plan.OutcomeDays, last.DayNumber - plan.Start.DayNumber + 1);
@@ -58,7 +96,7 @@ public sealed class CampaignMeasurement
         OutcomeTable outcomes = OutcomeTable.Compute(log, new ObservationWindow(plan.Start, new Horizon(days)), population, returns, last);
         DateOnly earlier = plan.Start.AddDays(-days);
         OutcomeTable? before = earlier > log.FirstDay ? OutcomeTable.Compute(log, new ObservationWindow(earlier, new Horizon(days)), population, returns, last) : null;
-        return new CampaignMeasurement(plan, assignment, rows, days, outcomes, before).Measure(contacted);
+        return new CampaignMeasurement(plan, assignment, rows, days, outcomes, before);
     }
 
     private CampaignResult Measure(bool[]? contacted)

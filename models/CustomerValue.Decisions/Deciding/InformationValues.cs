@@ -147,7 +147,7 @@ internal sealed class InformationValues
     }
 
     private static double Known(Effect effect, int contacts) =>
-        effect.Deviation * effect.Deviation is var prior && prior > 0 && contacts > 0 ? prior * prior / (prior + Noise(effect.Kind) / contacts) : 0;
+        effect.Deviation * effect.Deviation is var prior && prior > 0 && contacts > 0 ? prior * prior / (prior + (effect.Individual?.Noise ?? Noise(effect.Kind)) / contacts) : 0;
 
     /// <summary>Variance of the difference of two customers, treated and held back: of shares at most a half; of relative spend and of counts as shops have them.</summary>
     private static double Noise(EffectKind kind) => kind switch { EffectKind.Spend => 2, EffectKind.Referrals => 0.2, _ => 0.5 };

@@ -29,7 +29,8 @@ public sealed record GainStep(string Name, string Formula, double Value);
 /// <summary>
 /// Expected gain: effect x value at stake while it lasts, less cost. With p the probability of buying within the horizon H, M the expected net margin within it and L the days the
 /// effect lasts: an effect b on buying is worth b (1 - p) M / p x L / H (a customer who is won buys like one who comes anyway; for b below 0, b M L / H is lost), an effect s on spend
-/// s M L / H, r referrals r times the value of a new customer, an effect c on cost to serve -c times a year's cost x L / 365.
+/// s M L / H, r referrals r times the value of a new customer, an effect c on cost to serve -c times a year's cost x L / 365. What an uplift model
+/// learnt of an action takes the place of its b and s: each customer's own change of the outcome times what a unit of it is worth.
 /// </summary>
 /// <remarks>p is taken as at least .05, so that hopeless customers do not count as treasures.</remarks>
 public sealed class GainModel
@@ -59,10 +60,10 @@ public sealed class GainModel
         {
             Effect effect = action.Effects[e];
             stake[e] = Stake(customer, effect, action.LastsDays);
-            gain += effect.Mean * stake[e];
+            gain += effect.MeanOf(customer) * stake[e];
             shared += effect.Deviation * stake[e] * (effect.Deviation * stake[e]);
-            if (effect.Kind is EffectKind.Buying or EffectKind.Spend && margin != 0)
-                relative += effect.Mean * stake[e] / margin;
+            if ((effect.Kind is EffectKind.Buying or EffectKind.Spend || effect.Individual?.WorthIsForecast == true) && margin != 0)
+                relative += effect.MeanOf(customer) * stake[e] / margin;
         }
         own = relative * _customers.MarginDeviation[customer];
         return new ExpectedGain(gain, stake, shared, own * own);
@@ -81,10 +82,11 @@ public sealed class GainModel
                 EffectKind.Buying when effect.Mean >= 0 => F($"(1 - p) M / p x L / H = {churn:0.####} x {margin:0.##} / {buying:0.####} x {action.LastsDays} / {_customers.HorizonDays}"),
                 EffectKind.Buying or EffectKind.Spend => F($"M x L / H = {margin:0.##} x {share:0.####}"),
                 EffectKind.Referrals => F($"value of a new customer = {NewCustomerValue:0.##}"),
+                EffectKind.Uplift => "what one more of the outcome is worth with this customer",
                 _ => F($"-(cost a year) x L / 365 = -{_customers.YearCost[customer]:0.##} x {action.LastsDays} / 365"),
             };
             steps.Add(new GainStep($"at stake, {effect.Kind}", formula, stake));
-            steps.Add(new GainStep($"gain, {effect.Kind}", F($"{effect.Mean:0.####} ({effect.Source}{(effect.Campaign is { } campaign ? $" in {campaign}" : "")}, {effect.Low:0.####} to {effect.High:0.####}) x {stake:0.##}"), effect.Mean * stake));
+            steps.Add(new GainStep($"gain, {effect.Kind}", F($"{effect.MeanOf(customer):0.####} ({effect.Source}{(effect.Campaign is { } campaign ? $" in {campaign}" : "")}, {effect.Low:0.####} to {effect.High:0.####}) x {stake:0.##}"), effect.MeanOf(customer) * stake));
         }
         steps.Add(new GainStep("cost", F($"{action.UnitCost:0.##} + channel {action.Channel.Cost:0.##}"), -action.CostPerCustomer));
         steps.Add(new GainStep("expected gain", "sum of gains less cost", Of(customer, action).Gain));
@@ -99,6 +101,7 @@ public sealed class GainModel
             EffectKind.Buying => effect.Mean >= 0 ? _customers.ChurnProbability[customer] * margin / Buying(customer) * share : margin * share,
             EffectKind.Spend => margin * share,
             EffectKind.Referrals => NewCustomerValue,
+            EffectKind.Uplift => effect.Individual!.Worth[customer],
             _ => -_customers.YearCost[customer] * lastsDays / DaysIn.Year,
         };
     }

@@ -16,7 +16,17 @@ public enum EffectKind
 
     /// <summary>Change of the cost to serve as a share of it; negative saves.</summary>
     CostToServe,
+
+    /// <summary>Change of an outcome that an uplift model learnt, each customer's own; takes the place of buying and spend.</summary>
+    Uplift,
 }
+
+/// <summary>What an action changes for each customer, by an uplift model.</summary>
+/// <param name="Mean">Expected change of the outcome, by customer.</param>
+/// <param name="Worth">Money that one unit of the outcome is worth, by customer.</param>
+/// <param name="WorthIsForecast">Whether that rests on the forecast of the customer's margin, and errs with it.</param>
+/// <param name="Noise">Variance of the difference of two customers, one treated and one held back, in units of the outcome.</param>
+public sealed record IndividualEffect(double[] Mean, double[] Worth, bool WorthIsForecast, double Noise);
 
 /// <summary>How large an effect is, and how sure that is.</summary>
 /// <param name="Kind">What it changes.</param>
@@ -29,6 +39,13 @@ public sealed record Effect(EffectKind Kind, double Mean, double Low, double Hig
 {
     /// <summary>Whether it rests on an assumption.</summary>
     public bool IsAssumed => Source == Assumed;
+
+    /// <summary>Each customer's own effect; null where all are taken to be alike.</summary>
+    public IndividualEffect? Individual { get; init; }
+
+    /// <summary>Expected effect on a customer.</summary>
+    /// <param name="customer">Index of the customer.</param>
+    public double MeanOf(int customer) => Individual is null ? Mean : Individual.Mean[customer];
 
     /// <summary>Standard deviation of the belief, taken as normal.</summary>
     public double Deviation => (High - Low) / (2 * Normal.Z90);
