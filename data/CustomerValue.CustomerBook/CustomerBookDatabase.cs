@@ -55,7 +55,7 @@ public sealed class CustomerBookDatabase
                 DbTransaction transaction = scope.GetDbTransaction();
                 await _engine.LockAsync(connection, transaction, cancellation);
                 await EmptyTablesAsync(context, connection, transaction, cancellation);
-                long count = await _engine.InsertAsync(new ScoreTable(context), connection, transaction, scores, progress, cancellation);
+                long count = await _engine.InsertAsync(new BookTable(context), connection, transaction, scores, progress, cancellation);
                 row = ToRow(header, count);
                 context.Headers.Add(row);
                 await context.SaveChangesAsync(cancellation);

@@ -37,7 +37,7 @@ internal sealed class BlockDraw
     {
         HiddenProfile profile = _model.Profiles.Draw(customer);
         SimulationSegment segment = _options.Segments[profile.Core.Segment];
-        ReadOnlySpan<double> weights = CampaignPlan.Apply(
+        ReadOnlySpan<double> weights = SimulatedCampaign.Apply(
             _options, customer, profile, _model.Calendar.Weights(profile.Core.Segment), _weights, block.ContactRows);
         RandomStream random = new(_options.Seed, customer, StreamPurpose.Purchase);
         _purchases.Run(random, profile, segment.Regularity, _options.Dropout, weights, _options.Days);

@@ -11,7 +11,7 @@ public enum DropoutKind
 }
 
 /// <summary>Which columns transactions.csv has.</summary>
-public enum TransactionColumns
+public enum SimulatedColumns
 {
     /// <summary>customer_id, order_id, date, product, category, channel, quantity, amount, discount, unit_cost.</summary>
     All,

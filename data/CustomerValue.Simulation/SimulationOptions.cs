@@ -65,8 +65,8 @@ public sealed record SimulationOptions
     /// <summary>Share of each attribute's values that are missing in customers.csv. Default 0.06; allowed 0 to 1.</summary>
     [Range(0, 1)] public double MissingShare { get; init; } = 0.06;
 
-    /// <summary>Columns of transactions.csv. Default <see cref="TransactionColumns.All"/>.</summary>
-    public TransactionColumns Columns { get; init; } = TransactionColumns.All;
+    /// <summary>Columns of transactions.csv. Default <see cref="SimulatedColumns.All"/>.</summary>
+    public SimulatedColumns Columns { get; init; } = SimulatedColumns.All;
 
     /// <summary>Files written. Default all.</summary>
     public SimulationFiles Files { get; init; } = SimulationFiles.All;

@@ -18,7 +18,7 @@ internal static class ReadingFile
         SimulationOptions options = new()
         {
             Customers = ProbedCustomers,
-            Columns = usual ? TransactionColumns.Usual : TransactionColumns.Minimal,
+            Columns = usual ? SimulatedColumns.Usual : SimulatedColumns.Minimal,
             Files = SimulationFiles.Transactions,
         };
         long probed = SimulationWriter.Write(folder, options).Rows;

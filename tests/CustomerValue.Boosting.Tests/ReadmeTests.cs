@@ -14,7 +14,7 @@ public sealed class ReadmeTests
 
         BoosterOptions options = BoosterOptions.ForSmallData(Objectives.Logistic) with { MinChildWeight = 0.1 };
         TrainingResult result = BoosterTrainer.Fit(rows, options);
-        foreach (Finding finding in result.Findings)
+        foreach (TrainingFinding finding in result.Findings)
             throw new InvalidOperationException(finding.Message);
 
         double[] probabilities = new double[data.RowCount];

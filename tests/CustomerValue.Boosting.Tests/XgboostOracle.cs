@@ -47,7 +47,7 @@ internal sealed class XgboostOracle : IDisposable
         File.WriteAllBytes(PathOf("x"), MemoryMarshal.AsBytes<float>(values).ToArray());
         File.WriteAllBytes(PathOf("y"), MemoryMarshal.AsBytes(rows.Labels.Span).ToArray());
         File.WriteAllText(PathOf("shape"), string.Create(CultureInfo.InvariantCulture, $"{rows.Data.RowCount} {features}"));
-        File.WriteAllText(PathOf("types"), string.Join(' ', rows.Data.Columns.Select(column => column.Kind == FeatureKind.Categorical ? "c" : "float")));
+        File.WriteAllText(PathOf("types"), string.Join(' ', rows.Data.Columns.Select(column => column.Kind == ColumnKind.Categorical ? "c" : "float")));
     }
 
     /// <summary>Numbers that a script wrote with <c>tofile</c> as 32-bit floats.</summary>

@@ -80,7 +80,7 @@ public class FitTests
     {
         FitResult<ITransactionModel> fit = TransactionModels.Fit(name, PurchaseHistories.From([0, 0, 0], [0, 0, 0], [10, 20, 30]));
 
-        fit.Findings.Should().Contain(finding => finding.Code == "no-repeat-purchase" && finding.Severity == Severity.Error);
+        fit.Findings.Should().Contain(finding => finding.Code == "no-repeat-purchase" && finding.Severity == FitSeverity.Error);
         fit.Model.ExpectedPurchases(new PurchaseHistory(0, 0, 10), 10).Should().BeInRange(0, 1);
     }
 

@@ -86,9 +86,9 @@ public sealed class FileIntegrityTests : IDisposable
     }
 
     [Theory]
-    [InlineData(TransactionColumns.Minimal, "customer_id,date,amount")]
-    [InlineData(TransactionColumns.Usual, "customer_id,date,product,channel,amount")]
-    public void Fewer_columns_keep_the_same_rows(TransactionColumns columns, string header)
+    [InlineData(SimulatedColumns.Minimal, "customer_id,date,amount")]
+    [InlineData(SimulatedColumns.Usual, "customer_id,date,product,channel,amount")]
+    public void Fewer_columns_keep_the_same_rows(SimulatedColumns columns, string header)
     {
         SimulationWriter.Write(_folder.FullName, _options with { Files = SimulationFiles.Transactions });
         List<Dictionary<string, string>> all = Rows("transactions.csv");

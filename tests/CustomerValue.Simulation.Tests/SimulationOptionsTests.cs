@@ -26,7 +26,7 @@ public class SimulationOptionsTests
             CampaignEffectDays = 11,
             Files = SimulationFiles.None,
             Dropout = (DropoutKind)9,
-            Columns = (TransactionColumns)9,
+            Columns = (SimulatedColumns)9,
             Segments = [new() { Name = "a,b" }, new() { Name = "c", RateShape = 0 }, new() { Name = "c" }],
         };
         IReadOnlyList<string> found = options.Validate();

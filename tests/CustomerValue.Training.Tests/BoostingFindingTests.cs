@@ -1,7 +1,6 @@
 using CustomerValue.Boosting;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Training.Tables;
-using Finding = CustomerValue.Boosting.Finding;
 
 namespace CustomerValue.Training.Tests;
 
@@ -11,10 +10,10 @@ public sealed class BoostingFindingTests
     [InlineData(FindingSeverity.Note, Severity.Information)]
     [InlineData(FindingSeverity.Warning, Severity.Warning)]
     public void A_finding_of_the_boosting_library_is_shown_by_its_own_weight(FindingSeverity severity, Severity shown) =>
-        LearningTable.Translate([new Finding("constant-feature", severity, "It is constant.", "Remove it.")])
-            .Should().Equal(new Data.Diagnostics.Finding("constant-feature", shown, "It is constant.", "Remove it."));
+        LearningTable.Translate([new TrainingFinding("constant-feature", severity, "It is constant.", "Remove it.")])
+            .Should().Equal(new Finding("constant-feature", shown, "It is constant.", "Remove it."));
 
     [Fact]
     public void Every_severity_has_its_weight() =>
-        LearningTable.Translate(Enum.GetValues<FindingSeverity>().Select(severity => new Finding("c", severity, "m", "r"))).Should().HaveCount(2);
+        LearningTable.Translate(Enum.GetValues<FindingSeverity>().Select(severity => new TrainingFinding("c", severity, "m", "r"))).Should().HaveCount(2);
 }

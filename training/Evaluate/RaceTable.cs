@@ -62,7 +62,7 @@ internal static class RaceTable
         Grid grid = new();
         for (int column = 0; column < 4; column++)
             grid.AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(0));
-        foreach (Comparison comparison in verdict.Comparisons)
+        foreach (ComparedFigure comparison in verdict.Comparisons)
             grid.AddRow(
                 new Text(comparison.Figure),
                 new Text(Figures.Number(comparison.Champion, comparison.Decimals)).RightJustified(),
@@ -77,7 +77,7 @@ internal static class RaceTable
         return candidate.Name == champion ? $"[{Theme.Strong}]*{name[1..]}[/]" : name;
     }
 
-    private static string Difference(Comparison comparison) => !double.IsFinite(comparison.Champion - comparison.Best) ? "-" : comparison.HigherIsBetter
+    private static string Difference(ComparedFigure comparison) => !double.IsFinite(comparison.Champion - comparison.Best) ? "-" : comparison.HigherIsBetter
         ? (comparison.Champion - comparison.Best).ToString("+0.0000;-0.0000;0", CultureInfo.InvariantCulture)
         : Figures.SignedPercent(comparison.Champion / comparison.Best - 1);
 

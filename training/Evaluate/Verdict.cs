@@ -5,7 +5,7 @@ namespace CustomerValue.Training.Evaluate;
 /// <summary>Whether the champion is worth having: its headline figures beside the best naive rule's.</summary>
 /// <param name="Champion">Name of the champion.</param>
 /// <param name="Comparisons">Errors of purchases and spend, the ranking of spenders and of churners, and the churn probabilities; nothing of spend where there are no amounts.</param>
-internal sealed record Verdict(string Champion, IReadOnlyList<Comparison> Comparisons)
+internal sealed record Verdict(string Champion, IReadOnlyList<ComparedFigure> Comparisons)
 {
     /// <summary>True where the champion is better than every naive rule on most of the figures.</summary>
     public bool Beats => 2 * Comparisons.Count(comparison => comparison.Better) > Comparisons.Count;
@@ -16,7 +16,7 @@ internal sealed record Verdict(string Champion, IReadOnlyList<Comparison> Compar
     {
         CandidateReport champion = report.Candidates.Single(candidate => candidate.Name == report.Champion);
         CandidateReport[] rules = [.. report.Candidates.Where(candidate => candidate.IsBaseline)];
-        Comparison[] spend = report.KnowsMoney() && rules.Length > 0
+        ComparedFigure[] spend = report.KnowsMoney() && rules.Length > 0
             ? [Lower("spend MAE", 2, champion, rules, candidate => candidate.Spend.Mae), Higher("spend Gini", 4, champion, rules, candidate => candidate.Spend.NormalizedGini)]
             : [];
         return rules.Length == 0 ? null : new Verdict(report.Champion,
@@ -28,16 +28,16 @@ internal sealed record Verdict(string Champion, IReadOnlyList<Comparison> Compar
         ]);
     }
 
-    private static Comparison Lower(string figure, int decimals, CandidateReport champion, CandidateReport[] rules, Func<CandidateReport, double> of)
+    private static ComparedFigure Lower(string figure, int decimals, CandidateReport champion, CandidateReport[] rules, Func<CandidateReport, double> of)
     {
         CandidateReport best = rules.MinBy(of)!;
-        return new Comparison(figure, decimals, of(champion), best.Name, of(best), HigherIsBetter: false, of(champion) < of(best));
+        return new ComparedFigure(figure, decimals, of(champion), best.Name, of(best), HigherIsBetter: false, of(champion) < of(best));
     }
 
-    private static Comparison Higher(string figure, int decimals, CandidateReport champion, CandidateReport[] rules, Func<CandidateReport, double> of)
+    private static ComparedFigure Higher(string figure, int decimals, CandidateReport champion, CandidateReport[] rules, Func<CandidateReport, double> of)
     {
         CandidateReport best = rules.MaxBy(of)!;
-        return new Comparison(figure, decimals, of(champion), best.Name, of(best), HigherIsBetter: true, of(champion) > of(best));
+        return new ComparedFigure(figure, decimals, of(champion), best.Name, of(best), HigherIsBetter: true, of(champion) > of(best));
     }
 }
 
@@ -49,4 +49,4 @@ internal sealed record Verdict(string Champion, IReadOnlyList<Comparison> Compar
 /// <param name="Best">Its figure.</param>
 /// <param name="HigherIsBetter">Which way is up.</param>
 /// <param name="Better">Whether the champion is better.</param>
-internal sealed record Comparison(string Figure, int Decimals, double Champion, string Rule, double Best, bool HigherIsBetter, bool Better);
+internal sealed record ComparedFigure(string Figure, int Decimals, double Champion, string Rule, double Best, bool HigherIsBetter, bool Better);

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using CustomerValue.BuyTillYouDie;
-using Finding = CustomerValue.Data.Diagnostics.Finding;
+using CustomerValue.Data.Diagnostics;
 
 namespace CustomerValue.Training.Fit;
 

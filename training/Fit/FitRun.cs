@@ -1,7 +1,6 @@
 using CustomerValue.BuyTillYouDie;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Candidates;
-using Finding = CustomerValue.Data.Diagnostics.Finding;
 using Severity = CustomerValue.Data.Diagnostics.Severity;
 
 namespace CustomerValue.Training.Fit;
@@ -41,7 +40,7 @@ internal sealed record FitOutcome(FitSample Sample, IReadOnlyList<FittedModel> M
     }
 
     /// <summary>A doubt of the library as the program shows doubts.</summary>
-    public static Finding Shown(BuyTillYouDie.Finding finding) => FitDoubt.ToFinding(finding);
+    public static Finding Shown(FitFinding finding) => FitDoubt.ToFinding(finding);
 
     private static FitResult<GammaGamma>? FitSpend(FitSample sample, int threads, List<Finding> findings, CancellationToken cancellation)
     {

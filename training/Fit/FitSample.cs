@@ -6,7 +6,6 @@ using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
-using Finding = CustomerValue.Data.Diagnostics.Finding;
 using Severity = CustomerValue.Data.Diagnostics.Severity;
 
 namespace CustomerValue.Training.Fit;

@@ -5,7 +5,6 @@ using CustomerValue.Data.Files;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 using CustomerValue.Training.Terminal;
-using Finding = CustomerValue.Data.Diagnostics.Finding;
 
 namespace CustomerValue.Training.Fit;
 

@@ -1,6 +1,5 @@
 using CustomerValue.Boosting;
 using CustomerValue.Data.Diagnostics;
-using Finding = CustomerValue.Data.Diagnostics.Finding;
 
 namespace CustomerValue.Training.Tables;
 
@@ -26,7 +25,7 @@ internal sealed record LearningTable(string Label, Objective Objective, Training
         List<Finding> findings = [];
         List<FeatureColumn> columns = [];
         for (int column = 0; column < text.Names.Count; column++)
-            if (!left.Contains(column) && ColumnText.Recognise(text.Names[column], text.Columns[column], findings) is { } feature)
+            if (!left.Contains(column) && TableText.Recognise(text.Names[column], text.Columns[column], findings) is { } feature)
                 columns.Add(feature);
         if (columns.Count == 0)
             throw new BadDataException($"{text.Path}: found no column to learn from beside the label '{input.Label}', expected at least one; ignore less or give more columns.");
@@ -73,7 +72,7 @@ internal sealed record LearningTable(string Label, Objective Objective, Training
     }
 
     /// <summary>The library's findings as those of the program.</summary>
-    public static IEnumerable<Finding> Translate(IEnumerable<CustomerValue.Boosting.Finding> findings) => findings.Select(finding =>
+    public static IEnumerable<Finding> Translate(IEnumerable<TrainingFinding> findings) => findings.Select(finding =>
         new Finding(finding.Code, ToSeverity(finding.Severity), finding.Message, finding.Remedy));
 
     private static Severity ToSeverity(FindingSeverity severity) => severity switch

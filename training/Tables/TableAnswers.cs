@@ -1,5 +1,5 @@
 using CustomerValue.Boosting;
-using Finding = CustomerValue.Data.Diagnostics.Finding;
+using CustomerValue.Data.Diagnostics;
 
 namespace CustomerValue.Training.Tables;
 
@@ -8,7 +8,7 @@ namespace CustomerValue.Training.Tables;
 /// <param name="Kind">Numeric or categorical.</param>
 /// <param name="Levels">Distinct texts of a categorical column, else 0.</param>
 /// <param name="Missing">Rows without a value.</param>
-internal sealed record TableColumnAnswer(string Name, FeatureKind Kind, int Levels, int Missing)
+internal sealed record TableColumnAnswer(string Name, ColumnKind Kind, int Levels, int Missing)
 {
     public static IReadOnlyList<TableColumnAnswer> Of(BoostingData data) =>
         [.. data.Columns.Select(column => new TableColumnAnswer(column.Name, column.Kind, column.Levels.Count, MissingIn(column.Values.Span)))];

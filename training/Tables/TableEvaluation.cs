@@ -1,6 +1,5 @@
 using CustomerValue.Boosting;
 using CustomerValue.Data.Diagnostics;
-using Finding = CustomerValue.Data.Diagnostics.Finding;
 
 namespace CustomerValue.Training.Tables;
 

@@ -83,7 +83,7 @@ internal static class TableReport
 
     private static string Columns(BoostingData data)
     {
-        int numeric = data.Columns.Count(column => column.Kind == FeatureKind.Numeric);
+        int numeric = data.Columns.Count(column => column.Kind == ColumnKind.Numeric);
         return $"{Figures.Count(data.Columns.Count)} columns ({numeric} numeric, {data.Columns.Count - numeric} categorical)";
     }
 

@@ -28,7 +28,7 @@ internal sealed record TrainAnswer(
     DateOnly Cutoff,
     int HorizonDays,
     bool? BeatsNaive,
-    IReadOnlyList<Comparison> Comparisons,
+    IReadOnlyList<ComparedFigure> Comparisons,
     RaceReport? Evaluation,
     ScoreAnswer? Scores,
     IReadOnlyList<Finding> Findings)

@@ -28,7 +28,7 @@ internal interface IBookEngine
     Task LockAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellation);
 
     /// <summary>Puts all scores into the empty table within the transaction; returns how many.</summary>
-    Task<long> InsertAsync(ScoreTable table, DbConnection connection, DbTransaction transaction, IEnumerable<CustomerScore> scores, IProgress<long>? progress, CancellationToken cancellation);
+    Task<long> InsertAsync(BookTable table, DbConnection connection, DbTransaction transaction, IEnumerable<CustomerScore> scores, IProgress<long>? progress, CancellationToken cancellation);
 
     /// <summary>Tidies up after the commit.</summary>
     Task FinishAsync(DbConnection connection, CancellationToken cancellation);

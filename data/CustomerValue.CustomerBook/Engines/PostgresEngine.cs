@@ -32,7 +32,7 @@ internal sealed class PostgresEngine : IBookEngine
     public Task LockAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellation) =>
         connection.RunAsync($"SELECT pg_advisory_xact_lock({WriterLock})", transaction, cancellation);
 
-    public async Task<long> InsertAsync(ScoreTable table, DbConnection connection, DbTransaction transaction, IEnumerable<CustomerScore> scores, IProgress<long>? progress, CancellationToken cancellation)
+    public async Task<long> InsertAsync(BookTable table, DbConnection connection, DbTransaction transaction, IEnumerable<CustomerScore> scores, IProgress<long>? progress, CancellationToken cancellation)
     {
         string copy = $"COPY {BookContext.ScoresTable} ({string.Join(", ", table.Columns)}) FROM STDIN (FORMAT BINARY)";
         await using NpgsqlBinaryImporter importer = await ((NpgsqlConnection)connection).BeginBinaryImportAsync(copy, cancellation);
@@ -42,7 +42,7 @@ internal sealed class PostgresEngine : IBookEngine
             importer.StartRow();
             for (int i = 0; i < table.Columns.Length; i++)
                 Write(importer, table.Value(score, i));
-            if (++count % ScoreTable.Stride == 0)
+            if (++count % BookTable.Stride == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
                 progress?.Report(count);

@@ -37,7 +37,7 @@ internal sealed class SqliteEngine : IBookEngine
     /// <summary>Nothing to do: a transaction of this provider takes the write lock when it begins.</summary>
     public Task LockAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellation) => Task.CompletedTask;
 
-    public Task<long> InsertAsync(ScoreTable table, DbConnection connection, DbTransaction transaction, IEnumerable<CustomerScore> scores, IProgress<long>? progress, CancellationToken cancellation)
+    public Task<long> InsertAsync(BookTable table, DbConnection connection, DbTransaction transaction, IEnumerable<CustomerScore> scores, IProgress<long>? progress, CancellationToken cancellation)
     {
         using DbCommand command = connection.CreateCommand();
         command.Transaction = transaction;
@@ -52,7 +52,7 @@ internal sealed class SqliteEngine : IBookEngine
             for (int i = 0; i < parameters.Length; i++)
                 parameters[i].Value = table.Value(score, i) ?? DBNull.Value;
             command.ExecuteNonQuery();
-            if (++count % ScoreTable.Stride == 0)
+            if (++count % BookTable.Stride == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
                 progress?.Report(count);

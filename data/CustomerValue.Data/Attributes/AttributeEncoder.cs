@@ -14,11 +14,11 @@ internal static class AttributeEncoder
         int known = 0;
         foreach (string text in texts)
         {
-            if (AttributeText.IsMissing(text))
+            if (AttributeWords.IsMissing(text))
                 continue;
             known++;
-            numeric = numeric && AttributeText.TryNumber(text, out _);
-            date = date && AttributeText.TryDay(text, options.DateFormats, out _);
+            numeric = numeric && AttributeWords.TryNumber(text, out _);
+            date = date && AttributeWords.TryDay(text, options.DateFormats, out _);
             counts[text.Trim()] = counts.GetValueOrDefault(text.Trim()) + 1;
         }
         if (known == 0)
@@ -58,12 +58,12 @@ internal static class AttributeEncoder
         {
             string text = texts[row].Trim();
             values[row] = double.NaN;
-            if (AttributeText.IsMissing(text))
+            if (AttributeWords.IsMissing(text))
                 continue;
             bool understood = column.Kind switch
             {
-                AttributeKind.Numeric => AttributeText.TryNumber(text, out values[row]),
-                AttributeKind.Date => AttributeText.TryDay(text, dateFormats, out values[row]),
+                AttributeKind.Numeric => AttributeWords.TryNumber(text, out values[row]),
+                AttributeKind.Date => AttributeWords.TryDay(text, dateFormats, out values[row]),
                 _ => levels.TryGetValue(text, out int level) && (values[row] = level) >= 0,
             };
             if (understood)

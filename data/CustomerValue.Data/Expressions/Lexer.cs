@@ -32,9 +32,9 @@ internal static class Lexer
         ['÷'] = "write /",
     };
 
-    public static List<Token> Read(string text)
+    public static List<Lexeme> Read(string text)
     {
-        List<Token> tokens = [];
+        List<Lexeme> tokens = [];
         int at = 0;
         while (true)
         {
@@ -42,15 +42,15 @@ internal static class Lexer
                 at++;
             if (at == text.Length)
                 break;
-            Token token = Next(text, at);
+            Lexeme token = Next(text, at);
             tokens.Add(token);
             at += token.Length;
         }
-        tokens.Add(new Token(TokenKind.End, "", 0, text.Length, 0));
+        tokens.Add(new Lexeme(TokenKind.End, "", 0, text.Length, 0));
         return tokens;
     }
 
-    private static Token Next(string text, int at)
+    private static Lexeme Next(string text, int at)
     {
         char c = text[at];
         if (char.IsAsciiDigit(c) || (c == '.' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1])))
@@ -61,7 +61,7 @@ internal static class Lexer
             while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '_' or '.'))
                 end++;
             string name = text[at..end], word = name.ToLowerInvariant();
-            return s_words.Contains(word) ? new Token(TokenKind.Word, word, 0, at, end - at) : new Token(TokenKind.Name, name, 0, at, end - at);
+            return s_words.Contains(word) ? new Lexeme(TokenKind.Word, word, 0, at, end - at) : new Lexeme(TokenKind.Name, name, 0, at, end - at);
         }
         if (c is '\'' or '"')
             return Quoted(text, at, c, TokenKind.Text);
@@ -69,12 +69,12 @@ internal static class Lexer
             return Quoted(text, at, ']', TokenKind.Name);
         foreach (string symbol in s_symbols)
             if (string.CompareOrdinal(text, at, symbol, 0, symbol.Length) == 0)
-                return new Token(TokenKind.Symbol, symbol switch { "<>" => "!=", "==" => "=", _ => symbol }, 0, at, symbol.Length);
+                return new Lexeme(TokenKind.Symbol, symbol switch { "<>" => "!=", "==" => "=", _ => symbol }, 0, at, symbol.Length);
         int length = char.IsSurrogatePair(text, at) ? 2 : 1;
         throw new ExpressionException(text, at, length, $"found '{(char.IsControl(c) ? ' ' : text.Substring(at, length))}', expected a name, a value or an operator; {s_otherWays.GetValueOrDefault(c, "take it out, or put text between ' and ' and names with such signs between [ and ]")}");
     }
 
-    private static Token Number(string text, int at)
+    private static Lexeme Number(string text, int at)
     {
         if (Date(text, at) is { } date)
             return date;
@@ -95,12 +95,12 @@ internal static class Lexer
             throw new ExpressionException(text, at, odd - at, $"found '{text[at..odd]}', expected a number like 12.5 or 1e3; put names that begin with a digit between [ and ]");
         }
         double value = double.Parse(text.AsSpan(at, end - at), NumberStyles.Float, CultureInfo.InvariantCulture);
-        return double.IsFinite(value) ? new Token(TokenKind.Number, "", value, at, end - at)
+        return double.IsFinite(value) ? new Lexeme(TokenKind.Number, "", value, at, end - at)
             : throw new ExpressionException(text, at, end - at, "found a number beyond 1.8e308, expected a smaller one");
     }
 
     /// <summary>A date is written 2024-02-28, without blanks, and is no subtraction.</summary>
-    private static Token? Date(string text, int at)
+    private static Lexeme? Date(string text, int at)
     {
         const int length = 10;
         if (at + length > text.Length || text[at + 4] != '-' || text[at + 7] != '-' || (at + length < text.Length && char.IsLetterOrDigit(text[at + length])))
@@ -109,7 +109,7 @@ internal static class Lexer
             if (i is not 4 and not 7 && !char.IsAsciiDigit(text[at + i]))
                 return null;
         return DateOnly.TryParseExact(text.AsSpan(at, length), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
-            ? new Token(TokenKind.Date, "", day.DayNumber, at, length)
+            ? new Lexeme(TokenKind.Date, "", day.DayNumber, at, length)
             : throw new ExpressionException(text, at, length, $"found '{text.AsSpan(at, length)}', expected a day of the calendar like 2024-02-28");
     }
 
@@ -120,7 +120,7 @@ internal static class Lexer
         return at;
     }
 
-    private static Token Quoted(string text, int at, char close, TokenKind kind)
+    private static Lexeme Quoted(string text, int at, char close, TokenKind kind)
     {
         for (int end = at + 1; end < text.Length; end++)
         {
@@ -129,7 +129,7 @@ internal static class Lexer
             if (end + 1 < text.Length && text[end + 1] == close)
                 end++;
             else
-                return new Token(kind, text[(at + 1)..end].Replace($"{close}{close}", $"{close}", StringComparison.Ordinal), 0, at, end + 1 - at);
+                return new Lexeme(kind, text[(at + 1)..end].Replace($"{close}{close}", $"{close}", StringComparison.Ordinal), 0, at, end + 1 - at);
         }
         throw new ExpressionException(text, at, text.Length - at, $"found no closing {close}, expected one; write {close} at the end of the {(kind == TokenKind.Text ? "text" : "name")}");
     }

@@ -5,7 +5,7 @@ namespace CustomerValue.Data.Expressions;
 /// <summary>Understands an expression by its columns: recursive descent, lowest binding first (or, and, not, comparison, sum, product, sign).</summary>
 internal sealed class Parser(string text, IReadOnlyDictionary<string, ExpressionColumn> columns)
 {
-    private readonly List<Token> _tokens = Lexer.Read(text);
+    private readonly List<Lexeme> _tokens = Lexer.Read(text);
     private readonly Typing _typing = new(text);
     private readonly Dictionary<string, int> _used = new(StringComparer.Ordinal);
     private int _at, _nesting;
@@ -13,7 +13,7 @@ internal sealed class Parser(string text, IReadOnlyDictionary<string, Expression
     /// <summary>Columns named, in the order of first use.</summary>
     public List<ExpressionColumn> Used { get; } = [];
 
-    private Token Current => _tokens[_at];
+    private Lexeme Current => _tokens[_at];
 
     public Node Parse()
     {
@@ -40,7 +40,7 @@ internal sealed class Parser(string text, IReadOnlyDictionary<string, Expression
     {
         if (!Current.Is("not"))
             return Comparison();
-        Token word = Take();
+        Lexeme word = Take();
         using (Nest(word))
         {
             ConditionNode of = _typing.Condition(Not(), "not");
@@ -51,7 +51,7 @@ internal sealed class Parser(string text, IReadOnlyDictionary<string, Expression
     private Node Comparison()
     {
         Node left = Sum();
-        Token operation = Current;
+        Lexeme operation = Current;
         if (operation.Kind == TokenKind.Symbol && operation.Value is "=" or "!=" or "<" or "<=" or ">" or ">=")
         {
             _at++;
@@ -84,12 +84,12 @@ internal sealed class Parser(string text, IReadOnlyDictionary<string, Expression
         List<Node> list = [];
         do
         {
-            Token start = Current;
+            Lexeme start = Current;
             Node value = Sign();
             list.Add(value is NumberLiteral or TextLiteral ? value : throw new ExpressionException(text, start.Position, value.Position + value.Length - start.Position, "found no plain value in the list, expected numbers, texts or days; compare with or instead"));
         }
         while (Accept(","));
-        Token end = Current;
+        Lexeme end = Current;
         return Accept(")") ? _typing.Membership(of, list, end.Position + 1) : throw Unexpected(", or ) after a value of the list");
     }
 
@@ -113,7 +113,7 @@ internal sealed class Parser(string text, IReadOnlyDictionary<string, Expression
     {
         if (!Current.Is("-"))
             return Value();
-        Token minus = Take();
+        Lexeme minus = Take();
         using (Nest(minus))
         {
             Node of = Sign();
@@ -126,7 +126,7 @@ internal sealed class Parser(string text, IReadOnlyDictionary<string, Expression
 
     private Node Value()
     {
-        Token token = Current;
+        Lexeme token = Current;
         if (token.Kind is TokenKind.Symbol && token.Value == "(")
         {
             _at++;
@@ -149,7 +149,7 @@ internal sealed class Parser(string text, IReadOnlyDictionary<string, Expression
         };
     }
 
-    private Node Column(Token token)
+    private Node Column(Lexeme token)
     {
         if (!columns.TryGetValue(token.Value, out ExpressionColumn? column))
             throw new ExpressionException(text, token.Position, token.Length, Current.Is("(")
@@ -162,13 +162,13 @@ internal sealed class Parser(string text, IReadOnlyDictionary<string, Expression
         }
         return column.Kind switch
         {
-            ExpressionKind.Text => new TextColumn(column, index, token.Position, token.Length),
+            ExpressionKind.Text => new TextReference(column, index, token.Position, token.Length),
             ExpressionKind.Boolean => new TruthColumn(column, index, token.Position, token.Length),
-            _ => new NumberColumn(column, index, token.Position, token.Length),
+            _ => new NumberReference(column, index, token.Position, token.Length),
         };
     }
 
-    private Nesting Nest(Token token) => ++_nesting <= Expression.MaxNesting ? new Nesting(this)
+    private Nesting Nest(Lexeme token) => ++_nesting <= Expression.MaxNesting ? new Nesting(this)
         : throw new ExpressionException(text, token.Position, token.Length, string.Create(CultureInfo.InvariantCulture, $"found more than {Expression.MaxNesting} parentheses or signs within each other, expected fewer; write it flatter"));
 
     private Node Deep(Node node) => node.Depth <= Expression.MaxChain ? node
@@ -181,7 +181,7 @@ internal sealed class Parser(string text, IReadOnlyDictionary<string, Expression
         return found;
     }
 
-    private Token Take() => _tokens[_at++];
+    private Lexeme Take() => _tokens[_at++];
 
     private ExpressionException Unexpected(string expected)
     {

@@ -8,7 +8,7 @@ internal sealed class Typing(string text)
     public ConditionNode Condition(Node node, string word) => node as ConditionNode
         ?? throw Wrong(node, $"a condition beside {word}", "compare it, or write x in (1, 2) for x = 1 or x = 2");
 
-    public Node Compare(Token operation, Node left, Node right)
+    public Node Compare(Lexeme operation, Node left, Node right)
     {
         (left, right) = (AsDay(left, right), AsDay(right, left));
         bool equality = operation.Value is "=" or "!=";
@@ -44,7 +44,7 @@ internal sealed class Typing(string text)
         return new TextMembership((TextNode)of, values.ConvertAll(value => (TextLiteral)value), end) { Depth = of.Depth + 1 };
     }
 
-    public Node Calculate(Token operation, Node left, Node right)
+    public Node Calculate(Lexeme operation, Node left, Node right)
     {
         char sign = operation.Value[0];
         ExpressionKind? kind = (left.Kind, sign, right.Kind) switch
@@ -77,7 +77,7 @@ internal sealed class Typing(string text)
 
     private void Known(TextNode column, TextNode literal)
     {
-        if (column is TextColumn { Column: { Levels.Count: > 0 } known } && literal is TextLiteral written && !known.Levels.Contains(written.Value, StringComparer.Ordinal))
+        if (column is TextReference { Column: { Levels.Count: > 0 } known } && literal is TextLiteral written && !known.Levels.Contains(written.Value, StringComparer.Ordinal))
             throw new ExpressionException(text, literal.Position, literal.Length, $"found '{written.Value}', which {known.Name} never is; {NearestName.Hint(written.Value, known.Levels, "values")}");
     }
 

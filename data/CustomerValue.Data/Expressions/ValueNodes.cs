@@ -13,7 +13,7 @@ internal sealed class NumberLiteral(double value, ExpressionKind kind, int posit
         ? DateOnly.FromDayNumber((int)value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : value.ToString("R", CultureInfo.InvariantCulture));
 }
 
-internal sealed class NumberColumn(ExpressionColumn column, int index, int position, int length) : NumberNode(column.Kind, position, length)
+internal sealed class NumberReference(ExpressionColumn column, int index, int position, int length) : NumberNode(column.Kind, position, length)
 {
     public override void Evaluate(in Rows rows, Span<double> into) => ((double[])rows.Columns[index]).AsSpan(rows.Start, into.Length).CopyTo(into);
 
@@ -29,7 +29,7 @@ internal sealed class TextLiteral(string value, int position, int length) : Text
     public override void Write(StringBuilder text) => text.Append('\'').Append(value.Replace("'", "''", StringComparison.Ordinal)).Append('\'');
 }
 
-internal sealed class TextColumn(ExpressionColumn column, int index, int position, int length) : TextNode(position, length)
+internal sealed class TextReference(ExpressionColumn column, int index, int position, int length) : TextNode(position, length)
 {
     public ExpressionColumn Column => column;
 

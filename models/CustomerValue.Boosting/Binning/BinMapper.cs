@@ -17,7 +17,7 @@ internal sealed class BinMapper(FeatureBins[] features)
         team.Run(bins.Length, (feature, worker) =>
         {
             FeatureColumn column = data.Columns[feature];
-            if (column.Kind == FeatureKind.Categorical)
+            if (column.Kind == ColumnKind.Categorical)
                 bins[feature] = LevelBins(column, whole, maxBins);
             else
             {

@@ -4,7 +4,7 @@ namespace CustomerValue.Boosting;
 /// <remarks>A categorical column holds level codes 0, 1, 2, ... into <see cref="Levels"/>; floats carry codes up to 16,777,216 exactly.</remarks>
 public sealed class FeatureColumn
 {
-    private FeatureColumn(string name, FeatureKind kind, ReadOnlyMemory<float> values, IReadOnlyList<string> levels)
+    private FeatureColumn(string name, ColumnKind kind, ReadOnlyMemory<float> values, IReadOnlyList<string> levels)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         Name = name;
@@ -17,7 +17,7 @@ public sealed class FeatureColumn
     public string Name { get; }
 
     /// <summary>Numeric or categorical.</summary>
-    public FeatureKind Kind { get; }
+    public ColumnKind Kind { get; }
 
     /// <summary>One value a row; NaN is missing; level codes where the column is categorical. The caller must not change them afterwards.</summary>
     public ReadOnlyMemory<float> Values { get; }
@@ -26,7 +26,7 @@ public sealed class FeatureColumn
     public IReadOnlyList<string> Levels { get; }
 
     /// <summary>A numeric column over the given memory, which is not copied.</summary>
-    public static FeatureColumn Numeric(string name, ReadOnlyMemory<float> values) => new(name, FeatureKind.Numeric, values, []);
+    public static FeatureColumn Numeric(string name, ReadOnlyMemory<float> values) => new(name, ColumnKind.Numeric, values, []);
 
     /// <summary>A categorical column of level codes.</summary>
     /// <param name="name">The column's name.</param>
@@ -45,7 +45,7 @@ public sealed class FeatureColumn
             if (!float.IsNaN(code) && !(code >= 0 && code < levels.Count && code == MathF.Floor(code)))
                 throw new ArgumentException($"Column '{name}', row {row}: found level code {code}, expected a whole number from 0 to {levels.Count - 1}, or NaN where missing.", nameof(codes));
         }
-        return new(name, FeatureKind.Categorical, codes, levels);
+        return new(name, ColumnKind.Categorical, codes, levels);
     }
 
     /// <summary>A categorical column from text; levels are the distinct texts in ordinal order, so equal sets of text get equal codes.</summary>
@@ -61,7 +61,7 @@ public sealed class FeatureColumn
         float[] codes = new float[texts.Count];
         for (int row = 0; row < codes.Length; row++)
             codes[row] = texts[row] is { } text ? codeOf[text] : float.NaN;
-        return new(name, FeatureKind.Categorical, codes, levels);
+        return new(name, ColumnKind.Categorical, codes, levels);
     }
 
     /// <summary>The same column with only the given rows, in the given order; a row may be named more than once.</summary>

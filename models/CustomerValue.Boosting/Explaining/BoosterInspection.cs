@@ -62,7 +62,7 @@ public static class BoosterInspection
         foreach (float value in values)
         {
             Array.Fill(constant, value);
-            FeatureColumn set = column.Kind == FeatureKind.Numeric ? FeatureColumn.Numeric(feature, constant) : FeatureColumn.Categorical(feature, constant, column.Levels);
+            FeatureColumn set = column.Kind == ColumnKind.Numeric ? FeatureColumn.Numeric(feature, constant) : FeatureColumn.Categorical(feature, constant, column.Levels);
             model.Predict(Replaced(data, column, set), responses, baseMargins);
             points.Add(new(value, responses.Average()));
         }

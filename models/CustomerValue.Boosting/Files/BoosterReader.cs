@@ -57,16 +57,16 @@ internal static class BoosterReader
         {
             string name = reader.Text("feature name");
             int kind = reader.Int("feature kind");
-            if (kind is not ((int)FeatureKind.Numeric or (int)FeatureKind.Categorical) || string.IsNullOrWhiteSpace(name))
+            if (kind is not ((int)ColumnKind.Numeric or (int)ColumnKind.Categorical) || string.IsNullOrWhiteSpace(name))
                 throw new InvalidModelException($"Feature {i} of the model file has kind {kind} and name '{Shortened(name)}'; expected a known kind and a name.");
             string[] levels = new string[reader.Count(BoosterFormat.LeastTextBytes, "levels")];
             for (int level = 0; level < levels.Length; level++)
                 levels[level] = reader.Text("level name");
             byte[] bins = reader.Take(levels.Length, "level bins").ToArray();
             reader.Take(SpanReader.Padding(bins.Length), "level bins");
-            if (kind == (int)FeatureKind.Numeric && levels.Length > 0)
+            if (kind == (int)ColumnKind.Numeric && levels.Length > 0)
                 throw new InvalidModelException($"Feature '{Shortened(name)}' of the model file is numeric and has levels.");
-            features[i] = new(name, (FeatureKind)kind, levels, bins);
+            features[i] = new(name, (ColumnKind)kind, levels, bins);
             RequireDistinct(levels, "level");
         }
         RequireDistinct([.. features.Select(feature => feature.Name)], "feature");

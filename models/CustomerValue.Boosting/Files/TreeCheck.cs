@@ -37,7 +37,7 @@ internal static class TreeCheck
         if (node.Feature < 0 || node.Feature >= features.Count)
             throw Bad(number, at, $"found feature {node.Feature}, expected 0 to {features.Count - 1}");
         bool bySet = node.Set != TreeNode.NoSet;
-        if (bySet != (features[node.Feature].Kind == FeatureKind.Categorical))
+        if (bySet != (features[node.Feature].Kind == ColumnKind.Categorical))
             throw Bad(number, at, "a set of levels belongs to a categorical feature, a threshold to a numeric one");
         if (bySet && (node.Set < 0 || node.Set >= tree.Sets.Length / Tree.SetWords))
             throw Bad(number, at, $"found set {node.Set}, expected below {tree.Sets.Length / Tree.SetWords}");

@@ -78,10 +78,10 @@ internal static class XgboostReader
                     throw new InvalidModelException($"Feature '{name}' of the XGBoost model has a level without a name or two of one name.");
                 if (known.Length > byte.MaxValue)
                     throw new InvalidModelException($"Feature '{name}' of the XGBoost model has {known.Length} categories, expected at most {byte.MaxValue}.");
-                features[i] = new(name, FeatureKind.Categorical, known, [.. Enumerable.Range(0, known.Length).Select(code => (byte)code)]);
+                features[i] = new(name, ColumnKind.Categorical, known, [.. Enumerable.Range(0, known.Length).Select(code => (byte)code)]);
             }
             else
-                features[i] = new(name, FeatureKind.Numeric, [], []);
+                features[i] = new(name, ColumnKind.Numeric, [], []);
         }
         if (features.Select(feature => feature.Name).Distinct(StringComparer.Ordinal).Count() != count)
             throw new InvalidModelException("The XGBoost model names a feature twice.");

@@ -22,7 +22,7 @@ internal sealed class XgboostWriter(Utf8JsonWriter json, Booster model)
         json.WriteStartObject("learner");
         WriteAttributes();
         Strings("feature_names", model.Features.Select(feature => feature.Name));
-        Strings("feature_types", model.Features.Select(feature => feature.Kind == FeatureKind.Categorical ? "c" : "float"));
+        Strings("feature_types", model.Features.Select(feature => feature.Kind == ColumnKind.Categorical ? "c" : "float"));
         WriteTrees();
         json.WriteStartObject("learner_model_param");
         double start = model.ExpectsBaseMargins ? 0 : model.Start[0];
@@ -48,7 +48,7 @@ internal sealed class XgboostWriter(Utf8JsonWriter json, Booster model)
     private void WriteAttributes()
     {
         json.WriteStartObject("attributes");
-        Dictionary<string, IReadOnlyList<string>> levels = model.Features.Where(feature => feature.Kind == FeatureKind.Categorical)
+        Dictionary<string, IReadOnlyList<string>> levels = model.Features.Where(feature => feature.Kind == ColumnKind.Categorical)
             .ToDictionary(feature => feature.Name, feature => feature.Levels);
         if (levels.Count > 0)
             json.WriteString(LevelsAttribute, JsonSerializer.Serialize(levels));

@@ -17,7 +17,7 @@ internal static class ColumnAlignment
             FeatureColumn column = byName[features[i].Name];
             if (column.Kind != features[i].Kind)
                 throw new FeatureMismatchException($"Column '{column.Name}': found {column.Kind}, expected {features[i].Kind} as in training.");
-            columns[i] = column.Kind == FeatureKind.Numeric ? column.Values : Recode(column, features[i].Levels);
+            columns[i] = column.Kind == ColumnKind.Numeric ? column.Values : Recode(column, features[i].Levels);
         }
         return columns;
     }
@@ -27,7 +27,7 @@ internal static class ColumnAlignment
     {
         ModelFeature[] features = [.. reference.Columns.Select(column => new ModelFeature(column.Name, column.Kind, [.. column.Levels], []))];
         ReadOnlyMemory<float>[] columns = ToModel(features, data);
-        return new([.. features.Select((feature, i) => feature.Kind == FeatureKind.Numeric
+        return new([.. features.Select((feature, i) => feature.Kind == ColumnKind.Numeric
             ? FeatureColumn.Numeric(feature.Name, columns[i])
             : FeatureColumn.Categorical(feature.Name, columns[i], feature.Levels))]);
     }

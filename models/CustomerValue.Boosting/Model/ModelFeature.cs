@@ -6,7 +6,7 @@ public sealed class ModelFeature
     /// <summary>Most features of a model. A histogram takes 4 kB a feature, several at a time; wider tables want feature selection, not more memory.</summary>
     internal const int MostFeatures = 20_000;
 
-    internal ModelFeature(string name, FeatureKind kind, string[] levels, byte[] levelBins)
+    internal ModelFeature(string name, ColumnKind kind, string[] levels, byte[] levelBins)
     {
         Name = name;
         Kind = kind;
@@ -18,7 +18,7 @@ public sealed class ModelFeature
     public string Name { get; }
 
     /// <summary>Numeric or categorical.</summary>
-    public FeatureKind Kind { get; }
+    public ColumnKind Kind { get; }
 
     /// <summary>Level names by code as in training; empty for a numeric feature.</summary>
     public IReadOnlyList<string> Levels { get; }

@@ -17,10 +17,10 @@ public static class BoosterTrainer
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(options);
-        IReadOnlyList<Finding> findings = TrainingCheck.Check(training, options, validation);
+        IReadOnlyList<TrainingFinding> findings = TrainingCheck.Check(training, options, validation);
         cancellation.ThrowIfCancellationRequested();
         TrainingRows? aligned = validation is null ? null : validation with { Data = ColumnAlignment.ToLevelsOf(training.Data, validation.Data) };
-        using TrainingRun run = new(training, options, aligned);
+        using BoostingRun run = new(training, options, aligned);
         (Booster model, EvaluationHistory history) = run.Train(progress, cancellation);
         return new(model, history, findings);
     }

@@ -5,7 +5,7 @@ internal static class TrainingCheck
 {
     /// <exception cref="InvalidOptionsException">Options outside their range, or constraints on features that are not there.</exception>
     /// <exception cref="InvalidTrainingDataException">All problems of both tables.</exception>
-    public static IReadOnlyList<Finding> Check(TrainingRows training, BoosterOptions options, TrainingRows? validation)
+    public static IReadOnlyList<TrainingFinding> Check(TrainingRows training, BoosterOptions options, TrainingRows? validation)
     {
         CheckOptions(training, options, validation);
         List<string> problems = [];
@@ -30,11 +30,11 @@ internal static class TrainingCheck
             violations.Add($"{nameof(options.Objective)}: '{options.Objective.Name}' refits leaves of {options.Objective.Outputs} outputs, expected one output.");
         if (options.Objective is { RefitsLeaves: true } && options.MonotoneConstraints?.Values.Any(direction => direction != 0) == true)
             violations.Add($"{nameof(options.MonotoneConstraints)}: found with '{options.Objective.Name}', whose refitted leaves keep no order; expected none.");
-        Dictionary<string, FeatureKind> kinds = training.Data.Columns.ToDictionary(column => column.Name, column => column.Kind, StringComparer.Ordinal);
+        Dictionary<string, ColumnKind> kinds = training.Data.Columns.ToDictionary(column => column.Name, column => column.Kind, StringComparer.Ordinal);
         foreach ((string feature, int direction) in options.MonotoneConstraints ?? new Dictionary<string, int>())
-            if (!kinds.TryGetValue(feature, out FeatureKind kind))
+            if (!kinds.TryGetValue(feature, out ColumnKind kind))
                 violations.Add($"{nameof(options.MonotoneConstraints)}['{feature}']: found no such column, expected one of the table's.");
-            else if (kind == FeatureKind.Categorical && direction != 0)
+            else if (kind == ColumnKind.Categorical && direction != 0)
                 violations.Add($"{nameof(options.MonotoneConstraints)}['{feature}']: found a categorical column, expected a numeric one.");
         if (violations.Count > 0)
             throw new InvalidOptionsException(violations);
@@ -77,9 +77,9 @@ internal static class TrainingCheck
             problems.Add(FormattableString.Invariant($"{count} {what} are not usable, the first in row {first}: found {values[first]}, expected {expected}."));
     }
 
-    private static List<Finding> Doubts(TrainingRows training, BoosterOptions options)
+    private static List<TrainingFinding> Doubts(TrainingRows training, BoosterOptions options)
     {
-        List<Finding> findings = [];
+        List<TrainingFinding> findings = [];
         foreach (FeatureColumn column in training.Data.Columns)
         {
             ReadOnlySpan<float> values = column.Values.Span;

@@ -4,7 +4,7 @@ namespace CustomerValue.Boosting;
 /// <param name="Model">The model, cut to its best round where training stopped early.</param>
 /// <param name="History">Losses by round.</param>
 /// <param name="Findings">Doubts about the data.</param>
-public sealed record TrainingResult(Booster Model, EvaluationHistory History, IReadOnlyList<Finding> Findings);
+public sealed record TrainingResult(Booster Model, EvaluationHistory History, IReadOnlyList<TrainingFinding> Findings);
 
 /// <summary>Mean weighted losses after each round; lists are empty where nothing was recorded.</summary>
 /// <param name="TrainingLoss">On the training rows, with <see cref="BoosterOptions.RecordTrainingLoss"/>.</param>

@@ -37,7 +37,7 @@ internal static class BetaGeometricFit
         where TModel : BetaGeometricModel
     {
         double[] p = [.. found.Theta.Select(Math.Exp)];
-        List<Finding> findings = [.. fit.Findings, .. DegeneracyFindings.OfRates(p[0]), .. DegeneracyFindings.OfDropoutAtPurchase(p[2], p[3])];
+        List<FitFinding> findings = [.. fit.Findings, .. DegeneracyFindings.OfRates(p[0]), .. DegeneracyFindings.OfDropoutAtPurchase(p[2], p[3])];
         p[1] *= fit.All.TimeScale;
         return fit.Result(build(p, found.Covariance), found, k, findings);
     }

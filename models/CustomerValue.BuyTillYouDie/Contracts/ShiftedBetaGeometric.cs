@@ -83,7 +83,7 @@ public sealed class ShiftedBetaGeometric
         MaximumLikelihood.Draft draft = MaximumLikelihood.Converge(likelihood, 1, [[0, 1], [-1, -1], [1, 3]], options, cancellation);
         MaximumLikelihood.Result found = MaximumLikelihood.Polish(likelihood, draft, true, options, cancellation);
         double alpha = Math.Exp(found.Theta[0]), beta = Math.Exp(found.Theta[1]);
-        List<Finding> findings = [.. DegeneracyFindings.OfDropoutAtPurchase(alpha, beta)];
+        List<FitFinding> findings = [.. DegeneracyFindings.OfDropoutAtPurchase(alpha, beta)];
         return new FitResult<ShiftedBetaGeometric>
         {
             Model = new ShiftedBetaGeometric(alpha, beta, found.Covariance),

@@ -37,9 +37,9 @@ internal static class CovariateFit
         CovariateModel model = new(baseline, Effects(Plain, "purchase rate"), Effects(Plain + means.Length, pareto ? "dropout rate" : "odds of leaving at a purchase"));
         double purchases = 0;
         for (int i = 0; i < histories.Count; i++) purchases += histories.X[i] * (histories.Weights.IsEmpty ? 1 : histories.Weights[i]);
-        List<Finding> findings = [.. without.Findings];
+        List<FitFinding> findings = [.. without.Findings];
         if (found.Covariance is null)
-            findings.Add(new Finding("flat-likelihood", Severity.Warning, "The likelihood is flat along some direction of the effects, so standard errors are unknown.",
+            findings.Add(new FitFinding("flat-likelihood", FitSeverity.Warning, "The likelihood is flat along some direction of the effects, so standard errors are unknown.",
                 "Leave out covariates that say the same, or set an effect penalty such as 1."));
         return new FitResult<CovariateModel>
         {

@@ -24,7 +24,7 @@ public sealed record ComparedModel
     public required double AkaikeWeight { get; init; }
 
     /// <summary>Doubts about the fit.</summary>
-    public required IReadOnlyList<Finding> Findings { get; init; }
+    public required IReadOnlyList<FitFinding> Findings { get; init; }
 }
 
 /// <summary>A likelihood-ratio test of a model against a more general one that contains it.</summary>

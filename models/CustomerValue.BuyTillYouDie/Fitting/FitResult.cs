@@ -15,7 +15,7 @@ public sealed record FitResult<TModel>
     public required int Customers { get; init; }
 
     /// <summary>Doubts about the fit; empty when there are none.</summary>
-    public required IReadOnlyList<Finding> Findings { get; init; }
+    public required IReadOnlyList<FitFinding> Findings { get; init; }
 
     /// <summary>Number of parameters that were estimated.</summary>
     public required int FreeParameters { get; init; }

@@ -66,7 +66,7 @@ public sealed class GompertzNbd : LifetimeModel
         MaximumLikelihood.Result found = fit.Run(starts);
         double[] p = [.. found.Theta.Select(Math.Exp)];
         double gone = -Numerics.Scalars.ExpMinusOne(new GompertzLifetime(p[2], p[3], p[4]).LogSurvival(1));
-        List<Finding> findings = [.. fit.Findings, .. DegeneracyFindings.OfRates(p[0]), .. DegeneracyFindings.OfDropoutByClock(p[3], gone),
+        List<FitFinding> findings = [.. fit.Findings, .. DegeneracyFindings.OfRates(p[0]), .. DegeneracyFindings.OfDropoutByClock(p[3], gone),
             .. DegeneracyFindings.OfGrowth(p[2], p[4])];
         p[1] *= fit.All.TimeScale;
         p[2] /= fit.All.TimeScale;

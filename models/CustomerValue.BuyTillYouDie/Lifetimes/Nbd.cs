@@ -42,7 +42,7 @@ public sealed class Nbd : LifetimeModel
         double rate = Math.Max(fit.All.TotalPurchases, 0.5) / fit.All.TotalWeight;
         MaximumLikelihood.Result found = fit.Run([[0, -Math.Log(rate)]]);
         double[] p = [.. found.Theta.Select(Math.Exp)];
-        List<Finding> findings = [.. fit.Findings, .. DegeneracyFindings.OfRates(p[0])];
+        List<FitFinding> findings = [.. fit.Findings, .. DegeneracyFindings.OfRates(p[0])];
         p[1] *= fit.All.TimeScale;
         return fit.Result(new Nbd(p, found.Covariance), found, 1, findings);
     }

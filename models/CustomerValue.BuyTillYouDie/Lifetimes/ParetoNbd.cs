@@ -56,7 +56,7 @@ public sealed class ParetoNbd : LifetimeModel
         MaximumLikelihood.Result found = fit.Run(starts);
         double[] p = [.. found.Theta.Select(Math.Exp)];
         double gone = -Numerics.Scalars.ExpMinusOne(new ParetoLifetime(p[2], p[3]).LogSurvival(1));
-        List<Finding> findings = [.. fit.Findings, .. DegeneracyFindings.OfRates(p[0]), .. DegeneracyFindings.OfDropoutByClock(p[2], gone)];
+        List<FitFinding> findings = [.. fit.Findings, .. DegeneracyFindings.OfRates(p[0]), .. DegeneracyFindings.OfDropoutByClock(p[2], gone)];
         p[1] *= fit.All.TimeScale;
         p[3] *= fit.All.TimeScale;
         return fit.Result(new ParetoNbd(p, found.Covariance), found, 1, findings);

@@ -111,14 +111,14 @@ public sealed class GammaGamma
     {
         options = (options ?? new FitOptions()).Checked();
         SpendSample sample = SpendSample.From(purchases, meanSpend);
-        List<Finding> findings = [.. sample.Findings];
-        if (findings.Exists(finding => finding.Severity == Severity.Error)) options = options with { Penalty = Math.Max(options.Penalty, RescuePenalty) };
+        List<FitFinding> findings = [.. sample.Findings];
+        if (findings.Exists(finding => finding.Severity == FitSeverity.Error)) options = options with { Penalty = Math.Max(options.Penalty, RescuePenalty) };
         GammaGammaLikelihood likelihood = new(sample, options.Threads);
         double[][] starts = [[Math.Log(2), Math.Log(4), Math.Log(1.5)], [Math.Log(6), Math.Log(3), Math.Log(0.3)], [0, Math.Log(2), 0]];
         MaximumLikelihood.Result found = Maximise(likelihood, starts);
         if (found.Theta[1] <= 0)
         {
-            findings.Add(new Finding("infinite-mean-spend", Severity.Warning,
+            findings.Add(new FitFinding("infinite-mean-spend", FitSeverity.Warning,
                 FormattableString.Invariant($"The likeliest q is {Math.Exp(found.Theta[1]):g4}: at 1 or below the mean spend over customers is infinite. The model was fitted again with the population mean held at the observed {sample.Scale:g6}."),
                 "Cap or remove extreme amounts; standard errors are unknown for the held fit."));
             MaximumLikelihood.Result held = Maximise(new MeanHeldGammaGamma(likelihood), [[0, 0], [1, 1]]);

@@ -3,13 +3,13 @@ namespace CustomerValue.BuyTillYouDie;
 /// <summary>Customers fit for a spend model: purchases and mean spends above 0, means divided by their mean.</summary>
 internal sealed class SpendSample
 {
-    private SpendSample(double[] x, double[] mean, double scale, List<Finding> findings) =>
+    private SpendSample(double[] x, double[] mean, double scale, List<FitFinding> findings) =>
         (X, Mean, Scale, Findings) = (x, mean, scale, findings);
 
     public double[] X { get; }
     public double[] Mean { get; }
     public double Scale { get; }
-    public List<Finding> Findings { get; }
+    public List<FitFinding> Findings { get; }
     public int Count => X.Length;
 
     public static SpendSample From(ReadOnlySpan<double> purchases, ReadOnlySpan<double> meanSpend)
@@ -35,18 +35,18 @@ internal sealed class SpendSample
         }
         if (xs.Count == 0)
             throw new InvalidHistoryException("No customer has both a repeat purchase and a mean spend above 0; a spend model needs some.");
-        List<Finding> findings = [];
+        List<FitFinding> findings = [];
         if (left > 0)
-            findings.Add(new Finding("spend-not-positive", Severity.Warning,
+            findings.Add(new FitFinding("spend-not-positive", FitSeverity.Warning,
                 FormattableString.Invariant($"{left} customers with repeat purchases have a mean spend of 0 or less and were left out; the first is row {first} with {meanSpend[first]}."),
                 "Net returns against purchases before averaging, or leave out free orders."));
         if (means.TrueForAll(mean => mean == means[0]))
-            findings.Add(new Finding("customers-identical", Severity.Error,
+            findings.Add(new FitFinding("customers-identical", FitSeverity.Error,
                 FormattableString.Invariant($"All {means.Count} customers have a mean spend of {means[0]}, so differences between customers cannot be learnt."),
                 "Fit on more, and more varied, customers; a small prior keeps the parameters finite meanwhile."));
         double correlation = Correlation(xs, means);
         if (Math.Abs(correlation) > 0.2 && Math.Abs(correlation) * Math.Sqrt(xs.Count) > 3)
-            findings.Add(new Finding("spend-depends-on-frequency", Severity.Warning,
+            findings.Add(new FitFinding("spend-depends-on-frequency", FitSeverity.Warning,
                 FormattableString.Invariant($"Mean spend and number of purchases correlate by {correlation:0.00}; the model assumes that they do not."),
                 "Fit segments separately, or prefer a spend model that sees the frequency."));
         double scale = means.Average();

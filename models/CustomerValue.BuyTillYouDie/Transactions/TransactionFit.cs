@@ -22,13 +22,13 @@ internal sealed class TransactionFit
         All = CompressedHistories.From(histories);
         _sample = All.Sample(_options.SampleRows);
         Findings = [.. DegeneracyFindings.OfData(All)];
-        if (Findings.Exists(finding => finding.Severity == Severity.Error))
+        if (Findings.Exists(finding => finding.Severity == FitSeverity.Error))
             _options = _options with { Penalty = Math.Max(_options.Penalty, RescuePenalty) };
     }
 
     public CompressedHistories All { get; }
 
-    public List<Finding> Findings { get; }
+    public List<FitFinding> Findings { get; }
 
     public MaximumLikelihood.Result Run(double[][] starts) => Polish(Draft(starts));
 
@@ -41,14 +41,14 @@ internal sealed class TransactionFit
         MaximumLikelihood.Polish(_likelihood(All, _options.Threads), draft, ReferenceEquals(_sample, All), _options, _cancellation);
 
     /// <summary>Wraps a model, its log-likelihood brought back to the caller's unit of time.</summary>
-    public FitResult<TModel> Result<TModel>(TModel model, MaximumLikelihood.Result found, int k, List<Finding> findings)
+    public FitResult<TModel> Result<TModel>(TModel model, MaximumLikelihood.Result found, int k, List<FitFinding> findings)
         where TModel : class, ITransactionModel
     {
         if (!found.Converged)
-            findings.Add(new Finding("not-converged", Severity.Warning, $"The optimiser had not come to rest after {found.Iterations} iterations.",
+            findings.Add(new FitFinding("not-converged", FitSeverity.Warning, $"The optimiser had not come to rest after {found.Iterations} iterations.",
                 "Raise MaximumIterations, or set a small Penalty such as 0.1."));
-        if (found.Covariance is null && !findings.Exists(finding => finding.Severity >= Severity.Warning))
-            findings.Add(new Finding("flat-likelihood", Severity.Warning, "The likelihood is flat along some direction, so standard errors are unknown.",
+        if (found.Covariance is null && !findings.Exists(finding => finding.Severity >= FitSeverity.Warning))
+            findings.Add(new FitFinding("flat-likelihood", FitSeverity.Warning, "The likelihood is flat along some direction, so standard errors are unknown.",
                 "Predictions hold, single parameters mean little; prefer the simpler model or set a small Penalty such as 0.1."));
         return new FitResult<TModel>
         {

@@ -20,6 +20,6 @@ public static class SampleRatio
             double meant = all * shares[g] / whole;
             square += (sizes[g] - meant) * (sizes[g] - meant) / meant;
         }
-        return ChiSquare.Tail(sizes.Count - 1, square);
+        return ChiSquareTail.Tail(sizes.Count - 1, square);
     }
 }

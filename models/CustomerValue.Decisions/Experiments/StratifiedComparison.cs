@@ -7,7 +7,7 @@ namespace CustomerValue.Decisions.Experiments;
 /// <remarks>
 /// A covariate known before the start takes out what it explains (CUPED: Deng, Xu, Kohavi and Walker 2013, equation 4): outcomes are adjusted by theta (x - mean of x) with
 /// theta from all customers within arms and strata, so that the variance falls by the square of their correlation and nothing is added to the difference but noise that averages out.
-/// Strata in which an arm has fewer than two customers are taken together.
+/// Strata in which an arm has fewer than two customers are taken together; where an arm still has fewer than two of them, they join the last stratum.
 /// </remarks>
 public sealed class StratifiedComparison
 {

@@ -1,5 +1,6 @@
 using CustomerValue.Decisions.Contacts;
 using CustomerValue.Decisions.Planning;
+using CustomerValue.Models.Versions;
 using CustomerValue.Strategy.Naming;
 
 namespace CustomerValue.Decisions.Talking;
@@ -7,8 +8,6 @@ namespace CustomerValue.Decisions.Talking;
 /// <summary>What whoever contacts a customer should know and say, a sentence each, most important first.</summary>
 public static class TalkingPoints
 {
-    private const double MostRhythmDays = 3653;
-
     /// <summary>The points of a contact.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="contact">The contact.</param>
@@ -43,7 +42,7 @@ public static class TalkingPoints
             points.Add(words.Point("dormant", first.DayNumber - purchases[0].Day.DayNumber));
         foreach (LastPurchase purchase in purchases)
             points.Add(words.Point("purchase", purchase.Day, purchase.Amount, purchase.Items.Count > 0 ? words.Point("products", string.Join(language == Language.Chinese ? "、" : ", ", purchase.Items)) : ""));
-        if (double.IsFinite(plan.Book.RhythmDays[contact.Customer]) && plan.Book.RhythmDays[contact.Customer] <= MostRhythmDays)
+        if (double.IsFinite(plan.Book.RhythmDays[contact.Customer]) && plan.Book.RhythmDays[contact.Customer] <= ScoredCustomers.MaxNextPurchaseDays)
             points.Add(words.Point("rhythm", first.AddDays((int)plan.Book.RhythmDays[contact.Customer]), 100 * plan.Book.RhythmProbability));
         points.AddRange(reasons);
         return points;

@@ -4,7 +4,6 @@ using CustomerValue.MLNet.Views;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Forecasting;
 using Microsoft.ML;
-using FeatureKind = CustomerValue.Data.Features.FeatureKind;
 
 namespace CustomerValue.MLNet.Trees;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using CustomerValue.Boosting;
 using CustomerValue.Data.Features;
 using CustomerValue.Models.Forecasting;
-using FeatureKind = CustomerValue.Data.Features.FeatureKind;
 
 namespace CustomerValue.MLNet.Trees;
 

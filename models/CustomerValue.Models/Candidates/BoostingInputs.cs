@@ -60,7 +60,7 @@ public static class BoostingInputs
                 snapshot.Features.Column(f).Span.CopyTo(values.AsSpan(at));
                 at += snapshot.Count;
             }
-            columns.Add(feature.Kind == CustomerValue.Data.Features.FeatureKind.Categorical
+            columns.Add(feature.Kind == FeatureKind.Categorical
                 ? FeatureColumn.Categorical(feature.Name, values, feature.Levels)
                 : FeatureColumn.Numeric(feature.Name, values));
         }

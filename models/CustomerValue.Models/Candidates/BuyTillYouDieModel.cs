@@ -10,7 +10,6 @@ namespace CustomerValue.Models.Candidates;
 /// <summary>A fitted buy-till-you-die model with spend. Every version carries one: it also answers P(alive), the tail of lifetime value and customers without a history.</summary>
 internal sealed class BuyTillYouDieModel : IPriorModel
 {
-
     internal BuyTillYouDieModel(string name, string description, ITransactionModel purchases, ChurnCurve churn, SpendModel spend)
     {
         Name = name;

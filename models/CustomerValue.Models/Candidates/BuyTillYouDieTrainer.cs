@@ -42,7 +42,7 @@ internal sealed class BuyTillYouDieTrainer(string name) : IPriorTrainer
     private (BuyTillYouDieModel Model, IReadOnlyList<Data.Diagnostics.Finding> Findings) Fit(Snapshot snapshot, int threads, CancellationToken cancellation)
     {
         FitResult<ITransactionModel> purchases = TransactionModels.Fit(name, snapshot.Histories, new FitOptions { Threads = threads }, cancellation);
-        (SpendModel spend, IReadOnlyList<CustomerValue.BuyTillYouDie.Finding> doubts) = SpendModel.Fit(snapshot, cancellation);
+        (SpendModel spend, IReadOnlyList<FitFinding> doubts) = SpendModel.Fit(snapshot, cancellation);
         ChurnCurve churn = MatchChurn(purchases.Model, snapshot);
         string description = string.Create(System.Globalization.CultureInfo.InvariantCulture,
             $"{name} on {snapshot.Count:N0} customers to {snapshot.Window.LastObservedDay:yyyy-MM-dd} (weeks): {string.Join(", ", purchases.Model.Parameters.Select(p => FormattableString.Invariant($"{p.Name} {p.Value:G4}")))}; log-likelihood {purchases.LogLikelihood:F1}; {spend.Description}");

@@ -1,7 +1,6 @@
 using CustomerValue.Boosting;
 using CustomerValue.Data.Features;
 using CustomerValue.Models.Forecasting;
-using FeatureKind = CustomerValue.Boosting.FeatureKind;
 
 namespace CustomerValue.Models.Candidates;
 
@@ -46,9 +45,9 @@ internal sealed class RowScorer
             if (column < 0)
                 continue;
             IReadOnlyList<string> levels = schema.Features[column].Levels;
-            if ((feature.Kind == FeatureKind.Categorical) != (schema.Features[column].Kind == Data.Features.FeatureKind.Categorical))
+            if ((feature.Kind == ColumnKind.Categorical) != (schema.Features[column].Kind == FeatureKind.Categorical))
                 return null;
-            if (feature.Kind == FeatureKind.Categorical && !levels.SequenceEqual(feature.Levels, StringComparer.Ordinal))
+            if (feature.Kind == ColumnKind.Categorical && !levels.SequenceEqual(feature.Levels, StringComparer.Ordinal))
                 codes[i] = [.. levels.Select(feature.CodeOf)];
         }
         return new RowScorer(schema, sources, codes);

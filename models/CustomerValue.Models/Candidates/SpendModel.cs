@@ -22,7 +22,7 @@ internal sealed record SpendModel(GammaGamma? Model, double PopulationMean, doub
         : FormattableString.Invariant($"gamma-gamma on {Customers:N0} repeaters: p {Model.P:G4}, q {Model.Q:G4}, gamma {Model.Gamma:G4}; log-likelihood {LogLikelihood:F1}");
 
     /// <summary>Fits on customers with a repeat purchase and money in it (Fader and Hardie 2013: mean of the repeat purchases).</summary>
-    public static (SpendModel Model, IReadOnlyList<Finding> Findings) Fit(Snapshot snapshot, CancellationToken cancellation)
+    public static (SpendModel Model, IReadOnlyList<FitFinding> Findings) Fit(Snapshot snapshot, CancellationToken cancellation)
     {
         ReadOnlySpan<double> x = snapshot.Aggregates.X, mean = snapshot.Aggregates.MeanRepeatSpend, total = snapshot.Aggregates.TotalSpend;
         List<double> purchases = [], spends = [];

@@ -55,7 +55,7 @@ internal static class Stability
     public static double ChanceLimit(ReadOnlySpan<int> baseline, ReadOnlySpan<int> now, double tail)
     {
         int occupied = Occupied(baseline, now);
-        return occupied < 2 ? 0 : (1 / Sum(baseline) + 1 / Sum(now)) * ChiSquare.Quantile(occupied - 1, tail);
+        return occupied < 2 ? 0 : (1 / Sum(baseline) + 1 / Sum(now)) * ChiSquareTail.Quantile(occupied - 1, tail);
     }
 
     private static int Occupied(ReadOnlySpan<int> baseline, ReadOnlySpan<int> now)

@@ -37,16 +37,16 @@ public sealed class ChurnExplainer(ICustomerModel champion)
     {
         int[] chosen = [.. rows];
         ChurnContributions parts = ChurnAttribution.Of(champion, snapshot, chosen);
-        ReasonWriter writer = new(snapshot.Features);
+        ChurnReasonWriter writer = new(snapshot.Features);
         return [.. chosen.Select((row, i) => One(writer, parts, i, snapshot.Aggregates.CustomerId(row), row, Logit.OfInside(forecast.ChurnProbability[row])))];
     }
 
-    private static ChurnExplanation One(ReasonWriter writer, ChurnContributions parts, int at, string id, int row, double logit)
+    private static ChurnExplanation One(ChurnReasonWriter writer, ChurnContributions parts, int at, string id, int row, double logit)
     {
         double rhythm = parts.Rhythm[at], sum = parts.Base[at];
         Dictionary<string, double> merged = new(StringComparer.Ordinal);
         foreach ((string feature, double[] values) in parts.Features)
-            if (ReasonWriter.IsRhythm(feature))
+            if (ChurnReasonWriter.IsRhythm(feature))
                 rhythm += values[at];
             else if (values[at] != 0)
                 merged[writer.FamilyOf(feature)] = merged.GetValueOrDefault(writer.FamilyOf(feature)) + values[at];
@@ -54,7 +54,7 @@ public sealed class ChurnExplainer(ICustomerModel champion)
         List<Reason> reasons = [.. merged.Select(pair => writer.Write(pair.Key, row, pair.Value))];
         double alone = Logit.Probability(parts.Rhythm[at]);
         if (rhythm != 0)
-            reasons.Add(new Reason(RhythmFeature, alone, rhythm, ReasonWriter.Rhythm(alone)));
+            reasons.Add(new Reason(RhythmFeature, alone, rhythm, ChurnReasonWriter.Rhythm(alone)));
         foreach (Reason reason in reasons)
             sum += reason.Contribution;
         if (Math.Abs(logit - sum) > Rounding)

@@ -23,7 +23,7 @@ public static class ReportBuilder
         Holdout? holdout = result.Report is null ? null : new Holdout(latest);
         Finding[] doubts = [.. findings.Concat(latest.Aggregates.Findings).Concat(latest.Features.Findings).Concat(result.Findings).Distinct().OrderByDescending(finding => finding.Severity)];
         DataSummary data = Summarise(input, latest, manifest, doubts);
-        Tracking? tracking = result.Prior is null ? null : Tracking.Of(input.Log, latest, result.Prior, champion.ExpectedPurchases.Sum());
+        TrackedWeeks? tracking = result.Prior is null ? null : TrackedWeeks.Of(input.Log, latest, result.Prior, champion.ExpectedPurchases.Sum());
         Importance importance = Importance.Of(result.Champion, latest.Features.Schema, result.Prior, holdout, input.Seed);
         IReadOnlyList<ExampleCustomer> examples = ExampleCustomer.Choose(result.Champion, latest, champion, segments);
         PopulationSummary drift = PopulationSummary.Of(latest, champion);

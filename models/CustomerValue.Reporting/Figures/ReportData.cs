@@ -22,7 +22,7 @@ public sealed record ReportData(
     RaceReport? Evaluation,
     IReadOnlyList<CandidateDifferences> Differences,
     HoldoutReport? Holdout,
-    Tracking? Tracking,
+    TrackedWeeks? Tracking,
     Importance Importance,
     IReadOnlyList<ExampleCustomer> Examples,
     PopulationSummary Drift,

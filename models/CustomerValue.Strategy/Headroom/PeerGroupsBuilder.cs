@@ -101,7 +101,7 @@ internal sealed class PeerGroupsBuilder
     {
         for (int k = start; k < end; k++)
             _values[k] = column[_rows[k]];
-        return Selection.Smallest(_values.AsSpan(start, end - start), (end - start) / 2);
+        return Quickselect.Smallest(_values.AsSpan(start, end - start), (end - start) / 2);
     }
 
     private int Partition(double[] column, int start, int end, double cut)

@@ -8,5 +8,5 @@ public static class StrategyReasons
     /// <param name="row">The customer.</param>
     /// <param name="language">Language of the sentences.</param>
     public static IReadOnlyList<string> Reasons(this CustomerStrategies strategies, int row, Language language) =>
-        ReasonWriter.Write(strategies, row, Wording.In(language));
+        StrategyReasonWriter.Write(strategies, row, Wording.In(language));
 }

@@ -14,7 +14,7 @@ public sealed record Thresholds(double Current, double Potential)
     private static double Line(double[] values, ThresholdRule rule, double share, double? amount) => rule switch
     {
         ThresholdRule.Amount => amount ?? throw new InvalidOperationException("The rule 'amount' needs both amounts; the options were not validated."),
-        ThresholdRule.Median => values.Length > 0 ? Selection.Smallest([.. values], values.Length / 2) : 0,
+        ThresholdRule.Median => values.Length > 0 ? Quickselect.Smallest([.. values], values.Length / 2) : 0,
         _ => ShareLine(values, share),
     };
 

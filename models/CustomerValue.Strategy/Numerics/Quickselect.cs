@@ -1,7 +1,7 @@
 namespace CustomerValue.Strategy.Numerics;
 
 /// <summary>The k-th smallest of many numbers in linear time.</summary>
-internal static class Selection
+internal static class Quickselect
 {
     /// <summary>The number at a rank counted from 0; the span is reordered.</summary>
     /// <remarks>Hoare (1961), with the median of three as pivot.</remarks>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CustomerValue.Data.Attributes;
 
 /// <summary>Understands the text of one attribute value.</summary>
-internal static class AttributeText
+internal static class AttributeWords
 {
     private static readonly HashSet<string> Blank = new(["", "NA", "N/A", "NULL", "NaN", "-"], StringComparer.OrdinalIgnoreCase);
 

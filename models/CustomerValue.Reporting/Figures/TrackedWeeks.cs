@@ -10,14 +10,14 @@ namespace CustomerValue.Reporting.Figures;
 /// <param name="Prior">The buy-till-you-die model.</param>
 /// <param name="Weeks">Whole weeks, counted from the cutoff backwards and forwards.</param>
 /// <param name="ChampionWeekly">Purchases a week that the champion expects over the horizon.</param>
-public sealed record Tracking(string Prior, IReadOnlyList<TrackedWeek> Weeks, double ChampionWeekly)
+public sealed record TrackedWeeks(string Prior, IReadOnlyList<TrackedWeek> Weeks, double ChampionWeekly)
 {
     /// <summary>Counts the log and sums the prior's expectation.</summary>
     /// <param name="log">The log.</param>
     /// <param name="snapshot">The population at the cutoff.</param>
     /// <param name="prior">The prior.</param>
     /// <param name="expectedPurchases">Purchases the champion expects within the horizon, in all.</param>
-    public static Tracking Of(TransactionLog log, Snapshot snapshot, IPriorModel prior, double expectedPurchases)
+    public static TrackedWeeks Of(TransactionLog log, Snapshot snapshot, IPriorModel prior, double expectedPurchases)
     {
         int cutoff = snapshot.Window.Cutoff.DayNumber - log.FirstDay.DayNumber;
         int lastDay = Math.Min(log.LastDay.DayNumber - log.FirstDay.DayNumber, cutoff + snapshot.Window.Horizon.Days - 1);
@@ -46,7 +46,7 @@ public sealed record Tracking(string Prior, IReadOnlyList<TrackedWeek> Weeks, do
         double[] cumulated = new double[lastDay + 2];
         for (int age = 0; age < cumulated.Length; age++)
             cumulated[age] = prior.ExpectedPurchasesOfNewCustomer(age);
-        return new Tracking(prior.Name, [.. Enumerable.Range(0, actual.Length).Select(week =>
+        return new TrackedWeeks(prior.Name, [.. Enumerable.Range(0, actual.Length).Select(week =>
         {
             int first = start + DaysIn.Week * week;
             return new TrackedWeek(log.FirstDay.AddDays(first), actual[week], Expected(beginners, cumulated, first), first >= cutoff);

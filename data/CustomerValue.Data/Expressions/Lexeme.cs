@@ -17,7 +17,7 @@ internal enum TokenKind
 /// <param name="Number">Value of a number, or day number of a date.</param>
 /// <param name="Position">Index of its first character.</param>
 /// <param name="Length">Its characters.</param>
-internal readonly record struct Token(TokenKind Kind, string Value, double Number, int Position, int Length)
+internal readonly record struct Lexeme(TokenKind Kind, string Value, double Number, int Position, int Length)
 {
     public bool Is(string symbolOrWord) => Kind is TokenKind.Symbol or TokenKind.Word && Value == symbolOrWord;
 

@@ -1,6 +1,6 @@
 namespace CustomerValue.Boosting;
 
-/// <summary>How much a <see cref="Finding"/> matters.</summary>
+/// <summary>How much a <see cref="TrainingFinding"/> matters.</summary>
 public enum FindingSeverity
 {
     /// <summary>Good to know.</summary>
@@ -15,4 +15,4 @@ public enum FindingSeverity
 /// <param name="Severity">How much it matters.</param>
 /// <param name="Message">What was found.</param>
 /// <param name="Remedy">What to do about it.</param>
-public sealed record Finding(string Code, FindingSeverity Severity, string Message, string Remedy);
+public sealed record TrainingFinding(string Code, FindingSeverity Severity, string Message, string Remedy);

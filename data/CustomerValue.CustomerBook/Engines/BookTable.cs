@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace CustomerValue.CustomerBook.Engines;
 
 /// <summary>Columns of the score table as the mapping knows them, for bulk inserts that go past change tracking.</summary>
-internal sealed class ScoreTable
+internal sealed class BookTable
 {
     /// <summary>Rows between two reports of progress and two looks at cancellation.</summary>
     public const int Stride = 8192;
 
     private readonly IClrPropertyGetter[] _getters;
 
-    public ScoreTable(BookContext context)
+    public BookTable(BookContext context)
     {
         IProperty[] properties = [.. context.Model.FindEntityType(typeof(CustomerScore))!.GetProperties()];
         Columns = Array.ConvertAll(properties, property => property.GetColumnName());

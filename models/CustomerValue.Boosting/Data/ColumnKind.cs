@@ -1,7 +1,7 @@
 namespace CustomerValue.Boosting;
 
 /// <summary>How a column's values are compared.</summary>
-public enum FeatureKind
+public enum ColumnKind
 {
     /// <summary>An ordered quantity; a split asks whether it lies below a threshold.</summary>
     Numeric,

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace CustomerValue.Boosting;
 
 /// <summary>One training run: bins, then round after round of gradients, trees and new raw scores.</summary>
-internal sealed class TrainingRun : IDisposable
+internal sealed class BoostingRun : IDisposable
 {
     /// <summary>A thread with less to do waits longer for the others than it works.</summary>
     private const long ValuesAThread = 250_000;
@@ -27,7 +27,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly float[] _gradients;
     private readonly float[] _hessians;
 
-    public TrainingRun(TrainingRows training, BoosterOptions options, TrainingRows? validation)
+    public BoostingRun(TrainingRows training, BoosterOptions options, TrainingRows? validation)
     {
         _training = training;
         _options = options;

@@ -1,7 +1,7 @@
 namespace CustomerValue.Simulation;
 
 /// <summary>Selects customers for campaigns at random, holds back control groups, and raises the rate of the treated.</summary>
-internal static class CampaignPlan
+internal static class SimulatedCampaign
 {
     /// <summary>A customer is known to campaigns from this many days after the first order on.</summary>
     public const int KnownAfterDays = 30;

@@ -5,7 +5,7 @@ using CustomerValue.Models.Candidates;
 namespace CustomerValue.Models.Explanations;
 
 /// <summary>Turns contributions into sentences by the templates of the features.</summary>
-internal sealed class ReasonWriter
+internal sealed class ChurnReasonWriter
 {
     private const string Placeholder = "{value}";
     private const string LogPrefix = "log_";
@@ -14,7 +14,7 @@ internal sealed class ReasonWriter
     private readonly Dictionary<string, FeatureDefinition> _definitions;
     private readonly Dictionary<string, string> _families = new(StringComparer.Ordinal);
 
-    public ReasonWriter(FeatureTable table)
+    public ChurnReasonWriter(FeatureTable table)
     {
         _table = table;
         _definitions = table.Schema.Features.Concat(BoostingInputs.PriorFeatures).ToDictionary(feature => feature.Name, StringComparer.Ordinal);

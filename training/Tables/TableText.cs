@@ -1,12 +1,11 @@
 using System.Globalization;
 using CustomerValue.Boosting;
 using CustomerValue.Data.Diagnostics;
-using Finding = CustomerValue.Data.Diagnostics.Finding;
 
 namespace CustomerValue.Training.Tables;
 
 /// <summary>Turns the text of a column into a feature.</summary>
-internal static class ColumnText
+internal static class TableText
 {
     /// <summary>Share of numbers among the values there are from which a column is numeric.</summary>
     private const double NumericShare = 0.9;
@@ -42,7 +41,7 @@ internal static class ColumnText
     /// <summary>The feature that a model expects.</summary>
     public static FeatureColumn As(ModelFeature feature, IReadOnlyList<string> texts, List<Finding> findings)
     {
-        if (feature.Kind == FeatureKind.Numeric)
+        if (feature.Kind == ColumnKind.Numeric)
             return Numeric(feature.Name, texts, findings);
         Dictionary<string, float> codes = new(StringComparer.Ordinal);
         for (int code = 0; code < feature.Levels.Count; code++)

@@ -4,7 +4,7 @@ using CustomerValue.Strategy.Quadrants;
 namespace CustomerValue.Strategy.Naming;
 
 /// <summary>Says why a customer has their strategy.</summary>
-internal static class ReasonWriter
+internal static class StrategyReasonWriter
 {
     private const double Unsure = 0.6;
     private const double WorthMentioning = 0.1;

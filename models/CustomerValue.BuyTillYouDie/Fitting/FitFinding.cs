@@ -1,7 +1,7 @@
 namespace CustomerValue.BuyTillYouDie;
 
 /// <summary>How much a finding matters to whoever uses the result.</summary>
-public enum Severity
+public enum FitSeverity
 {
     /// <summary>Worth knowing; the result is as good as usual.</summary>
     Information,
@@ -18,4 +18,4 @@ public enum Severity
 /// <param name="Severity">How much it matters.</param>
 /// <param name="Message">What was found, with figures.</param>
 /// <param name="Remedy">What to do about it.</param>
-public sealed record Finding(string Code, Severity Severity, string Message, string Remedy);
+public sealed record FitFinding(string Code, FitSeverity Severity, string Message, string Remedy);

@@ -1,7 +1,7 @@
 namespace CustomerValue.Models.Evaluation;
 
 /// <summary>Upper tail of the chi-square distribution.</summary>
-public static class ChiSquare
+public static class ChiSquareTail
 {
     private const double Tiny = 1e-300;
 
