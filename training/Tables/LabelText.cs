@@ -25,8 +25,8 @@ internal static class LabelText
     /// <summary>The objective that the labels suggest: logistic for two classes, squared error for other numbers.</summary>
     public static Objective Suggest(TextTable table, int column)
     {
-        string[] labels = [.. table.Columns[column].Where(text => !TableText.IsMissing(text)).Distinct(StringComparer.Ordinal)];
-        return labels.All(s_classes.ContainsKey) || labels.Any(text => !TableText.TryNumber(text, out _)) ? Objectives.Logistic : Objectives.SquaredError;
+        string[] labels = [.. table.Columns[column].Where(text => !TableColumnText.IsMissing(text)).Distinct(StringComparer.Ordinal)];
+        return labels.All(s_classes.ContainsKey) || labels.Any(text => !TableColumnText.TryNumber(text, out _)) ? Objectives.Logistic : Objectives.SquaredError;
     }
 
     /// <summary>One label a row within the objective's domain.</summary>
@@ -38,9 +38,9 @@ internal static class LabelText
         for (int row = 0; row < labels.Length; row++)
         {
             string text = table.Columns[column][row];
-            if (TableText.IsMissing(text))
+            if (TableColumnText.IsMissing(text))
                 throw new BadDataException($"{table.Place(row, column)}: found no label, expected {Expected(objective)}; fill it in or remove the row.");
-            bool known = classes ? s_classes.TryGetValue(text, out labels[row]) : TableText.TryNumber(text, out labels[row]) && objective.Accepts(labels[row]);
+            bool known = classes ? s_classes.TryGetValue(text, out labels[row]) : TableColumnText.TryNumber(text, out labels[row]) && objective.Accepts(labels[row]);
             if (!known)
                 throw new BadDataException($"{table.Place(row, column)}: found the label '{text}', expected {Expected(objective)}, as objective '{objective.Name}' needs it; mend the label or choose another --objective.");
         }

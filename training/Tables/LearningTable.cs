@@ -25,7 +25,7 @@ internal sealed record LearningTable(string Label, Objective Objective, Training
         List<Finding> findings = [];
         List<FeatureColumn> columns = [];
         for (int column = 0; column < text.Names.Count; column++)
-            if (!left.Contains(column) && TableText.Recognise(text.Names[column], text.Columns[column], findings) is { } feature)
+            if (!left.Contains(column) && TableColumnText.Recognise(text.Names[column], text.Columns[column], findings) is { } feature)
                 columns.Add(feature);
         if (columns.Count == 0)
             throw new BadDataException($"{text.Path}: found no column to learn from beside the label '{input.Label}', expected at least one; ignore less or give more columns.");

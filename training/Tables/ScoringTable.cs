@@ -28,7 +28,7 @@ internal sealed record ScoringTable(Booster Model, TextTable Text, BoostingData 
         if (absent.Length > 0)
             throw new BadDataException($"{file} line 1: found {text.Names.Count - (model.Features.Count - absent.Length)} columns that the model does not know and not {string.Join(", ", absent.Select(name => $"'{name}'"))}, expected the {model.Features.Count} columns of training.{text.Nearest(absent[0])} Give a table with the columns the model was trained with.");
         List<Finding> findings = [];
-        BoostingData data = new([.. model.Features.Select(feature => TableText.As(feature, text.Columns[text.Find(feature.Name)], findings))]);
+        BoostingData data = new([.. model.Features.Select(feature => TableColumnText.As(feature, text.Columns[text.Find(feature.Name)], findings))]);
         HashSet<string> features = [.. model.Features.Select(feature => feature.Name), NameOf(model.Objective)];
         return new(model, text, data, [.. Enumerable.Range(0, text.Names.Count).Where(column => !features.Contains(text.Names[column]))], findings);
     }

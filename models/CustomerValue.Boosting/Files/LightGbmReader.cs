@@ -71,14 +71,14 @@ internal static class LightGbmReader
         {
             if (codes[f] == 0)
             {
-                features[f] = new(names[f], FeatureKind.Numeric, [], []);
+                features[f] = new(names[f], ColumnKind.Numeric, [], []);
                 continue;
             }
             string[] known = levels.Length == categorical && levels[given++] is { } texts && texts.Length >= codes[f]
                 ? texts : [.. Enumerable.Range(0, codes[f]).Select(code => code.ToString(CultureInfo.InvariantCulture))];
             if (known.Length > byte.MaxValue || known.Contains(null) || known.Distinct(StringComparer.Ordinal).Count() != known.Length)
                 throw new InvalidModelException($"Feature '{names[f]}' of the LightGBM model has {known.Length} categories, expected at most {byte.MaxValue}, each with a name of its own.");
-            features[f] = new(names[f], FeatureKind.Categorical, known, [.. Enumerable.Range(0, known.Length).Select(code => (byte)code)]);
+            features[f] = new(names[f], ColumnKind.Categorical, known, [.. Enumerable.Range(0, known.Length).Select(code => (byte)code)]);
         }
         return features;
     }

@@ -24,7 +24,7 @@ internal sealed class LightGbmWriter(Booster model, bool bySlots)
     {
         int[] slots = new int[model.Features.Count + 1];
         for (int f = 0; f < model.Features.Count; f++)
-            slots[f + 1] = slots[f] + (model.Features[f].Kind == FeatureKind.Categorical ? model.Features[f].Levels.Count : 1);
+            slots[f + 1] = slots[f] + (model.Features[f].Kind == ColumnKind.Categorical ? model.Features[f].Levels.Count : 1);
         return slots;
     }
 
@@ -46,10 +46,10 @@ internal sealed class LightGbmWriter(Booster model, bool bySlots)
             text.Append(tree);
         text.Append("end of trees\n\nfeature_importances:\n\nparameters:\n[boosting: gbdt]\n");
         text.Append(CultureInfo.InvariantCulture, $"[objective: {objective.Split(' ')[0]}]\n");
-        text.Append(CultureInfo.InvariantCulture, $"[categorical_feature: {(bySlots ? "" : string.Join(',', Enumerable.Range(0, model.Features.Count).Where(f => model.Features[f].Kind == FeatureKind.Categorical)))}]\n");
+        text.Append(CultureInfo.InvariantCulture, $"[categorical_feature: {(bySlots ? "" : string.Join(',', Enumerable.Range(0, model.Features.Count).Where(f => model.Features[f].Kind == ColumnKind.Categorical)))}]\n");
         text.Append("end of parameters\n\n");
         if (!bySlots)
-            text.Append(CultureInfo.InvariantCulture, $"pandas_categorical:{JsonSerializer.Serialize(model.Features.Where(feature => feature.Kind == FeatureKind.Categorical).Select(feature => feature.Levels))}\n");
+            text.Append(CultureInfo.InvariantCulture, $"pandas_categorical:{JsonSerializer.Serialize(model.Features.Where(feature => feature.Kind == ColumnKind.Categorical).Select(feature => feature.Levels))}\n");
         return text.ToString();
     }
 
@@ -64,7 +64,7 @@ internal sealed class LightGbmWriter(Booster model, bool bySlots)
         foreach (TreeNode node in model.Trees.SelectMany(tree => tree.Nodes).Where(node => !node.IsLeaf))
             (least[node.Feature], most[node.Feature]) = (Math.Min(least[node.Feature], node.Threshold), Math.Max(most[node.Feature], node.Threshold));
         return model.Features.Select((feature, f) => least[f] > most[f] ? "none"
-            : feature.Kind == FeatureKind.Categorical ? string.Join(':', Enumerable.Range(0, Math.Max(feature.Levels.Count, 1)).Select(code => code.ToString(CultureInfo.InvariantCulture)))
+            : feature.Kind == ColumnKind.Categorical ? string.Join(':', Enumerable.Range(0, Math.Max(feature.Levels.Count, 1)).Select(code => code.ToString(CultureInfo.InvariantCulture)))
             : $"[{Number(least[f])}:{Number(most[f])}]");
     }
 

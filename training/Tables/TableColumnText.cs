@@ -5,7 +5,7 @@ using CustomerValue.Data.Diagnostics;
 namespace CustomerValue.Training.Tables;
 
 /// <summary>Turns the text of a column into a feature.</summary>
-internal static class TableText
+internal static class TableColumnText
 {
     /// <summary>Share of numbers among the values there are from which a column is numeric.</summary>
     private const double NumericShare = 0.9;
