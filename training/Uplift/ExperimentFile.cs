@@ -27,7 +27,7 @@ internal static class ExperimentFile
         HashSet<int> left = [treatment, outcome, .. input.Ignored.Select(name => text.Require(name, "a column to ignore"))];
         List<FeatureColumn> columns = [];
         for (int column = 0; column < text.Names.Count; column++)
-            if (!left.Contains(column) && ColumnText.Recognise(text.Names[column], text.Columns[column], findings) is { } feature)
+            if (!left.Contains(column) && TableColumnText.Recognise(text.Names[column], text.Columns[column], findings) is { } feature)
                 columns.Add(feature);
         if (columns.Count == 0)
             throw new BadDataException($"{text.Path}: found no column to learn from beside arm and outcome, expected at least one known before the contact; ignore less or give more columns.");

@@ -22,7 +22,7 @@ internal sealed record UpliftScores(UpliftModel Model, TextTable Text, double[][
         string[] absent = [.. model.Features.Select(feature => feature.Name).Where(name => text.Find(name) < 0)];
         if (absent.Length > 0)
             throw new BadDataException($"{file} line 1: found no {string.Join(", ", absent.Select(name => $"'{name}'"))}, expected the {model.Features.Count} columns the model was trained with.{text.Nearest(absent[0])}");
-        return new UpliftScores(model, text, model.Predict(new BoostingData([.. model.Features.Select(feature => ColumnText.As(feature, text.Columns[text.Find(feature.Name)], findings))])));
+        return new UpliftScores(model, text, model.Predict(new BoostingData([.. model.Features.Select(feature => TableColumnText.As(feature, text.Columns[text.Find(feature.Name)], findings))])));
     }
 
     /// <summary>Writes the columns that are no features, the uplift of each arm and the arm of most gain after contact cost, empty where leaving alone is best.</summary>

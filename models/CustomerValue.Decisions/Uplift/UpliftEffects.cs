@@ -30,9 +30,9 @@ public static class UpliftEffects
                 numbers[column.Name] = values;
         List<FeatureColumn> columns = [];
         foreach (ModelFeature feature in features)
-            if (feature.Kind == FeatureKind.Numeric && numbers.TryGetValue(feature.Name, out double[]? values))
+            if (feature.Kind == ColumnKind.Numeric && numbers.TryGetValue(feature.Name, out double[]? values))
                 columns.Add(FeatureColumn.Numeric(feature.Name, Array.ConvertAll(values, value => double.IsFinite(value) ? (float)value : float.NaN)));
-            else if (feature.Kind == FeatureKind.Categorical && texts.TryGetValue(feature.Name, out string[]? levels))
+            else if (feature.Kind == ColumnKind.Categorical && texts.TryGetValue(feature.Name, out string[]? levels))
                 columns.Add(FeatureColumn.Categorical(feature.Name, levels));
             else
                 return null;
