@@ -1,7 +1,9 @@
 using System.CommandLine;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Files;
 using CustomerValue.Decisions.Campaigns;
 using CustomerValue.Decisions.Contacts;
+using CustomerValue.Reporting.Campaigns;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 
@@ -18,11 +20,13 @@ internal sealed class CampaignResultVerb : Verb
 
     private readonly Option<string?> _table = Opt.Text("--table", "FILE", "Write what was forecast of each customer, their arm and what came, as uplift train reads it (CSV).");
 
+    private readonly Option<string?> _report = Opt.Text("--report", "FILE", "Write the result as a page, one HTML file that opens offline.");
+
     public CampaignResultVerb() : base("result", "Measure what each arm earned beyond the control group: buyers, purchases, spend, margin, return on the money, with intervals and checks.")
     {
         Add(_name);
         _transactions.AddTo(this);
-        foreach (Option option in (Option[])[_campaigns, _through, _contacts, _table])
+        foreach (Option option in (Option[])[_campaigns, _through, _contacts, _table, _report])
             Add(option);
     }
 
@@ -31,7 +35,7 @@ internal sealed class CampaignResultVerb : Verb
         TransactionInput input = _transactions.Read(parse, session.Environment);
         CampaignFolder folder = CampaignCommand.Folder(parse, _campaigns, session.Environment);
         CampaignPlan plan = folder.Plan(parse.GetValue(_name)!);
-        string? contacts = session.Environment.PathOf(parse, _contacts), table = session.Environment.PathOf(parse, _table);
+        string? contacts = session.Environment.PathOf(parse, _contacts), table = session.Environment.PathOf(parse, _table), report = session.Environment.PathOf(parse, _report);
 
         (CampaignResult result, List<Finding> findings) = await session.WithProgressAsync(progress =>
         {
@@ -45,6 +49,8 @@ internal sealed class CampaignResultVerb : Verb
             if (table is not null)
                 CampaignMeasurement.WriteExperiment(table, plan, assignment, data.Log, input.Options.Returns, parse.GetValue(_through));
             folder.Save(result);
+            if (report is not null)
+                WholeFile.Write(report, CampaignHtml.Render(plan, result));
             progress.Report(new("measuring", assignment.Count, assignment.Count, "customers"));
             return (result, findings);
         });

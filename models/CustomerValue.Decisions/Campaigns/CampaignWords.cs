@@ -20,7 +20,7 @@ public static class CampaignWords
                 words.Add($"'{arm.Arm}' has too few customers to say anything.");
                 continue;
             }
-            string range = F($"{arm.MarginLow:N0} to {arm.MarginHigh:N0} with {result.Confidence:P0} confidence");
+            string range = F($"{arm.MarginLow:N0} to {arm.MarginHigh:N0} with {100 * result.Confidence:0.#} % confidence");
             string cost = arm.Cost > 0 ? F($" and cost {arm.Cost:N0}") : "";
             words.Add(margin.Low > 0 ? F($"'{arm.Arm}' brought {arm.IncrementalMargin:N0} more margin than leaving those {arm.Customers:N0} customers alone ({range}){cost}.")
                 : margin.High < 0 ? F($"'{arm.Arm}' did harm: {-arm.IncrementalMargin:N0} less margin than leaving those {arm.Customers:N0} customers alone ({range}){cost}. Stop it.")

@@ -2,14 +2,14 @@ namespace CustomerValue.Decisions.Uplift;
 
 /// <summary>
 /// Predicted uplift made true on average: mean effect plus slope times (prediction - mean prediction), the best linear predictor of Chernozhukov, Demirer, Duflo and Fernández-Val (2018).
-/// The slope lies within 0 and 1.5: a model that orders customers the wrong way round tells nothing.
+/// The slope lies within 0 and 3: a model that orders customers the wrong way round tells nothing.
 /// </summary>
 /// <param name="Mean">Mean doubly robust effect.</param>
 /// <param name="Centre">Mean prediction.</param>
-/// <param name="Slope">Slope, 0 to 1.5.</param>
+/// <param name="Slope">Slope, 0 to 3.</param>
 internal sealed record Calibration(double Mean, double Centre, double Slope)
 {
-    private const double MostSlope = 1.5;
+    private const double MostSlope = 3;
 
     public double Of(double predicted) => Mean + Slope * (predicted - Centre);
 

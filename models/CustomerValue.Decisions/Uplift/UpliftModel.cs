@@ -95,5 +95,5 @@ public sealed record UpliftCard
 /// <param name="StandardError">Its standard error.</param>
 /// <param name="Noise">Variance of the difference of two customers, one treated and one held back.</param>
 /// <param name="Centre">Mean raw prediction.</param>
-/// <param name="Slope">Real over raw differences between customers, 0 to 1.5.</param>
+/// <param name="Slope">Real over raw differences between customers, 0 to 3.</param>
 public sealed record TrainedArm(string Arm, double Effect, double StandardError, double Noise, double Centre, double Slope);

@@ -80,3 +80,11 @@ public static class Palette
     /// <summary>A line for orientation.</summary>
     public const string Guide = "#a3a9b0";
 }
+
+/// <summary>An estimate with its interval under a name.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Estimate">The estimate.</param>
+/// <param name="Low">Lower end.</param>
+/// <param name="High">Upper end.</param>
+/// <param name="Mark">Something to compare it with, such as what it cost; null for nothing.</param>
+public sealed record IntervalRow(string Name, double Estimate, double Low, double High, double? Mark = null);

@@ -1,0 +1,19 @@
+using CustomerValue.Decisions.Campaigns;
+using CustomerValue.Reporting.Rendering;
+using CustomerValue.Reporting.Report;
+
+namespace CustomerValue.Reporting.Campaigns;
+
+/// <summary>What a campaign earned, as one HTML file: no script, no request, prints on A4.</summary>
+public static class CampaignHtml
+{
+    /// <summary>Draws the page.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="result">Its result.</param>
+    public static string Render(CampaignPlan plan, CampaignResult result) => StaticPage.Render<CampaignPage>(new Dictionary<string, object?>
+    {
+        [nameof(CampaignPage.Plan)] = plan,
+        [nameof(CampaignPage.Result)] = result,
+        [nameof(CampaignPage.Style)] = ReportHtml.Style,
+    });
+}

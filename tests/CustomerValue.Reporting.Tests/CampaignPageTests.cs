@@ -1,0 +1,113 @@
+using CustomerValue.Decisions.Campaigns;
+using CustomerValue.Reporting.Campaigns;
+
+namespace CustomerValue.Reporting.Tests;
+
+/// <summary>The page of a campaign's result.</summary>
+public sealed class CampaignPageTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_opens_from_disk_without_errors_or_requests_and_nothing_sticks_out(bool script)
+    {
+        BrowserPage page = await BrowserPage.OpenAsync(CampaignHtml.Render(Plan, Result(whole: true, sound: true)), script);
+
+        page.Title.Should().StartWith("'letter' brought 4,200 more margin than leaving those 3,000 customers alone");
+        page.Headings.Should().Equal("What each arm earned", "letter, a customer", "voucher <b>, a customer", "Whether to believe it", "How it was drawn");
+        page.Plots.Should().HaveCount(script ? 5 : 0);
+        page.Plots.Should().NotContain(plot => !(plot.Width > 200 && plot.Height > 80 && plot.Texts > 4 && plot.Inside));
+        page.FitsTheWindow.Should().BeTrue("nothing sticks out at the side");
+        page.Troubles.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Every_figure_of_the_result_is_on_it_and_it_asks_for_nothing()
+    {
+        string html = CampaignHtml.Render(Plan, Result(whole: true, sound: true));
+
+        html.Should().ContainAll("4,200", "2,100", "6,300", "3,600", "16.7 %", "9.00", "tenth 10 (400)", "before the start, letter", "97.5 % interval", "95 % for all arms together", new string('a', 64), "&lt;b&gt;");
+        html.Should().NotContainAny("<script", "src=\"http", "href=\"http", "NaN", "Infinity", "voucher <b>");
+        CampaignHtml.Render(Plan, Result(whole: true, sound: true)).Should().Be(html);
+    }
+
+    [Fact]
+    public void A_result_that_is_not_sound_says_so_first_and_one_that_is_not_whole_when_it_will_be()
+    {
+        string spoilt = CampaignHtml.Render(Plan, Result(whole: true, sound: false)), early = CampaignHtml.Render(Plan, Result(whole: false, sound: true));
+
+        spoilt.Should().Contain("<h1>Do not believe these figures yet.").And.Contain("tag error");
+        early.Should().Contain("so far; whole on 2024-06-01").And.Contain("every look at once");
+    }
+
+    private static CampaignPlan Plan { get; } = new()
+    {
+        Name = "spring",
+        AsOf = new DateOnly(2024, 3, 1),
+        Start = new DateOnly(2024, 3, 3),
+        OutcomeDays = 90,
+        ModelVersion = "20240301-120000-prior-boosted",
+        PlaybookHash = new string('b', 64),
+        HorizonDays = 90,
+        Segment = "churn_probability > 0.4",
+        Salt = "",
+        ByDecision = false,
+        HoldoutShare = 0.02,
+        Holdout = 120,
+        Confidence = 0.95,
+        Power = 0.8,
+        Arms = [new PlannedArm("control", null, 0.2, 1500, 0, 0), new PlannedArm("letter", "thank-you-letter", 0.4, 3000, 1.2, 0), new PlannedArm("voucher <b>", null, 0.4, 3000, 5, 0)],
+        Design = [],
+        Balance = [],
+        Overlaps = [],
+        AssignmentSha256 = new string('a', 64),
+    };
+
+    private static CampaignResult Result(bool whole, bool sound) => new()
+    {
+        Campaign = "spring",
+        ModelVersion = Plan.ModelVersion,
+        Start = Plan.Start,
+        End = whole ? Plan.End : Plan.Start.AddDays(30),
+        IsWhole = whole,
+        ReadyOn = Plan.End,
+        Confidence = 0.975,
+        Arms = [Arm("letter", "thank-you-letter", 4200, 2100, 6300, 3600), Arm("voucher <b>", null, 3300, -900, 7500, 15_000)],
+        Checks =
+        [
+            new CampaignCheck("sample-ratio", null, sound, sound ? 0.47 : 0.0001, sound ? "The groups are as large as they were drawn." : "Customers are missing from some groups more than from others, so the groups cannot be compared; find out who was removed, and why."),
+            new CampaignCheck("before-the-start", "letter", true, 0.61, "Arm and control group spent alike before the start."),
+            new CampaignCheck("contamination", null, true, 0.004, "The control group was left alone."),
+        ],
+        Forecasts = [new ForecastCheck("buyers", 402, 391), new ForecastCheck("purchases", 611, 588), new ForecastCheck("spend", 24_310, 25_120)],
+    };
+
+    private static ArmResult Arm(string name, string? action, double margin, double low, double high, double cost)
+    {
+        OutcomeEffect[] outcomes =
+        [
+            new("buyers", 0.262, 0.031, 0.011, 0.006, 0.056, 0.0049), new("purchases", 0.391, 0.052, 0.02, 0.007, 0.097, 0.011),
+            new("spend", 16.7, 3.1, 1.4, 0.1, 6.1, 0.027), new("margin", 7.2, margin / 3000, (high - low) / 3000 / 4.48, low / 3000, high / 3000, 0.0004),
+        ];
+        GroupEffect[] strategies = [.. new[] { "retain", "develop", "cultivate", "maintain", "win-back" }.Select((group, k) => new GroupEffect(group, 900 - 100 * k, 0.02, 4.0 - 1.3 * k, 1.1 - 1.9 * k, 6.9 - 0.7 * k))];
+        GroupEffect[] tenths = [.. Enumerable.Range(1, 10).Select(k => new GroupEffect($"{k}", 400 + (k < 10 ? k : 0), 0.02, 0.6 * k - 1, 0.4 * k - 2.5, 0.9 * k + 1))];
+        return new ArmResult
+        {
+            Arm = name,
+            Action = action,
+            Customers = 3000,
+            Control = 1500,
+            Outcomes = outcomes,
+            Cost = cost,
+            IncrementalBuyers = 93,
+            IncrementalMargin = margin,
+            MarginLow = low,
+            MarginHigh = high,
+            ReturnOnMoney = margin / cost - 1,
+            CostPerBuyer = low > 0 ? 9 : null,
+            ByStrategy = strategies,
+            ByValue = tenths,
+            Effects = [],
+        };
+    }
+}
