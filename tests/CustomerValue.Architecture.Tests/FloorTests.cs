@@ -22,6 +22,7 @@ public sealed class FloorTests(ITestOutputHelper output)
             "Lifecycle", "Recipe", "Strategies", "Naming", "Portfolio", "Versions",
         ],
         ["CustomerValue.MLNet"] = ["Views", "Frames", "Files", "Trees", "Serving", "Pipelines", "FastTree", "."],
+        ["CustomerValue.MLNet.LightGbm"] = ["Trees", "Formulas", "."],
         ["CustomerValue.Onnx"] = ["Protobuf", "Graphs", "."],
         ["CustomerValue.Sources"] = ["Archives", "Workbooks", "Columnar", "."],
         ["CustomerValue.Training"] =

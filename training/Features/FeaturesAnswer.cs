@@ -24,11 +24,11 @@ internal sealed record FeaturesAnswer(
 /// <summary>One day's population.</summary>
 /// <param name="Cutoff">The day.</param>
 /// <param name="Customers">Customers with a purchase before it.</param>
-/// <param name="Churned">How many of them did not buy within the horizon.</param>
+/// <param name="Churned">How many of them did not buy within the horizon; null where the data end before it.</param>
 /// <param name="Purchases">Their purchase days within it.</param>
 /// <param name="Spend">Their money within it.</param>
-internal sealed record FeaturesAtDay(DateOnly Cutoff, int Customers, int Churned, double Purchases, double Spend)
+internal sealed record FeaturesAtDay(DateOnly Cutoff, int Customers, int? Churned, double? Purchases, double? Spend)
 {
     public static FeaturesAtDay Of(Snapshot snapshot) => new(
-        snapshot.Window.Cutoff, snapshot.Count, snapshot.Outcomes!.Churned.ToArray().Count(stayed => stayed), snapshot.Outcomes.Purchases.ToArray().Sum(), snapshot.Outcomes.Spend.ToArray().Sum());
+        snapshot.Window.Cutoff, snapshot.Count, snapshot.Outcomes?.Churned.ToArray().Count(stayed => stayed), snapshot.Outcomes?.Purchases.ToArray().Sum(), snapshot.Outcomes?.Spend.ToArray().Sum());
 }

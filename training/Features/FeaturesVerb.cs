@@ -1,10 +1,9 @@
 using System.CommandLine;
-using CustomerValue.Data.Aggregates;
-using CustomerValue.Data.Features;
 using CustomerValue.Data.Files;
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Snapshots;
-using CustomerValue.Training.Evaluate;
+using CustomerValue.Models.Store;
+using CustomerValue.Models.Versions;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 using CustomerValue.Training.Terminal;
@@ -21,11 +20,15 @@ internal sealed class FeaturesVerb : Verb
     private readonly Option<string?> _out = Opt.Text("--out", "FILE", "The file: CSV, Parquet (.parquet) or ML.NET's binary format (.idv).");
     private readonly Option<string?> _row = Opt.Text("--row", "FILE", "Write a C# class with the features as properties too, such as Row.cs, for PredictionEngine.");
 
+    private readonly Option<string?> _model = Opt.Text("--model", "VERSION", "By this version's own recipe, and with the columns that its exports ask for beside features; outcomes only where the data cover them. Default day: the one after the last.");
+    private readonly StoreOptions _store = new();
+
     public FeaturesVerb() : base("features", "Write every customer's features at one or more past days, with what happened after them: snapshots for a notebook.")
     {
         _transactions.AddTo(this);
-        foreach (Option option in (Option[])[_cutoffs, _horizon, _out, _row])
+        foreach (Option option in (Option[])[_cutoffs, _horizon, _out, _row, _model])
             Add(option);
+        _store.AddTo(this, withBook: false);
     }
 
     public override async Task<int> RunAsync(ParseResult parse, Session session)
@@ -35,28 +38,30 @@ internal sealed class FeaturesVerb : Verb
         SnapshotFormat format = SnapshotFormat.Of(file);
         string? row = parse.GetValue(_row) is { } path ? session.Environment.PathOf(path) : null;
         Horizon horizon = new(parse.GetValue(_horizon));
+        if (parse.GetValue(_model) is not null && parse.IsGiven(_horizon))
+            throw new UsageException("Found --horizon beside --model, expected one of them: a version knows its own horizon.");
+        VersionReader? reader = parse.GetValue(_model) is { } version ? _store.Store(parse, session.Environment).Open(version) : null;
         DateOnly[] cutoffs = [.. (parse.GetValue(_cutoffs) ?? []).Distinct().Order()];
 
-        (LoadedData data, List<Snapshot> snapshots) = await session.WithProgressAsync(progress =>
+        (LoadedData data, SnapshotRecipe recipe, List<Snapshot> snapshots) = await session.WithProgressAsync(progress =>
         {
-            LoadedData data = LoadedData.Load(input, null, progress, session.Cancellation);
-            if (cutoffs.Length == 0)
-                cutoffs = [new RacePlan(null, horizon, 0, new()).On(data, input.Options).Cutoff];
-            SnapshotBuilder builder = BuilderAt(cutoffs[0], horizon, data, input);
+            ScoringModel? model = reader is null ? null : ScoringModel.Load(reader, Entrants.Catalogue);
+            LoadedData data = LoadedData.Load(input, model?.Attributes, progress, session.Cancellation);
+            SnapshotRecipe recipe = model is null ? SnapshotRecipe.Of(data, input, cutoffs, horizon) : SnapshotRecipe.Of(data, input, cutoffs, model, reader!.Manifest);
             List<Snapshot> snapshots = [];
-            foreach (DateOnly cutoff in cutoffs)
+            foreach (DateOnly cutoff in recipe.Cutoffs)
             {
-                progress.Report(new("features", snapshots.Count, cutoffs.Length, "days"));
-                snapshots.Add(builder.BuildWithOutcomes(data.Log, data.Attributes, new ObservationWindow(cutoff, horizon), session.Cancellation));
+                progress.Report(new("features", snapshots.Count, recipe.Cutoffs.Count, "days"));
+                snapshots.Add(recipe.At(cutoff, session.Cancellation));
             }
             progress.Report(new("writing", 0, null, "files"));
-            WholeFile.Write(file, stream => format.Write(snapshots, stream, session.Cancellation));
+            WholeFile.Write(file, stream => format.Write(snapshots, recipe.Formulas, stream, session.Cancellation));
             if (row is not null)
-                WholeFile.Write(row, SnapshotFormat.RowClass(builder.Schema));
-            return (data, snapshots);
+                WholeFile.Write(row, SnapshotFormat.RowClass(recipe.Schema));
+            return (data, recipe, snapshots);
         });
 
-        FeaturesAnswer answer = FeaturesAnswer.Of(snapshots, horizon, file, format.Name, row) with { Findings = [.. data.Findings.Concat(snapshots.SelectMany(snapshot => snapshot.Features.Findings)).Distinct()] };
+        FeaturesAnswer answer = FeaturesAnswer.Of(snapshots, recipe.Horizon, file, format.Name, row) with { Findings = [.. data.Findings.Concat(snapshots.SelectMany(snapshot => snapshot.Features.Findings)).Distinct()] };
         session.People.Say(ReadReport.Sentence(data.Read.Summary));
         Write(session.People, answer);
         session.Show(answer.Findings);
@@ -64,19 +69,14 @@ internal sealed class FeaturesVerb : Verb
         return ExitCode.Done;
     }
 
-    /// <summary>Which features there are is decided by what was known at the first day, so that no later one lends anything to an earlier.</summary>
-    private static SnapshotBuilder BuilderAt(DateOnly first, Horizon horizon, LoadedData data, TransactionInput input)
-    {
-        AggregateCatalogue catalogue = AggregateCatalogue.Standard(data.Log, horizon, first);
-        return new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue, data.Attributes?.Schema), input.Options.Returns, input.Options.Threads);
-    }
-
     private static void Write(IAnsiConsole console, FeaturesAnswer answer)
     {
         Table table = Look.Table("cutoff", ">customers", ">stayed away", ">purchases", ">spend");
         foreach (FeaturesAtDay day in answer.Cutoffs)
-            table.AddRow(Figures.Day(day.Cutoff), Figures.Count(day.Customers), Figures.Count(day.Churned), Figures.Count((long)day.Purchases), Figures.Count((long)day.Spend));
+            table.AddRow(Figures.Day(day.Cutoff), Figures.Count(day.Customers), Count(day.Churned), Count(day.Purchases), Count(day.Spend));
         console.Draw(table);
-        console.Say($"{Figures.Count(answer.Rows)} rows of {answer.Features} features and the outcomes of {answer.HorizonDays} days in {answer.Out}{(answer.Row is null ? "" : $"; the class of a row in {answer.Row}")}.");
+        console.Say($"{Figures.Count(answer.Rows)} rows of {answer.Features} features{(answer.Cutoffs[0].Churned is null ? "" : $" and the outcomes of {answer.HorizonDays} days")} in {answer.Out}{(answer.Row is null ? "" : $"; the class of a row in {answer.Row}")}.");
     }
+
+    private static string Count(double? value) => value is { } known ? Figures.Count((long)known) : "";
 }

@@ -1,5 +1,6 @@
 using CustomerValue.Data.Features;
 using CustomerValue.Data.Text;
+using CustomerValue.Models.Formulas;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Sources;
 
@@ -10,12 +11,15 @@ internal static class SnapshotTable
 {
     private const int RowsBetweenLooks = 4096;
 
-    public static void WriteCsv(IReadOnlyList<Snapshot> snapshots, Stream stream, CancellationToken cancellation)
+    public static void WriteCsv(IReadOnlyList<Snapshot> snapshots, VersionFormulas? formulas, Stream stream, CancellationToken cancellation)
     {
         FeatureSchema schema = snapshots[0].Features.Schema;
-        using CsvWriter csv = new(stream, [SnapshotNames.CustomerId, SnapshotNames.Cutoff, .. schema.Features.Select(feature => feature.Name), SnapshotNames.Churned, SnapshotNames.Purchases, SnapshotNames.Spend]);
+        FormulaInput[] numbers = NumbersOf(formulas);
+        using CsvWriter csv = new(stream, [SnapshotNames.CustomerId, SnapshotNames.Cutoff, .. schema.Features.Select(feature => feature.Name), .. numbers.Select(number => number.Name), .. OutcomesOf(snapshots)]);
         float[] values = new float[schema.Count];
         foreach (Snapshot snapshot in snapshots)
+        {
+            double[][] columns = [.. numbers.Select(number => number.Read(snapshot))];
             for (int row = 0; row < snapshot.Count; row++)
             {
                 if (row % RowsBetweenLooks == 0)
@@ -28,25 +32,37 @@ internal static class SnapshotTable
                         csv.Text(LevelOf(schema.Features[f], values[f]));
                     else
                         csv.Number(float.IsNaN(values[f]) ? null : values[f]);
-                csv.Whole(snapshot.Outcomes!.Churned[row] ? 1 : 0);
-                csv.Number(snapshot.Outcomes.Purchases[row]);
-                csv.Number(snapshot.Outcomes.Spend[row]);
+                foreach (double[] column in columns)
+                    csv.Number(double.IsNaN(column[row]) ? null : column[row]);
+                if (snapshot.Outcomes is { } outcomes)
+                {
+                    csv.Whole(outcomes.Churned[row] ? 1 : 0);
+                    csv.Number(outcomes.Purchases[row]);
+                    csv.Number(outcomes.Spend[row]);
+                }
                 csv.EndRow();
             }
+        }
     }
 
-    public static void WriteParquet(IReadOnlyList<Snapshot> snapshots, Stream stream, CancellationToken cancellation)
+    public static void WriteParquet(IReadOnlyList<Snapshot> snapshots, VersionFormulas? formulas, Stream stream, CancellationToken cancellation)
     {
         FeatureSchema schema = snapshots[0].Features.Schema;
+        FormulaInput[] numbers = NumbersOf(formulas);
         ParquetTable.Write(stream,
         [
             (SnapshotNames.CustomerId, ParquetColumnKind.Text), (SnapshotNames.Cutoff, ParquetColumnKind.Moment),
             .. schema.Features.Select(feature => (feature.Name, feature.Kind == FeatureKind.Categorical ? ParquetColumnKind.Text : ParquetColumnKind.Number)),
-            (SnapshotNames.Churned, ParquetColumnKind.Flag), (SnapshotNames.Purchases, ParquetColumnKind.Number), (SnapshotNames.Spend, ParquetColumnKind.Number),
-        ], snapshots.Select(snapshot => Columns(snapshot, cancellation)));
+            .. numbers.Select(number => (number.Name, ParquetColumnKind.Precise)),
+            .. OutcomesOf(snapshots).Select(outcome => (outcome, outcome == SnapshotNames.Churned ? ParquetColumnKind.Flag : ParquetColumnKind.Number)),
+        ], snapshots.Select(snapshot => Columns(snapshot, numbers, cancellation)));
     }
 
-    private static IReadOnlyList<Array> Columns(Snapshot snapshot, CancellationToken cancellation)
+    private static FormulaInput[] NumbersOf(VersionFormulas? formulas) => [.. formulas?.Inputs.Where(input => input.Kind == FormulaInputKind.Number) ?? []];
+
+    private static IReadOnlyList<string> OutcomesOf(IReadOnlyList<Snapshot> snapshots) => snapshots[0].Outcomes is null ? [] : [SnapshotNames.Churned, SnapshotNames.Purchases, SnapshotNames.Spend];
+
+    private static IReadOnlyList<Array> Columns(Snapshot snapshot, FormulaInput[] numbers, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         string?[] ids = [.. Enumerable.Range(0, snapshot.Count).Select(snapshot.Aggregates.CustomerId)];
@@ -56,7 +72,8 @@ internal static class SnapshotTable
         [
             ids, days,
             .. snapshot.Features.Schema.Features.Select((feature, f) => Column(feature, snapshot.Features.Column(f).ToArray())),
-            snapshot.Outcomes!.Churned.ToArray(), Array.ConvertAll(snapshot.Outcomes.Purchases.ToArray(), value => (float?)value), Array.ConvertAll(snapshot.Outcomes.Spend.ToArray(), value => (float?)value),
+            .. numbers.Select(number => Array.ConvertAll(number.Read(snapshot), value => double.IsNaN(value) ? (double?)null : value)),
+            .. snapshot.Outcomes is { } outcomes ? [outcomes.Churned.ToArray(), Array.ConvertAll(outcomes.Purchases.ToArray(), value => (float?)value), Array.ConvertAll(outcomes.Spend.ToArray(), value => (float?)value)] : (Array[])[],
         ];
     }
 

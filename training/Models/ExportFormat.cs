@@ -1,4 +1,5 @@
 using CustomerValue.Boosting;
+using CustomerValue.MLNet.LightGbm;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Formulas;
@@ -14,6 +15,8 @@ namespace CustomerValue.Training.Models;
 internal sealed record ExportFormat(string Name, string Ending, Action<VersionFormulas, Stream>? Formulas, Action<Booster, Stream>? Trees)
 {
     public static ExportFormat Onnx { get; } = new("onnx", ".onnx", OnnxFile.Write, null);
+
+    public static ExportFormat MLNet { get; } = new("ml-net", ".zip", (formulas, stream) => stream.Write(ModelZip.Write(formulas)), null);
 
     public static ExportFormat LightGbm { get; } = new("lightgbm", ".txt", null, (trees, stream) => trees.SaveLightGbm(stream));
 

@@ -15,8 +15,8 @@ internal sealed class ExportVerb : Verb
 {
     private readonly StoreOptions _store = new();
     private readonly Argument<string?> _version = VersionArgument.Optional("Version to export. Default: the champion.");
-    private readonly Option<Choice<ExportFormat>> _format = Opt.Choice("--format", "What to write: all three answers (onnx), or the trees within (lightgbm, xgboost).",
-        [.. new[] { ExportFormat.Onnx, ExportFormat.LightGbm, ExportFormat.Xgboost }.Select(format => new Choice<ExportFormat>(format.Name, format))]);
+    private readonly Option<Choice<ExportFormat>> _format = Opt.Choice("--format", "What to write: all three answers (onnx, ml-net), or the trees within (lightgbm, xgboost).",
+        [.. new[] { ExportFormat.Onnx, ExportFormat.MLNet, ExportFormat.LightGbm, ExportFormat.Xgboost }.Select(format => new Choice<ExportFormat>(format.Name, format))]);
     private readonly Option<string?> _out = Opt.Text("--out", "PLACE", "The file; for trees a folder, which gets a file a target. Default: the version's name, in the present folder.");
 
     public ExportVerb() : base("export", "Write a version's champion in a format of other programs.")

@@ -54,8 +54,14 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
         foreach ((string name, string value) in Notes)
             options[name] = value;
         StrategyOfVersion? strategy = null;
-        (Manifest manifest, ScoringModel model) = Publish(race, result, options, data.Findings, (writer, unpublished, population) =>
+        ModelZipFile? zip = null;
+        (Manifest manifest, ScoringModel model) = Publish(race, result, options, (writer, published) =>
         {
+            zip!.WriteTo(writer);
+            VersionReports.Write(writer, published, race, result, data.Findings);
+        }, (writer, unpublished, population) =>
+        {
+            zip = ModelZipFile.Of(unpublished, population, race.Cutoff);
             StrategyPopulation learnt = StrategyStep.Population(data.Log, population, unpublished, Input.Options.Threads, cancellation);
             strategy = StrategyStep.Learn(learnt, settings, evidence);
             strategy.WriteTo(writer);
@@ -63,7 +69,7 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
         });
         Verdict? verdict = result.Report is null ? null : Verdict.Of(result.Report);
         if (Promotion == Promotion.Never || (Promotion == Promotion.Auto && verdict is { Beats: false }))
-            return new TrainingOutcome(data, result, manifest, verdict, Promoted: false, null, null, strategy!);
+            return new TrainingOutcome(data, result, manifest, verdict, Promoted: false, null, null, strategy!) { Zip = zip! };
 
         DateOnly asOf = data.Log.LastDay.AddDays(1);
         progress.Report(new StepProgress("scoring every customer", 0, null, "customers"));
@@ -71,15 +77,14 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
         progress.Report(new StepProgress("scoring every customer", scored.Count, scored.Count, "customers"));
         Store.Promote(manifest.Version);
         BookHeader book = await BookWriter.WriteAsync(Book, scored, Clock, progress, CancellationToken.None);
-        return new TrainingOutcome(data, result, manifest, verdict, Promoted: true, scored, book, strategy!);
+        return new TrainingOutcome(data, result, manifest, verdict, Promoted: true, scored, book, strategy!) { Zip = zip! };
     }
 
-    private (Manifest Manifest, ScoringModel Model) Publish(RaceInput race, RaceResult result, Dictionary<string, string> options, IReadOnlyList<Finding> findings, Action<VersionWriter, ScoringModel, Snapshot> writeStrategy)
+    private (Manifest Manifest, ScoringModel Model) Publish(RaceInput race, RaceResult result, Dictionary<string, string> options, Action<VersionWriter, Manifest> writeMore, Action<VersionWriter, ScoringModel, Snapshot> writeStrategy)
     {
         try
         {
-            Manifest manifest = VersionPublisher.Publish(Store, race, result, Plan.Value, Product, options,
-                (writer, manifest) => VersionReports.Write(writer, manifest, race, result, findings), writeStrategy);
+            Manifest manifest = VersionPublisher.Publish(Store, race, result, Plan.Value, Product, options, writeMore, writeStrategy);
             return (manifest, ScoringModel.Load(Store.Open(manifest.Version), Entrants.Catalogue));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -100,8 +105,11 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
 /// <param name="Strategy">The strategy that travels with the version.</param>
 internal sealed record TrainingOutcome(LoadedData Data, RaceResult Race, Manifest Manifest, Verdict? Verdict, bool Promoted, ScoredCustomers? Scored, BookHeader? Book, StrategyOfVersion Strategy)
 {
+    /// <summary>The champion for ML.NET programs, or why there is none.</summary>
+    public required ModelZipFile Zip { get; init; }
+
     /// <summary>Doubts about data and fits.</summary>
-    public IReadOnlyList<Finding> Findings => [.. Data.Findings, .. Manifest.Findings, .. Strategy.Findings, .. WhyItServes is { } why ? [why] : (IEnumerable<Finding>)[]];
+    public IReadOnlyList<Finding> Findings => [.. Data.Findings, .. Manifest.Findings, .. Strategy.Findings, .. new[] { Zip.WhyNot, WhyItServes }.OfType<Finding>()];
 
     /// <summary>Why a version serves that was not seen to beat the naive rules; null where it was, or does not serve.</summary>
     private Finding? WhyItServes => !Promoted || Verdict is { Beats: true } ? null : Verdict is null

@@ -16,6 +16,7 @@ public static class ParquetTable
         {
             ParquetColumnKind.Text => new Column<string?>(column.Name),
             ParquetColumnKind.Number => new Column<float?>(column.Name),
+            ParquetColumnKind.Precise => new Column<double?>(column.Name),
             ParquetColumnKind.Flag => (Column)new Column<bool>(column.Name),
             _ => new Column<DateTime>(column.Name, LogicalType.Timestamp(isAdjustedToUtc: false, TimeUnit.Millis)),
         })];
@@ -31,6 +32,9 @@ public static class ParquetTable
                         Write(rows, values);
                         break;
                     case (ParquetColumnKind.Number, float?[] values):
+                        Write(rows, values);
+                        break;
+                    case (ParquetColumnKind.Precise, double?[] values):
                         Write(rows, values);
                         break;
                     case (ParquetColumnKind.Flag, bool[] values):
@@ -61,6 +65,9 @@ public enum ParquetColumnKind
 
     /// <summary>Numbers of single precision or null: <c>float?[]</c>.</summary>
     Number,
+
+    /// <summary>Numbers of double precision or null: <c>double?[]</c>.</summary>
+    Precise,
 
     /// <summary>Yes or no: <c>bool[]</c>.</summary>
     Flag,

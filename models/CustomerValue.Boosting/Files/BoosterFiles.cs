@@ -59,15 +59,18 @@ public static class BoosterFiles
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(stream);
-        LightGbmWriter.Write(model, stream, bySlots: false);
+        LightGbmWriter.Write(model, stream);
     }
 
     /// <summary>Writes the same for a vector in which a categorical feature is as many slots as it has levels, one of them 1: as ML.NET lays features out and reads the format.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="stream">Where to.</param>
+    /// <param name="scale">What the vector is multiplied by, a power of two: whoever reads the format with less precision may want smaller numbers.</param>
     /// <exception cref="NotSupportedException">As for <see cref="SaveLightGbm"/>.</exception>
-    public static void SaveLightGbmSlots(this Booster model, Stream stream)
+    public static void SaveLightGbmSlots(this Booster model, Stream stream, double scale = 1)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(stream);
-        LightGbmWriter.Write(model, stream, bySlots: true);
+        LightGbmWriter.Write(model, stream, bySlots: true, scale);
     }
 }

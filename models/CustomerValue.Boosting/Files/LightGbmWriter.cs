@@ -9,7 +9,7 @@ namespace CustomerValue.Boosting;
 /// There, values up to the threshold go left, and of a split by categories those in the set; a missing category always goes right. So a threshold is the float below ours, and the children
 /// of a split whose missing categories go left change places. A start that is not zero is a tree of one leaf.
 /// </remarks>
-internal sealed class LightGbmWriter(Booster model, bool bySlots)
+internal sealed class LightGbmWriter(Booster model, bool bySlots, double scale)
 {
     private const int MissingIsNaN = 2 << 2, DefaultLeft = 2, IsCategorical = 1;
 
@@ -18,7 +18,8 @@ internal sealed class LightGbmWriter(Booster model, bool bySlots)
     /// <param name="model">The model.</param>
     /// <param name="stream">Where to.</param>
     /// <param name="bySlots">Whether a categorical feature is as many columns as it has levels, as in a vector that ML.NET makes.</param>
-    public static void Write(Booster model, Stream stream, bool bySlots) => stream.Write(Encoding.UTF8.GetBytes(new LightGbmWriter(model, bySlots).Text()));
+    /// <param name="scale">What the columns are multiplied by: a power of two.</param>
+    public static void Write(Booster model, Stream stream, bool bySlots = false, double scale = 1) => stream.Write(Encoding.UTF8.GetBytes(new LightGbmWriter(model, bySlots, scale).Text()));
 
     private static int[] Slots(Booster model)
     {
@@ -92,7 +93,7 @@ internal sealed class LightGbmWriter(Booster model, bool bySlots)
             (left[s], right[s]) = (places[node.Left], places[node.Left + 1]);
             if (node.Set == TreeNode.NoSet)
             {
-                thresholds[s] = Number(MathF.BitDecrement(node.Threshold));
+                thresholds[s] = Number(MathF.BitDecrement(node.Threshold) * scale);
                 types[s] = MissingIsNaN | (node.MissingLeft ? DefaultLeft : 0);
                 continue;
             }

@@ -41,7 +41,7 @@ internal sealed record FittedPipeline(Target Target, ITransformer Transformer, C
         }
         catch (Exception error) when (error is not (OperationCanceledException or OutOfMemoryException or CandidateFailedException))
         {
-            throw new CandidateFailedException($"{what}: {error.GetBaseException().Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}", error);
+            throw new CandidateFailedException($"{what}: {NativeParts.Said(error)}", error);
         }
     }
 

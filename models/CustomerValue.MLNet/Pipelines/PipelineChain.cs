@@ -49,37 +49,4 @@ internal static class PipelineChain
     }
 
     private static string Text(double value) => $"({((float)value).ToString("G9", CultureInfo.InvariantCulture)}f)";
-
-    /// <summary>Transformers one after another, each fitted on what those before it make of the columns.</summary>
-    private sealed class Links(IDataView data)
-    {
-        private readonly List<ITransformer> _fitted = [];
-        private IDataView _data = data;
-
-        public DataViewSchema Schema => _data.Schema;
-
-        public void Add(IEstimator<ITransformer> estimator) => Add(estimator.Fit(_data));
-
-        public void Add(ITransformer transformer)
-        {
-            _data = transformer.Transform(_data);
-            _fitted.Add(transformer);
-        }
-
-        public TransformerChain<ITransformer> Chain() => new(_fitted.ToArray());
-    }
-
-    /// <summary>Columns without rows.</summary>
-    private sealed class SchemaOnly(DataViewSchema schema) : IDataView
-    {
-        public DataViewSchema Schema => schema;
-
-        public bool CanShuffle => false;
-
-        public long? GetRowCount() => 0;
-
-        public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => throw new NotSupportedException("There are no rows.");
-
-        public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => throw new NotSupportedException("There are no rows.");
-    }
 }

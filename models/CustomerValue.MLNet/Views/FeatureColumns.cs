@@ -43,9 +43,12 @@ internal sealed class FeatureColumns
             if (levels.Count == 0)
                 schema.AddColumn(name, NumberDataViewType.Single);
             else
-                schema.AddColumn(name, new KeyDataViewType(typeof(uint), levels.Count), Texts(KeyValues, levels));
+                AddKey(schema, name, levels);
         schema.AddColumn(Vector, new VectorDataViewType(NumberDataViewType.Single, Slots.Length), Texts(SlotNames, [.. Slots.Select(slot => slot.Name)]));
     }
+
+    /// <summary>Adds a category: a key whose values are its levels.</summary>
+    public static void AddKey(DataViewSchema.Builder schema, string name, IReadOnlyList<string> levels) => schema.AddColumn(name, new KeyDataViewType(typeof(uint), levels.Count), Texts(KeyValues, levels));
 
     /// <summary>The schema of these columns alone.</summary>
     public DataViewSchema ToSchema()

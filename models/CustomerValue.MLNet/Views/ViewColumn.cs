@@ -12,6 +12,9 @@ internal sealed record ViewColumn(string Name, DataViewType Type, Func<IViewPlac
     /// <summary>A column of numbers.</summary>
     public static ViewColumn Single(string name, Func<int, int, float> at) => new(name, NumberDataViewType.Single, place => (ValueGetter<float>)((ref float value) => value = at(place.Table, place.Row)));
 
+    /// <summary>A column of numbers in full precision.</summary>
+    public static ViewColumn Double(string name, Func<int, int, double> at) => new(name, NumberDataViewType.Double, place => (ValueGetter<double>)((ref double value) => value = at(place.Table, place.Row)));
+
     /// <summary>A column of yes and no.</summary>
     public static ViewColumn Boolean(string name, Func<int, int, bool> at) => new(name, BooleanDataViewType.Instance, place => (ValueGetter<bool>)((ref bool value) => value = at(place.Table, place.Row)));
 

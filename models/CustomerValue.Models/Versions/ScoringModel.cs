@@ -51,6 +51,9 @@ public sealed class ScoringModel
     /// <summary>How far lifetime value looks ahead and how it is discounted.</summary>
     public ValueOptions Value => _recipe.Value;
 
+    /// <summary>The features it was trained with.</summary>
+    public FeatureSchema Features => _features.Schema;
+
     /// <summary>The customer attributes it was trained with; requests are understood by them.</summary>
     public AttributeSchema Attributes => _features.Schema.Attributes;
 
