@@ -15,20 +15,20 @@ public sealed class BoostedModel : ICustomerModel
     private const double MostLogSpend = 25;
     private readonly BoostedTarget[] _targets;
     private readonly IPriorModel _prior;
-    private readonly SeasonCurve _season;
+    private readonly LevelCurve _level;
     private readonly bool _fromPrior;
     private readonly Horizon _horizon;
     private readonly double _moneyUnit;
     private readonly Dictionary<Target, Booster> _means = [];
     private volatile RowScorer? _rows;
 
-    internal BoostedModel(string name, string description, BoostedTarget[] targets, IPriorModel prior, SeasonCurve season, bool fromPrior, Horizon horizon, double moneyUnit)
+    internal BoostedModel(string name, string description, BoostedTarget[] targets, IPriorModel prior, LevelCurve level, bool fromPrior, Horizon horizon, double moneyUnit)
     {
         Name = name;
         Description = description;
         _targets = targets;
         _prior = prior;
-        _season = season;
+        _level = level;
         _fromPrior = fromPrior;
         _horizon = horizon;
         _moneyUnit = moneyUnit;
@@ -47,7 +47,7 @@ public sealed class BoostedModel : ICustomerModel
         if (!targets.Select(target => target.Target).SequenceEqual(Enum.GetValues<Target>()))
             throw new ArgumentException($"Found boosters of {string.Join(", ", targets.Select(target => target.Target))}, expected {string.Join(", ", Enum.GetValues<Target>())}, in this order.", nameof(targets));
         IPriorModel prior = training.Prior ?? throw new ArgumentException("Found no prior, expected one: answers to other horizons than the one learnt come from it.", nameof(training));
-        return new BoostedModel(name, description, [.. targets], prior, SeasonCurve.Learn(training.Past.Levels), fromPrior: false, training.Horizon, moneyUnit: 1)
+        return new BoostedModel(name, description, [.. targets], prior, training.Level, fromPrior: false, training.Horizon, moneyUnit: 1)
         {
             Companions = companions ?? new Dictionary<string, byte[]>(),
         };
@@ -59,8 +59,8 @@ public sealed class BoostedModel : ICustomerModel
     /// <inheritdoc/>
     public string Description { get; }
 
-    /// <summary>Season and growth of the base as seen at past origins.</summary>
-    public SeasonCurve Season => _season;
+    /// <summary>The level at which the base is expected to stand.</summary>
+    public LevelCurve Level => _level;
 
     /// <summary>The boosters of each target.</summary>
     public IReadOnlyList<BoostedTarget> Targets => _targets;
@@ -85,7 +85,7 @@ public sealed class BoostedModel : ICustomerModel
     public double Tolerance => AnswerBy is null ? 1e-9 : SinglePrecision;
 
     /// <inheritdoc/>
-    public double LogSpendLevel(DateOnly asOf) => _fromPrior ? _season.At(asOf).Spend : 0;
+    public double LogSpendLevel(DateOnly asOf) => _fromPrior ? _level.At(asOf).Spend : 0;
 
     /// <inheritdoc/>
     public Forecast Predict(Snapshot snapshot, Horizon horizon)
@@ -101,7 +101,7 @@ public sealed class BoostedModel : ICustomerModel
     {
         RowScorer? rows = RowScorer.IsFor(snapshot.Count) ? _rows = RowScorer.For(_rows, _targets, snapshot.Features.Schema) : null;
         BoostingData? data = rows is null ? BoostingInputs.Of(snapshot, _fromPrior ? view : null, _targets[0].Boosters[0], _moneyUnit) : null;
-        double[] margins = _fromPrior ? Margins(view, _season.At(snapshot.Window.Cutoff), _moneyUnit) : [];
+        double[] margins = _fromPrior ? Margins(view, _level.At(snapshot.Window.Cutoff), _moneyUnit) : [];
         Forecast forecast = new(snapshot.Count);
         for (int t = 0; t < _targets.Length; t++)
         {
@@ -129,7 +129,7 @@ public sealed class BoostedModel : ICustomerModel
         {
             Booster trees = MeanOf(target);
             Formula raw = new TreesFormula(trees, PriorFormulas.Features(trees.Features, inputs, view, _moneyUnit));
-            return view is null ? raw : view.Margin(target, _season, _moneyUnit, inputs) + raw;
+            return view is null ? raw : view.Margin(target, _level, _moneyUnit, inputs) + raw;
         }
         return new AnswerFormulas(
             Formula.Probability(Raw(Target.Churn)),
@@ -150,7 +150,7 @@ public sealed class BoostedModel : ICustomerModel
         string file = $"{Name}.json";
         if (writer.Has(file))
             return;
-        writer.WriteJson(file, new Saved(Description, _prior.Name, _season, _fromPrior, _horizon.Days, [.. _targets.Select(target => target.Boosters.Count)], _moneyUnit));
+        writer.WriteJson(file, new Saved(Description, _prior.Name, _level, _fromPrior, _horizon.Days, [.. _targets.Select(target => target.Boosters.Count)], _moneyUnit));
         _prior.Save(writer);
         foreach (BoostedTarget target in _targets)
             for (int bag = 0; bag < target.Boosters.Count; bag++)
@@ -168,10 +168,11 @@ public sealed class BoostedModel : ICustomerModel
     public static BoostedModel Read(string name, VersionReader reader, IPriorTrainer priors, Func<Snapshot, Forecast>? answerBy = null)
     {
         Saved saved = reader.ReadJson<Saved>($"{name}.json");
+        SavedPriors.Require(saved.Level, name, reader);
         if (saved.Bags.Length != 3 || saved.Bags.Any(bags => bags is < 1 or > 64))
             throw new ModelStoreException($"{name}.json of version {reader.Manifest.Version}: found bags of {string.Join(", ", saved.Bags)} boosters, expected three counts from 1 to 64. Train the version again.");
         BoostedTarget[] targets = [.. Enum.GetValues<Target>().Select((target, t) => new BoostedTarget(target, [.. Enumerable.Range(0, saved.Bags[t]).Select(bag => ReadBooster(reader, FileOf(name, target, bag)))]))];
-        return new BoostedModel(name, saved.Description, targets, priors.ReadSaved(saved.Prior, reader), saved.Season, saved.FromPrior, new Horizon(saved.HorizonDays), saved.MoneyUnit) { AnswerBy = answerBy };
+        return new BoostedModel(name, saved.Description, targets, priors.ReadSaved(saved.Prior, reader), saved.Level, saved.FromPrior, new Horizon(saved.HorizonDays), saved.MoneyUnit) { AnswerBy = answerBy };
     }
 
     /// <summary>Churn logits, then log purchases, then log spend of the prior at a level, counted in a unit of money.</summary>
@@ -209,5 +210,5 @@ public sealed class BoostedModel : ICustomerModel
     private static string FileOf(string name, Target target, int bag) =>
         string.Create(CultureInfo.InvariantCulture, $"{name}.{target.ToString().ToLowerInvariant()}.{bag}.booster");
 
-    private sealed record Saved(string Description, string Prior, SeasonCurve Season, bool FromPrior, int HorizonDays, int[] Bags, double MoneyUnit = 1);
+    private sealed record Saved(string Description, string Prior, LevelCurve Level, bool FromPrior, int HorizonDays, int[] Bags, double MoneyUnit = 1);
 }

@@ -9,7 +9,7 @@ namespace CustomerValue.Models.Candidates;
 /// <summary>Gradient boosting on past snapshots: <c>boosted</c> starts from a constant, <c>prior-boosted</c> from what the prior expects of each customer.</summary>
 /// <remarks>
 /// Started from the prior, trees learn only each customer's deviation: the log (or log-odds) of the prior's answer, moved by the level at which the
-/// whole base stood at that origin, is the row's base margin. At scoring the level comes from the <see cref="SeasonCurve"/>.
+/// whole base stood at that origin, is the row's base margin. At scoring the level comes from the <see cref="LevelCurve"/>.
 /// </remarks>
 /// <param name="name">Name of the candidate.</param>
 /// <param name="fromPrior">Whether boosting starts from the prior.</param>
@@ -38,10 +38,9 @@ public sealed class BoostedTrainer(string name, bool fromPrior, IPriorTrainer pr
         IReadOnlyList<PastOrigin> origins = training.Past.Origins;
         BoostingData data = BoostingInputs.Stack([.. origins.Select(origin => (origin.Snapshot, fromPrior ? origin.Prior : null))], MoneyUnit.Of(training.Prior!), forTraining: true);
         BoostedTarget[] targets = FitTargets(data, origins, training, progress, cancellation);
-        SeasonCurve season = SeasonCurve.Learn(training.Past.Levels);
         string start = fromPrior ? $"from {training.Prior!.Name}" : "from a constant";
         string description = FormattableString.Invariant($"{name} {start} on {data.RowCount:N0} customers at {origins.Count} origins to {origins[^1].Snapshot.Window.Cutoff:yyyy-MM-dd}, {data.Columns.Count} features, {targets[0].Boosters.Count} x {targets[0].Boosters[0].Rounds} trees a target");
-        return new FittedCandidate(new BoostedModel(name, description, targets, training.Prior!, season, fromPrior, training.Horizon, MoneyUnit.Of(training.Prior!)), []);
+        return new FittedCandidate(new BoostedModel(name, description, targets, training.Prior!, training.Level, fromPrior, training.Horizon, MoneyUnit.Of(training.Prior!)), []);
     }
 
     /// <summary>All boosters of all targets at once, each on a thread of its own: they need not wait for one another within a tree.</summary>

@@ -25,6 +25,9 @@ internal sealed class BuyTillYouDieModel : IPriorModel
     /// <inheritdoc/>
     public string Description { get; }
 
+    /// <summary>Doubts about the fit; none in one that was read from files.</summary>
+    public IReadOnlyList<Data.Diagnostics.Finding> Findings { get; init; } = [];
+
     /// <summary>The model of purchases and dropout; unit weeks.</summary>
     public ITransactionModel Purchases { get; }
 
@@ -59,9 +62,9 @@ internal sealed class BuyTillYouDieModel : IPriorModel
         Purchases.ExpectedPurchases(histories.X, histories.Tx, histories.T, weeks, purchases);
         Purchases.ProbabilityOfNoPurchase(histories.X, histories.Tx, histories.T, weeks, none);
         Purchases.ProbabilityAlive(histories.X, histories.Tx, histories.T, alive);
-        ReadOnlySpan<double> x = histories.X, mean = snapshot.Aggregates.MeanRepeatSpend;
+        ReadOnlySpan<double> x = histories.X, total = snapshot.Aggregates.TotalSpend;
         for (int i = 0; i < perPurchase.Length; i++)
-            perPurchase[i] = Spend.ExpectedRepeatSpend(x[i], mean[i]);
+            perPurchase[i] = Spend.ExpectedSpend(x[i], total[i]);
         return new PriorView(purchases, none, alive, perPurchase);
     }
 

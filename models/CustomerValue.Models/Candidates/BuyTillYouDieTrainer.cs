@@ -29,26 +29,27 @@ internal sealed class BuyTillYouDieTrainer(string name) : IPriorTrainer
     /// <inheritdoc/>
     public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        (BuyTillYouDieModel model, IReadOnlyList<Data.Diagnostics.Finding> findings) = Fit(training.Latest, training.Threads, cancellation);
-        return new FittedCandidate(model, findings);
+        BuyTillYouDieModel model = training.Prior is BuyTillYouDieModel prior && prior.Name == name ? prior : Fit(training.Latest, training.Threads, cancellation);
+        return new FittedCandidate(model, model.Findings);
     }
 
     /// <inheritdoc/>
-    public IPriorModel FitPrior(Snapshot snapshot, int threads, CancellationToken cancellation) => Fit(snapshot, threads, cancellation).Model;
+    public IPriorModel FitPrior(Snapshot snapshot, int threads, CancellationToken cancellation) => Fit(snapshot, threads, cancellation);
 
     /// <inheritdoc/>
     public IPriorModel ReadPrior(VersionReader reader) => BuyTillYouDieModel.Read(name, reader);
 
-    private (BuyTillYouDieModel Model, IReadOnlyList<Data.Diagnostics.Finding> Findings) Fit(Snapshot snapshot, int threads, CancellationToken cancellation)
+    private BuyTillYouDieModel Fit(Snapshot snapshot, int threads, CancellationToken cancellation)
     {
         FitResult<ITransactionModel> purchases = TransactionModels.Fit(name, snapshot.Histories, new FitOptions { Threads = threads }, cancellation);
         (SpendModel spend, IReadOnlyList<FitFinding> doubts) = SpendModel.Fit(snapshot, cancellation);
         ChurnCurve churn = MatchChurn(purchases.Model, snapshot);
         string description = string.Create(System.Globalization.CultureInfo.InvariantCulture,
             $"{name} on {snapshot.Count:N0} customers to {snapshot.Window.LastObservedDay:yyyy-MM-dd} (weeks): {string.Join(", ", purchases.Model.Parameters.Select(p => FormattableString.Invariant($"{p.Name} {p.Value:G4}")))}; log-likelihood {purchases.LogLikelihood:F1}; {spend.Description}");
-        return (
-            new BuyTillYouDieModel(name, description, purchases.Model, churn, spend),
-            [.. purchases.Findings.Concat(doubts).Select(doubt => FitDoubt.ToFinding(doubt, name))]);
+        return new BuyTillYouDieModel(name, description, purchases.Model, churn, spend)
+        {
+            Findings = [.. purchases.Findings.Concat(doubts).Select(doubt => FitDoubt.ToFinding(doubt, name))],
+        };
     }
 
     private static ChurnCurve MatchChurn(ITransactionModel model, Snapshot snapshot)

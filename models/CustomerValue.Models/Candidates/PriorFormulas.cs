@@ -28,11 +28,11 @@ internal sealed class PriorFormulas
     }
 
     /// <summary>As <see cref="BoostedModel.Margins"/>.</summary>
-    public Formula Margin(Target target, SeasonCurve season, double moneyUnit, FormulaInputs inputs) => target switch
+    public Formula Margin(Target target, LevelCurve level, double moneyUnit, FormulaInputs inputs) => target switch
     {
-        Target.Churn => Formula.LogitInside(_noPurchase, Least) + inputs.ByDay(day => season.At(day).Churn),
-        Target.Purchases => Formula.Log(_purchases + Least) + inputs.ByDay(day => season.At(day).Purchases),
-        _ => Formula.Log(_spend / moneyUnit + Least) + inputs.ByDay(day => season.At(day).Spend),
+        Target.Churn => Formula.LogitInside(_noPurchase, Least) + inputs.ByDay(day => level.At(day).Churn),
+        Target.Purchases => Formula.Log(_purchases + Least) + inputs.ByDay(day => level.At(day).Purchases),
+        _ => Formula.Log(_spend / moneyUnit + Least) + inputs.ByDay(day => level.At(day).Spend),
     };
 
     /// <summary>As <see cref="BoostingInputs.PriorValue"/>.</summary>

@@ -9,9 +9,9 @@ namespace CustomerValue.Models.Candidates;
 
 /// <summary>The buy-till-you-die prior moved, for everyone alike, to the level of season and growth that past origins suggest.</summary>
 /// <param name="prior">The prior.</param>
-/// <param name="season">Season and growth of the base.</param>
+/// <param name="level">The level at which the base is expected to stand.</param>
 /// <param name="moneyUnit">Money that counts as one.</param>
-public sealed class SeasonalPrior(IPriorModel prior, SeasonCurve season, double moneyUnit = 1) : ICustomerModel
+public sealed class SeasonalPrior(IPriorModel prior, LevelCurve level, double moneyUnit = 1) : ICustomerModel
 {
     private const string CandidateName = "seasonal-prior";
     private const string FileName = "seasonal-prior.json";
@@ -22,19 +22,19 @@ public sealed class SeasonalPrior(IPriorModel prior, SeasonCurve season, double 
     /// <summary>The prior that is moved.</summary>
     public IPriorModel Prior => prior;
 
-    internal SeasonCurve Season => season;
+    internal LevelCurve Level => level;
 
     /// <inheritdoc/>
-    public string Description => FormattableString.Invariant($"seasonal-prior: {prior.Name} at the level of {(season.IsSeasonal ? "the same season of earlier years" : "the mean past origin")}, {season.Levels.Count} origins");
+    public string Description => FormattableString.Invariant($"seasonal-prior: {prior.Name} at a level by {level.Basis}, {(Math.Exp(level.Ahead[0].Purchases) - 1) * 100:+0;-0;0} % at the cutoff");
 
     /// <inheritdoc/>
-    public double LogSpendLevel(DateOnly asOf) => season.At(asOf).Spend;
+    public double LogSpendLevel(DateOnly asOf) => level.At(asOf).Spend;
 
     /// <inheritdoc/>
     public Forecast Predict(Snapshot snapshot, Horizon horizon)
     {
         PriorView view = prior.View(snapshot, horizon);
-        double[] margins = BoostedModel.Margins(view, season.At(snapshot.Window.Cutoff), moneyUnit);
+        double[] margins = BoostedModel.Margins(view, level.At(snapshot.Window.Cutoff), moneyUnit);
         Forecast forecast = new(snapshot.Count);
         for (int i = 0; i < view.Count; i++)
         {
@@ -50,16 +50,16 @@ public sealed class SeasonalPrior(IPriorModel prior, SeasonCurve season, double 
     {
         PriorFormulas view = new(prior, inputs);
         return new AnswerFormulas(
-            Formula.Probability(view.Margin(Target.Churn, season, moneyUnit, inputs)),
-            Formula.Exp(view.Margin(Target.Purchases, season, moneyUnit, inputs)),
-            moneyUnit * Formula.Exp(view.Margin(Target.Spend, season, moneyUnit, inputs)));
+            Formula.Probability(view.Margin(Target.Churn, level, moneyUnit, inputs)),
+            Formula.Exp(view.Margin(Target.Purchases, level, moneyUnit, inputs)),
+            moneyUnit * Formula.Exp(view.Margin(Target.Spend, level, moneyUnit, inputs)));
     }
 
     /// <inheritdoc/>
     public void Save(VersionWriter writer)
     {
         if (!writer.Has(FileName))
-            writer.WriteJson(FileName, new Saved(prior.Name, season, moneyUnit));
+            writer.WriteJson(FileName, new Saved(prior.Name, level, moneyUnit));
         prior.Save(writer);
     }
 
@@ -80,15 +80,16 @@ public sealed class SeasonalPrior(IPriorModel prior, SeasonCurve season, double 
 
         /// <inheritdoc/>
         public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
-            new(new SeasonalPrior(training.Prior!, SeasonCurve.Learn(training.Past.Levels), MoneyUnit.Of(training.Prior!)), []);
+            new(new SeasonalPrior(training.Prior!, training.Level, MoneyUnit.Of(training.Prior!)), []);
 
         /// <inheritdoc/>
         public ICustomerModel Read(VersionReader reader)
         {
             Saved saved = reader.ReadJson<Saved>(FileName);
-            return new SeasonalPrior(priors.ReadSaved(saved.Prior, reader), saved.Season, saved.MoneyUnit);
+            SavedPriors.Require(saved.Level, CandidateName, reader);
+            return new SeasonalPrior(priors.ReadSaved(saved.Prior, reader), saved.Level, saved.MoneyUnit);
         }
     }
 
-    private sealed record Saved(string Prior, SeasonCurve Season, double MoneyUnit = 1);
+    private sealed record Saved(string Prior, LevelCurve Level, double MoneyUnit = 1);
 }

@@ -47,7 +47,7 @@ internal sealed record SpendModel(GammaGamma? Model, double PopulationMean, doub
         return (new SpendModel(usable ? new GammaGamma(fit.Model.P, fit.Model.Q, fit.Model.Gamma * unit) : null, populationMean, fit.LogLikelihood - spends.Count * Math.Log(unit), spends.Count), fit.Findings);
     }
 
-    /// <summary>The published answer, which looks at repeat purchases only: where boosting starts, since trees see the first purchase for themselves.</summary>
+    /// <summary>The published answer, which looks at repeat purchases only.</summary>
     /// <param name="x">Repeat purchases.</param>
     /// <param name="meanRepeatSpend">Their mean money.</param>
     /// <remarks>Repeat purchases of nothing are known purchases, and speak for nothing again.</remarks>

@@ -16,7 +16,7 @@ internal static class ChurnAttribution
         BoostedModel boosted => OfTrees(boosted, snapshot, rows),
         IFeatureModel { ChurnTrees: { } trees } => OfForest(trees, snapshot, rows),
         IFeatureModel features => PermutationAttribution.Of(features, snapshot.Features, rows),
-        SeasonalPrior seasonal => OfRhythm(seasonal, snapshot, rows, seasonal.Season.At(snapshot.Window.Cutoff).Churn),
+        SeasonalPrior seasonal => OfRhythm(seasonal, snapshot, rows, seasonal.Level.At(snapshot.Window.Cutoff).Churn),
         _ => OfRhythm(model, snapshot, rows, 0),
     };
 
@@ -56,7 +56,7 @@ internal static class ChurnAttribution
         ChurnContributions parts = new(rows.Length);
         if (view is not null)
         {
-            double level = model.Season.At(snapshot.Window.Cutoff).Churn;
+            double level = model.Level.At(snapshot.Window.Cutoff).Churn;
             for (int i = 0; i < rows.Length; i++)
                 (parts.Base[i], parts.Rhythm[i]) = (level, view.ChurnLogit(rows[i]));
         }

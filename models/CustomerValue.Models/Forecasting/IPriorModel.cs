@@ -41,7 +41,7 @@ public interface IPriorModel : ICustomerModel
     /// <param name="totalSpend">Money so far.</param>
     double ExpectedSpend(double x, double totalSpend);
 
-    /// <summary>Expected money of a purchase day, by repeat purchases alone: where trees start from, since they see the first purchase for themselves.</summary>
+    /// <summary>Expected money of a purchase day, by repeat purchases alone, as published; of a customer without one, the base's.</summary>
     /// <param name="x">Repeat purchases.</param>
     /// <param name="meanRepeatSpend">Their mean money.</param>
     double ExpectedRepeatSpend(double x, double meanRepeatSpend);

@@ -9,7 +9,8 @@ namespace CustomerValue.Models.Forecasting;
 /// <param name="Churn">Shift of every churn logit at which the mean probability is the share that stayed away.</param>
 public sealed record Level(DateOnly Cutoff, double Purchases, double Spend, double Churn)
 {
-    private const double Bound = 3;
+    private const double Bound = 3, Precision = 1e-10;
+    private const int MostSteps = 60;
 
     /// <summary>No deviation.</summary>
     public static Level Zero(DateOnly cutoff) => new(cutoff, 0, 0, 0);
@@ -30,22 +31,36 @@ public sealed record Level(DateOnly Cutoff, double Purchases, double Spend, doub
         return new Level(snapshot.Window.Cutoff, LogRatio(actualPurchases, expectedPurchases), LogRatio(actualSpend, expectedSpend), LogitShift(prior, stayedAway));
     }
 
-    private static double LogRatio(double actual, double expected) =>
-        actual > 0 && expected > 0 ? Math.Clamp(Math.Log(actual / expected), -Bound, Bound) : 0;
+    /// <summary>A log level within what is believed of one.</summary>
+    internal static double Bounded(double level) => Math.Clamp(level, -Bound, Bound);
 
-    private static double LogitShift(PriorView prior, double target)
+    private static double LogRatio(double actual, double expected) => actual > 0 && expected > 0 ? Bounded(Math.Log(actual / expected)) : 0;
+
+    /// <summary>The shift of every churn logit at which the probabilities add up to a target: Newton's steps within a shrinking bracket.</summary>
+    internal static double LogitShift(PriorView prior, double target)
     {
-        double low = -Bound, high = Bound;
-        for (int step = 0; step < 40; step++)
+        double low = -Bound, high = Bound, shift = 0;
+        double[] logits = new double[prior.Count];
+        for (int i = 0; i < logits.Length; i++)
+            logits[i] = prior.ChurnLogit(i);
+        for (int step = 0; step < MostSteps && high - low > Precision; step++)
         {
-            double middle = (low + high) / 2, sum = 0;
-            for (int i = 0; i < prior.Count; i++)
-                sum += Logit.Probability(prior.ChurnLogit(i) + middle);
+            double sum = 0, slope = 0;
+            foreach (double logit in logits)
+            {
+                double p = Logit.Probability(logit + shift);
+                sum += p;
+                slope += p * (1 - p);
+            }
             if (sum < target)
-                low = middle;
+                low = shift;
             else
-                high = middle;
+                high = shift;
+            double next = slope > 0 ? shift + (target - sum) / slope : double.NaN;
+            if (Math.Abs(next - shift) < Precision)
+                return next;
+            shift = next > low && next < high ? next : (low + high) / 2;
         }
-        return (low + high) / 2;
+        return shift;
     }
 }

@@ -22,6 +22,9 @@ public sealed record TrainingSet(
 {
     private readonly List<ICustomerModel> _earlier = [];
 
+    /// <summary>The level at which the whole base is expected to stand from the cutoff on.</summary>
+    public LevelCurve Level { get; init; } = LevelCurve.Flat(Latest.Window.Cutoff);
+
     /// <summary>Models of this race that were fitted before, for candidates made of others.</summary>
     public IReadOnlyList<ICustomerModel> Earlier => _earlier;
 

@@ -33,14 +33,15 @@ public sealed class Race(CandidateCatalogue catalogue)
         PastOrigins past = Past(input, progress, cancellation);
         findings.AddRange(PopulationDoubts.Of(latest, past.Count > 0 ? past.Origins[^1].Snapshot : input.HasHoldout ? latest : null));
         Validation? validation = Validate(input, past, findings, progress, cancellation);
-        List<Entrant> entrants = Fit(Training(input, latest, past, validation, cancellation), findings, progress, cancellation);
+        TrainingSet training = Training(input, latest, past, FitPrior(input, latest, cancellation), validation);
+        List<Entrant> entrants = Fit(training, findings, progress, cancellation);
         ICustomerModel champion = Choose(entrants, validation, input.Seed);
         if (champion is PerTargetModel or AverageModel)
             entrants.Add(new Entrant(null, champion, 0));
         IPriorModel? prior = champion as IPriorModel ?? (champion as PerTargetModel)?.Purchases as IPriorModel
             ?? entrants.Select(entrant => entrant.Model).OfType<IPriorModel>().FirstOrDefault(model => model.Name == catalogue.PriorName);
         LongRun? longRun = prior is null ? null : LongRunLearner.Learn(input, latest, prior, champion.Forecast(latest, input.Horizon), cancellation);
-        ForecastIntervals? intervals = Intervals(input, past, validation, champion, longRun, cancellation);
+        ForecastIntervals? intervals = Intervals(input, past, training.Level, validation, champion, longRun, cancellation);
         RaceReport? report = input.HasHoldout ? Measure(latest, entrants, champion.Name, intervals, progress) : null;
         return new RaceResult(latest, entrants, champion, prior, validation, intervals, longRun, report, findings);
     }
@@ -81,18 +82,25 @@ public sealed class Race(CandidateCatalogue catalogue)
         }
         if (snapshot.Count < 2)
             return null;
-        TrainingSet training = Training(input, snapshot, past.EndingBy(snapshot.Window.Cutoff), null, cancellation);
+        IPriorModel? prior = past.Count > 0 ? past.Origins[^1].Model : FitPrior(input, snapshot, cancellation);
+        TrainingSet training = Training(input, snapshot, past.EndingBy(snapshot.Window.Cutoff), prior, null);
         Dictionary<string, Forecast> forecasts = new(StringComparer.Ordinal);
         foreach (Entrant entrant in Fit(training, null, progress, cancellation))
             forecasts.Add(entrant.Model.Name, entrant.Model.Predict(snapshot, snapshot.Window.Horizon));
         return new Validation(snapshot, forecasts);
     }
 
-    private TrainingSet Training(RaceInput input, Snapshot latest, PastOrigins past, Validation? validation, CancellationToken cancellation)
+    /// <summary>What there is to learn from before the cutoff of a population, with the prior fitted on it and the level expected after it.</summary>
+    private static TrainingSet Training(RaceInput input, Snapshot latest, PastOrigins past, IPriorModel? prior, Validation? validation)
     {
-        IPriorModel? prior = catalogue.Prior is { } trainer && trainer.CanFit(latest) ? trainer.FitPrior(latest, input.Threads, cancellation) : null;
-        return new TrainingSet(latest, past, prior, validation, latest.Window.Horizon, input.Seed, input.Threads);
+        TrainingSet training = new(latest, past, prior, validation, latest.Window.Horizon, input.Seed, input.Threads);
+        BaseActivity activity = latest.Window.Cutoff == input.Cutoff ? input.Activity : input.PastActivity;
+        return prior is null ? training
+            : training with { Level = LevelForecaster.Learn(past, input.PastActivity, activity, latest.Window, prior.View(latest, latest.Window.Horizon)) };
     }
+
+    private IPriorModel? FitPrior(RaceInput input, Snapshot snapshot, CancellationToken cancellation) =>
+        catalogue.Prior is { } trainer && trainer.CanFit(snapshot) ? trainer.FitPrior(snapshot, input.Threads, cancellation) : null;
 
     private List<Entrant> Fit(TrainingSet training, List<Finding>? findings, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
@@ -151,7 +159,7 @@ public sealed class Race(CandidateCatalogue catalogue)
     }
 
     /// <summary>Intervals of spend from the validation origin, of lifetime value from the oldest origin and all the time since.</summary>
-    private static ForecastIntervals? Intervals(RaceInput input, PastOrigins past, Validation? validation, ICustomerModel champion, LongRun? longRun, CancellationToken cancellation)
+    private static ForecastIntervals? Intervals(RaceInput input, PastOrigins past, LevelCurve level, Validation? validation, ICustomerModel champion, LongRun? longRun, CancellationToken cancellation)
     {
         if (validation is null || past.Count == 0 || longRun is null)
             return null;
@@ -159,7 +167,7 @@ public sealed class Race(CandidateCatalogue catalogue)
         Snapshot snapshot = input.PastSnapshot(new ObservationWindow(past.Origins[0].Snapshot.Window.Cutoff, new Horizon(days)), cancellation);
         Forecast forecast = Coherence.Settle(PerTargetModel.ForecastIn(validation, champion), validation.Snapshot, validation.Snapshot.Window.Horizon);
         return ForecastIntervals.Learn(forecast, validation.Snapshot, LongOutcome.Of(snapshot, past.Origins[0].Model, longRun, days, input.Threads, cancellation),
-            LevelDoubt.Measure(past.Levels, forecast, validation.Snapshot));
+            LevelDoubt.Measure(level, forecast, validation.Snapshot));
     }
 
     private static RaceReport Measure(Snapshot latest, List<Entrant> entrants, string champion, ForecastIntervals? intervals, IProgress<StepProgress>? progress)

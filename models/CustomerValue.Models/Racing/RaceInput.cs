@@ -1,6 +1,7 @@
 using CustomerValue.Data.Attributes;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
+using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Racing;
@@ -35,6 +36,15 @@ public sealed record RaceInput(
     private const double MostPastRows = 800_000;
 
     private readonly Lazy<TransactionLog> _pastLog = new(() => Log.Sample(MostPastRows / OriginPlan.MostOrigins / Math.Max(1, Log.CustomerCount)));
+
+    private readonly Lazy<BaseActivity> _activity = new(() => BaseActivity.Of(Log, Window.Cutoff));
+    private Lazy<BaseActivity>? _pastActivity;
+
+    /// <summary>How often the whole base bought before the cutoff.</summary>
+    internal BaseActivity Activity => _activity.Value;
+
+    /// <summary>The same of those customers whom past snapshots hold.</summary>
+    internal BaseActivity PastActivity => ReferenceEquals(_pastLog.Value, Log) ? Activity : (_pastActivity ??= new(() => BaseActivity.Of(_pastLog.Value, Cutoff))).Value;
 
     /// <summary>The population at an earlier cutoff with outcomes; nothing at or after <see cref="Cutoff"/> is looked at.</summary>
     internal Snapshot PastSnapshot(ObservationWindow window, CancellationToken cancellation) => window.End <= Cutoff
