@@ -44,6 +44,9 @@ internal sealed class SourceProject
         _uses = new(() => TypeUse.Of(this, [.. Reached(find).Append(Name).SelectMany(name => find(name).Types)]));
     }
 
+    /// <summary>How its files are parsed.</summary>
+    public CSharpParseOptions Parsing => s_parse;
+
     /// <summary>Path of the project file.</summary>
     public string File { get; }
 
