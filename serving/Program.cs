@@ -1,3 +1,4 @@
+using CustomerValue.Serving.Answers;
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Customers;
 using CustomerValue.Serving.Decisions;
@@ -8,8 +9,10 @@ using CustomerValue.Serving.Models;
 using CustomerValue.Serving.OpenApi;
 using CustomerValue.Serving.Predictions;
 using CustomerValue.Serving.Recommendations;
+using CustomerValue.Serving.Security;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+KnownSettings.ReadPrefixedEnvironment(builder.Configuration);
 builder.Services
     .AddServingOptions()
     .AddHosting()
@@ -24,7 +27,11 @@ builder.Services
 WebApplication app = builder.Build();
 if (await app.RefusesConfigurationAsync())
     return 2;
+app.UseAnswerHeaders();
 app.UseProblems();
+app.UseAllowedHosts();
+app.UseHeadAsGet();
+app.UseRouting();
 app.MapPredictions();
 app.MapRecommendations();
 app.MapDecisions();
@@ -32,5 +39,4 @@ app.MapCustomers();
 app.MapModels();
 app.MapHealth();
 app.MapApiDescription();
-await app.RunAsync();
-return 0;
+return await app.ListensAsync() ? 0 : 2;

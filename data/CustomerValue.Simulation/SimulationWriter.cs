@@ -34,7 +34,7 @@ public static class SimulationWriter
         {
             foreach (SimulationTable table in tables)
             {
-                files.Add(new WholeFile(Path.Combine(folder, table.FileName)));
+                files.Add(new WholeFile(Path.Combine(folder, table.FileName), FileReaders.Anyone));
                 files[^1].Content.Write(Encoding.UTF8.GetBytes(table.Header));
             }
             long[] rows = WriteBlocks(model, tables, files, progress, cancellation);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace CustomerValue.Serving.Configuration;
 
-/// <summary>What can be set, in appsettings.json, by environment (<c>Predictions__MaxCustomers=500</c>) or as an argument (<c>--Predictions:MaxCustomers=500</c>).</summary>
+/// <summary>What can be set, in appsettings.json, by environment (<c>CUSTOMER_VALUE_SERVING_Predictions__MaxCustomers=500</c>) or as an argument (<c>--Predictions:MaxCustomers=500</c>).</summary>
 internal sealed class ServingOptions
 {
     /// <summary>Folder of the model store, relative to the current directory. Default <c>models/store</c>.</summary>
@@ -15,6 +15,12 @@ internal sealed class ServingOptions
 
     /// <summary>Milliseconds between two looks at which version is champion. Default 500; allowed 10 to 60,000.</summary>
     [Range(10, 60_000)] public int ChampionPollMilliseconds { get; set; } = 500;
+
+    /// <summary>Names by which callers may call this service, without port, parted by semicolons; <c>*.example.com</c> is any name below it. Default: this machine alone.</summary>
+    [Required] public string AllowedHosts { get; set; } = "localhost;127.0.0.1;[::1]";
+
+    /// <summary>Seconds within which calls under way are finished when the program is told to end. Default 20; allowed 0 to 600.</summary>
+    [Range(0, 600)] public int DrainSeconds { get; set; } = 20;
 
     /// <summary>What one call to the prediction endpoint may ask.</summary>
     [ValidateObjectMembers] public PredictionLimits Predictions { get; set; } = new();

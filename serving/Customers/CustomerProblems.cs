@@ -6,12 +6,12 @@ namespace CustomerValue.Serving.Customers;
 /// <summary>Problems of the customer book.</summary>
 internal static class CustomerProblems
 {
-    public static Problem NoBook(string place) => new()
+    public static Problem NoBook() => new()
     {
         Type = Problems.Prefix + "no-customer-book",
         Title = "There is no customer book yet.",
         Status = StatusCodes.Status503ServiceUnavailable,
-        Detail = $"No customers were scored into {place} yet. Run train or score, which write the book, or set CustomerBook to where they wrote it.",
+        Detail = "No customers were scored into the book yet. Run train or score, which write the book, or set CustomerBook to where they wrote it.",
     };
 
     public static Problem UnknownCustomer(string id, string modelVersion) => new()

@@ -20,7 +20,7 @@ internal static class CustomersApi
     private const string Prefix = "/v1/customers/";
 
     public static IServiceCollection AddCustomers(this IServiceCollection services) =>
-        services.AddSingleton(provider => new CustomerBookDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.Book));
+        services.AddSingleton(provider => new CustomerBookDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.Book)).AddHostedService<BookWarmUp>();
 
     public static void MapCustomers(this IEndpointRouteBuilder routes) =>
         routes.MapGet(Prefix + "{id}", FindAsync)
@@ -36,7 +36,7 @@ internal static class CustomersApi
             id = WithSlashes(context, id);
         if (await book.FindAsync(id, cancellation) is { } entry)
             return TypedResults.Ok(new CustomerAnswer(entry.Header.ModelVersion, entry.Header.AsOf, entry.Header.HorizonDays, entry.Header.ScoredAt, entry.Score));
-        BookHeader header = await book.HeaderAsync(cancellation) ?? throw new ProblemException(CustomerProblems.NoBook(book.Place));
+        BookHeader header = await book.HeaderAsync(cancellation) ?? throw new ProblemException(CustomerProblems.NoBook());
         throw new ProblemException(CustomerProblems.UnknownCustomer(id, header.ModelVersion));
     }
 

@@ -1,12 +1,13 @@
 using CustomerValue.CustomerBook;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Store;
+using CustomerValue.Serving.Lifetime;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace CustomerValue.Serving.Errors;
 
 /// <summary>The one place where exceptions become answers; nothing of a stack trace leaves the process.</summary>
-internal sealed partial class ProblemMapper(ILogger<ProblemMapper> log) : IExceptionHandler
+internal sealed partial class ProblemMapper(ModelStore store, Drain drain, Outages outages, ILogger<ProblemMapper> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -31,8 +32,11 @@ internal sealed partial class ProblemMapper(ILogger<ProblemMapper> log) : IExcep
             case BadDataException data:
                 return Problems.Invalid(new Dictionary<string, string[]> { ["$"] = [data.Message] });
             case ModelStoreException or CustomerBookException:
-                LogUnavailable(exception.Message, exception);
-                return Problems.Unavailable(exception.Message);
+                if (outages.IsNews(exception.Message))
+                    LogUnavailable(exception.Message);
+                return Problems.Unavailable(exception is ModelStoreException ? StorePath.Hidden(exception.Message, store) : "The customer book cannot be read; the log of this service says why. Predictions need no book.");
+            case OperationCanceledException or IOException when drain.IsUnderWay:
+                return Problems.Draining;
             default:
                 LogBug(context.TraceIdentifier, exception);
                 return Problems.Bug(context.TraceIdentifier);
@@ -40,7 +44,7 @@ internal sealed partial class ProblemMapper(ILogger<ProblemMapper> log) : IExcep
     }
 
     [LoggerMessage(LogLevel.Error, "{Message}")]
-    private partial void LogUnavailable(string message, Exception exception);
+    private partial void LogUnavailable(string message);
 
     [LoggerMessage(LogLevel.Error, "Request {TraceId} failed")]
     private partial void LogBug(string traceId, Exception exception);

@@ -1,3 +1,4 @@
+using CustomerValue.Serving.Answers;
 using CustomerValue.Serving.Json;
 
 namespace CustomerValue.Serving.Errors;
@@ -45,6 +46,15 @@ internal static class Problems
         Detail = detail,
     };
 
+    /// <summary>The program was told to end.</summary>
+    public static Problem Draining => new()
+    {
+        Type = Prefix + "draining",
+        Title = "This service is about to end.",
+        Status = StatusCodes.Status503ServiceUnavailable,
+        Detail = "The program was told to end and takes no more calls. Send the call again; another instance answers, or this one once it is back.",
+    };
+
     public static Problem Bug(string traceId) => new()
     {
         Type = Prefix + "internal",
@@ -75,7 +85,8 @@ internal static class Problems
     public static async Task WriteAsync(HttpContext context, Problem problem)
     {
         context.Response.StatusCode = problem.Status;
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        AnswerHeaders.Set(context.Response);
+        if (problem.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
             context.Response.Headers.RetryAfter = "2";
         await context.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json");
     }

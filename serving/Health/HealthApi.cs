@@ -1,4 +1,5 @@
 using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Lifetime;
 using CustomerValue.Serving.Models;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -21,6 +22,6 @@ internal static class HealthApi
 
     private static Ok<Liveness> Live() => TypedResults.Ok(new Liveness("live"));
 
-    private static Ok<Readiness> Ready(Champion champion) =>
-        TypedResults.Ok(champion.Readiness is { Champion: not null } ready ? ready : throw new ProblemException(ModelProblems.NoChampion(champion.Readiness)));
+    private static Ok<Readiness> Ready(Champion champion, Drain drain) =>
+        drain.IsUnderWay ? throw new ProblemException(Problems.Draining) : TypedResults.Ok(champion.Readiness is { Champion: not null } ready ? ready : throw new ProblemException(ModelProblems.NoChampion(champion.Readiness)));
 }

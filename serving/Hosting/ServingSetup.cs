@@ -1,4 +1,7 @@
+using System.Net.Sockets;
 using CustomerValue.Serving.Configuration;
+using CustomerValue.Serving.Lifetime;
+using CustomerValue.Serving.Security;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -7,12 +10,44 @@ namespace CustomerValue.Serving.Hosting;
 /// <summary>What every feature stands on: clock, server and JSON; and whether the program can start at all.</summary>
 internal static class ServingSetup
 {
+    /// <summary>Seconds that the last answers have to leave once the time for calls under way is over.</summary>
+    private const int AnswerSeconds = 5;
+
     public static IServiceCollection AddHosting(this IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Drain>();
+        // Read past the options: the host looks at its own before anyone can say what is wrong with ours.
+        services.AddOptions<HostOptions>().Configure<IConfiguration>((host, settings) => host.ShutdownTimeout = TimeSpan.FromSeconds(AnswerSeconds
+            + (uint.TryParse(settings[nameof(ServingOptions.DrainSeconds)], out uint seconds) ? seconds : new ServingOptions().DrainSeconds)));
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        AllowedHosts.WithoutFilterOfFramework(services);
         services.ConfigureHttpJsonOptions(options => ServingJson.Configure(options.SerializerOptions));
         return services;
+    }
+
+    /// <summary>Whoever may ask for a thing may ask whether it is there: HEAD is answered as GET is, and the server leaves the body out.</summary>
+    public static void UseHeadAsGet(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (HttpMethods.IsHead(context.Request.Method))
+            context.Request.Method = HttpMethods.Get;
+        return next(context);
+    });
+
+    /// <summary>Runs the program; false, with a line on standard error, where it cannot listen.</summary>
+    public static async Task<bool> ListensAsync(this WebApplication app)
+    {
+        _ = app.Services.GetRequiredService<Drain>();
+        try
+        {
+            await app.RunAsync();
+            return true;
+        }
+        catch (Exception error) when (error is IOException or SocketException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"configuration: cannot listen: {error.Message.TrimEnd('.')}. Free the address, or give another with --urls.");
+            return false;
+        }
     }
 
     /// <summary>Says on standard error everything that is wrong with the settings; true where the program cannot start with them.</summary>
@@ -20,8 +55,11 @@ internal static class ServingSetup
     {
         try
         {
+            string[] unknown = [.. KnownSettings.Unknown(app.Configuration)];
+            foreach (string failure in unknown)
+                await Console.Error.WriteLineAsync($"configuration: {failure}");
             _ = app.Services.GetRequiredService<IOptions<ServingOptions>>().Value;
-            return false;
+            return unknown.Length > 0;
         }
         catch (Exception error) when (error is OptionsValidationException or InvalidOperationException) // a value out of range; a value of another type
         {

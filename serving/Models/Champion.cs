@@ -1,10 +1,9 @@
-using CustomerValue.Models.Store;
 using CustomerValue.Serving.Errors;
 
 namespace CustomerValue.Serving.Models;
 
 /// <summary>The model that serves: one reference, replaced as a whole.</summary>
-internal sealed class Champion(ModelStore store)
+internal sealed class Champion
 {
     private volatile State _state = new(null, null);
 
@@ -24,7 +23,7 @@ internal sealed class Champion(ModelStore store)
         {
             (ServedModel? served, RefusedVersion? refused) = _state;
             ServingVersion? champion = served is null ? null : new ServingVersion(served.Model.Version, served.Manifest.Model, served.Manifest.Created, served.Since);
-            return new Readiness(champion is null ? "unavailable" : "ready", store.Folder, champion, refused);
+            return new Readiness(champion is null ? "unavailable" : "ready", champion, refused);
         }
     }
 

@@ -3,6 +3,7 @@ using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
 using CustomerValue.Serving.Configuration;
+using CustomerValue.Serving.Errors;
 using CustomerValue.Strategy.Versions;
 using Microsoft.Extensions.Options;
 
@@ -53,7 +54,7 @@ internal sealed partial class ChampionWatcher(ModelStore store, CandidateCatalog
         }
         catch (Exception error) // whatever is wrong with a version, the one before it goes on serving
         {
-            Refuse(version ?? store.ChampionPath, error);
+            Refuse(version ?? "unknown", error);
         }
     }
 
@@ -73,10 +74,11 @@ internal sealed partial class ChampionWatcher(ModelStore store, CandidateCatalog
     {
         DateTimeOffset now = clock.GetUtcNow();
         RefusedVersion? before = champion.Refused;
-        bool again = before?.Version == version && before.Reason == error.Message;
+        string reason = StorePath.Hidden(error.Message, store);
+        bool again = before?.Version == version && before.Reason == reason;
         if (!again)
             LogRefused(version, champion.Current?.Model.Version ?? "none", error.Message, error is ModelStoreException or IOException ? null : error);
-        champion.Refuse(new RefusedVersion(version, error.Message, again ? before!.Since : now, now));
+        champion.Refuse(new RefusedVersion(version, reason, again ? before!.Since : now, now));
     }
 
     private void NoteMissing()

@@ -12,7 +12,7 @@ internal static class ModelProblems
         Status = StatusCodes.Status503ServiceUnavailable,
         Detail = readiness.Refused is { } refused
             ? $"Version {refused.Version} was promoted, but refused: {refused.Reason}"
-            : $"The store {readiness.Store} has no champion. Run train, or promote a version with models promote; this service notices within 2 seconds.",
+            : "The store has no champion. Run train, or promote a version with models promote; this service notices within 2 seconds.",
         Extensions = new Dictionary<string, object?> { ["readiness"] = readiness },
     };
 }

@@ -44,7 +44,7 @@ internal static class ModelsApi
         }
         catch (ModelStoreException error)
         {
-            return new ModelSummary(version, isChampion, null, null, null, null, null, null, null, error.Message);
+            return new ModelSummary(version, isChampion, null, null, null, null, null, null, null, StorePath.Hidden(error.Message, store));
         }
     }
 }

@@ -2,10 +2,9 @@ namespace CustomerValue.Serving.Models;
 
 /// <summary>Whether predictions can be answered, and by what.</summary>
 /// <param name="Status"><c>ready</c>, or <c>unavailable</c> where no model serves.</param>
-/// <param name="Store">Folder of the model store.</param>
 /// <param name="Champion">The version that serves; null where none does.</param>
 /// <param name="Refused">The version that was refused last since this process started, while the one before it went on serving; null where none was.</param>
-internal sealed record Readiness(string Status, string Store, ServingVersion? Champion, RefusedVersion? Refused);
+internal sealed record Readiness(string Status, ServingVersion? Champion, RefusedVersion? Refused);
 
 /// <summary>A version that serves.</summary>
 /// <param name="Version">Its name.</param>

@@ -6,11 +6,7 @@ public sealed class SqliteBookTests : BookContract, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("customer-book-").FullName;
 
-    public void Dispose()
-    {
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Looking_for_a_book_creates_no_file()
@@ -69,6 +65,89 @@ public sealed class SqliteBookTests : BookContract, IDisposable
 
         await book.Awaiting(b => b.FindAsync("anna")).Should().ThrowAsync<CustomerBookException>().WithMessage($"*{path}*not a database*");
         await book.Awaiting(b => b.WriteAsync(s_header, [])).Should().ThrowAsync<CustomerBookException>().WithMessage($"*{path}*not a database*");
+    }
+
+    [Fact]
+    public async Task A_book_that_is_deleted_or_replaced_answers_no_more()
+    {
+        CustomerBookOptions options = CustomerBookOptions.InStore(Path.Combine(_folder, "here")), another = CustomerBookOptions.InStore(Path.Combine(_folder, "there"));
+        await new CustomerBookDatabase(options).WriteAsync(s_header, [Score("anna", 1)]);
+        await new CustomerBookDatabase(another).WriteAsync(s_header with { ModelVersion = "another" }, [Score("ben", 1)]);
+        CustomerBookDatabase reader = new(options);
+        (await reader.FindAsync("anna")).Should().NotBeNull();
+
+        File.Move(Path.Combine(_folder, "there", CustomerBookOptions.FileName), Path.Combine(_folder, "here", CustomerBookOptions.FileName), overwrite: true);
+        (await reader.FindAsync("anna")).Should().BeNull("the file that held her is gone");
+        (await reader.HeaderAsync())!.ModelVersion.Should().Be("another");
+
+        File.Delete(Path.Combine(_folder, "here", CustomerBookOptions.FileName));
+        (await reader.FindAsync("ben")).Should().BeNull();
+        (await reader.HeaderAsync()).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Who_is_not_in_the_new_book_is_in_none_of_its_files()
+    {
+        CustomerBookDatabase book = new(CustomerBookOptions.InStore(_folder));
+        await book.WriteAsync(s_header, Enumerable.Range(0, 20_000).Select(i => Score($"forget-me-{i:00000}", 1)));
+        await book.WriteAsync(s_header, [Score("anna", 1)]);
+
+        foreach (string path in Directory.EnumerateFiles(_folder))
+            (await File.ReadAllBytesAsync(path)).AsSpan().IndexOf("forget-me"u8).Should().Be(-1, path);
+    }
+
+    [Fact]
+    public async Task Only_its_owner_may_read_a_book()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Permissions of this kind are of Unix.");
+        await new CustomerBookDatabase(CustomerBookOptions.InStore(_folder)).WriteAsync(s_header, Watched());
+        File.GetUnixFileMode(Path.Combine(_folder, CustomerBookOptions.FileName)).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        IEnumerable<CustomerScore> Watched()
+        {
+            yield return Score("anna", 1);
+            foreach (string path in Directory.EnumerateFiles(_folder))
+                File.GetUnixFileMode(path).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite, path);
+        }
+    }
+
+    [Fact]
+    public async Task Whether_a_book_can_be_written_is_told_without_writing_one()
+    {
+        CustomerBookDatabase none = new(CustomerBookOptions.InStore(Path.Combine(_folder, "later"))), damaged = new(CustomerBookOptions.InStore(_folder));
+        await none.CheckWritableAsync();
+        Directory.EnumerateFileSystemEntries(_folder).Should().BeEmpty();
+
+        await File.WriteAllTextAsync(Path.Combine(_folder, CustomerBookOptions.FileName), new string('x', 8192));
+        await damaged.Awaiting(book => book.CheckWritableAsync()).Should().ThrowAsync<CustomerBookException>().WithMessage("*not a database*");
+        CustomerBookDatabase inFile = new(CustomerBookOptions.InStore(Path.Combine(_folder, CustomerBookOptions.FileName)));
+        await inFile.Awaiting(book => book.WriteAsync(s_header, [])).Should().ThrowAsync<CustomerBookException>();
+    }
+
+    [Fact]
+    public async Task A_book_that_lies_still_is_read_where_nothing_can_be_written_beside_it()
+    {
+        CustomerBookOptions options = CustomerBookOptions.InStore(Path.Combine(_folder, "a b?c#d%20"));
+        BookHeader header = await new CustomerBookDatabase(options).WriteAsync(s_header, [Score("anna", 1)]);
+        string file = Path.Combine(_folder, "a b?c#d%20", CustomerBookOptions.FileName);
+        // A folder in the place of the index of the log stands for a disk that cannot be written, also for the superuser.
+        Directory.CreateDirectory(file + "-shm");
+
+        (await new CustomerBookDatabase(options).FindAsync("anna")).Should().Be(new BookEntry(header, Score("anna", 1)));
+    }
+
+    [Fact]
+    public async Task A_damaged_page_is_the_books_fault_for_every_customer()
+    {
+        CustomerBookDatabase book = new(CustomerBookOptions.InStore(_folder));
+        await book.WriteAsync(s_header, Enumerable.Range(0, 20_000).Select(i => Score($"c{i:00000}", 1)));
+        string path = Path.Combine(_folder, CustomerBookOptions.FileName);
+        byte[] content = await File.ReadAllBytesAsync(path);
+        new Random(3).NextBytes(content.AsSpan(8192));
+        await File.WriteAllBytesAsync(path, content);
+
+        foreach (string id in (string[])["c00000", "c10000", "c19999", "nobody"])
+            await book.Awaiting(b => b.FindAsync(id)).Should().ThrowAsync<CustomerBookException>();
     }
 
     [Fact]

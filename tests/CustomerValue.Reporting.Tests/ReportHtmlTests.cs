@@ -62,7 +62,7 @@ public sealed partial class ReportHtmlTests
     [Fact]
     public void Text_from_the_data_cannot_become_markup()
     {
-        ExampleCustomer hostile = Reports.Measured.Examples[0] with { CustomerId = "<img src=x onerror=alert(1)>" };
+        ExampleCustomer hostile = Reports.Measured.Examples[0] with { Why = "<img src=x onerror=alert(1)>" };
 
         string html = ReportHtml.Render(Reports.Measured with { Examples = [hostile] });
 

@@ -31,6 +31,38 @@ public sealed class ConfigurationTests(TrainedStore trained)
     }
 
     [Fact]
+    public async Task Settings_that_nobody_reads_are_named()
+    {
+        (int code, string errors) = await RunAsync([("CUSTOMER_VALUE_SERVING_Predictions__MaxCustomer", "5")], "--Stoer=x", "--Predictions:MaxBodybytes=5000", "--Logging:LogLevel:Default=Warning");
+
+        code.Should().Be(2);
+        errors.Should().Contain("Stoer: there is no such setting; did you mean Store?").And.Contain("Predictions:MaxCustomer: there is no such setting; did you mean Predictions:MaxCustomers?")
+            .And.NotContain("MaxBodybytes").And.NotContain("Logging");
+    }
+
+    [Fact]
+    public async Task The_environment_speaks_to_this_program_by_its_prefix_alone()
+    {
+        (int code, string errors) = await RunAsync([("STORE", "/nowhere"), ("PREDICTIONS__MAXCUSTOMERS", "0"), ("CUSTOMER_VALUE_SERVING_Predictions__MaxBodyBytes", "5")]);
+
+        code.Should().Be(2);
+        errors.Should().Contain("MaxBodyBytes must be between").And.NotContain("MaxCustomers").And.NotContain("nowhere");
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_said_in_a_line()
+    {
+        using System.Net.Sockets.TcpListener taken = new(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+
+        (int code, string errors) = await RunAsync([], $"--urls=http://127.0.0.1:{((System.Net.IPEndPoint)taken.LocalEndpoint).Port}", $"--Store={trained.Folder}");
+
+        code.Should().Be(2);
+        errors.Should().Contain("configuration: cannot listen:").And.Contain("in use").And.Contain("--urls");
+        errors.Split('\n').Should().NotContain(line => line.StartsWith("   at ") || line.StartsWith("Unhandled"));
+    }
+
+    [Fact]
     public async Task Limits_follow_the_settings()
     {
         using ServingHost host = ServingHost.Start(trained.Folder, ("Predictions:MaxCustomers", "2"));
@@ -39,9 +71,14 @@ public sealed class ConfigurationTests(TrainedStore trained)
         (await host.PostAsync("/v1/predictions", $$"""{"customers":[{{customers}}]}""")).ShouldBeProblem(413, "too-large");
     }
 
-    private static async Task<(int Code, string Errors)> RunAsync(params string[] arguments)
+    private static Task<(int Code, string Errors)> RunAsync(params string[] arguments) => RunAsync([], arguments);
+
+    private static async Task<(int Code, string Errors)> RunAsync((string Name, string Value)[] environment, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [typeof(ServingOptions).Assembly.Location, "--urls=http://127.0.0.1:0", .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        string[] address = Array.Exists(arguments, argument => argument.StartsWith("--urls")) ? [] : ["--urls=http://127.0.0.1:0"];
+        ProcessStartInfo start = new("dotnet", [typeof(ServingOptions).Assembly.Location, .. address, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         string errors = await process.StandardError.ReadToEndAsync();

@@ -51,7 +51,7 @@ public sealed class CustomersTests(TrainedStore trained)
 
         Answer without = await host.GetAsync("/v1/customers/anna");
         without.ShouldBeProblem(503, "no-customer-book");
-        without.Json["detail"]!.GetValue<string>().Should().Contain("train or score").And.Contain(folder);
+        without.Json["detail"]!.GetValue<string>().Should().Contain("train or score").And.NotContain(folder);
 
         await new CustomerBookDatabase(CustomerBookOptions.InStore(folder)).WriteAsync(s_header, []);
         (await host.GetAsync("/v1/customers/anna")).ShouldBeProblem(404, "unknown-customer");
@@ -68,6 +68,9 @@ public sealed class CustomersTests(TrainedStore trained)
         Answer answer = await host.GetAsync("/v1/customers/anna");
 
         answer.ShouldBeProblem(503, "unavailable");
+        for (int i = 0; i < 20; i++)
+            (await host.GetAsync("/v1/customers/anna")).Text.Should().NotContain(folder);
+        host.Log.Where(line => line.StartsWith("Error")).Should().ContainSingle("an outage is a line a minute").Which.Should().Contain(folder).And.NotContain("   at ");
         (await host.GetAsync("/health/ready")).Status.Should().Be(System.Net.HttpStatusCode.OK, "predictions need no book");
     }
 

@@ -53,6 +53,21 @@ public sealed class ModelsTests(TrainedStore trained, SteadyHost steady) : IClas
     }
 
     [Fact]
+    public async Task No_answer_says_where_the_store_lies()
+    {
+        ModelStore store = trained.Copy();
+        await File.AppendAllTextAsync(Path.Combine(store.Folder, trained.Newer, "recipe.json"), " ");
+        await File.WriteAllTextAsync(store.ChampionPath, trained.Newer);
+        Directory.CreateDirectory(Path.Combine(store.Folder, "20240101-000000-00000000"));
+        using ServingHost host = ServingHost.Start(store.Folder);
+
+        foreach (string path in (string[])["/health/ready", "/v1/models", "/v1/models/champion", "/v1/customers/anna"])
+            (await host.GetAsync(path)).Text.Should().NotContain(store.Folder).And.NotContain(Path.GetTempPath());
+        (await host.GetAsync("/health/ready")).Text.Should().Contain("recipe.json");
+        (await host.GetAsync("/v1/models")).Json["models"]!.AsArray().Select(model => model!["version"]!.GetValue<string>()).Should().Contain("20240101-000000-00000000");
+    }
+
+    [Fact]
     public async Task Readiness_names_the_champion_and_since_when()
     {
         JsonNode ready = (await _host.GetAsync("/health/ready")).Json;

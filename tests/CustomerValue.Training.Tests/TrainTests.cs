@@ -14,6 +14,22 @@ public sealed class TrainTests : IDisposable
 
     public void Dispose() => _workspace.Dispose();
 
+    [Theory]
+    [InlineData("broken.db", "not a database")]
+    [InlineData("Host=127.0.0.1;Port=9;Database=nobody", "cannot be written")]
+    [InlineData("Colour=red", "neither a file nor a server")]
+    public async Task A_book_that_cannot_be_written_is_told_before_the_race_and_nothing_is_saved(string book, string message)
+    {
+        _workspace.WriteTransactions();
+        _workspace.Write("broken.db", new string('x', 8192));
+
+        Run run = await _workspace.RunAsync("train", "--transactions", "orders.csv", "--book", book, "--json");
+
+        run.ExitCode.Should().Be(ExitCode.Store, run.Error);
+        run.Error.Should().Contain(message);
+        Directory.Exists(_workspace.Store).Should().BeFalse("nothing was trained");
+    }
+
     [Fact]
     public async Task The_Cdnow_sample_gives_the_published_parameters_and_holdout_figures()
     {

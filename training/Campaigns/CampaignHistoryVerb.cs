@@ -36,7 +36,7 @@ internal sealed class CampaignHistoryVerb : Verb
         (CampaignPlan Plan, CampaignResult? Result)[] campaigns = [.. folder.Names.Select(name => (folder.Plan(name), folder.Result(name)))];
         IReadOnlyList<EffectKnowledge> known = PlaybookLearning.Know(playbook, campaigns.Select(one => one.Result).OfType<CampaignResult>());
         if (target is not null)
-            WholeFile.Write(target, PlaybookLearning.Write(playbook, known));
+            WholeFile.Write(target, PlaybookLearning.Write(playbook, known), FileReaders.Anyone);
 
         CampaignTables.Write(session.People, campaigns);
         WriteKnowledge(session.People, known);

@@ -79,7 +79,7 @@ internal sealed class DecideVerb : Verb
             DecisionPlan plan = Decider.Decide(customers, actions, playbook.On(options, outcome), session.Cancellation);
             progress.Report(new("deciding", customers.Count, customers.Count, "customers"));
             if (own is not null)
-                WholeFile.Write(own, stream => stream.Write(PlaybookReader.DefaultBytes()));
+                WholeFile.Write(own, stream => stream.Write(PlaybookReader.DefaultBytes()), FileReaders.Anyone);
             if (file is not null)
                 CustomerDecision.Table.Write(file, Enumerable.Range(0, plan.Customers.Count)
                     .Select(i => CustomerDecision.Of(plan.Customers, outcome.Result.Strategies, plan.Playbook, plan.Model, i, plan.ActionOf(i), language)), session.Cancellation);

@@ -57,7 +57,7 @@ internal sealed class FeaturesVerb : Verb
             progress.Report(new("writing", 0, null, "files"));
             WholeFile.Write(file, stream => format.Write(snapshots, recipe.Formulas, stream, session.Cancellation));
             if (row is not null)
-                WholeFile.Write(row, SnapshotFormat.RowClass(recipe.Schema));
+                WholeFile.Write(row, SnapshotFormat.RowClass(recipe.Schema), FileReaders.Anyone);
             return (data, recipe, snapshots);
         });
 

@@ -51,7 +51,7 @@ internal sealed class FitVerb : Verb
             {
                 progress.Report(new StepProgress("drawing the plots", 0, null, "files"));
                 string page = FitPage.Render(outcome.Best, FitCurves.Of(outcome.Best.Fit.Model, sample, row, session.Cancellation));
-                WholeFile.Write(plot, page);
+                WholeFile.Write(plot, page, FileReaders.Anyone);
             }
             return (data, outcome);
         });

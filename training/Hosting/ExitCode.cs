@@ -17,7 +17,7 @@ internal static class ExitCode
     /// <summary>The champion does not beat the best naive rule; it was saved and not promoted.</summary>
     public const int QualityGate = 4;
 
-    /// <summary>The model store, or a version in it, is missing or damaged.</summary>
+    /// <summary>The model store, a version in it, or the customer book is missing, damaged or cannot be written.</summary>
     public const int Store = 5;
 
     /// <summary>The data have drifted away from what the model was trained on.</summary>

@@ -1,3 +1,4 @@
+using CustomerValue.CustomerBook;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Store;
 
@@ -17,7 +18,7 @@ internal sealed record Failure(int Code, string Kind, string Message)
         OperationCanceledException when cancellation.IsCancellationRequested => Cancelled,
         UsageException => new Failure(ExitCode.Usage, "usage", error.Message),
         BadDataException => new Failure(ExitCode.BadData, "bad-data", error.Message),
-        ModelStoreException => new Failure(ExitCode.Store, "store", error.Message),
+        ModelStoreException or CustomerBookException => new Failure(ExitCode.Store, "store", error.Message),
         IOException or UnauthorizedAccessException => new Failure(ExitCode.BadData, "bad-data",
             $"{error.Message.TrimEnd('.')}. Check that the path exists, may be read and written, and has space left."),
         AggregateException { InnerExceptions: [{ } only] } => Of(only, cancellation),

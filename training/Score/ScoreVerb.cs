@@ -36,6 +36,8 @@ internal sealed class ScoreVerb : Verb
         if (!withBook && file is null)
             throw new UsageException("Found nothing to write: the customer book takes the champion's scores only, and --no-book leaves it out. Give --out FILE.");
         CustomerBookDatabase book = _store.Book(parse, session.Environment);
+        if (withBook)
+            await book.CheckWritableAsync(session.Cancellation);
 
         (ScoredCustomers scored, IReadOnlyList<CustomerPrediction> newcomers, LoadedData data) = await session.WithProgressAsync(async progress =>
         {

@@ -26,7 +26,7 @@ internal sealed class TableTrainVerb : Verb
             LearningTable table = LearningTable.Load(input, progress, session.Cancellation);
             BoosterOptions options = table.Options(table.Rows, input, progress, session.Cancellation);
             TrainingResult result = LearningTable.Fit(table.Rows, options, step => progress.Report(new("training", step.Round, step.Rounds, "trees")), session.Cancellation);
-            WholeFile.Write(file, result.Model.Save);
+            WholeFile.Write(file, result.Model.Save, FileReaders.Anyone);
             return (table, result);
         });
         TableTrainAnswer answer = TableTrainAnswer.Of(table, result, file);

@@ -38,8 +38,11 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
     /// <summary>Does the job. Cancelling works until the version is published; what is left then takes moments and is finished.</summary>
     /// <exception cref="BadDataException">The data cannot be used.</exception>
     /// <exception cref="ModelStoreException">The store cannot be written.</exception>
+    /// <exception cref="CustomerBookException">The book cannot be written; told before the race where it can be told.</exception>
     public async Task<TrainingOutcome> RunAsync(IProgress<StepProgress> progress, CancellationToken cancellation)
     {
+        if (Promotion != Promotion.Never)
+            await Book.CheckWritableAsync(cancellation); // a database that is not there should not cost a race either
         LoadedData data = LoadedData.Load(Input, null, progress, cancellation);
         StrategyEvidence evidence = Strategy.Evidence(data.Log.Customers, progress, cancellation);
         StrategySettings settings = Strategy.Settings(StrategyStep.Defaults(Plan.Value));
@@ -76,8 +79,20 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
         ScoredCustomers scored = model.Score(data.Log, data.Attributes, asOf, Input.Options.Threads, CancellationToken.None);
         progress.Report(new StepProgress("scoring every customer", scored.Count, scored.Count, "customers"));
         Store.Promote(manifest.Version);
-        BookHeader book = await BookWriter.WriteAsync(Book, scored, Clock, progress, CancellationToken.None);
+        BookHeader book = await WriteBookAsync(manifest.Version, scored, progress);
         return new TrainingOutcome(data, result, manifest, verdict, Promoted: true, scored, book, strategy!) { Zip = zip! };
+    }
+
+    private async Task<BookHeader> WriteBookAsync(string version, ScoredCustomers scored, IProgress<StepProgress> progress)
+    {
+        try
+        {
+            return await BookWriter.WriteAsync(Book, scored, Clock, progress, CancellationToken.None);
+        }
+        catch (CustomerBookException error)
+        {
+            throw new CustomerBookException($"Version {version} is saved and serves now, but its scores are not in the book. {error.Message} Then run score, which writes the book.", error);
+        }
     }
 
     private (Manifest Manifest, ScoringModel Model) Publish(RaceInput race, RaceResult result, Dictionary<string, string> options, Action<VersionWriter, Manifest> writeMore, Action<VersionWriter, ScoringModel, Snapshot> writeStrategy)

@@ -47,6 +47,6 @@ internal static class ImportConfig
         Texts("keep", options.Keep);
         Texts("drop", options.Drop);
         Texts("refund", options.Refund);
-        WholeFile.Write(path, stream => JsonSerializer.Serialize(stream, config, s_json));
+        WholeFile.Write(path, stream => JsonSerializer.Serialize(stream, config, s_json), FileReaders.Anyone);
     }
 }

@@ -12,14 +12,23 @@ internal interface IBookEngine
     /// <summary>Whether there is a database at all; reading must not create one.</summary>
     bool Exists { get; }
 
-    /// <summary>Options of contexts that read.</summary>
-    DbContextOptions<BookContext> ReadOptions { get; }
+    /// <summary>Options of contexts that read; the later ones for where the earlier ones cannot open the database (<see cref="CanTryNext"/>).</summary>
+    IReadOnlyList<DbContextOptions<BookContext>> ReadOptions { get; }
 
     /// <summary>Options of contexts that write, and create the database where that is the engine's way.</summary>
     DbContextOptions<BookContext> WriteOptions { get; }
 
     /// <summary>A query that gives 1 where the book's tables are there and 0 where they are not.</summary>
     string HasTablesQuery { get; }
+
+    /// <summary>Whether a failure to read is worth another try with the next options.</summary>
+    bool CanTryNext(Exception error);
+
+    /// <summary>Whether a new database could be written, as far as can be told without writing one.</summary>
+    void CheckPlace();
+
+    /// <summary>What must be there before the writer connects.</summary>
+    void MakePlace();
 
     /// <summary>What must be set before the writer's transaction.</summary>
     Task PrepareAsync(DbConnection connection, CancellationToken cancellation);

@@ -14,18 +14,29 @@ internal sealed class PostgresEngine : IBookEngine
     public PostgresEngine(NpgsqlConnectionStringBuilder connection)
     {
         Place = $"PostgreSQL database '{connection.Database ?? connection.Username}' on {connection.Host}:{connection.Port}";
-        WriteOptions = ReadOptions = new DbContextOptionsBuilder<BookContext>().UseNpgsql(connection.ToString()).Options;
+        WriteOptions = new DbContextOptionsBuilder<BookContext>().UseNpgsql(connection.ToString()).Options;
+        ReadOptions = [WriteOptions];
     }
 
     public string Place { get; }
 
     public bool Exists => true;
 
-    public DbContextOptions<BookContext> ReadOptions { get; }
+    public IReadOnlyList<DbContextOptions<BookContext>> ReadOptions { get; }
 
     public DbContextOptions<BookContext> WriteOptions { get; }
 
     public string HasTablesQuery => $"SELECT COUNT(*) FROM pg_class WHERE oid = to_regclass('{BookContext.HeaderTable}')";
+
+    public bool CanTryNext(Exception error) => false;
+
+    public void CheckPlace()
+    {
+    }
+
+    public void MakePlace()
+    {
+    }
 
     public Task PrepareAsync(DbConnection connection, CancellationToken cancellation) => Task.CompletedTask;
 

@@ -5,34 +5,76 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerValue.CustomerBook.Engines;
 
 /// <summary>The embedded database: one file in write-ahead mode, so that readers go on with the old book until the writer commits.</summary>
+/// <remarks>
+/// Connections are not pooled: one that is kept would go on answering from a file that was deleted or replaced. Readers open the file read-only; where neither they nor a
+/// writer can keep the files of the write-ahead mode beside it (a read-only disk), they read it as it lies there.
+/// </remarks>
 internal sealed class SqliteEngine : IBookEngine
 {
+    /// <summary>Codes of SQLite: the file or what belongs beside it cannot be opened, or cannot be written.</summary>
+    private const int CannotOpen = 14, ReadOnly = 8;
+
+    /// <summary>Seconds that a reader waits for a database that another program has locked.</summary>
+    private const int ReadTimeoutSeconds = 5;
+
     private readonly string _path;
 
     public SqliteEngine(SqliteConnectionStringBuilder connection)
     {
         _path = Path.GetFullPath(connection.DataSource);
+        connection.Pooling = false;
         connection.DataSource = _path;
-        connection.Mode = SqliteOpenMode.ReadWrite;
-        ReadOptions = new DbContextOptionsBuilder<BookContext>().UseSqlite(connection.ToString()).Options;
         connection.Mode = SqliteOpenMode.ReadWriteCreate;
-        WriteOptions = new DbContextOptionsBuilder<BookContext>().UseSqlite(connection.ToString()).Options;
+        WriteOptions = Options(connection);
+        connection.Mode = SqliteOpenMode.ReadOnly;
+        connection.DefaultTimeout = ReadTimeoutSeconds;
+        DbContextOptions<BookContext> usual = Options(connection);
+        connection.DataSource = $"file:{string.Join('/', _path.Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString))}?immutable=1";
+        ReadOptions = [usual, Options(connection)];
     }
 
     public string Place => _path;
 
     public bool Exists => File.Exists(_path);
 
-    public DbContextOptions<BookContext> ReadOptions { get; }
+    public IReadOnlyList<DbContextOptions<BookContext>> ReadOptions { get; }
 
     public DbContextOptions<BookContext> WriteOptions { get; }
 
     public string HasTablesQuery => $"SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '{BookContext.HeaderTable}'";
 
-    /// <summary>Makes the folder for a connection string that names one that is not there yet.</summary>
-    public void CreateFolder() => Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+    /// <summary>A file that lies still can be read as it is; one beside which a log waits to be moved in cannot.</summary>
+    public bool CanTryNext(Exception error) =>
+        error.GetBaseException() is SqliteException { SqliteErrorCode: CannotOpen or ReadOnly } && new FileInfo(_path + "-wal") is { Exists: false } or { Length: 0 };
 
-    public Task PrepareAsync(DbConnection connection, CancellationToken cancellation) => connection.RunAsync("PRAGMA journal_mode = WAL", null, cancellation);
+    public void CheckPlace()
+    {
+        if (Exists)
+        {
+            using FileStream writable = new(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            return;
+        }
+        string? folder = Path.GetDirectoryName(_path);
+        while (folder is not null && !Directory.Exists(folder))
+            folder = Path.GetDirectoryName(folder);
+        using FileStream probe = new(Path.Combine(folder ?? "/", $".probe-{Path.GetRandomFileName()}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+    }
+
+    /// <summary>Makes the folder for a connection string that names one that is not there yet, and a file that its owner alone may read; what stands beside it gets the same permissions.</summary>
+    public void MakePlace()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        if (OperatingSystem.IsWindows() || Exists)
+            return;
+        new FileStream(_path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
+    }
+
+    /// <summary>Who was in the old book and is not in the new one shall not be found in the pages that became free.</summary>
+    public async Task PrepareAsync(DbConnection connection, CancellationToken cancellation)
+    {
+        await connection.RunAsync("PRAGMA journal_mode = WAL", null, cancellation);
+        await connection.RunAsync("PRAGMA secure_delete = ON", null, cancellation);
+    }
 
     /// <summary>Nothing to do: a transaction of this provider takes the write lock when it begins.</summary>
     public Task LockAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellation) => Task.CompletedTask;
@@ -60,6 +102,8 @@ internal sealed class SqliteEngine : IBookEngine
         }
         return Task.FromResult(count);
     }
+
+    private static DbContextOptions<BookContext> Options(SqliteConnectionStringBuilder connection) => new DbContextOptionsBuilder<BookContext>().UseSqlite(connection.ToString()).Options;
 
     /// <summary>Moves the log into the file and cuts it off; readers in flight only put this off to the next time.</summary>
     public Task FinishAsync(DbConnection connection, CancellationToken cancellation) => connection.RunAsync("PRAGMA wal_checkpoint(TRUNCATE)", null, cancellation);

@@ -2,10 +2,20 @@ using System.Text;
 
 namespace CustomerValue.Data.Files;
 
+/// <summary>Who may read a file, where the system knows permissions.</summary>
+public enum FileReaders
+{
+    /// <summary>Its owner alone: what holds customer data.</summary>
+    Owner,
+
+    /// <summary>Whoever the owner's mask lets: models, playbooks, pictures.</summary>
+    Anyone,
+}
+
 /// <summary>A file that is written whole or not at all: under a temporary name beside its own, flushed to disk, and renamed as the last step.</summary>
 /// <remarks>
 /// An earlier file of the name stays until then. A process killed on the way leaves its temporary file; the next writer of the same file removes it. Which temporary
-/// files have lost their writer is told by their locks.
+/// files have lost their writer is told by their locks. Unless told otherwise a file is readable by its owner alone, for most of what is written speaks of customers.
 /// </remarks>
 public sealed class WholeFile : IDisposable
 {
@@ -17,16 +27,20 @@ public sealed class WholeFile : IDisposable
 
     /// <summary>Opens the temporary file; makes the folder where there is none.</summary>
     /// <param name="path">The file to be.</param>
+    /// <param name="readers">Who may read it.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public WholeFile(string path)
+    public WholeFile(string path, FileReaders readers = FileReaders.Owner)
     {
         Path = System.IO.Path.GetFullPath(path);
         string folder = System.IO.Path.GetDirectoryName(Path)!, prefix = $".{System.IO.Path.GetFileName(Path)}.";
         Directory.CreateDirectory(folder);
         RemoveAbandoned(folder, prefix);
         _temporary = System.IO.Path.Combine(folder, prefix + System.IO.Path.GetRandomFileName() + Ending);
-        _stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize);
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = BufferSize };
+        if (readers == FileReaders.Owner && !OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        _stream = new FileStream(_temporary, options);
     }
 
     /// <summary>The file to be, in full.</summary>
@@ -38,26 +52,27 @@ public sealed class WholeFile : IDisposable
     /// <summary>Writes a file, replacing an earlier one.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the content.</param>
+    /// <param name="readers">Who may read it.</param>
     /// <exception cref="IOException">The file cannot be written; an earlier one stays.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write, FileReaders readers = FileReaders.Owner)
     {
-        using WholeFile file = new(path);
+        using WholeFile file = new(path, readers);
         write(file.Content);
         file.Publish();
     }
 
     /// <summary>Writes a file of bytes, replacing an earlier one.</summary>
     /// <exception cref="IOException">The file cannot be written; an earlier one stays.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    public static void Write(string path, ReadOnlySpan<byte> content, FileReaders readers = FileReaders.Owner)
     {
-        using WholeFile file = new(path);
+        using WholeFile file = new(path, readers);
         file.Content.Write(content);
         file.Publish();
     }
 
     /// <summary>Writes a file of text as UTF-8 without a mark, replacing an earlier one.</summary>
     /// <exception cref="IOException">The file cannot be written; an earlier one stays.</exception>
-    public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+    public static void Write(string path, string text, FileReaders readers = FileReaders.Owner) => Write(path, Encoding.UTF8.GetBytes(text), readers);
 
     /// <summary>Flushes the content to disk and gives the file its name.</summary>
     /// <exception cref="IOException">The disk is full, or the name is taken by a folder; an earlier file stays.</exception>

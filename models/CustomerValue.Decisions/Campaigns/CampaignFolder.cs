@@ -65,7 +65,7 @@ public sealed class CampaignFolder(string folder)
             throw new BadDataException($"{FileOf(plan.Name, "plan.json")}: found a campaign '{plan.Name}' from {earlier.Start:yyyy-MM-dd} that was planned otherwise, expected a new name: who was drawn stays drawn. Choose another name, or delete the folder while nobody was contacted.");
         }
         WholeFile.Write(FileOf(plan.Name, "assignment.csv"), assignment.ToBytes(plan.Arms));
-        WholeFile.Write(FileOf(plan.Name, "playbook.json"), playbook.Content.Span);
+        WholeFile.Write(FileOf(plan.Name, "playbook.json"), playbook.Content.Span, FileReaders.Anyone);
         WholeFile.Write(FileOf(plan.Name, "plan.json"), JsonSerializer.SerializeToUtf8Bytes(plan, StoreJson.Options));
         return true;
     }

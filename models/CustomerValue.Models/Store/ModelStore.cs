@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using CustomerValue.Data.Files;
 
 namespace CustomerValue.Models.Store;
@@ -10,12 +11,19 @@ namespace CustomerValue.Models.Store;
 /// A version is written to a staging folder, flushed and then renamed; a process killed at any moment leaves either no new version or a whole one.
 /// Staging folders of dead writers are swept by the next one.
 /// </remarks>
-public sealed class ModelStore
+public sealed partial class ModelStore
 {
     private const string StagingPrefix = ".staging-";
     private const string LockName = ".lock";
     private const string ChampionName = "champion";
     private const string PromotionsName = "promotions";
+
+    /// <summary>Promotions that are remembered for rolling back; older ones are forgotten.</summary>
+    private const int MostPromotions = 1000;
+
+    /// <summary>The one line of a file that names a version is not longer than this.</summary>
+    private const int LongestLine = 200;
+
     private readonly TimeProvider _clock;
 
     /// <summary>Opens a store; the folder is made with the first version.</summary>
@@ -32,13 +40,13 @@ public sealed class ModelStore
     public string ChampionPath => Path.Combine(Folder, ChampionName);
 
     /// <summary>The version that serves, or null before the first promotion.</summary>
+    /// <exception cref="ModelStoreException">The file that names it cannot be read, or names no version.</exception>
     public string? Champion => ReadLine(ChampionName);
 
-    /// <summary>Names of whole versions, oldest first.</summary>
-    public IReadOnlyList<string> Versions => !Directory.Exists(Folder) ? [] :
-        [.. Directory.EnumerateDirectories(Folder).Select(path => Path.GetFileName(path)!)
-            .Where(name => FileNames.IsPlain(name) && File.Exists(Path.Combine(Folder, name, VersionReader.ManifestName)))
-            .Order(StringComparer.Ordinal)];
+    /// <summary>Names of the versions, oldest first, damaged ones included: a folder that bears a version's name, a manifest or its seal. <see cref="Open"/> says what is wrong with one.</summary>
+    /// <exception cref="ModelStoreException">The folder cannot be read.</exception>
+    public IReadOnlyList<string> Versions => !Directory.Exists(Folder) ? [] : Readable(() => (string[])
+        [.. Directory.EnumerateDirectories(Folder).Select(path => Path.GetFileName(path)!).Where(LooksLikeVersion).Order(StringComparer.Ordinal)]);
 
     /// <summary>Opens a version.</summary>
     /// <exception cref="ModelStoreException">There is no such version, or its manifest is not what was published.</exception>
@@ -90,8 +98,8 @@ public sealed class ModelStore
     public void Promote(string version)
     {
         Open(version).VerifyFiles();
-        File.AppendAllText(Path.Combine(Folder, PromotionsName), $"{_clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)} {version}\n");
-        WholeFile.Write(ChampionPath, version + "\n");
+        Remember(version);
+        WholeFile.Write(ChampionPath, version + "\n", FileReaders.Anyone);
     }
 
     /// <summary>Makes the champion before the present one serve again.</summary>
@@ -109,8 +117,8 @@ public sealed class ModelStore
         if (earlier < 0)
             throw new ModelStoreException($"Store {Folder} knows no champion before {current ?? "the first"}; promote a version by name instead.");
         Open(history[earlier]).VerifyFiles();
-        WholeFile.Write(path, string.Concat(File.ReadAllLines(path).Take(earlier + 1).Select(line => line + "\n")));
-        WholeFile.Write(ChampionPath, history[earlier] + "\n");
+        WholeFile.Write(path, string.Concat(File.ReadAllLines(path).Take(earlier + 1).Select(line => line + "\n")), FileReaders.Anyone);
+        WholeFile.Write(ChampionPath, history[earlier] + "\n", FileReaders.Anyone);
         return history[earlier];
     }
 
@@ -129,16 +137,46 @@ public sealed class ModelStore
 
     private string? ReadLine(string name)
     {
+        string path = Path.Combine(Folder, name);
+        string line = Readable(() =>
+        {
+            if (!File.Exists(path))
+                return "";
+            using StreamReader reader = new(path);
+            char[] text = new char[LongestLine];
+            return new string(text, 0, reader.ReadBlock(text)).Trim();
+        });
+        return line.Length == 0 ? null : FileNames.IsPlain(line) ? line
+            : throw new ModelStoreException($"{path}: found no name of a version, expected one line with a name such as 20240901-031500-1f2e3d4c. Promote a version again.");
+    }
+
+    /// <summary>Adds a promotion to those that can be rolled back to.</summary>
+    private void Remember(string version)
+    {
+        string path = Path.Combine(Folder, PromotionsName);
+        File.AppendAllText(path, $"{_clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)} {version}\n");
+        string[] lines = File.ReadAllLines(path);
+        if (lines.Length > MostPromotions)
+            WholeFile.Write(path, string.Concat(lines.TakeLast(MostPromotions / 2).Select(line => line + "\n")), FileReaders.Anyone);
+    }
+
+    private bool LooksLikeVersion(string name) => name[0] != '.'
+        && (VersionName().IsMatch(name) || File.Exists(Path.Combine(Folder, name, VersionReader.ManifestName)) || File.Exists(Path.Combine(Folder, name, VersionReader.SealName)));
+
+    private T Readable<T>(Func<T> read)
+    {
         try
         {
-            string line = File.ReadAllText(Path.Combine(Folder, name)).Trim();
-            return line.Length > 0 ? line : null;
+            return read();
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return null;
+            throw new ModelStoreException($"Model store {Folder} cannot be read: {error.Message.TrimEnd('.')}. Give this user access, or another store.", error);
         }
     }
+
+    [GeneratedRegex(@"^[0-9]{8}-[0-9]{6}-[0-9a-f]{8}(-[0-9]+)?$")]
+    private static partial Regex VersionName();
 
     private string FreeName(DateTimeOffset now, string hash)
     {

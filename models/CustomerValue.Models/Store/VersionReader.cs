@@ -42,17 +42,31 @@ public sealed class VersionReader
         foreach (StoredFile file in Manifest.Files)
             ReadChecked(file.Name, file.Bytes, file.Sha256);
         HashSet<string> known = [ManifestName, SealName, .. Manifest.Files.Select(file => file.Name)];
-        foreach (string path in Directory.EnumerateFileSystemEntries(Folder))
+        foreach (string path in Entries())
             if (!known.Contains(Path.GetFileName(path)))
                 throw new ModelStoreException($"{path}: found a file that the manifest of version {Manifest.Version} does not know; a version is never changed after publishing. Remove the file.");
     }
 
+    private string[] Entries()
+    {
+        try
+        {
+            return Directory.GetFileSystemEntries(Folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelStoreException($"{Folder} cannot be read: {error.Message} Promote another version or train again.", error);
+        }
+    }
+
     private static Manifest ReadManifest(string folder)
     {
+        if (new DirectoryInfo(folder).LinkTarget is not null)
+            throw new ModelStoreException($"{folder}: found a link, expected the version's own folder: a version holds what was published and nothing else. Copy the folder there, or train again.");
         string path = Path.Combine(folder, ManifestName), sealPath = Path.Combine(folder, SealName);
         string expected = File.Exists(sealPath)
             ? System.Text.Encoding.UTF8.GetString(ReadLimited(sealPath, 65))
-            : throw new ModelStoreException($"{sealPath} is missing: the version is not whole. Promote another version or train again.");
+            : throw new ModelStoreException($"{sealPath} is missing or may not be read: the version is not whole. Promote another version or train again.");
         byte[] content = ReadLimited(path, MaxManifestBytes);
         if (Convert.ToHexStringLower(SHA256.HashData(content)) + "\n" != expected)
             throw new ModelStoreException($"{path}: the content does not have the SHA-256 that {SealName} states; one of the two was changed after publishing. Promote another version or train again.");
@@ -61,6 +75,9 @@ public sealed class VersionReader
             throw new ModelStoreException($"{path}: found format {manifest.Format}, expected {Manifest.CurrentFormat}. Use the program version that wrote it ({manifest.Product}), or train again.");
         if (manifest.Version != Path.GetFileName(folder))
             throw new ModelStoreException($"{path}: states version {manifest.Version}, but stands in folder {Path.GetFileName(folder)}. Rename the folder back.");
+        if (manifest.Files.Any(file => file is null) || manifest.Files.DistinctBy(file => file.Name).Count() != manifest.Files.Count)
+            throw new ModelStoreException($"{path}: found a file named twice or not at all. Train the version again.");
+        _ = ModelStore.ModelFiles(manifest);
         return manifest;
     }
 
@@ -69,6 +86,8 @@ public sealed class VersionReader
         if (!FileNames.IsPlain(name))
             throw new ModelStoreException($"{Folder}: the manifest names a file '{name}' outside the version folder.");
         string path = Path.Combine(Folder, name);
+        if (new FileInfo(path).LinkTarget is not null)
+            throw new ModelStoreException($"{path}: found a link, expected the file that was published. Promote another version or train again.");
         byte[] content = ReadLimited(path, bytes);
         string found = Convert.ToHexStringLower(SHA256.HashData(content));
         return content.Length == bytes && found == sha256
@@ -87,7 +106,7 @@ public sealed class VersionReader
             stream.ReadExactly(content);
             return content;
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new ModelStoreException($"{path} cannot be read: {error.Message} Promote another version or train again.", error);
         }
@@ -100,7 +119,7 @@ public sealed class VersionReader
             return JsonSerializer.Deserialize<T>(content, StoreJson.Options)
                 ?? throw new ModelStoreException($"{path} holds only null. Train the version again.");
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
         {
             throw new ModelStoreException($"{path}: {error.Message} Train the version again with this program.", error);
         }

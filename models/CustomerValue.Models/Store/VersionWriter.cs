@@ -24,7 +24,7 @@ public sealed class VersionWriter
     {
         if (!FileNames.IsPlain(name) || Has(name))
             throw new ArgumentException($"'{name}' is not a plain file name or was written before.", nameof(name));
-        WholeFile.Write(Path.Combine(_folder, name), content);
+        WholeFile.Write(Path.Combine(_folder, name), content, FileReaders.Anyone);
         _files.Add(new StoredFile(name, content.Length, Convert.ToHexStringLower(SHA256.HashData(content))));
     }
 

@@ -71,6 +71,7 @@ public sealed class ScoringModel
         try
         {
             ScoringModel model = VersionFiles.Read(reader, candidates);
+            model.ThrowUnlessDescribedBy(reader.Manifest);
             GoldenRows.Check(model, reader);
             return model;
         }
@@ -193,6 +194,13 @@ public sealed class ScoringModel
 
     /// <summary>Days within which a customer buys with a probability, likewise; infinity where that is never.</summary>
     internal double DaysToNextPurchase(Snapshot snapshot, int row, double probability) => _prior?.DaysToNextPurchase(snapshot.Histories[row], probability) ?? double.PositiveInfinity;
+
+    /// <summary>The manifest is outside the model's hash, so what it says of the model is held against the model's own files.</summary>
+    private void ThrowUnlessDescribedBy(Manifest manifest)
+    {
+        if (manifest.HorizonDays != _recipe.HorizonDays || manifest.Model != _recipe.Champion || manifest.FeatureSchemaHash != _features.Schema.Hash)
+            throw new ModelStoreException($"The manifest of version {Version} states {manifest.Model} for {manifest.HorizonDays} days with features {manifest.FeatureSchemaHash}, but its files hold {_recipe.Champion} for {_recipe.HorizonDays} days with features {_features.Schema.Hash}; the manifest was changed after publishing. Promote another version or train again.");
+    }
 
     private ObservationWindow Window(DateOnly asOf) => new(asOf, Horizon);
 

@@ -6,8 +6,7 @@ using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Reporting.Figures;
 
-/// <summary>One customer of the holdout with forecast, outcome and reasons.</summary>
-/// <param name="CustomerId">The customer.</param>
+/// <summary>One customer of the holdout with forecast, outcome and reasons. Without an id: the report is part of a sealed version, from which nobody could be erased.</summary>
 /// <param name="Why">Why this one is shown.</param>
 /// <param name="PurchaseDays">Purchase days before the cutoff.</param>
 /// <param name="Spend">Money spent before the cutoff.</param>
@@ -22,7 +21,6 @@ namespace CustomerValue.Reporting.Figures;
 /// <param name="Reasons">The strongest contributions.</param>
 /// <param name="Rest">Sum of the weaker ones: base, reasons and rest add up to the log-odds.</param>
 public sealed record ExampleCustomer(
-    string CustomerId,
     string Why,
     int PurchaseDays,
     double Spend,
@@ -56,7 +54,7 @@ public sealed record ExampleCustomer(
     private static ExampleCustomer Of(Snapshot snapshot, Forecast forecast, int row, string why, ChurnExplanation explained)
     {
         CustomerAggregates aggregates = snapshot.Aggregates;
-        return new ExampleCustomer(explained.CustomerId, why, (int)aggregates.X[row] + 1, aggregates.TotalSpend[row], aggregates.LastPurchaseDay(row),
+        return new ExampleCustomer(why, (int)aggregates.X[row] + 1, aggregates.TotalSpend[row], aggregates.LastPurchaseDay(row),
             forecast.ChurnProbability[row], forecast.ExpectedPurchases[row], forecast.ExpectedSpend[row],
             snapshot.Outcomes?.Purchases[row], snapshot.Outcomes?.Spend[row], explained.Base, explained.Logit,
             [.. explained.Reasons.Take(MostReasons)], explained.Reasons.Skip(MostReasons).Sum(reason => reason.Contribution));

@@ -86,6 +86,15 @@ public sealed class ReportBuilderTests
     }
 
     [Fact]
+    public void No_customer_is_named_for_a_sealed_version_cannot_forget_anyone()
+    {
+        string json = JsonSerializer.Serialize(Report, StoreJson.Options);
+
+        foreach (string id in Races.Measured.Input.Log.Customers.Names)
+            json.Should().NotContain($"\"{id}\"");
+    }
+
+    [Fact]
     public void Weights_are_shares_of_a_whole()
     {
         Report.Importance.Features.Should().NotBeEmpty();

@@ -1,0 +1,26 @@
+using CustomerValue.CustomerBook;
+
+namespace CustomerValue.Serving.Customers;
+
+/// <summary>Asks the book for nobody once the service listens, so that the first caller does not wait while the mapping of tables is worked out.</summary>
+internal sealed class BookWarmUp(CustomerBookDatabase book, IHostApplicationLifetime lifetime) : BackgroundService
+{
+    /// <summary>No customer: ids have at least one character.</summary>
+    private const string Nobody = "";
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using CancellationTokenRegistration begun = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+        try
+        {
+            await book.FindAsync(Nobody, stoppingToken);
+            await book.HeaderAsync(stoppingToken);
+        }
+        catch (CustomerBookException)
+        {
+            // Whoever asks for a customer is told.
+        }
+    }
+}
