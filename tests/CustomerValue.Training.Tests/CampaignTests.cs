@@ -28,6 +28,17 @@ public sealed class CampaignTests(Shop shop) : IClassFixture<Shop>
         JsonNode record = JsonNode.Parse(await File.ReadAllTextAsync(_workspace.PathOf("lists", "export.json")))!;
         record["lists"]![0]!["suppressed"]!.GetValue<int>().Should().Be(1);
 
+        // Consent counts as of now and for the channel of the arm; talking points name what was bought last.
+        string[] ids = letter, refusing = [ids[0], ids[1]];
+        _workspace.Write("consent.csv", $"customer_id,channel,consent\n{ids[0]},mail,no\n{ids[1]},,no\n{ids[2]},email,no\n{ids[3]},mail,no\n{ids[3]},mail,yes\n");
+        await _workspace.SucceedAsync("campaign", "export", "call", "--campaigns", "campaigns", "--consent", "consent.csv", "--transactions", "shop/transactions.csv", "--out", "agreed");
+        Dictionary<string, string[]> agreed = shop.Columns("agreed/thank-you-letter.csv");
+        agreed["customer_id"].Should().BeEquivalentTo(ids.Append(suppressed).Except(refusing));
+        agreed["talking_points"].Should().OnlyContain(points => points.StartsWith("Offer: Thank-you letter. Bought on 20", StringComparison.Ordinal));
+        _workspace.Write("consent.csv", $"customer_id,channel,consent\n{ids[0]},mail,perhaps\n");
+        (await _workspace.RunAsync("campaign", "export", "call", "--campaigns", "campaigns", "--consent", "consent.csv", "--out", "never")).Message.Should().Contain("line 2").And.Contain("found 'perhaps', expected yes or no");
+        Directory.Exists(_workspace.PathOf("never")).Should().BeFalse();
+
         WriteLater("later.csv", start, 60, assignment);
         JsonNode answer = (await _workspace.SucceedAsync("campaign", "result", "call", "--transactions", "shop/transactions.csv", "later.csv", "--campaigns", "campaigns", "--table", "trial.csv", "--json")).Json;
         answer["result"]!["is_whole"]!.GetValue<bool>().Should().BeTrue();

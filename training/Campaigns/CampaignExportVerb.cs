@@ -3,12 +3,15 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using CustomerValue.Data.Files;
 using CustomerValue.Data.Text;
+using CustomerValue.Data.Transactions;
 using CustomerValue.Decisions.Campaigns;
 using CustomerValue.Decisions.Planning;
 using CustomerValue.Decisions.Playbook;
+using CustomerValue.Decisions.Talking;
 using CustomerValue.Models.Store;
 using CustomerValue.Strategy.Naming;
 using CustomerValue.Training.Hosting;
+using CustomerValue.Training.Inputs;
 using CustomerValue.Training.Terminal;
 using Spectre.Console;
 
@@ -17,36 +20,46 @@ namespace CustomerValue.Training.Campaigns;
 /// <summary><c>campaign export</c>: a list for each arm, without the control group and without those who may not be contacted, and a record of what was handed out.</summary>
 internal sealed class CampaignExportVerb : Verb
 {
-    private static readonly string[] s_columns = ["customer_id", "campaign", "arm", "action", "action_name", "channel", "service_level", "strategy", "buying_probability", "expected_spend", "start"];
+    private static readonly string[] s_columns = ["customer_id", "campaign", "arm", "action", "action_name", "channel", "service_level", "strategy", "buying_probability", "expected_spend", "start", "talking_points"];
+
+    private const int LastPurchases = 3;
 
     private readonly Argument<string> _name = CampaignCommand.NameArgument();
+    private readonly TransactionOptions _transactions = new();
     private readonly Option<string> _campaigns = CampaignCommand.FolderOption();
     private readonly Option<string?> _doNotContact = Opt.Text("--do-not-contact", "FILE", "Customers whom nobody may contact by now: customer_id.");
+    private readonly Option<string?> _consent = Opt.Text("--consent", "FILE", "Who agreed by now to be reached through which channel: customer_id, channel (all where left out), consent (yes or no).");
     private readonly Option<string?> _out = Opt.Text("--out", "DIR", "Folder for the lists. Default: lists in the campaign's folder.");
     private readonly Option<Choice<Language>> _language = Opt.Choice<Language>("--language", "Language of names.", new("en", Language.English), new("zh", Language.Chinese));
 
     public CampaignExportVerb() : base("export", "Write a list for each arm, without the control group and whoever may not be contacted, and a record of what was handed out.")
     {
         Add(_name);
-        foreach (Option option in (Option[])[_campaigns, _doNotContact, _out, _language])
+        _transactions.AddTo(this);
+        foreach (Option option in (Option[])[_campaigns, _doNotContact, _consent, _out, _language])
             Add(option);
     }
 
-    public override Task<int> RunAsync(ParseResult parse, Session session)
+    public override async Task<int> RunAsync(ParseResult parse, Session session)
     {
         CampaignFolder folder = CampaignCommand.Folder(parse, _campaigns, session.Environment);
         CampaignPlan plan = folder.Plan(parse.GetValue(_name)!);
         CampaignAssignment assignment = folder.Assignment(plan);
         ActionPlaybook playbook = folder.Playbook(plan);
         bool[] forbidden = session.Environment.PathOf(parse, _doNotContact) is { } file ? CustomerLists.ReadDoNotContact(file, assignment.Ids, lenient: true) : new bool[assignment.Count];
+        IReadOnlyDictionary<string, bool[]>? refused = session.Environment.PathOf(parse, _consent) is { } consents ? CustomerLists.ReadRefusals(consents, assignment.Ids, [.. playbook.Channels.Select(channel => channel.Id)]) : null;
+        TransactionInput? input = _transactions.AreNamed(parse) ? _transactions.Read(parse, session.Environment) : null;
+        TransactionLog? log = input is null ? null : await session.WithProgressAsync(progress => LoadedData.Load(input, null, progress, session.Cancellation).Log);
         string target = session.Environment.PathOf(parse, _out) ?? Path.Combine(folder.Path, plan.Name, "lists");
         Language language = parse.Chosen(_language);
         List<ExportedList> lists = [];
         for (int arm = 1; arm < plan.Arms.Count; arm++)
         {
             session.Cancellation.ThrowIfCancellationRequested();
-            int[] members = [.. Enumerable.Range(0, assignment.Count).Where(i => assignment.Arm[i] == arm)], listed = [.. members.Where(i => !forbidden[i])];
-            byte[] content = List(plan, assignment, plan.Arms[arm], listed, playbook, language);
+            PlaybookAction? action = playbook.Actions.FirstOrDefault(one => one.Id == plan.Arms[arm].Action);
+            bool[] against = action is not null && refused is not null ? refused[action.Channel.Id] : [];
+            int[] members = [.. Enumerable.Range(0, assignment.Count).Where(i => assignment.Arm[i] == arm)], listed = [.. members.Where(i => !forbidden[i] && (against.Length == 0 || !against[i]))];
+            byte[] content = List(plan, assignment, plan.Arms[arm], listed, action, log, language);
             string path = Path.Combine(target, $"{plan.Arms[arm].Id}.csv");
             WholeFile.Write(path, content);
             lists.Add(new ExportedList(plan.Arms[arm].Id, path, listed.Length, members.Length - listed.Length, Convert.ToHexStringLower(SHA256.HashData(content))));
@@ -61,12 +74,11 @@ internal sealed class CampaignExportVerb : Verb
         session.People.Draw(table);
         session.Hint($"The {Figures.Count(plan.Arms[0].Customers)} customers of the control group are on no list: leave them alone until {Figures.Day(plan.End)}.");
         session.Answer(record);
-        return Task.FromResult(ExitCode.Done);
+        return ExitCode.Done;
     }
 
-    private static byte[] List(CampaignPlan plan, CampaignAssignment assignment, PlannedArm arm, int[] rows, ActionPlaybook playbook, Language language)
+    private static byte[] List(CampaignPlan plan, CampaignAssignment assignment, PlannedArm arm, int[] rows, PlaybookAction? action, TransactionLog? log, Language language)
     {
-        PlaybookAction? action = playbook.Actions.FirstOrDefault(one => one.Id == arm.Action);
         using MemoryStream stream = new();
         using (CsvWriter csv = new(stream, s_columns))
             foreach (int i in rows)
@@ -82,6 +94,8 @@ internal sealed class CampaignExportVerb : Verb
                 csv.Number(assignment.BuyingProbability[i]);
                 csv.Number(assignment.ExpectedSpend[i]);
                 csv.Day(plan.Start);
+                IReadOnlyList<LastPurchase> purchases = log?.Customers.Find(assignment.Ids[i]) is >= 0 and int code ? LastPurchase.Of(log, code, plan.Start, LastPurchases) : [];
+                csv.Text(string.Join(' ', TalkingPoints.Of(action, purchases, language)));
                 csv.EndRow();
             }
         return stream.ToArray();

@@ -46,9 +46,10 @@ internal sealed class CampaignResultVerb : Verb
             bool[]? contacted = contacts is null ? null
                 : [.. ContactRecordReader.Read(contacts, assignment.Ids, folder.Playbook(plan).Channels, data.Log.LastDay.AddDays(1), findings).Select(history => history.Records.Any(record => record.Day >= plan.Start && record.Day < plan.End))];
             CampaignResult result = CampaignMeasurement.Measure(plan, assignment, data.Log, input.Options.Returns, parse.GetValue(_through), contacted, findings);
-            if (table is not null)
-                CampaignMeasurement.WriteExperiment(table, plan, assignment, data.Log, input.Options.Returns, parse.GetValue(_through));
+            byte[]? experiment = table is null ? null : CampaignMeasurement.Experiment(plan, assignment, data.Log, input.Options.Returns, parse.GetValue(_through));
             folder.Save(result);
+            if (table is not null)
+                WholeFile.Write(table, experiment);
             if (report is not null)
                 WholeFile.Write(report, CampaignHtml.Render(plan, result));
             progress.Report(new("measuring", assignment.Count, assignment.Count, "customers"));

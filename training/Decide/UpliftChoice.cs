@@ -1,4 +1,3 @@
-using CustomerValue.Boosting;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Decisions.Customers;
 using CustomerValue.Decisions.Playbook;

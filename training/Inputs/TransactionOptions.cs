@@ -47,6 +47,9 @@ internal sealed class TransactionOptions
             command.Add(option);
     }
 
+    /// <summary>Whether files are named, where they need not be.</summary>
+    public bool AreNamed(ParseResult parse) => parse.GetValue(_files) is { Length: > 0 };
+
     /// <summary>What is to be read.</summary>
     /// <exception cref="UsageException">No file is named, or an option does not hold.</exception>
     public TransactionInput Read(ParseResult parse, CommandEnvironment environment)

@@ -1,5 +1,4 @@
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Data.Files;
 using CustomerValue.Data.Outcomes;
 using CustomerValue.Data.Text;
 using CustomerValue.Data.Transactions;
@@ -46,20 +45,20 @@ public sealed class CampaignMeasurement
     public static CampaignResult Measure(CampaignPlan plan, CampaignAssignment assignment, TransactionLog log, ReturnsPolicy returns, DateOnly? through, bool[]? contacted, List<Finding> findings) =>
         Of(plan, assignment, log, returns, through, findings).Measure(contacted);
 
-    /// <summary>Writes the campaign as an experiment to learn uplift from: what was forecast of each customer, the arm they were drawn for, and what came.</summary>
-    /// <param name="path">The file, CSV.</param>
+    /// <summary>The campaign as an experiment to learn uplift from, a CSV file: what was forecast of each customer, the arm they were drawn for, and what came.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="assignment">Who was meant for what.</param>
     /// <param name="log">Transactions after the start.</param>
     /// <param name="returns">What negative amounts do.</param>
     /// <param name="through">Last day to look at; null for the last of the log.</param>
     /// <exception cref="BadDataException">There is nothing to measure yet, or each customer had an action of their own.</exception>
-    public static void WriteExperiment(string path, CampaignPlan plan, CampaignAssignment assignment, TransactionLog log, ReturnsPolicy returns, DateOnly? through)
+    public static byte[] Experiment(CampaignPlan plan, CampaignAssignment assignment, TransactionLog log, ReturnsPolicy returns, DateOnly? through)
     {
         if (plan.ByDecision)
             throw new BadDataException($"campaign '{plan.Name}': found an action of their own for each customer, expected arms that everybody could get: decisions, not chance, said who belongs to which; leave --table out.");
-        CampaignMeasurement measurement = Of(plan, assignment, log, returns, through, []);
-        WholeFile.Write(path, measurement.Write);
+        using MemoryStream stream = new();
+        Of(plan, assignment, log, returns, through, []).Write(stream);
+        return stream.ToArray();
     }
 
     private void Write(Stream stream)

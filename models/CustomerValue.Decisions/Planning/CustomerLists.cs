@@ -33,6 +33,35 @@ public static class CustomerLists
     /// <exception cref="Data.Diagnostics.BadDataException">The column is absent, or an id is unknown: a mistyped one would be contacted after all.</exception>
     public static bool[] ReadDoNotContact(string path, string[] ids, bool lenient = false) => Read(path, ids, lenient ? null : "A mistyped id would be contacted after all: correct it or remove the line");
 
+    /// <summary>Reads who agreed to be reached through which channel by now: <c>customer_id, channel, consent</c>; without a channel a line speaks of all of them. The last line about a customer and a channel counts.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="ids">The customers in ordinal order; unknown ids are passed over.</param>
+    /// <param name="channels">Ids of the channels.</param>
+    /// <returns>By channel id, by customer whether contact was refused; who is not in the file has not refused.</returns>
+    /// <exception cref="Data.Diagnostics.BadDataException">A column is absent, a channel is unknown, or consent is neither yes nor no.</exception>
+    public static IReadOnlyDictionary<string, bool[]> ReadRefusals(string path, string[] ids, IReadOnlyList<string> channels)
+    {
+        Dictionary<string, bool[]> refused = channels.ToDictionary(channel => channel, _ => new bool[ids.Length], StringComparer.Ordinal);
+        using InputRows rows = new(path);
+        int id = rows.Require("customer_id", "customer"), channel = rows.Find("channel"), consent = rows.Require("consent");
+        while (rows.Next())
+        {
+            string named = rows.Text(channel);
+            if (named.Length > 0 && !refused.ContainsKey(named))
+                throw rows.Bad(channel, $"one of {string.Join(", ", channels)}", $"{NearestName.Hint(named, [.. channels], "channels")}");
+            bool no = rows.Text(consent).ToLowerInvariant() switch
+            {
+                "yes" or "y" or "true" or "1" or "是" => false,
+                "no" or "n" or "false" or "0" or "否" => true,
+                _ => throw rows.Bad(consent, "yes or no", "fill it in: without an answer nobody may be contacted"),
+            };
+            if (Array.BinarySearch(ids, rows.Name(id), StringComparer.Ordinal) is >= 0 and int row)
+                foreach (bool[] one in named.Length > 0 ? [refused[named]] : refused.Values.ToArray())
+                    one[row] = no;
+        }
+        return refused;
+    }
+
     /// <summary>Reads <c>customer_id</c> of those who are meant.</summary>
     /// <param name="path">The file.</param>
     /// <param name="ids">The customers in ordinal order.</param>

@@ -1,5 +1,6 @@
 using CustomerValue.Decisions.Contacts;
 using CustomerValue.Decisions.Planning;
+using CustomerValue.Decisions.Playbook;
 using CustomerValue.Models.Versions;
 using CustomerValue.Strategy.Naming;
 
@@ -40,11 +41,23 @@ public static class TalkingPoints
             points.Add(words.Point("new", purchases[^1].Day));
         if (contact.Kind == CustomerKind.Dormant && purchases.Count > 0)
             points.Add(words.Point("dormant", first.DayNumber - purchases[0].Day.DayNumber));
-        foreach (LastPurchase purchase in purchases)
-            points.Add(words.Point("purchase", purchase.Day, purchase.Amount, purchase.Items.Count > 0 ? words.Point("products", string.Join(language == Language.Chinese ? "、" : ", ", purchase.Items)) : ""));
+        points.AddRange(Bought(purchases, words, language));
         if (double.IsFinite(plan.Book.RhythmDays[contact.Customer]) && plan.Book.RhythmDays[contact.Customer] <= ScoredCustomers.MaxNextPurchaseDays)
             points.Add(words.Point("rhythm", first.AddDays((int)plan.Book.RhythmDays[contact.Customer]), 100 * plan.Book.RhythmProbability));
         points.AddRange(reasons);
         return points;
     }
+
+    /// <summary>The points of a campaign's contact: what is offered, and what was bought last.</summary>
+    /// <param name="action">The action; null for something else.</param>
+    /// <param name="purchases">The customer's last purchases, the latest first.</param>
+    /// <param name="language">Language of the sentences.</param>
+    public static IReadOnlyList<string> Of(PlaybookAction? action, IReadOnlyList<LastPurchase> purchases, Language language)
+    {
+        PlanWords words = PlanWords.In(language);
+        return [.. action is null ? [] : new[] { words.Point("action", action.Name.In(language)) }, .. Bought(purchases, words, language)];
+    }
+
+    private static IEnumerable<string> Bought(IReadOnlyList<LastPurchase> purchases, PlanWords words, Language language) => purchases.Select(purchase =>
+        words.Point("purchase", purchase.Day, purchase.Amount, purchase.Items.Count > 0 ? words.Point("products", string.Join(language == Language.Chinese ? "、" : ", ", purchase.Items)) : ""));
 }

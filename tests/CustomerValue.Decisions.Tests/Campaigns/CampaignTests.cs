@@ -227,6 +227,36 @@ public class CampaignTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_result_asked_for_again_with_another_end_is_refused_and_the_first_one_stays()
+    {
+        using TemporaryFolder temporary = new();
+        CampaignFolder folder = new(temporary.PathOf("campaigns"));
+        Town town = new(12, 400);
+        (CampaignPlan plan, CampaignAssignment assignment) = town.Planner.Plan(Town.Design("spring", "call"), town.Everybody, null, s_none, []);
+        folder.Save(plan, assignment, Town.Playbook);
+        TransactionLog log = town.After(Treated(assignment, _ => 1.3));
+        CampaignResult early = CampaignMeasurement.Measure(plan, assignment, log, ReturnsPolicy.Net, Town.AsOf.AddDays(9), null, []), whole = Measure(plan, assignment, log);
+
+        folder.Save(early);
+        folder.Save(whole);
+        folder.Save(whole);
+        ((Action)(() => folder.Save(early))).Should().Throw<BadDataException>().WithMessage("*now asked up to*choosing an end after looking makes chance look real*");
+
+        early.IsWhole.Should().BeFalse();
+        folder.Result("spring")!.End.Should().Be(whole.End);
+    }
+
+    [Fact]
+    public void A_campaign_by_decisions_is_no_experiment_for_uplift()
+    {
+        Town town = new(13, 400);
+        int[] intended = [.. Enumerable.Range(0, 400).Select(i => 1 + i % 2)];
+        (CampaignPlan plan, CampaignAssignment assignment) = town.Planner.Plan(Town.Design("spring", "call", "mail"), town.Everybody, intended, s_none, []);
+
+        ((Action)(() => CampaignMeasurement.Experiment(plan, assignment, town.After(_ => 1), ReturnsPolicy.Net, null))).Should().Throw<BadDataException>().WithMessage("*decisions, not chance*");
+    }
+
+    [Fact]
     public void The_playbook_learns_what_campaigns_measured_each_once()
     {
         Town town = new(11, 6000);

@@ -21,7 +21,8 @@ public class PersuadableTests(ITestOutputHelper output)
 
         output.WriteLine($"{model.Card.Learner}: Qini {share:P1} of the oracle's; of {harmed.Length} who should not be disturbed {found:P1} are found, {wrongly:P1} of all are left alone wrongly; mean effect {model.Card.Arms[0].Effect:F4}, true {learnt.TrueUplift[0].Average():F4}");
         share.Should().BeGreaterThan(0.8);
-        found.Should().BeGreaterThan(0.8);
+        // The choice keeps to the S-learner, the timid one, where no other is clearly better: it leaves alone fewer, and nearly none wrongly.
+        found.Should().BeGreaterThan(model.Card.Learner == UpliftLearner.SLearner ? 0.65 : 0.8);
         wrongly.Should().BeLessThan(0.03);
         Math.Abs(model.Card.Arms[0].Effect - learnt.TrueUplift[0].Average()).Should().BeLessThan(4 * model.Card.Arms[0].StandardError);
     }

@@ -1,6 +1,5 @@
 using CustomerValue.Boosting;
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Decisions.Customers;
 using CustomerValue.Decisions.Deciding;
 using CustomerValue.Decisions.Gains;
 using CustomerValue.Decisions.Playbook;

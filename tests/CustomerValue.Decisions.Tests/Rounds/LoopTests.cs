@@ -6,12 +6,12 @@ using CustomerValue.Decisions.Deciding;
 using CustomerValue.Decisions.Gains;
 using CustomerValue.Decisions.Playbook;
 
-namespace CustomerValue.Decisions.Tests.Loop;
+namespace CustomerValue.Decisions.Tests.Rounds;
 
 /// <summary>Five rounds of plan, run, measure and update on simulated shops, beside what people do without; 50 shops where CUSTOMER_VALUE_ACCEPTANCE is 1.</summary>
 public sealed class LoopTests(ITestOutputHelper output)
 {
-    private const int Rounds = 5;
+    private const int RoundCount = 5;
 
     /// <summary>Share left alone, by round: much while little is known.</summary>
     private static readonly double[] s_control = [0.2, 0.1, 0.05, 0.05, 0.05];
@@ -21,11 +21,11 @@ public sealed class LoopTests(ITestOutputHelper output)
     public void Measuring_and_updating_earns_more_than_assumptions_kept_for_ever_than_targeting_by_churn_and_than_no_campaign()
     {
         int shops = s_acceptance ? 50 : 3, count = s_acceptance ? 6000 : 3000;
-        double[][] learning = new double[shops][], assuming = new double[shops][], churn = new double[shops][], none = [.. Enumerable.Range(0, shops).Select(_ => new double[Rounds])];
+        double[][] learning = new double[shops][], assuming = new double[shops][], churn = new double[shops][], none = [.. Enumerable.Range(0, shops).Select(_ => new double[RoundCount])];
         double[] errorBefore = new double[shops], errorAfter = new double[shops];
         Parallel.For(0, shops, new ParallelOptions { MaxDegreeOfParallelism = 2 }, shop =>
         {
-            Bazaar bazaar = new(100 + shop, count, Rounds);
+            Bazaar bazaar = new(100 + shop, count, RoundCount);
             Learner learner = new(bazaar);
             learning[shop] = Run(bazaar, learner.Round);
             assuming[shop] = Run(bazaar, Assuming);
@@ -33,7 +33,7 @@ public sealed class LoopTests(ITestOutputHelper output)
             (errorBefore[shop], errorAfter[shop]) = (learner.Error(bazaar.Playbook), learner.Error(learner.Playbook));
         });
         foreach ((string name, double[][] earned) in new[] { ("measuring and updating", learning), ("assumptions for ever", assuming), ("targeting by churn", churn), ("no campaign", none) })
-            output.WriteLine($"{name}: {Of([.. earned.Select(rounds => rounds.Sum())])} a shop, by round {string.Join(", ", Enumerable.Range(0, Rounds).Select(r => earned.Average(rounds => rounds[r]).ToString("F0", CultureInfo.InvariantCulture)))}; the first earns more by {Of(Differences(learning, earned))}");
+            output.WriteLine($"{name}: {Of([.. earned.Select(rounds => rounds.Sum())])} a shop, by round {string.Join(", ", Enumerable.Range(0, RoundCount).Select(r => earned.Average(rounds => rounds[r]).ToString("F0", CultureInfo.InvariantCulture)))}; the first earns more by {Of(Differences(learning, earned))}");
         output.WriteLine($"error of effects over what was assumed of them: {errorBefore.Average():F2} before, {errorAfter.Average():F2} after");
         errorAfter.Average().Should().BeLessThan(errorBefore.Average(), "what was measured is nearer to the truth");
         foreach (double[][] other in new[] { churn, none })
@@ -48,10 +48,10 @@ public sealed class LoopTests(ITestOutputHelper output)
     private static double[] Run(Bazaar bazaar, Policy policy)
     {
         List<Transaction> log = bazaar.Past;
-        double[] earned = new double[Rounds];
-        for (int round = 0; round < Rounds; round++)
+        double[] earned = new double[RoundCount];
+        for (int round = 0; round < RoundCount; round++)
         {
-            DecisionCustomers customers = bazaar.Forecast(round, log);
+            DecisionCustomers customers = Bazaar.Forecast(round, log);
             (int[] chosen, Action<List<Transaction>> learn) = policy(bazaar, round, customers, log);
             int[] action = new int[log.Select(row => Bazaar.IndexOf(row.CustomerId)).Max() + 1];
             Array.Fill(action, -1);

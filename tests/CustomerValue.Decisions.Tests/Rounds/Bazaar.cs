@@ -8,7 +8,7 @@ using CustomerValue.Decisions.Playbook;
 using CustomerValue.Decisions.Tests.Experiments;
 using CustomerValue.Simulation;
 
-namespace CustomerValue.Decisions.Tests.Loop;
+namespace CustomerValue.Decisions.Tests.Rounds;
 
 /// <summary>
 /// A shop of simulated customers (season, several segments, leaving) over some rounds of 90 days, whose actions truly do something else than its playbook assumes: what they do is drawn from
@@ -105,7 +105,7 @@ internal sealed class Bazaar
     /// <summary>What is forecast of everybody before a round: MBG/NBD for purchases, the customer's own mean spend drawn towards the mean of all, margins as they were.</summary>
     /// <param name="round">The round.</param>
     /// <param name="rows">What was bought until then.</param>
-    public DecisionCustomers Forecast(int round, List<Transaction> rows)
+    public static DecisionCustomers Forecast(int round, List<Transaction> rows)
     {
         DateOnly asOf = DayOf(round);
         var known = rows.Where(row => row.Amount > 0).GroupBy(row => row.CustomerId, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
