@@ -78,8 +78,8 @@ public sealed class UpliftEvaluation
     internal double[][] Propensity => _assignment.Propensity;
 
     /// <summary>Calibration of a learner's uplift for an arm on all rows.</summary>
-    internal Calibration CalibrationOf(UpliftLearner learner, int arm) =>
-        Calibration.Fit(_scores[_options.Learners.ToList().IndexOf(learner)][arm - 1], _effects[arm - 1], _ => true);
+    internal UpliftCalibration CalibrationOf(UpliftLearner learner, int arm) =>
+        UpliftCalibration.Fit(_scores[_options.Learners.ToList().IndexOf(learner)][arm - 1], _effects[arm - 1], _ => true);
 
     /// <summary>Variance of a doubly robust effect from customer to customer.</summary>
     internal double VarianceOf(int arm)
@@ -167,7 +167,7 @@ public sealed class UpliftEvaluation
             CurveFigures one = curve.Of(times);
             return [one.Qini, one.Auuc, .. one.AtShare];
         }, _options.Threads);
-        Interval? calibration = slope ? _resamples.Of(times => [Calibration.SlopeOf(scores[arm - 1], _effects[arm - 1], times)], _options.Threads)[0] : null;
+        Interval? calibration = slope ? _resamples.Of(times => [UpliftCalibration.SlopeOf(scores[arm - 1], _effects[arm - 1], times)], _options.Threads)[0] : null;
         return new ArmFigures(_table.Arms[arm], figures[0], figures[1], figures[2], figures[3], figures[4], figures[5], calibration);
     })]);
 
@@ -186,7 +186,7 @@ public sealed class UpliftEvaluation
             for (int a = 0; a < calibrated.Length; a++)
             {
                 double[] scores = _scores[choice[fold]][a];
-                Calibration calibration = Calibration.Fit(scores, _effects[a], row => _fold[row] != fold);
+                UpliftCalibration calibration = UpliftCalibration.Fit(scores, _effects[a], row => _fold[row] != fold);
                 for (int row = 0; row < scores.Length; row++)
                     if (_fold[row] == fold)
                         calibrated[a][row] = calibration.Of(scores[row]);

@@ -40,7 +40,7 @@ public sealed class UpliftModel
             findings.Add(new Finding("no-better-than-random", Severity.Warning, "The model orders customers no better than chance, so that decisions by it are decisions by chance.", "Take the mean effect for everybody, or measure a larger experiment."));
         TrainedArm[] arms = [.. Enumerable.Range(1, table.Arms.Count - 1).Select(arm =>
         {
-            Calibration calibration = evaluation.CalibrationOf(report.Best, arm);
+            UpliftCalibration calibration = evaluation.CalibrationOf(report.Best, arm);
             double variance = evaluation.VarianceOf(arm), treated = table.Share(arm), control = table.Share(0);
             return new TrainedArm(table.Arms[arm], calibration.Mean, Math.Sqrt(variance / table.Count), 2 * variance * treated * control / (treated + control), calibration.Centre, calibration.Slope);
         })];
@@ -54,7 +54,7 @@ public sealed class UpliftModel
         double[][] uplift = _trees.Predict(features);
         for (int a = 0; a < uplift.Length; a++)
         {
-            Calibration calibration = new(Card.Arms[a].Effect, Card.Arms[a].Centre, Card.Arms[a].Slope);
+            UpliftCalibration calibration = new(Card.Arms[a].Effect, Card.Arms[a].Centre, Card.Arms[a].Slope);
             for (int row = 0; row < uplift[a].Length; row++)
                 uplift[a][row] = calibration.Of(uplift[a][row]);
         }

@@ -62,7 +62,7 @@ public class UpliftLawTests
         Random random = new(3);
         double[] predicted = [.. Enumerable.Range(0, 20_000).Select(_ => random.Normal())], effects = [.. predicted.Select(value => 0.5 + 0.4 * value + random.Normal())];
 
-        Calibration right = Calibration.Fit(predicted, effects, _ => true), wrong = Calibration.Fit([.. predicted.Select(value => -value)], effects, _ => true);
+        UpliftCalibration right = UpliftCalibration.Fit(predicted, effects, _ => true), wrong = UpliftCalibration.Fit([.. predicted.Select(value => -value)], effects, _ => true);
 
         right.Slope.Should().BeApproximately(0.4, 0.03);
         right.Of(0).Should().BeApproximately(0.5, 0.03);

@@ -7,18 +7,18 @@ namespace CustomerValue.Decisions.Uplift;
 /// <param name="Mean">Mean doubly robust effect.</param>
 /// <param name="Centre">Mean prediction.</param>
 /// <param name="Slope">Slope, 0 to 3.</param>
-internal sealed record Calibration(double Mean, double Centre, double Slope)
+internal sealed record UpliftCalibration(double Mean, double Centre, double Slope)
 {
     private const double MostSlope = 3;
 
     public double Of(double predicted) => Mean + Slope * (predicted - Centre);
 
-    public static Calibration Fit(double[] predicted, double[] effects, Func<int, bool> counts)
+    public static UpliftCalibration Fit(double[] predicted, double[] effects, Func<int, bool> counts)
     {
         int[] rows = [.. Enumerable.Range(0, predicted.Length).Where(counts)];
         double[] x = Array.ConvertAll(rows, row => predicted[row]), y = Array.ConvertAll(rows, row => effects[row]);
         double slope = SlopeOf(x, y, []);
-        return new Calibration(y.Average(), x.Average(), double.IsFinite(slope) ? Math.Clamp(slope, 0, MostSlope) : 0);
+        return new UpliftCalibration(y.Average(), x.Average(), double.IsFinite(slope) ? Math.Clamp(slope, 0, MostSlope) : 0);
     }
 
     /// <summary>Slope of effects over predictions (least squares); NaN where all predictions are equal.</summary>
