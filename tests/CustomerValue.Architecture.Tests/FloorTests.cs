@@ -21,8 +21,8 @@ public sealed class FloorTests(ITestOutputHelper output)
             "Files", "Margins", "Numerics", "Scorecard", "Costs", "Experience", "Influence", "Population", "Headroom", "Quadrants", "Values",
             "Lifecycle", "Recipe", "Strategies", "Naming", "Portfolio", "Versions",
         ],
-        ["CustomerValue.MLNet"] = ["Views", "Frames", "Files", "Trees", "Serving", "Pipelines", "FastTree", "."],
-        ["CustomerValue.MLNet.LightGbm"] = ["Trees", "Formulas", "."],
+        ["CustomerValue.MLNet"] = ["Transforms", "Views", "Frames", "Files", "Trees", "Serving", "Pipelines", "FastTree", "."],
+        ["CustomerValue.MLNet.LightGbm"] = ["Trees", "Formulas", "Trainers", "."],
         ["CustomerValue.Onnx"] = ["Protobuf", "Graphs", "."],
         ["CustomerValue.Sources"] = ["Archives", "Workbooks", "Columnar", "."],
         ["CustomerValue.Training"] =

@@ -1,7 +1,6 @@
 using CustomerValue.Boosting;
 using CustomerValue.MLNet.Views;
 using Microsoft.ML;
-using Microsoft.ML.Trainers.LightGbm;
 
 namespace CustomerValue.MLNet.LightGbm.Trees;
 
