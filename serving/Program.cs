@@ -1,4 +1,5 @@
 using CustomerValue.Serving.Answers;
+using CustomerValue.Serving.Calls;
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Customers;
 using CustomerValue.Serving.Decisions;
@@ -16,6 +17,7 @@ KnownSettings.ReadPrefixedEnvironment(builder.Configuration);
 builder.Services
     .AddServingOptions()
     .AddHosting()
+    .AddCalls()
     .AddProblems()
     .AddModels()
     .AddCustomers()

@@ -25,6 +25,9 @@ internal sealed class ServingOptions
     /// <summary>What one call to the prediction endpoint may ask.</summary>
     [ValidateObjectMembers] public PredictionLimits Predictions { get; set; } = new();
 
+    /// <summary>How much work the service takes in.</summary>
+    [ValidateObjectMembers] public CallLimits Calls { get; set; } = new();
+
     /// <summary>How models that ML.NET trained answer.</summary>
     public MLNetOptions MLNet { get; set; } = new();
 
@@ -43,6 +46,31 @@ internal sealed class PredictionLimits
 
     /// <summary>Bytes of one request body. Default 67,108,864 (64 MiB); allowed 1,024 to 1,073,741,824.</summary>
     [Range(1024, 1 << 30)] public int MaxBodyBytes { get; set; } = 64 << 20;
+}
+
+/// <summary>How much work the service takes in; what is more is answered 429 with Retry-After.</summary>
+internal sealed class CallLimits
+{
+    /// <summary>Milliseconds that a single call may wait for a processor, by estimate. Default 40; allowed 1 to 60,000.</summary>
+    [Range(1, 60_000)] public int WaitMilliseconds { get; set; } = 40;
+
+    /// <summary>Bytes of a body from which on a call counts as a batch: batches wait in a queue of their own. Default 65,536; allowed 1,024 to 1,073,741,824.</summary>
+    [Range(1024, 1 << 30)] public int BatchBytes { get; set; } = 1 << 16;
+
+    /// <summary>Milliseconds that a batch may wait. Default 1,000; allowed 1 to 600,000.</summary>
+    [Range(1, 600_000)] public int BatchWaitMilliseconds { get; set; } = 1000;
+
+    /// <summary>Batches that may wait. Default 32; allowed 0 to 10,000.</summary>
+    [Range(0, 10_000)] public int BatchQueue { get; set; } = 32;
+
+    /// <summary>Bytes that the bodies of all batches under way may take together. Default 268,435,456 (256 MiB); allowed 1,048,576 to 1,099,511,627,776.</summary>
+    [Range(1 << 20, 1L << 40)] public long MaxBytesTogether { get; set; } = 256 << 20;
+
+    /// <summary>Seconds within which a body must have come. Default 30; allowed 1 to 3,600.</summary>
+    [Range(1, 3600)] public int BodySeconds { get; set; } = 30;
+
+    /// <summary>Seconds within which the head of a call must have come. Default 10; allowed 1 to 600.</summary>
+    [Range(1, 600)] public int HeadSeconds { get; set; } = 10;
 }
 
 /// <summary>How models that ML.NET trained answer.</summary>

@@ -1,6 +1,7 @@
+using CustomerValue.Serving.Calls;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Predictions;
-using Microsoft.AspNetCore.Http.HttpResults;
+using CustomerValue.Serving.Requests;
 
 namespace CustomerValue.Serving.Decisions;
 
@@ -15,12 +16,9 @@ internal static class DecisionsApi
             .WithSummary("Say which action suits each customer best, from their raw histories.")
             .WithDescription("Strategy, action, channel, day, cost and expected gain with its interval, with reasons in English or Chinese. The playbook is part of the version that the answer names, or given with the call; decide gives the same from a file where no limit binds.")
             .Accepts<DecisionRequest>("application/json")
-            .ProducesProblems(StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType,
-                StatusCodes.Status422UnprocessableEntity, StatusCodes.Status503ServiceUnavailable);
+            .Produces<DecisionAnswer>()
+            .ProducesProblems(StatusCodes.Status400BadRequest, StatusCodes.Status408RequestTimeout, StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType,
+                StatusCodes.Status422UnprocessableEntity, StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<Ok<DecisionAnswer>> DecideAsync(HttpRequest request, DecisionMaker maker, CancellationToken cancellation)
-    {
-        DecisionRequest body = await PredictionBody.ReadAsync<DecisionRequest>(request, maker.Limits.MaxBodyBytes, cancellation);
-        return TypedResults.Ok(maker.Decide(body, cancellation));
-    }
+    private static Task DecideAsync(HttpContext context, DecisionMaker maker, CallDesk desk) => desk.AnswerAsync<DecisionAnswer>(context, maker.Decide);
 }

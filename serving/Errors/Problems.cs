@@ -87,7 +87,7 @@ internal static class Problems
         context.Response.StatusCode = problem.Status;
         AnswerHeaders.Set(context.Response);
         if (problem.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
-            context.Response.Headers.RetryAfter = "2";
+            context.Response.Headers.RetryAfter = problem.Status == StatusCodes.Status429TooManyRequests ? "1" : "2";
         await context.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json");
     }
 }

@@ -10,6 +10,7 @@ using CustomerValue.Serving.Json;
 using CustomerValue.Serving.Models;
 using CustomerValue.Serving.Predictions;
 using CustomerValue.Serving.Recommendations;
+using CustomerValue.Serving.Requests;
 using CustomerValue.Strategy.Lifecycle;
 using CustomerValue.Strategy.Quadrants;
 

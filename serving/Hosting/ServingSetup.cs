@@ -10,8 +10,8 @@ namespace CustomerValue.Serving.Hosting;
 /// <summary>What every feature stands on: clock, server and JSON; and whether the program can start at all.</summary>
 internal static class ServingSetup
 {
-    /// <summary>Seconds that the last answers have to leave once the time for calls under way is over.</summary>
-    private const int AnswerSeconds = 5;
+    /// <summary>Seconds that the last answers have to leave once the time for calls under way is over: more than the server waits for the rest of a body.</summary>
+    private const int AnswerSeconds = 8;
 
     public static IServiceCollection AddHosting(this IServiceCollection services)
     {
@@ -20,7 +20,11 @@ internal static class ServingSetup
         // Read past the options: the host looks at its own before anyone can say what is wrong with ours.
         services.AddOptions<HostOptions>().Configure<IConfiguration>((host, settings) => host.ShutdownTimeout = TimeSpan.FromSeconds(AnswerSeconds
             + (uint.TryParse(settings[nameof(ServingOptions.DrainSeconds)], out uint seconds) ? seconds : new ServingOptions().DrainSeconds)));
-        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<ServingOptions>>((kestrel, serving) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(serving.Value.Calls.HeadSeconds);
+        });
         AllowedHosts.WithoutFilterOfFramework(services);
         services.ConfigureHttpJsonOptions(options => ServingJson.Configure(options.SerializerOptions));
         return services;

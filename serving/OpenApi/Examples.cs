@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CustomerValue.Serving.Requests;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 

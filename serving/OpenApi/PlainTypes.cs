@@ -1,5 +1,6 @@
 using CustomerValue.Serving.Decisions;
 using CustomerValue.Serving.Json;
+using CustomerValue.Serving.Requests;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 

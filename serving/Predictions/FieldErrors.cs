@@ -16,6 +16,13 @@ internal sealed class FieldErrors
             _errors[path] = _errors.TryGetValue(path, out string[]? messages) ? [.. messages, message] : [message];
     }
 
+    /// <summary>Adds what is wrong with a field of which nothing else was said.</summary>
+    public void AddUnlessSaid(string path, string message)
+    {
+        if (!_errors.ContainsKey(path))
+            Add(path, message);
+    }
+
     /// <exception cref="ProblemException">Something was wrong.</exception>
     public void ThrowIfAny()
     {

@@ -1,5 +1,6 @@
+using CustomerValue.Serving.Calls;
 using CustomerValue.Serving.Errors;
-using Microsoft.AspNetCore.Http.HttpResults;
+using CustomerValue.Serving.Requests;
 
 namespace CustomerValue.Serving.Predictions;
 
@@ -14,12 +15,9 @@ internal static class PredictionsApi
             .WithSummary("Predict churn, purchases, spend and lifetime value of customers from their raw histories.")
             .WithDescription("Raw histories go in, never features: the service computes them as training did. Every customer of a call is scored by one model version, which the answer names.")
             .Accepts<PredictionRequest>("application/json")
-            .ProducesProblems(StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType,
-                StatusCodes.Status422UnprocessableEntity, StatusCodes.Status503ServiceUnavailable);
+            .Produces<PredictionAnswer>()
+            .ProducesProblems(StatusCodes.Status400BadRequest, StatusCodes.Status408RequestTimeout, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType,
+                StatusCodes.Status422UnprocessableEntity, StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<Ok<PredictionAnswer>> PredictAsync(HttpRequest request, Predictor predictor, CancellationToken cancellation)
-    {
-        PredictionRequest body = await PredictionBody.ReadAsync<PredictionRequest>(request, predictor.Limits.MaxBodyBytes, cancellation);
-        return TypedResults.Ok(predictor.Predict(body, cancellation));
-    }
+    private static Task PredictAsync(HttpContext context, Predictor predictor, CallDesk desk) => desk.AnswerAsync<PredictionAnswer>(context, predictor.Predict);
 }

@@ -13,22 +13,21 @@ internal sealed class Predictor(Champion champion, TimeProvider clock, IOptions<
     private const string TooFewNewcomers =
         "found none, and the model that serves saw too few newcomers to answer for customers who never bought; leave the customer out, or train on a longer history.";
 
-    /// <summary>What one call may ask.</summary>
-    public PredictionLimits Limits { get; } = options.Value.Predictions;
+    private readonly PredictionLimits _limits = options.Value.Predictions;
 
     /// <exception cref="ProblemException">No model serves, or the request makes no sense.</exception>
-    public PredictionAnswer Predict(PredictionRequest request, CancellationToken cancellation)
+    public PredictionAnswer Predict(ReadOnlySpan<byte> body, CancellationToken cancellation)
     {
         ScoringModel model = champion.Required.Model;
-        CheckedCall call = CheckedCall.Of(request, Limits, model, clock, model.KnowsNewcomers ? null : TooFewNewcomers);
+        CheckedCall call = CheckedCall.Of(body, CallForm.Prediction, _limits, model, clock, model.KnowsNewcomers ? null : TooFewNewcomers);
         ScoredCustomers? scored = null;
         if (call.Transactions.Count > 0)
-            scored = model.Score(TransactionLog.From(call.Transactions), call.Attributes, call.AsOf, call.Reasons, call.Threads, cancellation);
+            scored = model.Score(TransactionLog.From(call.Transactions), call.Attributes, call.AsOf, call.Reasons, CheckedCall.Threads, cancellation);
         CustomerPrediction[] predictions = new CustomerPrediction[call.Customers.Count];
         for (int i = 0; i < predictions.Length; i++)
-            predictions[i] = call.Customers[i] is { CustomerId: { } id, Transactions: { } history } && history.Count > 0
-                ? scored![Array.BinarySearch(scored.Ids, id, StringComparer.Ordinal)]
-                : model.ScoreNewcomers([call.Customers[i]!.CustomerId!], call.Attributes, call.AsOf)[0];
+            predictions[i] = call.Customers[i] is { Count: > 0 } customer
+                ? scored![Array.BinarySearch(scored.Ids, customer.Id, StringComparer.Ordinal)]
+                : model.ScoreNewcomers([call.Customers[i].Id], call.Attributes, call.AsOf)[0];
         return new PredictionAnswer(model.Version, call.AsOf, model.Horizon.Days, predictions, call.Findings(scored?.Findings ?? call.Attributes?.Findings ?? []));
     }
 }

@@ -6,6 +6,7 @@ using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Models;
 using CustomerValue.Serving.Predictions;
+using CustomerValue.Serving.Requests;
 using CustomerValue.Strategy.Naming;
 using CustomerValue.Strategy.Versions;
 using Microsoft.Extensions.Options;
@@ -21,21 +22,20 @@ internal sealed class Recommender(Champion champion, TimeProvider clock, IOption
     /// <summary>A doubt about a whole base; that the customers of one call returned nothing is none.</summary>
     private const string UnusedRates = "unused-rates";
 
-    /// <summary>What one call may ask.</summary>
-    public PredictionLimits Limits { get; } = options.Value.Predictions;
+    private readonly PredictionLimits _limits = options.Value.Predictions;
 
     /// <exception cref="ProblemException">No model serves, it carries no strategy, or the request makes no sense.</exception>
-    public RecommendationAnswer Recommend(RecommendationRequest request, CancellationToken cancellation)
+    public RecommendationAnswer Recommend(ReadOnlySpan<byte> body, CancellationToken cancellation)
     {
         ServedModel served = champion.Required;
         ScoringModel model = served.Model;
         StrategyOfVersion strategy = served.Strategy ?? throw new ProblemException(RecommendationProblems.NoStrategy(model.Version));
-        CheckedCall call = CheckedCall.Of(request, Limits, model, clock, NeverBought);
+        CheckedCall call = CheckedCall.Of(body, CallForm.Recommendation, _limits, model, clock, NeverBought);
         StrategyResult result = Recommend(served, call, cancellation);
-        Language language = LanguageCode.Read(request.Language);
+        Language language = LanguageCode.Read(call.Language);
         CustomerRecommendation[] recommendations = new CustomerRecommendation[call.Customers.Count];
         for (int i = 0; i < recommendations.Length; i++)
-            recommendations[i] = CustomerRecommendation.Of(result, Array.BinarySearch(result.Strategies.Ids, call.Customers[i]!.CustomerId, StringComparer.Ordinal), language);
+            recommendations[i] = CustomerRecommendation.Of(result, Array.BinarySearch(result.Strategies.Ids, call.Customers[i].Id, StringComparer.Ordinal), language);
         return new RecommendationAnswer(model.Version, call.AsOf, model.Horizon.Days, QuadrantLines.Of(strategy), recommendations, call.Findings(FindingsOf(result)));
     }
 
@@ -43,9 +43,9 @@ internal sealed class Recommender(Champion champion, TimeProvider clock, IOption
     internal static StrategyResult Recommend(ServedModel served, CheckedCall call, CancellationToken cancellation)
     {
         TransactionLog log = TransactionLog.From(call.Transactions);
-        Snapshot snapshot = served.Model.Snapshot(log, call.Attributes, call.AsOf, withOutcomes: false, call.Threads, cancellation);
-        ScoredCustomers scored = served.Model.Score(snapshot, call.Reasons, call.Threads, cancellation);
-        return served.Strategy!.Recommend(new StrategyPopulation(log, snapshot.Aggregates, scored, served.Model.Margins), StrategyEvidence.None, previous: null, call.Threads, cancellation);
+        Snapshot snapshot = served.Model.Snapshot(log, call.Attributes, call.AsOf, withOutcomes: false, CheckedCall.Threads, cancellation);
+        ScoredCustomers scored = served.Model.Score(snapshot, call.Reasons, CheckedCall.Threads, cancellation);
+        return served.Strategy!.Recommend(new StrategyPopulation(log, snapshot.Aggregates, scored, served.Model.Margins), StrategyEvidence.None, previous: null, CheckedCall.Threads, cancellation);
     }
 
     /// <summary>Doubts about the customers of a call.</summary>

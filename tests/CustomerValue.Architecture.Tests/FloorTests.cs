@@ -30,7 +30,7 @@ public sealed class FloorTests(ITestOutputHelper output)
             "Terminal", "Hosting", "Inputs", "Simulate", "Strategies", "Tables", "Uplift", "Drift", "Evaluate", "Fit", "Features", "Recommend", "Score", "Validate", "Decide", "Plan", "Campaigns",
             "Models", "Train", "Demo", "Doctor", ".",
         ],
-        ["CustomerValue.Serving"] = ["Configuration", "Json", "Lifetime", "Answers", "Errors", "Security", "Customers", "Models", "Health", "Predictions", "Recommendations", "Decisions", "Hosting", "OpenApi", "."],
+        ["CustomerValue.Serving"] = ["Configuration", "Json", "Requests", "Lifetime", "Answers", "Errors", "Security", "Calls", "Customers", "Models", "Health", "Predictions", "Recommendations", "Decisions", "Hosting", "OpenApi", "."],
     };
 
     public static TheoryData<string> Projects => [.. House.Products];

@@ -123,7 +123,7 @@ public sealed class BadInputTests(SteadyHost steady) : IClassFixture<SteadyHost>
 
         JsonObject errors = (await _host.PostAsync(Predictions, $$"""{"customers":[{{customers}}]}""")).ShouldBeProblem(413, "too-large");
 
-        errors["customers"]![0]!.GetValue<string>().Should().Be("found 100000 customers, expected at most 10000; split the call, or raise Predictions:MaxCustomers.");
+        errors["customers"]![0]!.GetValue<string>().Should().Be("found more than 10000 customers, expected at most as many; split the call, or raise Predictions:MaxCustomers.");
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class BadInputTests(SteadyHost steady) : IClassFixture<SteadyHost>
     {
         string lines = string.Join(',', Enumerable.Repeat("""{"date":"2024-01-01","amount":1}""", 51));
         JsonObject errors = (await _host.PostAsync(Predictions, $$"""{"customers":[{"customer_id":"a","transactions":[{{lines}}]}]}""")).ShouldBeProblem(413, "too-large");
-        errors["customers[0].transactions"]![0]!.GetValue<string>().Should().StartWith("found 51 transactions, expected at most 50;");
+        errors["customers[0].transactions"]![0]!.GetValue<string>().Should().StartWith("found more than 50 transactions, expected at most as many;");
 
         using HttpRequestMessage request = new(HttpMethod.Post, Predictions) { Content = new StringContent(new string(' ', 17_000_000), Encoding.UTF8, "application/json") };
         request.Headers.ExpectContinue = true;

@@ -11,7 +11,7 @@ namespace CustomerValue.Data.Transactions;
 /// <param name="Channel">Sales channel, where known.</param>
 /// <param name="Discount">Money of discount given on the line, where known; NaN otherwise.</param>
 /// <param name="Margin">Money left after unit costs, where known; NaN otherwise.</param>
-public sealed record Transaction(
+public readonly record struct Transaction(
     string CustomerId,
     DateOnly Day,
     double Amount,

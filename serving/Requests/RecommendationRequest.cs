@@ -1,8 +1,6 @@
-using CustomerValue.Serving.Json;
-using CustomerValue.Serving.Predictions;
 using CustomerValue.Strategy.Naming;
 
-namespace CustomerValue.Serving.Recommendations;
+namespace CustomerValue.Serving.Requests;
 
 /// <summary>Raw histories of customers whose value and strategy are asked for; the body of a prediction call, and a language.</summary>
 internal class RecommendationRequest : PredictionRequest
@@ -10,12 +8,6 @@ internal class RecommendationRequest : PredictionRequest
     /// <summary>Language of names, strategies and their reasons: en or zh. Default en.</summary>
     /// <example>en</example>
     public string? Language { get; init; }
-
-    internal override void CheckMore(FieldErrors errors)
-    {
-        if (Language is { } language && !LanguageCode.IsKnown(language))
-            errors.Add("language", $"found '{Excerpt.Of(language)}', expected en or zh.");
-    }
 }
 
 /// <summary>Languages by their ISO 639 code.</summary>

@@ -1,11 +1,11 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using CustomerValue.Serving.Json;
 
-namespace CustomerValue.Serving.Predictions;
+namespace CustomerValue.Serving.Requests;
 
 /// <summary>Raw histories of customers to be scored; never features.</summary>
+/// <remarks>The form of a call, for its description: what reads a call makes none of these objects.</remarks>
 internal class PredictionRequest
 {
     /// <summary>First day of the forecast: everything before it is known, nothing on or after it may be in a history. Default: tomorrow (UTC), so that today's purchases count.</summary>
@@ -19,14 +19,6 @@ internal class PredictionRequest
     /// <example>3</example>
     [JsonConverter(typeof(WholeNumberConverter))]
     public int? Reasons { get; init; }
-
-    /// <summary>Fields that are none of these; they are named in the findings.</summary>
-    [JsonExtensionData] public Dictionary<string, JsonElement>? Unknown { get; set; }
-
-    /// <summary>Says what is wrong with the members that a kind of request adds.</summary>
-    internal virtual void CheckMore(FieldErrors errors)
-    {
-    }
 }
 
 /// <summary>What is known of one customer.</summary>
@@ -41,9 +33,6 @@ internal sealed class CustomerHistory
 
     /// <summary>Attributes of the customer by the name of the column the model was trained with; unknown names are ignored, absent ones are missing.</summary>
     public IReadOnlyDictionary<string, AttributeText>? Attributes { get; init; }
-
-    /// <summary>Fields that are none of these; they are named in the findings.</summary>
-    [JsonExtensionData] public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>One line of what a customer bought or gave back.</summary>
@@ -77,7 +66,4 @@ internal sealed class TransactionLine
 
     /// <summary>Money left after unit costs.</summary>
     public double? Margin { get; init; }
-
-    /// <summary>Fields that are none of these; they are named in the findings.</summary>
-    [JsonExtensionData] public Dictionary<string, JsonElement>? Unknown { get; set; }
 }

@@ -1,7 +1,5 @@
-using CustomerValue.Serving.Predictions;
-using CustomerValue.Serving.Recommendations;
 
-namespace CustomerValue.Serving.Decisions;
+namespace CustomerValue.Serving.Requests;
 
 /// <summary>Raw histories of customers for whom an action is wanted; the body of a recommendation call, and what decides.</summary>
 internal sealed class DecisionRequest : RecommendationRequest
@@ -12,11 +10,4 @@ internal sealed class DecisionRequest : RecommendationRequest
     /// <summary>Least gain after cost for a unit of money, 0 to 1000; what brings less is left. Default 0.</summary>
     /// <example>0.5</example>
     public double? LeastReturn { get; init; }
-
-    internal override void CheckMore(FieldErrors errors)
-    {
-        base.CheckMore(errors);
-        if (LeastReturn is not (null or >= 0 and <= 1000))
-            errors.Add("least_return", FormattableString.Invariant($"found {LeastReturn}, expected a number from 0 to 1000."));
-    }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CustomerValue.Serving.Json;
 
-namespace CustomerValue.Serving.Decisions;
+namespace CustomerValue.Serving.Requests;
 
 /// <summary>A playbook as it stands in a call.</summary>
 /// <param name="Text">JSON.</param>

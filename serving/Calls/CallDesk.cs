@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CustomerValue.Serving.Configuration;
+using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Lifetime;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace CustomerValue.Serving.Calls;
+
+/// <summary>Makes an answer of a body.</summary>
+internal delegate TAnswer Answering<TAnswer>(ReadOnlySpan<byte> body, CancellationToken cancellation);
+
+/// <summary>Takes in the calls that cost work, each in the lane of its size, and refuses with 429 what would wait too long.</summary>
+internal sealed class CallDesk(BodyBuffer bodies, Drain drain, IOptions<ServingOptions> options, IOptions<JsonOptions> json) : IDisposable
+{
+    private const int SmallAnswer = 1 << 11;
+
+    private readonly int _batchBytes = options.Value.Calls.BatchBytes;
+    private readonly SingleLane _singles = new(TimeSpan.FromMilliseconds(options.Value.Calls.WaitMilliseconds));
+    private readonly BatchLane _batches = new(TimeSpan.FromMilliseconds(options.Value.Calls.BatchWaitMilliseconds), options.Value.Calls.BatchQueue);
+
+    /// <summary>Answers a call.</summary>
+    /// <exception cref="ProblemException">The call cannot be taken in or answered.</exception>
+    public async Task AnswerAsync<TAnswer>(HttpContext context, Answering<TAnswer> answering)
+    {
+        ThrowUnlessJson(context);
+        if (drain.IsUnderWay)
+            throw new ProblemException(Problems.Draining);
+        using BodyBuffer.Body body = await bodies.ReadAsync(context);
+        CancellationToken left = context.RequestAborted;
+        ArrayBufferWriter<byte> answer;
+        if (body.Length < _batchBytes)
+        {
+            if (!_singles.TryEnter())
+                throw new ProblemException(CallProblems.Busy("Too many calls wait."));
+            long started = Stopwatch.GetTimestamp();
+            try
+            {
+                answer = Answer(body, answering, left);
+            }
+            finally
+            {
+                _singles.Leave(started);
+            }
+        }
+        else
+        {
+            answer = null!;
+            if (!await _batches.TryRunAsync(() => answer = Answer(body, answering, left), left))
+                throw new ProblemException(CallProblems.Busy("Too many large calls wait."));
+        }
+        body.Dispose();
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = answer.WrittenCount;
+        await context.Response.BodyWriter.WriteAsync(answer.WrittenMemory, left);
+    }
+
+    public void Dispose() => _batches.Dispose();
+
+    private ArrayBufferWriter<byte> Answer<TAnswer>(BodyBuffer.Body body, Answering<TAnswer> answering, CancellationToken left)
+    {
+        left.ThrowIfCancellationRequested();
+        JsonSerializerOptions form = json.Value.SerializerOptions;
+        TAnswer answer = answering(body.Bytes, left);
+        ArrayBufferWriter<byte> buffer = new(Math.Max(SmallAnswer, body.Length / 2));
+        using Utf8JsonWriter writer = new(buffer, new JsonWriterOptions { Encoder = form.Encoder, SkipValidation = true });
+        JsonSerializer.Serialize(writer, answer, (JsonTypeInfo<TAnswer>)form.GetTypeInfo(typeof(TAnswer)));
+        return buffer;
+    }
+
+    private static void ThrowUnlessJson(HttpContext context)
+    {
+        string? found = context.Request.ContentType;
+        if (found is "application/json")
+            return;
+        if (!MediaTypeHeaderValue.TryParse(found, out MediaTypeHeaderValue? type)
+            || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+        {
+            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            throw new ProblemException(Problems.OfStatus(context));
+        }
+    }
+}
+
+internal static class CallsSetup
+{
+    /// <summary>Threads beside those that work: they refuse what is too much and answer probes while all others are busy.</summary>
+    private const int SpareThreads = 2;
+
+    public static IServiceCollection AddCalls(this IServiceCollection services)
+    {
+        ThreadPool.GetMinThreads(out _, out int completion);
+        ThreadPool.SetMinThreads(Environment.ProcessorCount + SpareThreads, completion);
+        return services.AddSingleton<BodyBuffer>().AddSingleton<CallDesk>();
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using CustomerValue.Data.Transactions;
+using CustomerValue.Data.Windows;
+
+namespace CustomerValue.Serving.Predictions;
+
+/// <summary>Says by field path why a line of a history makes no sense, as far as the line itself and those before it tell.</summary>
+internal sealed class LineCheck(FieldErrors errors)
+{
+    /// <summary>Characters of an id or a name.</summary>
+    public const int MaxText = 200;
+
+    private const double MaxSize = 1e12;
+
+    /// <summary>What a log tells apart in its one-byte and two-byte columns.</summary>
+    private const int MaxChannels = 254, MaxCategories = 65_534;
+
+    private readonly HashSet<string> _channels = new(StringComparer.Ordinal), _categories = new(StringComparer.Ordinal), _names = new(StringComparer.Ordinal);
+    private DateOnly _latest;
+    private int _customer;
+
+    /// <summary>The next line is a customer's first.</summary>
+    public void Begin(int customer) => (_customer, _latest) = (customer, DateOnly.MinValue);
+
+    /// <summary>One text for a name that many lines bear.</summary>
+    public string Name(string name)
+    {
+        if (_names.TryGetValue(name, out string? known))
+            return known;
+        _names.Add(name);
+        return name;
+    }
+
+    public void AddNull(int j) => Add(j, "", "found null, expected an object with date and amount.");
+
+    public void Check(in Transaction line, bool hasDate, bool hasAmount, int j)
+    {
+        if (!hasDate)
+            Add(j, ".date", "found nothing, expected a date like 2024-02-28.");
+        else if (line.Day < ObservationWindow.Earliest)
+            Add(j, ".date", $"found {Day(line.Day)}, expected a day from {Day(ObservationWindow.Earliest)} on.");
+        else if (line.Day < _latest)
+            Add(j, ".date", $"found {Day(line.Day)} after {Day(_latest)}, expected transactions oldest first; sort them by date.");
+        else
+            _latest = line.Day;
+        if (!hasAmount)
+            Add(j, ".amount", "found nothing, expected a number.");
+        else
+        {
+            CheckSize(j, ".amount", line.Amount, -MaxSize);
+            CheckSize(j, ".quantity", line.Quantity, line.Amount < 0 ? -MaxSize : 0);
+            CheckSize(j, ".discount", line.Discount, line.Amount < 0 ? -MaxSize : 0);
+        }
+        CheckSize(j, ".margin", line.Margin, -MaxSize);
+        CheckText(j, ".order_id", line.OrderId);
+        CheckText(j, ".product", line.Product);
+        CheckText(j, ".category", line.Category);
+        CheckText(j, ".channel", line.Channel);
+        CheckNames(j, ".category", line.Category, _categories, MaxCategories);
+        CheckNames(j, ".channel", line.Channel, _channels, MaxChannels);
+    }
+
+    private void Add(int j, string field, string message) => errors.Add($"customers[{_customer}].transactions[{j}]{field}", message);
+
+    private void CheckSize(int j, string field, double number, double least)
+    {
+        if (!double.IsNaN(number) && !(number >= least && number <= MaxSize))
+            Add(j, field, string.Create(CultureInfo.InvariantCulture, $"found {number}, expected a number from {least} to {MaxSize}."));
+    }
+
+    private void CheckNames(int j, string field, string? name, HashSet<string> names, int most)
+    {
+        if (name is not null && names.Count <= most && names.Add(name) && names.Count > most)
+            Add(j, field, $"found more than {most} different names in one call; split the call, or leave out what is no {field[1..]}.");
+    }
+
+    private void CheckText(int j, string field, string? text)
+    {
+        if (text?.Length > MaxText)
+            Add(j, field, $"found {text.Length} characters, expected at most {MaxText}.");
+    }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
