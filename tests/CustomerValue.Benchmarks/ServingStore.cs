@@ -59,7 +59,7 @@ internal sealed class ServingStore : IDisposable
         BuyTillYouDieTrainer prior = new("mbg-nbd");
         SeasonalPrior.Trainer seasonal = new(prior);
         BoostedTrainer trees = new("prior-boosted", fromPrior: true, prior);
-        Blend.Trainer blend = new(trees, seasonal);
+        Blend.Trainer blend = new();
         CandidateCatalogue entrants = new([prior, seasonal, trees, blend], prior.Name, blend.Name);
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, HorizonDays, AsOf);
         RaceInput input = new(log, null, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Net, 2), new(AsOf, HorizonDays), Seed: 1, Threads: 2);

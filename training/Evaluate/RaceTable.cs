@@ -55,10 +55,7 @@ internal static class RaceTable
         if (verdict is null)
             return;
         console.WriteLine();
-        (string colour, string summary) = verdict.Beats
-            ? (Theme.Good, verdict.Comparisons.All(comparison => comparison.Better) ? "beats the best naive rule on every count" : $"beats the best naive rule on {verdict.Comparisons.Count(comparison => comparison.Better)} of {verdict.Comparisons.Count} counts")
-            : (Theme.Doubt, "does not beat the best naive rule on most counts");
-        console.SayMarkup($"[{colour}]{verdict.Champion.EscapeMarkup()} {summary}.[/]");
+        console.SayMarkup($"[{(verdict.Beats ? Theme.Good : Theme.Doubt)}]{verdict.Champion.EscapeMarkup()} {verdict.Sentence.EscapeMarkup()}.[/]");
         Grid grid = new();
         for (int column = 0; column < 4; column++)
             grid.AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(0));

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using CustomerValue.Models.Evaluation;
+using CustomerValue.Training.Terminal;
 
 namespace CustomerValue.Training.Evaluate;
 
@@ -7,8 +9,17 @@ namespace CustomerValue.Training.Evaluate;
 /// <param name="Comparisons">Errors of purchases and spend, the ranking of spenders and of churners, and the churn probabilities; nothing of spend where there are no amounts.</param>
 internal sealed record Verdict(string Champion, IReadOnlyList<ComparedFigure> Comparisons)
 {
-    /// <summary>True where the champion is better than every naive rule on most of the figures.</summary>
-    public bool Beats => 2 * Comparisons.Count(comparison => comparison.Better) > Comparisons.Count;
+    /// <summary>True where the champion is better than every naive rule on most of the figures and clearly worse on none.</summary>
+    public bool Beats => 2 * Better > Comparisons.Count && !Comparisons.Any(comparison => comparison.ClearlyWorse);
+
+    /// <summary>On how many figures the champion is better.</summary>
+    private int Better => Comparisons.Count(comparison => comparison.Better);
+
+    /// <summary>What the champion does, to follow its name.</summary>
+    public string Sentence => Comparisons.FirstOrDefault(comparison => comparison.ClearlyWorse) is { } worse && 2 * Better > Comparisons.Count
+        ? $"beats the best naive rule on {Better} of {Comparisons.Count} counts, but is clearly worse in {worse.Figure} ({Figures.Number(worse.Champion, worse.Decimals)} against {Figures.Number(worse.Best, worse.Decimals)} of {worse.Rule})"
+        : !Beats ? $"does not beat the best naive rule on most of {Comparisons.Count} counts"
+        : Better == Comparisons.Count ? "beats the best naive rule on every count" : $"beats the best naive rule on {Better} of {Comparisons.Count} counts, and is clearly worse on none";
 
     /// <summary>Judges a race.</summary>
     /// <returns>Null where the race had no naive rule to beat.</returns>
@@ -49,4 +60,12 @@ internal sealed record Verdict(string Champion, IReadOnlyList<ComparedFigure> Co
 /// <param name="Best">Its figure.</param>
 /// <param name="HigherIsBetter">Which way is up.</param>
 /// <param name="Better">Whether the champion is better.</param>
-internal sealed record ComparedFigure(string Figure, int Decimals, double Champion, string Rule, double Best, bool HigherIsBetter, bool Better);
+internal sealed record ComparedFigure(string Figure, int Decimals, double Champion, string Rule, double Best, bool HigherIsBetter, bool Better)
+{
+    /// <summary>Share of a rule's error, and difference of a ranking figure, by which a worse figure is more than a draw.</summary>
+    private const double Draw = 0.02;
+
+    /// <summary>Whether the champion is worse by more than a draw.</summary>
+    [JsonIgnore]
+    public bool ClearlyWorse => HigherIsBetter ? Champion < Best - Draw : Champion > (1 + Draw) * Best;
+}

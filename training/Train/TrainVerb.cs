@@ -51,7 +51,7 @@ internal sealed class TrainVerb : Verb
         session.Answer(TrainAnswer.Of(outcome, store.Folder, book.Place));
         if (outcome.Promoted || promotion == Promotion.Never)
             return ExitCode.Done;
-        session.Complain($"{outcome.Manifest.Model} does not beat the best naive rule on most of {outcome.Verdict!.Comparisons.Count} counts, so version {outcome.Manifest.Version} is saved and does not serve. Give more history, or promote it all the same with --promote always or models promote.");
+        session.Complain($"{outcome.Manifest.Model} {outcome.Verdict!.Sentence}, so version {outcome.Manifest.Version} is saved and does not serve. Give more history, or promote it all the same with --promote always or models promote.");
         return ExitCode.QualityGate;
     }
 }

@@ -130,6 +130,6 @@ internal sealed record TrainingOutcome(LoadedData Data, RaceResult Race, Manifes
     private Finding? WhyItServes => !Promoted || Verdict is { Beats: true } ? null : Verdict is null
         ? new Finding("serves-unmeasured", Severity.Warning, $"Version {Manifest.Version} serves without having been measured against the naive rules: {(Race.Report is null ? $"the data end before the {Manifest.HorizonDays} days after the cutoff {Figures.Day(Manifest.Cutoff)} do" : "none of them ran")}.",
             "Train once without --cutoff to see how good it is, or use --promote never.")
-        : new Finding("serves-unbeaten", Severity.Warning, $"Version {Manifest.Version} serves because --promote always asked for it: {Manifest.Model} does not beat the best naive rule on most of {Verdict.Comparisons.Count} counts.",
+        : new Finding("serves-unbeaten", Severity.Warning, $"Version {Manifest.Version} serves because --promote always asked for it: {Manifest.Model} {Verdict.Sentence}.",
             "Give more history, or go back with models rollback.");
 }

@@ -7,82 +7,123 @@ using CustomerValue.Models.Store;
 
 namespace CustomerValue.Models.Candidates;
 
-/// <summary>Share of the trees in a blend, by target; the rest is the seasonal prior's.</summary>
-/// <param name="Churn">Share in churn, mixed in log-odds.</param>
-/// <param name="Purchases">Share in expected purchases.</param>
-/// <param name="Spend">Share in expected spend; the rest is half the seasonal prior's and half the trees' purchases times the prior's money a purchase.</param>
-public sealed record BlendWeights(double Churn, double Purchases, double Spend);
-
-/// <summary>Trees that start from the prior, mixed with the seasonal prior itself: trees err least on most customers, the prior ranks the few that trees have not seen.</summary>
-/// <param name="trees">The prior-boosted model.</param>
-/// <param name="prior">The seasonal prior.</param>
-/// <param name="weights">Share of the trees by target.</param>
-public sealed class Blend(ICustomerModel trees, ICustomerModel prior, BlendWeights weights) : ICustomerModel
+/// <summary>A weighted mean of all candidates but naive rules, at one level: churn in log-odds, purchases and spend as they are, spend with purchases times the prior's money a purchase as one part more.</summary>
+/// <remarks>Trees err least on most customers, but cannot rank what they have not seen: a handful of very large or long silent customers, whom the rhythm of purchases ranks.</remarks>
+public sealed class Blend : ICustomerModel
 {
-    private const string CandidateName = "blend";
+    /// <summary>Name of the blend in reports and files.</summary>
+    public const string CandidateName = "blend";
+
     private const string FileName = "blend.json";
+    private readonly double _product;
+    private readonly LevelCurve _level;
+    private readonly int _prior;
+
+    /// <summary>A blend.</summary>
+    /// <param name="models">What is blended, at least one.</param>
+    /// <param name="parts">Share and shift of each.</param>
+    /// <param name="product">Share in spend of mixed purchases times the seasonal prior's money a purchase; 0 where it is no part.</param>
+    /// <param name="level">The level that parts without a season move with.</param>
+    internal Blend(IReadOnlyList<ICustomerModel> models, IReadOnlyList<BlendPart> parts, double product, LevelCurve level)
+    {
+        (Models, Parts, _product, _level) = (models, parts, product, level);
+        _prior = models.ToList().FindIndex(model => model is SeasonalPrior);
+        if (_prior < 0 && product > 0)
+            throw new ArgumentException($"Found a share {product} of the product of purchases and money a purchase, and no {nameof(SeasonalPrior)} to give that money.", nameof(product));
+    }
 
     /// <inheritdoc/>
     public string Name => CandidateName;
 
-    /// <summary>Share of the trees by target.</summary>
-    public BlendWeights Weights => weights;
+    /// <summary>What is blended.</summary>
+    public IReadOnlyList<ICustomerModel> Models { get; }
 
-    /// <summary>The model whose trees correct the prior.</summary>
-    public ICustomerModel Trees => trees;
-
-    internal ICustomerModel Prior => prior;
+    /// <summary>Share and shift of each.</summary>
+    public IReadOnlyList<BlendPart> Parts { get; }
 
     /// <inheritdoc/>
-    public string Description => FormattableString.Invariant($"blend of {trees.Name} ({weights.Churn:0.##} of churn, {weights.Purchases:0.##} of purchases, {weights.Spend:0.##} of spend) and {prior.Name}; {trees.Description}");
+    public string Description => $"blend of {string.Join(", ", Parts.Select(part => FormattableString.Invariant($"{part.Name} ({part.Churn:0.##} of churn, {part.Purchases:0.##} of purchases, {part.Spend:0.##} of spend)")))}; {string.Join("; ", Models.Select(model => model.Description))}";
 
     /// <inheritdoc/>
-    public double LogSpendLevel(DateOnly asOf) => prior.LogSpendLevel(asOf);
+    public double Tolerance => Models.Max(model => model.Tolerance);
 
     /// <inheritdoc/>
-    public double Tolerance => Math.Max(trees.Tolerance, prior.Tolerance);
+    public double LogSpendLevel(DateOnly asOf) => Parts.Select((part, k) => part.Spend * (part.MovesWithLevel ? _level.At(asOf).Spend : Models[k].LogSpendLevel(asOf))).Sum()
+        + (_prior < 0 ? 0 : _product * Models[_prior].LogSpendLevel(asOf));
 
     /// <inheritdoc/>
-    public Forecast Predict(Snapshot snapshot, Horizon horizon) =>
-        Mix(trees.Predict(snapshot, horizon), prior.Predict(snapshot, horizon), weights);
+    public Forecast Predict(Snapshot snapshot, Horizon horizon)
+    {
+        Forecast mixed = new(snapshot.Count);
+        double[] logits = new double[snapshot.Count], perPurchase = new double[snapshot.Count];
+        Level now = _level.At(snapshot.Window.Cutoff);
+        for (int k = 0; k < Parts.Count; k++)
+        {
+            Forecast said = Models[k].Predict(snapshot, horizon);
+            BlendPart part = Parts[k];
+            (double churn, double purchases, double spend) = ShiftAt(part, now);
+            double purchasesFactor = part.Purchases * Math.Exp(purchases), spendFactor = part.Spend * Math.Exp(spend);
+            for (int i = 0; i < logits.Length; i++)
+            {
+                logits[i] += part.Churn * (Logit.OfInside(said.ChurnProbability[i]) + churn);
+                mixed.ExpectedPurchases[i] += purchasesFactor * said.ExpectedPurchases[i];
+                mixed.ExpectedSpend[i] += spendFactor * said.ExpectedSpend[i];
+            }
+            if (k == _prior)
+                for (int i = 0; i < logits.Length; i++)
+                    perPurchase[i] = said.ExpectedPurchases[i] > 0 ? said.ExpectedSpend[i] / said.ExpectedPurchases[i] : 0;
+        }
+        for (int i = 0; i < logits.Length; i++)
+        {
+            mixed.ChurnProbability[i] = Logit.Probability(logits[i]);
+            mixed.ExpectedSpend[i] += _product * mixed.ExpectedPurchases[i] * perPurchase[i];
+        }
+        return mixed;
+    }
+
+    /// <summary>How far a part's log-odds of churn are moved at a day.</summary>
+    internal double ChurnShiftAt(int part, DateOnly day) => ShiftAt(Parts[part], _level.At(day)).Churn;
+
+    private static (double Churn, double Purchases, double Spend) ShiftAt(BlendPart part, Level now) => part.MovesWithLevel
+        ? (part.ChurnShift + now.Churn, part.PurchasesShift + now.Purchases, part.SpendShift + now.Spend)
+        : (part.ChurnShift, part.PurchasesShift, part.SpendShift);
 
     /// <inheritdoc/>
     public AnswerFormulas? Formulas(FormulaInputs inputs)
     {
-        if (trees.Formulas(inputs) is not { } first || prior.Formulas(inputs) is not { } second)
+        AnswerFormulas?[] answers = [.. Models.Select(model => model.Formulas(inputs))];
+        if (answers.Contains(null))
             return null;
-        Formula perPurchase = Formula.WhereAbove(second.Purchases, 0, second.Spend / second.Purchases, 0);
-        return new AnswerFormulas(
-            Formula.Probability(weights.Churn * Formula.LogitInside(first.Churn, Logit.Inside) + (1 - weights.Churn) * Formula.LogitInside(second.Churn, Logit.Inside)),
-            weights.Purchases * first.Purchases + (1 - weights.Purchases) * second.Purchases,
-            weights.Spend * first.Spend + (1 - weights.Spend) / 2 * (second.Spend + first.Purchases * perPurchase));
+        Formula Sum(Func<BlendPart, AnswerFormulas, Formula> of) => Parts.Select((part, k) => of(part, answers[k]!)).Aggregate((sum, next) => sum + next);
+        Formula churn = Sum((part, said) => part.Churn * (Formula.LogitInside(said.Churn, Logit.Inside) + inputs.ByDay(day => ShiftAt(part, _level.At(day)).Churn)));
+        Formula purchases = Sum((part, said) => inputs.ByDay(day => part.Purchases * Math.Exp(ShiftAt(part, _level.At(day)).Purchases)) * said.Purchases);
+        Formula spend = Sum((part, said) => inputs.ByDay(day => part.Spend * Math.Exp(ShiftAt(part, _level.At(day)).Spend)) * said.Spend);
+        return new AnswerFormulas(Formula.Probability(churn), purchases, _prior < 0 ? spend
+            : spend + _product * purchases * Formula.WhereAbove(answers[_prior]!.Purchases, 0, answers[_prior]!.Spend / answers[_prior]!.Purchases, 0));
     }
 
     /// <inheritdoc/>
     public void Save(VersionWriter writer)
     {
-        writer.WriteJson(FileName, weights);
-        trees.Save(writer);
-        prior.Save(writer);
+        writer.WriteJson(FileName, new Saved([.. Parts], _product, _level));
+        foreach (ICustomerModel model in Models)
+            model.Save(writer);
     }
 
-    internal static Forecast Mix(Forecast trees, Forecast prior, BlendWeights weights)
+    internal static Blend Read(CandidateCatalogue candidates, VersionReader reader)
     {
-        Forecast mixed = new(trees.Count);
-        for (int i = 0; i < mixed.Count; i++)
-        {
-            double perPurchase = prior.ExpectedPurchases[i] > 0 ? prior.ExpectedSpend[i] / prior.ExpectedPurchases[i] : 0;
-            double product = trees.ExpectedPurchases[i] * perPurchase;
-            mixed.ChurnProbability[i] = Logit.Probability(weights.Churn * Logit.OfInside(trees.ChurnProbability[i]) + (1 - weights.Churn) * Logit.OfInside(prior.ChurnProbability[i]));
-            mixed.ExpectedPurchases[i] = weights.Purchases * trees.ExpectedPurchases[i] + (1 - weights.Purchases) * prior.ExpectedPurchases[i];
-            mixed.ExpectedSpend[i] = weights.Spend * trees.ExpectedSpend[i] + (1 - weights.Spend) / 2 * (prior.ExpectedSpend[i] + product);
-        }
-        return mixed;
+        Saved saved = reader.ReadJson<Saved>(FileName);
+        if (saved.Parts is not { Length: > 0 } || saved.Parts.Any(part => part.Name is null or CandidateName))
+            throw new ModelStoreException($"{FileName} of version {reader.Manifest.Version}: found no parts that make a blend, expected candidates with shares; it was trained by an older program ({reader.Manifest.Product}). Train the version again.");
+        SavedPriors.Require(saved.Level, CandidateName, reader);
+        return new Blend([.. saved.Parts.Select(part => candidates.Read(part.Name, reader))], saved.Parts, saved.Product, saved.Level);
     }
 
-    /// <summary>Mixes two candidates that this race has fitted already; the weights come from the validation race.</summary>
-    public sealed class Trainer(ICandidateTrainer trees, ICandidateTrainer prior) : ICandidateTrainer
+    /// <summary>Blends what this race has fitted already, naive rules left out.</summary>
+    public sealed class Trainer : ICandidateTrainer
     {
+        private const int Fewest = 2;
+
         /// <inheritdoc/>
         public string Name => CandidateName;
 
@@ -90,17 +131,19 @@ public sealed class Blend(ICustomerModel trees, ICustomerModel prior, BlendWeigh
         public bool IsBaseline => false;
 
         /// <inheritdoc/>
-        public string? WhyNot(TrainingSet training) =>
-            Find(training, trees) is null || Find(training, prior) is null ? $"{trees.Name} or {prior.Name} did not run" : null;
+        public string? WhyNot(TrainingSet training) => training.Earlier.Count < Fewest ? "fewer than two others ran" : null;
 
         /// <inheritdoc/>
-        public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
-            new(new Blend(Find(training, trees)!, Find(training, prior)!, BlendSearch.Choose(training.Validation, trees.Name, prior.Name)), []);
+        public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        {
+            (BlendPart[] parts, double product) = BlendLearner.Learn(training.Earlier, training);
+            return new FittedCandidate(new Blend([.. training.Earlier], parts, product, training.Level), []);
+        }
 
         /// <inheritdoc/>
-        public ICustomerModel Read(VersionReader reader) =>
-            new Blend(trees.Read(reader), prior.Read(reader), reader.ReadJson<BlendWeights>(FileName));
-
-        private static ICustomerModel? Find(TrainingSet training, ICandidateTrainer part) => training.Earlier.FirstOrDefault(model => model.Name == part.Name);
+        /// <remarks>A blend's parts are read by the catalogue that knows them: <see cref="CandidateCatalogue.Read"/>.</remarks>
+        public ICustomerModel Read(VersionReader reader) => Blend.Read(CandidateCatalogue.Standard, reader);
     }
+
+    private sealed record Saved(BlendPart[] Parts, double Product, LevelCurve Level);
 }

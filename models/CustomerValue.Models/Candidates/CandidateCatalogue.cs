@@ -80,6 +80,7 @@ public sealed class CandidateCatalogue
     /// <exception cref="ModelStoreException">The name or the files are not of a candidate this program knows.</exception>
     public ICustomerModel Read(string name, VersionReader reader) =>
         name == PerTargetModel.CandidateName ? PerTargetModel.Read(this, reader)
+        : name == Blend.CandidateName ? Blend.Read(this, reader)
         : name == AverageModel.CandidateName ? AverageModel.Read(this, reader) : this[name].Read(reader);
 
     private static CandidateCatalogue CreateStandard()
@@ -87,7 +88,7 @@ public sealed class CandidateCatalogue
         BuyTillYouDieTrainer prior = new("mbg-nbd");
         SeasonalPrior.Trainer seasonal = new(prior);
         BoostedTrainer trees = new("prior-boosted", fromPrior: true, prior);
-        Blend.Trainer blend = new(trees, seasonal);
+        Blend.Trainer blend = new();
         return new CandidateCatalogue(
         [
             new RecencyRule(),

@@ -31,8 +31,14 @@ internal static class ChurnAttribution
     private static ChurnContributions OfBlend(Blend blend, Snapshot snapshot, int[] rows)
     {
         ChurnContributions mixed = new(rows.Length);
-        mixed.Add(Of(blend.Trees, snapshot, rows), blend.Weights.Churn);
-        mixed.Add(Of(blend.Prior, snapshot, rows), 1 - blend.Weights.Churn);
+        for (int part = 0; part < blend.Parts.Count; part++)
+        {
+            ChurnContributions own = Of(blend.Models[part], snapshot, rows);
+            double shift = blend.ChurnShiftAt(part, snapshot.Window.Cutoff);
+            for (int i = 0; i < rows.Length; i++)
+                own.Base[i] += shift;
+            mixed.Add(own, blend.Parts[part].Churn);
+        }
         return mixed;
     }
 

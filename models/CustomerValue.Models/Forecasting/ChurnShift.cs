@@ -20,7 +20,7 @@ internal sealed class ChurnShift
         double power = Math.Exp(level), none = 0;
         foreach (double probability in view.NoPurchase)
             none += Math.Pow(probability, power);
-        return Level.LogitShift(view, none);
+        return Level.LogitShift(view.ChurnLogits(), none);
     }
 
     /// <summary>The shift at a level of purchases, in log.</summary>

@@ -28,7 +28,7 @@ public sealed record Level(DateOnly Cutoff, double Purchases, double Spend, doub
             expectedSpend += prior.Spend(i);
             stayedAway += purchases[i] == 0 ? 1 : 0;
         }
-        return new Level(snapshot.Window.Cutoff, LogRatio(actualPurchases, expectedPurchases), LogRatio(actualSpend, expectedSpend), LogitShift(prior, stayedAway));
+        return new Level(snapshot.Window.Cutoff, LogRatio(actualPurchases, expectedPurchases), LogRatio(actualSpend, expectedSpend), LogitShift(prior.ChurnLogits(), stayedAway));
     }
 
     /// <summary>A log level within what is believed of one.</summary>
@@ -37,12 +37,9 @@ public sealed record Level(DateOnly Cutoff, double Purchases, double Spend, doub
     private static double LogRatio(double actual, double expected) => actual > 0 && expected > 0 ? Bounded(Math.Log(actual / expected)) : 0;
 
     /// <summary>The shift of every churn logit at which the probabilities add up to a target: Newton's steps within a shrinking bracket.</summary>
-    internal static double LogitShift(PriorView prior, double target)
+    internal static double LogitShift(double[] logits, double target)
     {
         double low = -Bound, high = Bound, shift = 0;
-        double[] logits = new double[prior.Count];
-        for (int i = 0; i < logits.Length; i++)
-            logits[i] = prior.ChurnLogit(i);
         for (int step = 0; step < MostSteps && high - low > Precision; step++)
         {
             double sum = 0, slope = 0;

@@ -51,6 +51,15 @@ public sealed class PastOrigins
     /// <summary>The origins whose outcomes end at or before a day: what may be learnt from when the future begins there.</summary>
     public PastOrigins EndingBy(DateOnly day) => new(_origins.FindAll(origin => origin.Snapshot.Window.End <= day));
 
+    /// <summary>The latest origin, the latest whose outcomes end by its cutoff, and so on: at most so many, oldest first.</summary>
+    public IReadOnlyList<PastOrigin> Apart(int most)
+    {
+        List<PastOrigin> apart = [];
+        for (PastOrigin? origin = _origins.LastOrDefault(); origin is not null && apart.Count < most; origin = _origins.FindLast(earlier => earlier.Snapshot.Window.End <= apart[0].Snapshot.Window.Cutoff))
+            apart.Insert(0, origin);
+        return apart;
+    }
+
     /// <summary>What happened to each row of all origins, in their order: 1 for having stayed away, purchase days, or money, of which less than nothing counts as nothing.</summary>
     /// <param name="target">What happened.</param>
     /// <param name="moneyUnit">Money that counts as one.</param>

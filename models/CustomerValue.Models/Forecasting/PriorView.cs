@@ -33,6 +33,15 @@ public sealed class PriorView(double[] purchases, double[] noPurchase, double[] 
     /// <summary>Log of expected money of one customer, counted in a unit of money.</summary>
     public double LogSpend(int row, double unit = 1) => Math.Log(Spend(row) / unit + Least);
 
+    /// <summary>Log-odds of no purchase of each customer.</summary>
+    internal double[] ChurnLogits()
+    {
+        double[] logits = new double[Count];
+        for (int i = 0; i < logits.Length; i++)
+            logits[i] = ChurnLogit(i);
+        return logits;
+    }
+
     /// <summary>Log-odds of no purchase of one customer.</summary>
     public double ChurnLogit(int row)
     {

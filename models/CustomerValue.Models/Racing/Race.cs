@@ -16,6 +16,9 @@ public sealed class Race(CandidateCatalogue catalogue)
 {
     private const int ShortValidationShare = 3;
 
+    /// <summary>Past origins at which the race is run before: further ones teach little of today, and each costs a race.</summary>
+    private const int MostValidations = 3;
+
     /// <summary>Share of the candidates that could not run at the validation origin, together: unjudged, they count as much as what was judged best.</summary>
     private const double LateShare = 0.5;
 
@@ -32,18 +35,18 @@ public sealed class Race(CandidateCatalogue catalogue)
         List<Finding> findings = [];
         PastOrigins past = Past(input, progress, cancellation);
         findings.AddRange(PopulationDoubts.Of(latest, past.Count > 0 ? past.Origins[^1].Snapshot : input.HasHoldout ? latest : null));
-        Validation? validation = Validate(input, past, findings, progress, cancellation);
-        TrainingSet training = Training(input, latest, past, FitPrior(input, latest, cancellation), validation);
+        IReadOnlyList<Validation> validations = Validate(input, past, findings, progress, cancellation);
+        TrainingSet training = Training(input, latest, past, FitPrior(input, latest, cancellation), validations);
         List<Entrant> entrants = Fit(training, findings, progress, cancellation);
-        ICustomerModel champion = Choose(entrants, validation, input.Seed);
+        ICustomerModel champion = Choose(entrants, validations, input.Seed);
         if (champion is PerTargetModel or AverageModel)
             entrants.Add(new Entrant(null, champion, 0));
         IPriorModel? prior = champion as IPriorModel ?? (champion as PerTargetModel)?.Purchases as IPriorModel
             ?? entrants.Select(entrant => entrant.Model).OfType<IPriorModel>().FirstOrDefault(model => model.Name == catalogue.PriorName);
         LongRun? longRun = prior is null ? null : LongRunLearner.Learn(input, latest, prior, champion.Forecast(latest, input.Horizon), cancellation);
-        ForecastIntervals? intervals = Intervals(input, past, training.Level, validation, champion, longRun, cancellation);
+        ForecastIntervals? intervals = Intervals(input, past, training.Level, validations.FirstOrDefault(), champion, longRun, cancellation);
         RaceReport? report = input.HasHoldout ? Measure(latest, entrants, champion.Name, intervals, progress) : null;
-        return new RaceResult(latest, entrants, champion, prior, validation, intervals, longRun, report, findings);
+        return new RaceResult(latest, entrants, champion, prior, validations.FirstOrDefault(), intervals, longRun, report, findings);
     }
 
     /// <summary>Snapshots at rolling origins, each with the prior refitted on what was known then.</summary>
@@ -62,38 +65,37 @@ public sealed class Race(CandidateCatalogue catalogue)
     }
 
     /// <summary>
-    /// The same race at the latest past origin. Where history holds no such origin, candidates that need no outcomes are tried on the last third of it,
-    /// over that shorter horizon.
+    /// The same race at past origins, as many as the history gives without overlap up to three, each with only what was known then; latest first. Where history holds no such origin, candidates that need
+    /// no outcomes are tried on the last third of it, over that shorter horizon.
     /// </summary>
-    private Validation? Validate(RaceInput input, PastOrigins past, List<Finding> findings, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private IReadOnlyList<Validation> Validate(RaceInput input, PastOrigins past, List<Finding> findings, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        Snapshot snapshot;
-        if (past.Count > 0)
-            snapshot = past.Origins[^1].Snapshot;
-        else
-        {
-            int days = (input.Cutoff.DayNumber - input.Log.FirstDay.DayNumber) / ShortValidationShare;
-            if (days < Horizon.MinDays)
-                return null;
-            findings.Add(new Finding("short-history", Severity.Information,
-                $"The history before {input.Cutoff:yyyy-MM-dd} holds no origin with {input.Horizon} of outcomes after it, so trees could not be trained; candidates without outcomes were chosen on the last {days} days of it.",
-                "Give more history or a shorter --horizon to let boosting run."));
-            snapshot = input.PastSnapshot(new ObservationWindow(input.Cutoff.AddDays(-days), new Horizon(days)), cancellation);
-        }
-        if (snapshot.Count < 2)
-            return null;
-        IPriorModel? prior = past.Count > 0 ? past.Origins[^1].Model : FitPrior(input, snapshot, cancellation);
-        TrainingSet training = Training(input, snapshot, past.EndingBy(snapshot.Window.Cutoff), prior, null);
+        List<Validation> validations = [];
+        foreach (PastOrigin origin in past.Apart(MostValidations))
+            if (origin.Snapshot.Count >= 2)
+                validations.Insert(0, Validate(Training(input, origin.Snapshot, past.EndingBy(origin.Snapshot.Window.Cutoff), origin.Model, [.. validations]), progress, cancellation));
+        int days = (input.Cutoff.DayNumber - input.Log.FirstDay.DayNumber) / ShortValidationShare;
+        if (past.Count > 0 || days < Horizon.MinDays)
+            return validations;
+        findings.Add(new Finding("short-history", Severity.Information,
+            $"The history before {input.Cutoff:yyyy-MM-dd} holds no origin with {input.Horizon} of outcomes after it, so trees could not be trained; candidates without outcomes were chosen on the last {days} days of it.",
+            "Give more history or a shorter --horizon to let boosting run."));
+        Snapshot snapshot = input.PastSnapshot(new ObservationWindow(input.Cutoff.AddDays(-days), new Horizon(days)), cancellation);
+        return snapshot.Count < 2 ? [] : [Validate(Training(input, snapshot, past, FitPrior(input, snapshot, cancellation), []), progress, cancellation)];
+    }
+
+    private Validation Validate(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
         Dictionary<string, Forecast> forecasts = new(StringComparer.Ordinal);
         foreach (Entrant entrant in Fit(training, null, progress, cancellation))
-            forecasts.Add(entrant.Model.Name, entrant.Model.Predict(snapshot, snapshot.Window.Horizon));
-        return new Validation(snapshot, forecasts);
+            forecasts.Add(entrant.Model.Name, entrant.Model.Predict(training.Latest, training.Horizon));
+        return new Validation(training.Latest, forecasts);
     }
 
     /// <summary>What there is to learn from before the cutoff of a population, with the prior fitted on it and the level expected after it.</summary>
-    private static TrainingSet Training(RaceInput input, Snapshot latest, PastOrigins past, IPriorModel? prior, Validation? validation)
+    private static TrainingSet Training(RaceInput input, Snapshot latest, PastOrigins past, IPriorModel? prior, IReadOnlyList<Validation> validations)
     {
-        TrainingSet training = new(latest, past, prior, validation, latest.Window.Horizon, input.Seed, input.Threads);
+        TrainingSet training = new(latest, past, prior, validations, latest.Window.Horizon, input.Seed, input.Threads);
         BaseActivity activity = latest.Window.Cutoff == input.Cutoff ? input.Activity : input.PastActivity;
         return prior is null ? training
             : training with { Level = LevelForecaster.Learn(past, input.PastActivity, activity, latest.Window, prior.View(latest, latest.Window.Horizon)) };
@@ -129,7 +131,8 @@ public sealed class Race(CandidateCatalogue catalogue)
                 continue;
             }
             entrants.Add(new Entrant(trainer, fitted.Model, Stopwatch.GetElapsedTime(start).TotalSeconds));
-            training.Add(fitted.Model);
+            if (!trainer.IsBaseline)
+                training.Add(fitted.Model);
             findings?.AddRange(fitted.Findings);
         }
         findings?.AddRange(leftOut.GroupBy(pair => pair.Reason, pair => pair.Name).Select(group => new Finding("candidate-left-out", Severity.Information,
@@ -137,23 +140,26 @@ public sealed class Race(CandidateCatalogue catalogue)
         return entrants;
     }
 
-    private ICustomerModel Choose(List<Entrant> entrants, Validation? validation, int seed)
+    private ICustomerModel Choose(List<Entrant> entrants, IReadOnlyList<Validation> validations, int seed)
     {
-        if (validation is null)
+        if (validations.Count == 0)
             return entrants.FindLast(entrant => !entrant.IsBaseline)?.Model ?? entrants[0].Model;
+        // The combination weighs everyone, who could not be judged at their usual share; a single candidate that won at past origins seldom wins again.
+        if (entrants.Find(entrant => entrant.Model.Name == catalogue.CombinationName) is { } combination && validations[0].Forecasts.ContainsKey(combination.Model.Name))
+            return combination.Model;
         // A naive rule is what the others are measured by; it serves where nobody else ran.
-        List<string> names = [.. entrants.Where(entrant => !entrant.IsBaseline && validation.Forecasts.ContainsKey(entrant.Model.Name)).Select(entrant => entrant.Model.Name)];
+        List<string> names = [.. entrants.Where(entrant => !entrant.IsBaseline && validations[0].Forecasts.ContainsKey(entrant.Model.Name)).Select(entrant => entrant.Model.Name)];
         if (names.Count == 0)
             names = [.. entrants.Select(entrant => entrant.Model.Name)];
         ICustomerModel churn = Best(Losses.Churn), purchases = Best(Losses.Purchases), spend = Best(Losses.Spend);
         ICustomerModel chosen = churn == purchases && purchases == spend ? churn : new PerTargetModel(churn, purchases, spend);
-        ICustomerModel[] late = [.. entrants.Where(entrant => !entrant.IsBaseline && !validation.Forecasts.ContainsKey(entrant.Model.Name)).Select(entrant => entrant.Model)];
+        ICustomerModel[] late = [.. entrants.Where(entrant => !entrant.IsBaseline && !validations[0].Forecasts.ContainsKey(entrant.Model.Name)).Select(entrant => entrant.Model)];
         return late.Length == 0 ? chosen
             : new AverageModel([chosen, .. late], [1 - LateShare, .. late.Select(_ => LateShare / late.Length)]);
 
         ICustomerModel Best(Func<Holdout, Forecast, double[]> lossOf)
         {
-            string name = Selection.Choose(names, validation, catalogue.CombinationName, lossOf, seed);
+            string name = Selection.Choose(names, validations, lossOf, seed);
             return entrants.Find(entrant => entrant.Model.Name == name)!.Model;
         }
     }

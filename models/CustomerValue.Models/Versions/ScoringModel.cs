@@ -183,7 +183,7 @@ public sealed class ScoringModel
     private static IEnumerable<BoostedModel> TreesOf(ICustomerModel model) => model switch
     {
         BoostedModel trees => [trees],
-        Blend blend => TreesOf(blend.Trees),
+        Blend blend => blend.Models.SelectMany(TreesOf),
         PerTargetModel parts => new[] { parts.Churn, parts.Purchases, parts.Spend }.SelectMany(TreesOf),
         AverageModel average => average.Parts.SelectMany(TreesOf),
         _ => [],

@@ -28,7 +28,7 @@ public sealed record Importance(string Method, IReadOnlyList<FeatureWeight> Feat
     {
         AverageModel average => average.Parts.Select(part => Find(part, target)).FirstOrDefault(found => found is not null),
         PerTargetModel combined => Find(target switch { Target.Churn => combined.Churn, Target.Purchases => combined.Purchases, _ => combined.Spend }, target),
-        Blend blend => Find(blend.Trees, target),
+        Blend blend => blend.Models.Reverse().Select(part => Find(part, target)).FirstOrDefault(found => found is not null),
         BoostedModel boosted => boosted.Targets.FirstOrDefault(candidate => candidate.Target == target),
         _ => null,
     };
@@ -36,6 +36,7 @@ public sealed record Importance(string Method, IReadOnlyList<FeatureWeight> Feat
     private static IPriorModel? Rhythm(ICustomerModel model, IPriorModel? prior) => model switch
     {
         AverageModel average => Rhythm(average.Parts[0], prior),
+        Blend blend => Rhythm(blend.Models[0], prior),
         PerTargetModel combined => Rhythm(combined.Churn, prior),
         IPriorModel own => own,
         SeasonalPrior seasonal => seasonal.Prior,
