@@ -39,7 +39,7 @@ public sealed class OnnxFileTests(ITestOutputHelper output)
         using TemporaryFolder folder = new();
         (ScoringModel model, Manifest manifest) = ExportShop.Version(folder.Path, "blend");
 
-        OutlineNode[] splits = [.. model.Trees.Single().Targets.SelectMany(target => target.Boosters).SelectMany(booster => booster.Outlines()).SelectMany(tree => tree.Nodes).Where(node => !node.IsLeaf)];
+        OutlineNode[] splits = [.. model.Trees.SelectMany(trees => trees.Targets).SelectMany(target => target.Boosters).SelectMany(booster => booster.Outlines()).SelectMany(tree => tree.Nodes).Where(node => !node.IsLeaf)];
 
         splits.Should().Contain(node => node.RightLevels != null && node.MissingLeft).And.Contain(node => node.RightLevels != null && !node.MissingLeft);
         splits.Should().Contain(node => node.Threshold > 1 << 24 && node.MissingLeft).And.Contain(node => node.Threshold > 1 << 24 && !node.MissingLeft);
