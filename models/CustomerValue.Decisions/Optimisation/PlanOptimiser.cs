@@ -63,7 +63,7 @@ public static class PlanOptimiser
             CoreSearch search = new(problem, rows, choices, prices, bound, known, Math.Min(piece, left), cancellation);
             ulong[] better = new ulong[sets.Length];
             choices.Choose(prices, better);
-            bool proven = search.Run(prices, better, out bool found);
+            bool proven = search.Run(prices, sets, better, out bool found);
             left -= piece;
             if (found)
             {
