@@ -11,7 +11,7 @@ internal sealed class BoostingFuzz : IBenchmark
 
     private const int LargeFiles = 2_000;
 
-    private static readonly int[] OddNumbers = [0, -1, 1, int.MaxValue, int.MinValue, 1 << 20, 0x7F80_0000, 0x7FC0_0000];
+    private static readonly int[] s_oddNumbers = [0, -1, 1, int.MaxValue, int.MinValue, 1 << 20, 0x7F80_0000, 0x7FC0_0000];
 
     public string Name => "boosting-fuzz";
 
@@ -99,7 +99,7 @@ internal sealed class BoostingFuzz : IBenchmark
                 int from = random.Next(mutant.Length), to = random.Next(from, mutant.Length);
                 return [.. mutant[..to], .. mutant[from..]];
             case 2:
-                BitConverter.TryWriteBytes(mutant.AsSpan(random.Next(mutant.Length - sizeof(int)) & ~3), OddNumbers[random.Next(OddNumbers.Length)]);
+                BitConverter.TryWriteBytes(mutant.AsSpan(random.Next(mutant.Length - sizeof(int)) & ~3), s_oddNumbers[random.Next(s_oddNumbers.Length)]);
                 return mutant;
             default:
                 for (int flips = random.Next(1, 6); flips > 0; flips--)

@@ -10,7 +10,7 @@ internal static class ReadingFile
 {
     private const int ProbedCustomers = 20_000;
 
-    private static readonly string[] Channels = ["store", "web", "app", "phone"];
+    private static readonly string[] s_channels = ["store", "web", "app", "phone"];
 
     /// <summary>Simulates as many customers as give about so many rows; returns the file.</summary>
     public static string Simulate(string folder, int rows, bool usual)
@@ -51,7 +51,7 @@ internal static class ReadingFile
             length += written;
             if (usual)
             {
-                Utf8.TryWrite(buffer.AsSpan(length), CultureInfo.InvariantCulture, $"P{(draw >> 32) % 500:D3},{Channels[(draw >> 48) % 4]},", out written);
+                Utf8.TryWrite(buffer.AsSpan(length), CultureInfo.InvariantCulture, $"P{(draw >> 32) % 500:D3},{s_channels[(draw >> 48) % 4]},", out written);
                 length += written;
             }
             Utf8.TryWrite(buffer.AsSpan(length), CultureInfo.InvariantCulture, $"{cents / 100}.{cents % 100:D2}\n", out written);

@@ -8,22 +8,22 @@ public sealed class LawTests
 {
     private const int Cases = 12;
 
-    private static readonly Objective[] All =
+    private static readonly Objective[] s_all =
     [
         Objectives.SquaredError, Objectives.Logistic, Objectives.Poisson, Objectives.Tweedie(1.5), Objectives.Gamma, Objectives.Quantile(0.7), Objectives.ZeroInflatedLognormal,
     ];
 
-    private static readonly Arbitrary<(Objective Objective, int Seed)> AnyTask =
-        (from objective in Gen.Elements(All) from seed in Gen.Choose(1, 10_000) select (objective, seed)).ToArbitrary();
+    private static readonly Arbitrary<(Objective Objective, int Seed)> s_anyTask =
+        (from objective in Gen.Elements(s_all) from seed in Gen.Choose(1, 10_000) select (objective, seed)).ToArbitrary();
 
     /// <summary>Where first gradients take two values only, different splits gain exactly as much; which is taken may then hang on the unit to which gradients are rounded.</summary>
-    private static readonly Arbitrary<(Objective Objective, int Seed)> TaskWithoutTies =
-        (from objective in Gen.Elements(Objectives.SquaredError, Objectives.Poisson, All[3], Objectives.Gamma, Objectives.ZeroInflatedLognormal)
+    private static readonly Arbitrary<(Objective Objective, int Seed)> s_taskWithoutTies =
+        (from objective in Gen.Elements(Objectives.SquaredError, Objectives.Poisson, s_all[3], Objectives.Gamma, Objectives.ZeroInflatedLognormal)
          from seed in Gen.Choose(1, 10_000)
          select (objective, seed)).ToArbitrary();
 
     [Fact]
-    public void Contributions_add_up() => Holds(AnyTask, task =>
+    public void Contributions_add_up() => Holds(s_anyTask, task =>
     {
         TrainingRows rows = Rows(task.Objective, 300, task.Seed);
         Booster model = BoosterTrainer.Fit(rows, Options(task.Objective)).Model;
@@ -35,7 +35,7 @@ public sealed class LawTests
     });
 
     [Fact]
-    public void Permuting_rows_changes_nothing() => Holds(AnyTask, task =>
+    public void Permuting_rows_changes_nothing() => Holds(s_anyTask, task =>
     {
         TrainingRows rows = Rows(task.Objective, 400, task.Seed);
         int[] order = [.. Enumerable.Range(0, 400)];
@@ -46,7 +46,7 @@ public sealed class LawTests
     });
 
     [Fact]
-    public void A_weight_of_two_equals_the_row_given_twice() => Holds(TaskWithoutTies, task =>
+    public void A_weight_of_two_equals_the_row_given_twice() => Holds(s_taskWithoutTies, task =>
     {
         TrainingRows rows = Rows(task.Objective, 300, task.Seed);
         Random random = new(task.Seed);
@@ -58,7 +58,7 @@ public sealed class LawTests
     });
 
     [Fact]
-    public void A_monotone_map_of_a_feature_moves_thresholds_only() => Holds(AnyTask, task =>
+    public void A_monotone_map_of_a_feature_moves_thresholds_only() => Holds(s_anyTask, task =>
     {
         TrainingRows rows = Rows(task.Objective, 300, task.Seed);
         FeatureColumn[] mapped = [.. rows.Data.Columns.Select(column => FeatureColumn.Numeric(column.Name, column.Values.ToArray().Select(v => v * v * v + 2 * v - 5).ToArray()))];
@@ -68,7 +68,7 @@ public sealed class LawTests
 
     /// <summary>Quantiles have kinks and the others' steps are Newton steps of a small rate on curved losses, so each round goes downhill.</summary>
     [Fact]
-    public void More_rounds_never_raise_training_loss() => Holds(AnyTask, task =>
+    public void More_rounds_never_raise_training_loss() => Holds(s_anyTask, task =>
     {
         TrainingRows rows = Rows(task.Objective, 400, task.Seed);
         IReadOnlyList<double> losses = BoosterTrainer.Fit(rows, Options(task.Objective) with { Rounds = 40, RecordTrainingLoss = true }).History.TrainingLoss;

@@ -2,16 +2,16 @@ namespace CustomerValue.Boosting.Tests;
 
 public sealed class MetricsTests
 {
-    private static readonly float[] Labels = [1, 0, 1, 0, 1];
-    private static readonly double[] Scores = [0.9, 0.8, 0.7, 0.3, 0.3];
+    private static readonly float[] s_labels = [1, 0, 1, 0, 1];
+    private static readonly double[] s_scores = [0.9, 0.8, 0.7, 0.3, 0.3];
 
     /// <summary>By hand, and as scikit-learn 1.2 gives them: pairs won 2 + 2 - 1 (lost to .8) + .5 for the tie = 3.5 of 6.</summary>
     [Fact]
     public void Ranking_metrics_match_their_definitions()
     {
-        Metrics.AreaUnderCurve(Scores, Labels).Should().BeApproximately((2 + 1 + 0.5) / 6, 1e-12);
-        Metrics.AveragePrecision(Scores, Labels).Should().BeApproximately((1 + 2.0 / 3 + 3.0 / 5) / 3, 1e-12);
-        Metrics.AreaUnderCurve(Scores, Labels, [2, 1, 1, 1, 1]).Should().BeApproximately((4 + 1 + 0.5) / 8, 1e-12);
+        Metrics.AreaUnderCurve(s_scores, s_labels).Should().BeApproximately((2 + 1 + 0.5) / 6, 1e-12);
+        Metrics.AveragePrecision(s_scores, s_labels).Should().BeApproximately((1 + 2.0 / 3 + 3.0 / 5) / 3, 1e-12);
+        Metrics.AreaUnderCurve(s_scores, s_labels, [2, 1, 1, 1, 1]).Should().BeApproximately((4 + 1 + 0.5) / 8, 1e-12);
         Metrics.NormalizedGini([3, 2, 1], [10, 5, 0]).Should().BeApproximately(1, 1e-12);
         Metrics.NormalizedGini([1, 2, 3], [10, 5, 0]).Should().BeApproximately(-1, 1e-12);
         Metrics.NormalizedGini([1, 1, 1], [10, 5, 0]).Should().BeApproximately(0, 1e-12);

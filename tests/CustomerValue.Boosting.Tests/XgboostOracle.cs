@@ -9,13 +9,13 @@ internal sealed class XgboostOracle : IDisposable
 {
     private const string Python = "/usr/bin/python3";
 
-    private static readonly Lazy<bool> Present = new(() => File.Exists(Python) && Run("import xgboost", ".").Code == 0);
+    private static readonly Lazy<bool> s_present = new(() => File.Exists(Python) && Run("import xgboost", ".").Code == 0);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("boosting-oracle-");
 
     public static XgboostOracle OrSkip()
     {
-        Needs.Tool(Present.Value, "XGBoost is absent: install Debian's python3-xgboost to compare with it.");
+        Needs.Tool(s_present.Value, "XGBoost is absent: install Debian's python3-xgboost to compare with it.");
         return new();
     }
 

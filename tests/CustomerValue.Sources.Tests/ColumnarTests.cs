@@ -15,7 +15,7 @@ public sealed class ColumnarTests : IDisposable
 {
     private const int Customers = 150, Days = 400, Count = 3_000;
 
-    private static readonly DateOnly First = new(2023, 3, 1);
+    private static readonly DateOnly s_first = new(2023, 3, 1);
 
     private readonly ReadingFolder _folder = new();
 
@@ -94,7 +94,7 @@ public sealed class ColumnarTests : IDisposable
     {
         Random random = new(20240501);
         return [.. Enumerable.Range(0, Count).Select(index => new Row(
-            $"{100_000 + random.Next(Customers)}", First.AddDays(index * Days / Count),
+            $"{100_000 + random.Next(Customers)}", s_first.AddDays(index * Days / Count),
             index % 9 == 0 ? null : $"Product {random.Next(40)}", index % 31 == 0 ? null : random.Next(2) == 0 ? "web" : "Geschäft",
             index % 50 == 0 ? null : random.Next(1, 5), random.Next(-4 * 32, 4 * 400) / 4.0))];
     }

@@ -13,40 +13,40 @@ public class NotationLawTests
 {
     private const int Logs = 400;
 
-    private static readonly CultureInfo C = CultureInfo.InvariantCulture;
+    private static readonly CultureInfo s_invariant = CultureInfo.InvariantCulture;
 
-    private static readonly string[] Dates =
+    private static readonly string[] s_dates =
     [
         "yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss'Z'", "yyyy-MM-ddTHH:mm:ss'+02:00'", "yyyy/MM/dd", "yyyy.MM.dd", "yyyyMMdd", "dd/MM/yyyy", "MM/dd/yyyy", "d.M.yyyy", "dd.MM.yyyy HH:mm",
         "M/d/yyyy h:mm tt", "dd-MM-yyyy", "MM-dd-yyyy", "d MMM yyyy", "MMMM d, yyyy", "ddd, dd MMM yyyy HH:mm:ss '+0000'", "yyyy年M月d日", "dd MM yyyy", "MM/dd/yy", "dd.MM.yy",
     ];
 
-    private static readonly (string Name, Func<double, string> Write, char Decimal)[] Numbers =
+    private static readonly (string Name, Func<double, string> Write, char Decimal)[] s_numbers =
     [
-        ("plain", amount => amount.ToString("0.##", C), '.'),
-        ("two decimals", amount => amount.ToString("0.00", C), '.'),
-        ("comma thousands", amount => amount.ToString("#,##0.00", C), '.'),
-        ("decimal comma", amount => amount.ToString("0.00", C).Replace('.', ','), ','),
-        ("point thousands", amount => Swap(amount.ToString("#,##0.00", C)), ','),
-        ("blank thousands", amount => amount.ToString("#,##0.00", C).Replace(',', '\u00A0').Replace('.', ','), ','),
-        ("apostrophe", amount => amount.ToString("#,##0.00", C).Replace(',', '\''), '.'),
-        ("dollars", amount => (amount < 0 ? "-$" : "$") + Math.Abs(amount).ToString("#,##0.00", C), '.'),
-        ("euros behind", amount => Swap(amount.ToString("#,##0.00", C)) + " €", ','),
-        ("parentheses", amount => amount < 0 ? $"({-amount:0.00})" : amount.ToString("0.00", C), '.'),
-        ("minus behind", amount => Math.Abs(amount).ToString("0.00", C) + (amount < 0 ? "-" : ""), '.'),
-        ("whole thousands", amount => Math.Round(amount).ToString("#,##0", C), '.'),
+        ("plain", amount => amount.ToString("0.##", s_invariant), '.'),
+        ("two decimals", amount => amount.ToString("0.00", s_invariant), '.'),
+        ("comma thousands", amount => amount.ToString("#,##0.00", s_invariant), '.'),
+        ("decimal comma", amount => amount.ToString("0.00", s_invariant).Replace('.', ','), ','),
+        ("point thousands", amount => Swap(amount.ToString("#,##0.00", s_invariant)), ','),
+        ("blank thousands", amount => amount.ToString("#,##0.00", s_invariant).Replace(',', '\u00A0').Replace('.', ','), ','),
+        ("apostrophe", amount => amount.ToString("#,##0.00", s_invariant).Replace(',', '\''), '.'),
+        ("dollars", amount => (amount < 0 ? "-$" : "$") + Math.Abs(amount).ToString("#,##0.00", s_invariant), '.'),
+        ("euros behind", amount => Swap(amount.ToString("#,##0.00", s_invariant)) + " €", ','),
+        ("parentheses", amount => amount < 0 ? $"({-amount:0.00})" : amount.ToString("0.00", s_invariant), '.'),
+        ("minus behind", amount => Math.Abs(amount).ToString("0.00", s_invariant) + (amount < 0 ? "-" : ""), '.'),
+        ("whole thousands", amount => Math.Round(amount).ToString("#,##0", s_invariant), '.'),
     ];
 
-    private static readonly Gen<Transaction> Rows =
+    private static readonly Gen<Transaction> s_rows =
         from customer in Gen.Choose(1, 9)
         from day in Gen.Choose(0, 900)
         from cents in Gen.OneOf(Gen.Choose(-50_000, 50_000), Gen.Choose(100_000, 90_000_000))
         select new Transaction($"K-{customer}", new DateOnly(2022, 1, 1).AddDays(day), cents / 100.0);
 
-    private static readonly Gen<Writing> Writings =
-        from rows in Rows.NonEmptyListOf()
-        from date in Gen.Elements(Dates)
-        from number in Gen.Choose(0, Numbers.Length - 1)
+    private static readonly Gen<Writing> s_writings =
+        from rows in s_rows.NonEmptyListOf()
+        from date in Gen.Elements(s_dates)
+        from number in Gen.Choose(0, s_numbers.Length - 1)
         from delimiter in Gen.Elements(',', ';', '\t', '|')
         from encoding in Gen.Elements("utf-8", "utf-16", "utf-16BE")
         from lineEnd in Gen.Elements("\n", "\r\n", "\r")
@@ -58,7 +58,7 @@ public class NotationLawTests
     public void Any_log_in_any_notation_is_read_back_or_refused_as_ambiguous()
     {
         int refused = 0;
-        Prop.ForAll(Writings.ToArbitrary(), writing =>
+        Prop.ForAll(s_writings.ToArbitrary(), writing =>
         {
             if (Read(writing) is not { } result)
                 refused++;
@@ -71,7 +71,7 @@ public class NotationLawTests
     [Fact]
     public void What_is_decided_does_not_depend_on_the_order_of_rows()
     {
-        Prop.ForAll(Writings.ToArbitrary(), writing =>
+        Prop.ForAll(s_writings.ToArbitrary(), writing =>
         {
             ReadResult? forth = Read(writing), back = Read(writing with { Rows = [.. writing.Rows.Reverse()] });
             if (forth is null || back is null || forth.Findings.Concat(back.Findings).Any(finding => finding.Code == "date-order-by-rows"))
@@ -100,18 +100,18 @@ public class NotationLawTests
     private sealed record Writing(Transaction[] Rows, string Date, int Number, char Delimiter, string Encoding, string LineEnd, string Title, bool Total)
     {
         /// <summary>The rows as the notation can hold them.</summary>
-        public IEnumerable<Transaction> Meant => Rows.Select(row => row with { Amount = Numbers[Number].Name == "whole thousands" ? Math.Round(row.Amount) : row.Amount });
+        public IEnumerable<Transaction> Meant => Rows.Select(row => row with { Amount = s_numbers[Number].Name == "whole thousands" ? Math.Round(row.Amount) : row.Amount });
 
         public byte[] Bytes()
         {
-            IEnumerable<string> lines = Rows.Select(row => string.Join(Delimiter, Field(row.CustomerId), Field(row.Day.ToDateTime(new TimeOnly(14, 5, 9)).ToString(Date, C)), Field(Numbers[Number].Write(row.Amount))));
+            IEnumerable<string> lines = Rows.Select(row => string.Join(Delimiter, Field(row.CustomerId), Field(row.Day.ToDateTime(new TimeOnly(14, 5, 9)).ToString(Date, s_invariant)), Field(s_numbers[Number].Write(row.Amount))));
             string text = Title.Replace("{end}", LineEnd, StringComparison.Ordinal) + string.Join(LineEnd, lines.Prepend(string.Join(Delimiter, "customer", "date", "amount")))
-                + LineEnd + (Total ? string.Join(Delimiter, "Total", "", Field(Numbers[Number].Write(1234.5))) + LineEnd : "");
+                + LineEnd + (Total ? string.Join(Delimiter, "Total", "", Field(s_numbers[Number].Write(1234.5))) + LineEnd : "");
             Encoding encoding = System.Text.Encoding.GetEncoding(Encoding);
             return [.. encoding.Preamble, .. encoding.GetBytes(text)];
         }
 
-        public override string ToString() => $"{Date}, {Numbers[Number].Name}, '{Delimiter}', {Encoding}, {LineEnd.Length}, {Title}, total {Total}:\n{System.Text.Encoding.GetEncoding(Encoding).GetString(Bytes())}";
+        public override string ToString() => $"{Date}, {s_numbers[Number].Name}, '{Delimiter}', {Encoding}, {LineEnd.Length}, {Title}, total {Total}:\n{System.Text.Encoding.GetEncoding(Encoding).GetString(Bytes())}";
 
         private string Field(string text) => text.Contains(Delimiter, StringComparison.Ordinal) ? $"\"{text}\"" : text;
     }

@@ -12,8 +12,8 @@ namespace CustomerValue.Sources.Tests;
 /// <summary>Online Retail II in other formats gives the same counts and the same money to the cent as its two CSV files.</summary>
 public sealed class OnlineRetailFormatsTests : IDisposable
 {
-    private static readonly string[] Years = ["online_retail_2009_2010.csv.gz", "online_retail_2010_2011.csv.gz"];
-    private static readonly Lazy<ReadResult> AsCsv = new(() => TransactionReader.Read(Files(), Options));
+    private static readonly string[] s_years = ["online_retail_2009_2010.csv.gz", "online_retail_2010_2011.csv.gz"];
+    private static readonly Lazy<ReadResult> s_asCsv = new(() => TransactionReader.Read(Files(), Options));
 
     private readonly ReadingFolder _folder = new();
 
@@ -80,7 +80,7 @@ public sealed class OnlineRetailFormatsTests : IDisposable
 
     private static void IsTheSame(params string[] files)
     {
-        ReadSummary expected = AsCsv.Value.Summary, actual = TransactionReader.Read(files, Options).Summary;
+        ReadSummary expected = s_asCsv.Value.Summary, actual = TransactionReader.Read(files, Options).Summary;
         new { actual.Lines, actual.Rows, actual.Customers, actual.WithoutCustomer, actual.DuplicateLines, actual.RejectedLines, actual.FirstDay, actual.LastDay, actual.Purchases, Bought = Math.Round(actual.TotalPurchases, 2), Returned = Math.Round(actual.TotalReturns, 2) }
             .Should().Be(new { expected.Lines, expected.Rows, expected.Customers, expected.WithoutCustomer, expected.DuplicateLines, expected.RejectedLines, expected.FirstDay, expected.LastDay, expected.Purchases, Bought = Math.Round(expected.TotalPurchases, 2), Returned = Math.Round(expected.TotalReturns, 2) });
     }
@@ -131,7 +131,7 @@ public sealed class OnlineRetailFormatsTests : IDisposable
         column.WriteBatch(values);
     }
 
-    private static string[] Files() => Array.ConvertAll(Years, year => ReferenceData.File("uci_online_retail", year));
+    private static string[] Files() => Array.ConvertAll(s_years, year => ReferenceData.File("uci_online_retail", year));
 
     private static GZipStream Text(string file) => new(File.OpenRead(file), CompressionMode.Decompress);
 

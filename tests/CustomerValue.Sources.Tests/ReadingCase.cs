@@ -12,8 +12,8 @@ internal sealed record CaseOutcome(string Message, string[] Rows, string[] Rejec
 /// <summary>A folder under tests/cases/reading: input files, options, and the rows or the message that are right.</summary>
 internal sealed class ReadingCase
 {
-    private static readonly string[] Counted = ["duplicate_lines", "without_customer", "rejected_lines", "last_day", "first_day"];
-    private static readonly string[] NoOptions = [.. Counted, "why", "message", "findings"];
+    private static readonly string[] s_counted = ["duplicate_lines", "without_customer", "rejected_lines", "last_day", "first_day"];
+    private static readonly string[] s_noOptions = [.. s_counted, "why", "message", "findings"];
 
     private readonly JsonElement _json;
     private readonly string _folder;
@@ -30,7 +30,7 @@ internal sealed class ReadingCase
     public string Why => _json.GetProperty("why").GetString()!.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
 
     /// <summary>Whether anything is said beyond the files.</summary>
-    public bool HasOptions => _json.EnumerateObject().Any(property => !NoOptions.Contains(property.Name));
+    public bool HasOptions => _json.EnumerateObject().Any(property => !s_noOptions.Contains(property.Name));
 
     /// <summary>The message that refuses the files, with stars for what does not matter, or null.</summary>
     public string? Message => Text("message");
@@ -41,7 +41,7 @@ internal sealed class ReadingCase
 
     public string[] Findings => Texts("findings");
 
-    public IReadOnlyDictionary<string, string> Counts => Counted.Where(name => _json.TryGetProperty(name, out _)).ToDictionary(name => name, name => _json.GetProperty(name).ToString());
+    public IReadOnlyDictionary<string, string> Counts => s_counted.Where(name => _json.TryGetProperty(name, out _)).ToDictionary(name => name, name => _json.GetProperty(name).ToString());
 
     public static ReadingCase Open(string name) => new(name);
 

@@ -6,7 +6,7 @@ namespace CustomerValue.Training.Inputs;
 /// <summary>The files that names on the command line stand for: folders, patterns with stars, and <c>-</c> for standard input.</summary>
 internal static class InputPaths
 {
-    private static readonly string[] Endings =
+    private static readonly string[] s_endings =
         [".csv", ".tsv", ".txt", ".tab", ".psv", ".json", ".jsonl", ".ndjson", ".parquet", ".arrow", ".feather", ".xlsx", ".xls", ".zip", ".gz", ".zst"];
 
     /// <summary>All files, those of a folder or pattern in the order of their names.</summary>
@@ -23,7 +23,7 @@ internal static class InputPaths
             return [path];
         string folder = pattern ? Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : "." : path;
         string[] found = !Directory.Exists(folder) ? []
-            : [.. Directory.GetFiles(folder, pattern ? Path.GetFileName(path) : "*").Where(file => !Path.GetFileName(file).StartsWith('.') && (pattern || Endings.Contains(Path.GetExtension(file).ToLowerInvariant()))).Order(StringComparer.Ordinal)];
+            : [.. Directory.GetFiles(folder, pattern ? Path.GetFileName(path) : "*").Where(file => !Path.GetFileName(file).StartsWith('.') && (pattern || s_endings.Contains(Path.GetExtension(file).ToLowerInvariant()))).Order(StringComparer.Ordinal)];
         return found.Length > 0 ? found
             : throw new BadDataException($"{name}: found no file {(pattern ? "of that pattern" : "of transactions in the folder")}, expected at least one; check the path (it is taken from {environment.CurrentDirectory}).");
     }

@@ -9,12 +9,12 @@ namespace CustomerValue.Data.Aggregates;
 /// <summary>Writes and reads a catalogue as data; the text is canonical: one catalogue has one text.</summary>
 internal static class AggregateCatalogueJson
 {
-    private static readonly JsonWriterOptions Readable = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_readable = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(AggregateCatalogue catalogue)
     {
         using MemoryStream text = new();
-        using (Utf8JsonWriter writer = new(text, Readable))
+        using (Utf8JsonWriter writer = new(text, s_readable))
         {
             writer.WriteStartObject();
             writer.WriteNumber("horizon_days", catalogue.Horizon.Days);

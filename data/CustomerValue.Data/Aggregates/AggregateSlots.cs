@@ -28,7 +28,7 @@ internal static class AggregateSlots
         GapLast = 19, Months = 20, Products = 21, Categories = 22, Channels = 23, FirstDay = 24, LastDay = 25, FirstSpend = 26, LastSpend = 27,
         FirstLines = 28, FirstQuantity = 29, FirstCategory = 30, FirstChannel = 31, Weekdays = 32, ChannelCounts = 39;
 
-    private static readonly Dictionary<(AggregateKind, AggregateColumn), (int Slot, WindowParts Parts)> Table = new()
+    private static readonly Dictionary<(AggregateKind, AggregateColumn), (int Slot, WindowParts Parts)> s_table = new()
     {
         [(AggregateKind.Count, AggregateColumn.Day)] = (PurchaseDays, WindowParts.Days),
         [(AggregateKind.First, AggregateColumn.Day)] = (FirstDay, WindowParts.Days),
@@ -71,7 +71,7 @@ internal static class AggregateSlots
 
     public static bool TryFind(AggregateKind kind, AggregateColumn column, out int slot, out WindowParts parts)
     {
-        bool known = Table.TryGetValue((kind, column), out (int Slot, WindowParts Parts) found);
+        bool known = s_table.TryGetValue((kind, column), out (int Slot, WindowParts Parts) found);
         (slot, parts) = found;
         return known;
     }

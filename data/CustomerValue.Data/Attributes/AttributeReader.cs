@@ -9,7 +9,7 @@ internal static class AttributeReader
 {
     private const int ProgressRows = 50_000;
 
-    private static readonly string[] CustomerNames = ["customerid", "custid", "customer", "clientid", "client", "userid", "user", "memberid", "cardid", "id"];
+    private static readonly string[] s_customerNames = ["customerid", "custid", "customer", "clientid", "client", "userid", "user", "memberid", "cardid", "id"];
 
     public static CustomerAttributes Read(string path, AttributeReadOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
@@ -88,7 +88,7 @@ internal static class AttributeReader
             return Array.IndexOf(names, asked) is >= 0 and int index ? index
                 : throw new BadDataException($"{path} line 1: found no column '{asked}', expected it to hold the customer ids; the columns are {columns}.");
         string[] plain = Array.ConvertAll(names, name => string.Concat(name.Where(char.IsLetterOrDigit)).ToLower(CultureInfo.InvariantCulture));
-        foreach (string usual in CustomerNames)
+        foreach (string usual in s_customerNames)
             if (Array.IndexOf(plain, usual) is >= 0 and int index)
                 return index;
         throw new BadDataException($"{path} line 1: found no column of customer ids among {columns}, expected one named like customer_id; say which column it is.");

@@ -5,9 +5,9 @@ namespace CustomerValue.Data.Attributes;
 /// <summary>Understands the text of one attribute value.</summary>
 internal static class AttributeWords
 {
-    private static readonly HashSet<string> Blank = new(["", "NA", "N/A", "NULL", "NaN", "-"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> s_blank = new(["", "NA", "N/A", "NULL", "NaN", "-"], StringComparer.OrdinalIgnoreCase);
 
-    public static bool IsMissing(string text) => Blank.Contains(text.Trim());
+    public static bool IsMissing(string text) => s_blank.Contains(text.Trim());
 
     public static bool TryNumber(string text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);

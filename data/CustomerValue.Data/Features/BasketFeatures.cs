@@ -3,7 +3,7 @@ namespace CustomerValue.Data.Features;
 /// <summary>What a purchase day looks like: its spend, lines, pieces and margin.</summary>
 internal static class BasketFeatures
 {
-    private static readonly string[] SpendNeeds = ["purchase_days_all", "spend_sum_all", "spend_squares_all"];
+    private static readonly string[] s_spendNeeds = ["purchase_days_all", "spend_sum_all", "spend_squares_all"];
 
     public static void AddTo(FeatureFormulas list)
     {
@@ -18,12 +18,12 @@ internal static class BasketFeatures
         list.AddAggregate("basket_max_365d", "spend_max_365d", "money", "Largest spend of a purchase day of the last 365 days.", "spent {value} on the biggest day of the last year");
         list.AddAggregate("basket_min", "spend_min_all", "money", "Smallest spend of a purchase day.", "spent {value} on the smallest day");
         list.AddAggregate("basket_last", "last_spend", "money", "Spend of the last purchase day.", "spent {value} last time");
-        list.Add("basket_deviation", "money", "Standard deviation of the spend of purchase days.", "spend varies by {value} from time to time", SpendNeeds, inputs =>
+        list.Add("basket_deviation", "money", "Standard deviation of the spend of purchase days.", "spend varies by {value} from time to time", s_spendNeeds, inputs =>
         {
             double[] days = inputs["purchase_days_all"], sum = inputs["spend_sum_all"], squares = inputs["spend_squares_all"];
             return row => FeatureMath.Deviation(days[row], sum[row], squares[row]);
         });
-        list.Add("basket_variation", "ratio", "Deviation of the spend of purchase days over their mean.", "spend varies by a factor of {value} from time to time", SpendNeeds, inputs =>
+        list.Add("basket_variation", "ratio", "Deviation of the spend of purchase days over their mean.", "spend varies by a factor of {value} from time to time", s_spendNeeds, inputs =>
         {
             double[] days = inputs["purchase_days_all"], sum = inputs["spend_sum_all"], squares = inputs["spend_squares_all"];
             return row => FeatureMath.Ratio(FeatureMath.Deviation(days[row], sum[row], squares[row]), FeatureMath.Ratio(sum[row], days[row]));

@@ -9,12 +9,12 @@ namespace CustomerValue.Data.Features;
 /// <summary>Writes and reads a schema as data; the text is canonical and what the hash is taken of.</summary>
 internal static class FeatureSchemaJson
 {
-    private static readonly JsonWriterOptions Readable = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_readable = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(FeatureSchema schema)
     {
         using MemoryStream text = new();
-        using (Utf8JsonWriter writer = new(text, Readable))
+        using (Utf8JsonWriter writer = new(text, s_readable))
         {
             writer.WriteStartObject();
             writer.WriteStartArray("features");

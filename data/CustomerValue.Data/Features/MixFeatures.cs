@@ -3,7 +3,7 @@ namespace CustomerValue.Data.Features;
 /// <summary>Returns, discounts, breadth of products and categories, channels and days of the week.</summary>
 internal static class MixFeatures
 {
-    private static readonly string[] Weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    private static readonly string[] s_weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
     public static void AddTo(FeatureFormulas list)
     {
@@ -27,8 +27,8 @@ internal static class MixFeatures
         list.AddAggregate("categories_all", "categories_all", "categories", "Different categories bought so far.", "bought from {value} categories so far");
         list.AddAggregate("categories_365d", "categories_365d", "categories", "Different categories bought in the last 365 days.", "bought from {value} categories in the last year");
         AddChannels(list);
-        for (int i = 0; i < Weekdays.Length; i++)
-            list.AddRatio($"{Weekdays[i]}_share", $"weekday_{i + 1}_all", "purchase_days_all", "share", $"Share of purchase days that are a {Weekdays[i]}.", $"a share of {{value}} of the purchases falls on a {Weekdays[i]}");
+        for (int i = 0; i < s_weekdays.Length; i++)
+            list.AddRatio($"{s_weekdays[i]}_share", $"weekday_{i + 1}_all", "purchase_days_all", "share", $"Share of purchase days that are a {s_weekdays[i]}.", $"a share of {{value}} of the purchases falls on a {s_weekdays[i]}");
     }
 
     private static void AddChannels(FeatureFormulas list)

@@ -24,12 +24,12 @@ internal static class RhythmFeatures
 
         list.AddRatio("gap_mean", "gap_sum_all", "gaps_all", "days", "Mean days between purchase days.", "buys every {value} days on average");
         list.AddRatio("gap_mean_365d", "gap_sum_365d", "gaps_365d", "days", "Mean days between purchase days over the last 365 days.", "bought every {value} days in the last year");
-        list.Add("gap_deviation", "days", "Standard deviation of the days between purchase days.", "the days between purchases vary by {value}", GapNeeds, inputs =>
+        list.Add("gap_deviation", "days", "Standard deviation of the days between purchase days.", "the days between purchases vary by {value}", s_gapNeeds, inputs =>
         {
             (double[] count, double[] sum, double[] squares) = Gaps(inputs);
             return row => FeatureMath.Deviation(count[row], sum[row], squares[row]);
         });
-        list.Add("gap_variation", "ratio", "Regularity: deviation of the gaps over their mean; 0 is clockwork, 1 is chance.", "the rhythm of purchases varies by a factor of {value}", GapNeeds, inputs =>
+        list.Add("gap_variation", "ratio", "Regularity: deviation of the gaps over their mean; 0 is clockwork, 1 is chance.", "the rhythm of purchases varies by a factor of {value}", s_gapNeeds, inputs =>
         {
             (double[] count, double[] sum, double[] squares) = Gaps(inputs);
             return row => FeatureMath.Ratio(FeatureMath.Deviation(count[row], sum[row], squares[row]), FeatureMath.Ratio(sum[row], count[row]));
@@ -54,7 +54,7 @@ internal static class RhythmFeatures
         });
     }
 
-    private static readonly string[] GapNeeds = ["gaps_all", "gap_sum_all", "gap_squares_all"];
+    private static readonly string[] s_gapNeeds = ["gaps_all", "gap_sum_all", "gap_squares_all"];
 
     private static (double[] Count, double[] Sum, double[] Squares) Gaps(FeatureInputs inputs) =>
         (inputs["gaps_all"], inputs["gap_sum_all"], inputs["gap_squares_all"]);

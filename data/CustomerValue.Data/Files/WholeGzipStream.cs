@@ -11,8 +11,8 @@ internal sealed class WholeGzipStream : ForwardStream
 {
     private const int BufferSize = 1 << 16;
 
-    private static readonly byte[] Mark = "the end, and nothing after it"u8.ToArray();
-    private static readonly byte[] MarkMember = Pack(Mark);
+    private static readonly byte[] s_mark = "the end, and nothing after it"u8.ToArray();
+    private static readonly byte[] s_markMember = Pack(s_mark);
 
     private readonly Stream _raw;
     private readonly GZipStream _unpacked;
@@ -23,13 +23,13 @@ internal sealed class WholeGzipStream : ForwardStream
     public WholeGzipStream(Stream raw)
     {
         _raw = raw;
-        _unpacked = new GZipStream(new FollowedStream(raw, MarkMember), CompressionMode.Decompress);
+        _unpacked = new GZipStream(new FollowedStream(raw, s_markMember), CompressionMode.Decompress);
     }
 
     /// <exception cref="InvalidDataException">The stream is damaged or cut off.</exception>
     public override int Read(Span<byte> buffer)
     {
-        while (!_ended && _end - _start <= Mark.Length)
+        while (!_ended && _end - _start <= s_mark.Length)
         {
             _buffer.AsSpan(_start.._end).CopyTo(_buffer);
             (_start, _end) = (0, _end - _start);
@@ -38,11 +38,11 @@ internal sealed class WholeGzipStream : ForwardStream
             if (read > 0)
                 continue;
             _ended = true;
-            if (!_buffer.AsSpan(_start.._end).EndsWith(Mark))
+            if (!_buffer.AsSpan(_start.._end).EndsWith(s_mark))
                 throw new InvalidDataException("The gzip stream ends too early.");
-            _end -= Mark.Length;
+            _end -= s_mark.Length;
         }
-        int ready = _end - _start - (_ended ? 0 : Mark.Length), given = Math.Min(ready, buffer.Length);
+        int ready = _end - _start - (_ended ? 0 : s_mark.Length), given = Math.Min(ready, buffer.Length);
         _buffer.AsSpan(_start, given).CopyTo(buffer);
         _start += given;
         return given;

@@ -10,7 +10,7 @@ namespace CustomerValue.Data.Transactions;
 /// </remarks>
 public sealed record ColumnMapping
 {
-    private static readonly (string Name, ColumnRole Role)[] Roles = [.. Enum.GetValues<ColumnRole>().Select(role => (NameOf(role), role))];
+    private static readonly (string Name, ColumnRole Role)[] s_roles = [.. Enum.GetValues<ColumnRole>().Select(role => (NameOf(role), role))];
 
     private readonly ImmutableSortedDictionary<ColumnRole, string> _columns;
 
@@ -34,9 +34,9 @@ public sealed record ColumnMapping
             if (equals < 0)
                 throw new FormatException($"Mapping '{pair}': expected role=column, for example date=InvoiceDate.");
             string name = pair[..equals].Trim();
-            ColumnRole role = Array.Find(Roles, known => Plain(known.Name) == Plain(name)) is { Name: not null } found
+            ColumnRole role = Array.Find(s_roles, known => Plain(known.Name) == Plain(name)) is { Name: not null } found
                 ? found.Role
-                : throw new FormatException($"Mapping '{pair}': found role '{name}', expected one of {string.Join(", ", Roles.Select(known => known.Name))}.");
+                : throw new FormatException($"Mapping '{pair}': found role '{name}', expected one of {string.Join(", ", s_roles.Select(known => known.Name))}.");
             if (mapping._columns.ContainsKey(role))
                 throw new FormatException($"Mapping '{pair}': {NameOf(role)} is mapped twice; keep one.");
             mapping = mapping.With(role, pair[(equals + 1)..]);

@@ -7,7 +7,7 @@ namespace CustomerValue.Sources.Archives;
 /// <summary>Zip archives: every member of delimited text or JSON is a source of its own.</summary>
 public sealed class ZipFormat : ITransactionFormat
 {
-    private static readonly string[] Endings = [".csv", ".tsv", ".txt", ".tab", ".psv", ".json", ".jsonl", ".ndjson", ".dat"];
+    private static readonly string[] s_endings = [".csv", ".tsv", ".txt", ".tab", ".psv", ".json", ".jsonl", ".ndjson", ".dat"];
 
     /// <inheritdoc/>
     public IReadOnlyList<ITransactionSource>? Open(string path, ReadOnlySpan<byte> start, SourceOptions options)
@@ -29,7 +29,7 @@ public sealed class ZipFormat : ITransactionFormat
     }
 
     private static bool IsText(string name) =>
-        Array.Exists(Endings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && !name.StartsWith("__MACOSX", StringComparison.Ordinal) && !Path.GetFileName(name).StartsWith('.');
+        Array.Exists(s_endings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && !name.StartsWith("__MACOSX", StringComparison.Ordinal) && !Path.GetFileName(name).StartsWith('.');
 
     /// <summary>One member; the archive is opened anew for each reading, so that several may be read in turn.</summary>
     private sealed class ZipMember(string path, string member, long bytes) : ITextSource

@@ -6,7 +6,7 @@ namespace CustomerValue.Data.Tests.Aggregates;
 
 public sealed class MergeTests
 {
-    private static readonly AggregatorOptions Options = new() { Threads = 2 };
+    private static readonly AggregatorOptions s_options = new() { Threads = 2 };
 
     [Theory]
     [InlineData(1)]
@@ -20,10 +20,10 @@ public sealed class MergeTests
         bool IsOdd(Transaction row) => row.CustomerId[^1] % 2 == 1;
 
         CustomerAggregates merged = CustomerAggregates.Merge(
-            Aggregator.Compute(Log(rows.Where(IsOdd)), Window, catalogue, Options),
-            Aggregator.Compute(Log(rows.Where(row => !IsOdd(row))), Window, catalogue, Options));
+            Aggregator.Compute(Log(rows.Where(IsOdd)), Window, catalogue, s_options),
+            Aggregator.Compute(Log(rows.Where(row => !IsOdd(row))), Window, catalogue, s_options));
 
-        MustBeSame(merged, Aggregator.Compute(both, Window, catalogue, Options));
+        MustBeSame(merged, Aggregator.Compute(both, Window, catalogue, s_options));
     }
 
     [Fact]
@@ -31,12 +31,12 @@ public sealed class MergeTests
     {
         TransactionLog log = Log(History.Random(5, 100));
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, 60);
-        CustomerAggregates whole = Aggregator.Compute(log, Window, catalogue, Options);
+        CustomerAggregates whole = Aggregator.Compute(log, Window, catalogue, s_options);
 
         int row = 0;
         for (int start = 0; start < log.CustomerCount; start += 30)
         {
-            CustomerAggregates block = Aggregator.Compute(log, Window, catalogue, Options with { Customers = start..Math.Min(log.CustomerCount, start + 30) });
+            CustomerAggregates block = Aggregator.Compute(log, Window, catalogue, s_options with { Customers = start..Math.Min(log.CustomerCount, start + 30) });
             for (int i = 0; i < block.Count; i++, row++)
             {
                 block.CustomerId(i).Should().Be(whole.CustomerId(row));
@@ -51,7 +51,7 @@ public sealed class MergeTests
     public void Merging_a_customer_with_itself_is_refused()
     {
         TransactionLog log = Log(Row("a", 0, 1));
-        CustomerAggregates aggregates = Aggregator.Compute(log, Window, AggregateCatalogue.Standard(log, 60), Options);
+        CustomerAggregates aggregates = Aggregator.Compute(log, Window, AggregateCatalogue.Standard(log, 60), s_options);
 
         Action merge = () => CustomerAggregates.Merge(aggregates, aggregates);
 

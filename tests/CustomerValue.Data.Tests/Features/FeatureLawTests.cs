@@ -11,7 +11,7 @@ namespace CustomerValue.Data.Tests.Features;
 /// <summary>Laws that hold for every history, tried on random ones over all columns and policies.</summary>
 public sealed class FeatureLawTests
 {
-    private static readonly Config Quick = Config.QuickThrowOnFailure.WithMaxTest(60);
+    private static readonly Config s_quick = Config.QuickThrowOnFailure.WithMaxTest(60);
 
     [Fact]
     public void Nothing_at_or_after_the_cutoff_changes_a_feature() => Check((seed, policy) =>
@@ -111,5 +111,5 @@ public sealed class FeatureLawTests
     private static void Check(Action<int, ReturnsPolicy> law, int tests = 60) => Prop.ForAll(
         Gen.Choose(0, int.MaxValue - 1).ToArbitrary(),
         Gen.Elements(ReturnsPolicy.Net, ReturnsPolicy.Ignore, ReturnsPolicy.Keep).ToArbitrary(),
-        law).Check(Quick.WithMaxTest(tests));
+        law).Check(s_quick.WithMaxTest(tests));
 }

@@ -9,10 +9,10 @@ namespace CustomerValue.Data.Tests.Features;
 
 public sealed class FeatureSchemaTests
 {
-    private static readonly AggregateCatalogue Catalogue = AggregateCatalogue.Standard(
+    private static readonly AggregateCatalogue s_catalogue = AggregateCatalogue.Standard(
         new AvailableColumns { Orders = true, Quantities = true, Products = true, Discounts = true, Margins = true, Channels = ["shop", "web"], Categories = ["<é>", "k"] }, 60);
 
-    private static readonly AttributeSchema Attributes = new([new("age", AttributeKind.Numeric, []), new("country", AttributeKind.Categorical, ["France", "UK"]), new("joined", AttributeKind.Date, [])]);
+    private static readonly AttributeSchema s_attributes = new([new("age", AttributeKind.Numeric, []), new("country", AttributeKind.Categorical, ["France", "UK"]), new("joined", AttributeKind.Date, [])]);
 
     [Fact]
     public void The_hash_is_the_same_for_the_same_schema_on_every_machine()
@@ -27,33 +27,33 @@ public sealed class FeatureSchemaTests
     [Fact]
     public void The_hash_knows_order_names_levels_and_attributes()
     {
-        FeatureSchema schema = FeatureSchema.Standard(Catalogue, Attributes);
+        FeatureSchema schema = FeatureSchema.Standard(s_catalogue, s_attributes);
         FeatureSchema[] others =
         [
-            new([.. schema.Features.Skip(1), schema.Features[0]], Attributes),
-            new([schema.Features[0] with { Name = "other" }, .. schema.Features.Skip(1)], Attributes),
-            new([schema.Features[0] with { Levels = ["a"] }, .. schema.Features.Skip(1)], Attributes),
-            new(schema.Features, new AttributeSchema([.. Attributes.Columns.Reverse()])),
+            new([.. schema.Features.Skip(1), schema.Features[0]], s_attributes),
+            new([schema.Features[0] with { Name = "other" }, .. schema.Features.Skip(1)], s_attributes),
+            new([schema.Features[0] with { Levels = ["a"] }, .. schema.Features.Skip(1)], s_attributes),
+            new(schema.Features, new AttributeSchema([.. s_attributes.Columns.Reverse()])),
             schema.With([FeatureDefinition.Appended("p_alive", "probability", "Alive.", "is alive with {value}")]),
         ];
 
         others.Select(other => other.Hash).Append(schema.Hash).Should().OnlyHaveUniqueItems();
-        new FeatureSchema(schema.Features, Attributes).Hash.Should().Be(schema.Hash);
+        new FeatureSchema(schema.Features, s_attributes).Hash.Should().Be(schema.Hash);
     }
 
     [Fact]
     public void Schema_and_catalogue_come_back_from_their_text()
     {
-        FeatureSchema schema = FeatureSchema.Standard(Catalogue, Attributes).With([FeatureDefinition.Appended("p_alive", "probability", "Alive.", "is alive with {value}")]);
+        FeatureSchema schema = FeatureSchema.Standard(s_catalogue, s_attributes).With([FeatureDefinition.Appended("p_alive", "probability", "Alive.", "is alive with {value}")]);
 
         FeatureSchema read = FeatureSchema.FromJson(schema.ToJson());
-        AggregateCatalogue catalogue = AggregateCatalogue.FromJson(Catalogue.ToJson());
+        AggregateCatalogue catalogue = AggregateCatalogue.FromJson(s_catalogue.ToJson());
 
         read.Hash.Should().Be(schema.Hash);
         read.Features.Should().BeEquivalentTo(schema.Features, options => options.WithStrictOrdering());
-        read.Attributes.Columns.Should().BeEquivalentTo(Attributes.Columns, options => options.WithStrictOrdering());
-        catalogue.Hash.Should().Be(Catalogue.Hash);
-        catalogue.Definitions.Should().Equal(Catalogue.Definitions);
+        read.Attributes.Columns.Should().BeEquivalentTo(s_attributes.Columns, options => options.WithStrictOrdering());
+        catalogue.Hash.Should().Be(s_catalogue.Hash);
+        catalogue.Definitions.Should().Equal(s_catalogue.Definitions);
         catalogue.Channels.Should().Equal("shop", "web");
         catalogue.Categories.Should().Equal("<é>", "k");
         catalogue.Horizon.Days.Should().Be(60);
@@ -99,9 +99,9 @@ public sealed class FeatureSchemaTests
     public void A_saved_catalogue_and_schema_serve_a_log_of_fewer_columns()
     {
         TransactionLog log = History.Log(History.Row("a", 3, 10), History.Row("a", 9, 10));
-        CustomerAggregates aggregates = Aggregator.Compute(log, History.Window, Catalogue, new AggregatorOptions());
+        CustomerAggregates aggregates = Aggregator.Compute(log, History.Window, s_catalogue, new AggregatorOptions());
 
-        FeatureTable features = FeatureBuilder.Build(aggregates, FeatureSchema.Standard(Catalogue, Attributes));
+        FeatureTable features = FeatureBuilder.Build(aggregates, FeatureSchema.Standard(s_catalogue, s_attributes));
 
         features["x"][0].Should().Be(1);
         features["products_all"][0].Should().Be(float.NaN);
@@ -113,7 +113,7 @@ public sealed class FeatureSchemaTests
     [Fact]
     public void Units_and_reasons_stand_at_every_standard_feature()
     {
-        FeatureSchema schema = FeatureSchema.Standard(Catalogue, Attributes);
+        FeatureSchema schema = FeatureSchema.Standard(s_catalogue, s_attributes);
 
         schema.Features.Should().OnlyContain(feature => feature.Unit.Length > 0 && feature.Meaning.EndsWith('.') && feature.ReasonTemplate.Length > 0);
         schema.Features.Where(feature => !feature.Unit.Contains("of the year")).Should().OnlyContain(feature => feature.ReasonTemplate.Contains("{value}"));

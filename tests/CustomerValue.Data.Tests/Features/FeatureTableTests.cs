@@ -8,14 +8,14 @@ namespace CustomerValue.Data.Tests.Features;
 
 public sealed class FeatureTableTests
 {
-    private static readonly FeatureDefinition Alive = FeatureDefinition.Appended("p_alive", "probability", "Probability alive.", "is alive with {value}");
+    private static readonly FeatureDefinition s_alive = FeatureDefinition.Appended("p_alive", "probability", "Probability alive.", "is alive with {value}");
 
     [Fact]
     public void Appended_columns_come_last_and_change_the_hash()
     {
         FeatureTable table = Build(attributes: null, out _);
 
-        FeatureTable more = table.With((Alive, [0.5f, 0.25f]));
+        FeatureTable more = table.With((s_alive, [0.5f, 0.25f]));
 
         more.Schema.Count.Should().Be(table.Schema.Count + 1);
         more.Schema.Hash.Should().NotBe(table.Schema.Hash);
@@ -29,7 +29,7 @@ public sealed class FeatureTableTests
     [Fact]
     public void A_saved_schema_with_appended_features_builds_its_own_part_again()
     {
-        FeatureTable table = Build(attributes: null, out CustomerAggregates aggregates).With((Alive, [0.5f, 0.25f]));
+        FeatureTable table = Build(attributes: null, out CustomerAggregates aggregates).With((s_alive, [0.5f, 0.25f]));
         FeatureSchema saved = FeatureSchema.FromJson(table.Schema.ToJson());
 
         FeatureTable again = FeatureBuilder.Build(aggregates, saved).With((saved.Features[^1], [0.5f, 0.25f]));
@@ -41,9 +41,9 @@ public sealed class FeatureTableTests
     public void Columns_that_do_not_fit_are_refused()
     {
         FeatureTable table = Build(attributes: null, out _);
-        Action tooShort = () => table.With((Alive, [0.5f]));
-        Action taken = () => table.With((Alive with { Name = "x" }, [0.5f, 1f]));
-        Action notAppended = () => table.With((Alive with { Source = FeatureSource.Aggregates }, [0.5f, 1f]));
+        Action tooShort = () => table.With((s_alive, [0.5f]));
+        Action taken = () => table.With((s_alive with { Name = "x" }, [0.5f, 1f]));
+        Action notAppended = () => table.With((s_alive with { Source = FeatureSource.Aggregates }, [0.5f, 1f]));
         Action row = () => table.Row(0, new float[3]);
 
         tooShort.Should().Throw<ArgumentException>().WithMessage("The column p_alive has 1 rows, the table 2.*");

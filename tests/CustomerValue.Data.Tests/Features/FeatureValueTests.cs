@@ -9,7 +9,7 @@ namespace CustomerValue.Data.Tests.Features;
 public sealed class FeatureValueTests
 {
     // Day 0 is a Wednesday; a year ago is [365, 425), before it [305, 365); the last 90 days are [640, 730).
-    private static readonly Transaction[] Steady =
+    private static readonly Transaction[] s_steady =
         [Row("a", 10, 40), Row("a", 310, 20), Row("a", 370, 60), Row("a", 400, 30), Row("a", 400, 10), Row("a", 700, 100)];
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class FeatureValueTests
     [InlineData("cutoff_cos", 0.99985)]
     [InlineData("horizon_middle_sin", 0.47873)]
     public void A_steady_customer_gives_what_can_be_worked_out_by_hand(string feature, double expected) =>
-        Build(Steady)[feature][0].Should().BeApproximately((float)expected, 2e-5f * (float)Math.Max(1, expected));
+        Build(s_steady)[feature][0].Should().BeApproximately((float)expected, 2e-5f * (float)Math.Max(1, expected));
 
     [Theory]
     [InlineData("30d", 700, 730)]

@@ -10,7 +10,7 @@ namespace CustomerValue.Data.Tests.Outcomes;
 public sealed class OutcomeTableTests
 {
     // The horizon is [730, 790).
-    private static readonly Transaction LastDaySeen = Row("z", 789, 1);
+    private static readonly Transaction s_lastDaySeen = Row("z", 789, 1);
 
     [Fact]
     public void The_horizon_begins_with_the_cutoff_and_leaves_out_its_end()
@@ -26,7 +26,7 @@ public sealed class OutcomeTableTests
     [Fact]
     public void Orders_of_one_day_are_one_purchase()
     {
-        OutcomeTable outcomes = Compute(ReturnsPolicy.Net, Row("a", 0, 1), Row("a", 740, 4), Row("a", 740, 6), LastDaySeen);
+        OutcomeTable outcomes = Compute(ReturnsPolicy.Net, Row("a", 0, 1), Row("a", 740, 4), Row("a", 740, 6), s_lastDaySeen);
 
         outcomes.Purchases[0].Should().Be(1);
         outcomes.Spend[0].Should().Be(10);
@@ -35,7 +35,7 @@ public sealed class OutcomeTableTests
     [Fact]
     public void A_customer_without_purchase_has_churned_and_spent_nothing()
     {
-        OutcomeTable outcomes = Compute(ReturnsPolicy.Net, Row("a", 0, 100), Row("a", 750, -30), LastDaySeen);
+        OutcomeTable outcomes = Compute(ReturnsPolicy.Net, Row("a", 0, 100), Row("a", 750, -30), s_lastDaySeen);
 
         outcomes.Purchases[0].Should().Be(0);
         outcomes.Spend[0].Should().Be(0, "a return of a purchase before the cutoff is not the horizon's");
@@ -49,7 +49,7 @@ public sealed class OutcomeTableTests
     [InlineData(ReturnsPolicy.Keep, 10)]
     public void Returns_within_the_horizon_follow_the_policy(ReturnsPolicy policy, double spend)
     {
-        OutcomeTable outcomes = Compute(policy, Row("a", 0, 100), Row("a", 735, -10), Row("a", 740, 50), Row("a", 750, -30), LastDaySeen);
+        OutcomeTable outcomes = Compute(policy, Row("a", 0, 100), Row("a", 735, -10), Row("a", 740, 50), Row("a", 750, -30), s_lastDaySeen);
 
         outcomes.Spend[0].Should().Be(spend);
         outcomes.Purchases[0].Should().Be(1);
@@ -60,7 +60,7 @@ public sealed class OutcomeTableTests
     {
         OutcomeTable outcomes = Compute(ReturnsPolicy.Net,
             Row("a", 0, 1), Row("a", 740, 50) with { Margin = 20 }, Row("a", 750, -25),
-            Row("b", 0, 1), Row("b", 740, 50), Row("c", 0, 1), LastDaySeen);
+            Row("b", 0, 1), Row("b", 740, 50), Row("c", 0, 1), s_lastDaySeen);
 
         outcomes.Margin.ToArray().Should().Equal(10, double.NaN, 0);
     }

@@ -6,7 +6,7 @@ namespace CustomerValue.Data.Tests.Transactions;
 /// <summary>Lines that cannot be read: each is a value with line and column, and the others are read all the same.</summary>
 public sealed class RejectedRowTests : IDisposable
 {
-    private static readonly ReaderOptions Lenient = new() { MaxRejectedShare = 1, Threads = 1, LatestDay = new DateOnly(2024, 6, 30) };
+    private static readonly ReaderOptions s_lenient = new() { MaxRejectedShare = 1, Threads = 1, LatestDay = new DateOnly(2024, 6, 30) };
 
     private readonly ReadingFolder _folder = new();
 
@@ -32,7 +32,7 @@ public sealed class RejectedRowTests : IDisposable
     [InlineData("b,\"2024-01-05,5", "", "a quote that is never closed", RejectReason.OpenQuote)]
     public void A_bad_line_is_told_with_its_place(string line, string column, string found, RejectReason reason)
     {
-        ReadResult result = _folder.Read($"customer,date,amount\na,2024-01-05,1\n{line}\nc,2024-01-07,3\n", Lenient);
+        ReadResult result = _folder.Read($"customer,date,amount\na,2024-01-05,1\n{line}\nc,2024-01-07,3\n", s_lenient);
 
         result.Rejected.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Line = 3, Column = column, Found = found });
         result.Rejected[0].Expected.Should().NotBeEmpty();
@@ -44,7 +44,7 @@ public sealed class RejectedRowTests : IDisposable
     [Fact]
     public void A_product_of_factors_that_overflows_is_rejected()
     {
-        ReadResult result = _folder.Read("customer,date,Quantity,UnitPrice\na,2024-01-05,2,3\nb,2024-01-05,1e30,1e300\nc,2024-01-05,,1\n", Lenient);
+        ReadResult result = _folder.Read("customer,date,Quantity,UnitPrice\na,2024-01-05,2,3\nb,2024-01-05,1e30,1e300\nc,2024-01-05,,1\n", s_lenient);
         result.Rejected.Select(row => row.Line).Should().Equal(3, 4);
         result.Summary.RejectedByReason[RejectReason.BadAmount].Should().Be(2);
     }
@@ -52,7 +52,7 @@ public sealed class RejectedRowTests : IDisposable
     [Fact]
     public void Bad_optional_numbers_reject_the_line_but_empty_ones_are_unknown()
     {
-        ReadResult result = _folder.Read("customer,date,amount,quantity\na,2024-01-05,2,\nb,2024-01-05,2,many\nc,2024-01-05,2,1e60\n", Lenient);
+        ReadResult result = _folder.Read("customer,date,amount,quantity\na,2024-01-05,2,\nb,2024-01-05,2,many\nc,2024-01-05,2,1e60\n", s_lenient);
         result.Summary.RejectedByReason[RejectReason.BadNumber].Should().Be(2);
         float.IsNaN(result.Log.Quantities[0]).Should().BeTrue();
     }
@@ -63,7 +63,7 @@ public sealed class RejectedRowTests : IDisposable
     public void Invalid_utf8_in_a_field_that_is_read_is_rejected(string latin1)
     {
         byte[] bytes = Encoding.Latin1.GetBytes($"customer,date,amount,note\na,2024-01-05,1,caf\xE9\n{latin1},2024-01-06,2,x\n");
-        ReadResult result = TransactionReader.Read([_folder.Write("orders.csv", bytes)], Lenient with { Encoding = "utf-8" });
+        ReadResult result = TransactionReader.Read([_folder.Write("orders.csv", bytes)], s_lenient with { Encoding = "utf-8" });
         result.Rejected.Should().ContainSingle().Which.Column.Should().Be("customer");
         result.Summary.Rows.Should().Be(1, "the note is not read, so its bytes do not matter");
     }
@@ -72,7 +72,7 @@ public sealed class RejectedRowTests : IDisposable
     public void Invalid_utf8_in_product_and_order_is_rejected()
     {
         byte[] bytes = Encoding.Latin1.GetBytes("customer,date,amount,product,order_id\na,2024-01-05,1,p,1\na,2024-01-05,1,\xFE,1\na,2024-01-05,1,p,\xFE\n");
-        TransactionReader.Read([_folder.Write("orders.csv", bytes)], Lenient with { Encoding = "utf-8" }).Rejected.Select(row => row.Column).Should().Equal("product", "order_id");
+        TransactionReader.Read([_folder.Write("orders.csv", bytes)], s_lenient with { Encoding = "utf-8" }).Rejected.Select(row => row.Column).Should().Equal("product", "order_id");
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class RejectedRowTests : IDisposable
     public void A_line_of_ten_megabytes_is_one_rejected_row(int threads, int blockBytes)
     {
         string text = $"customer,date,amount\na,2024-01-05,1\n{new string('x', 10 << 20)},2024-01-06,2\nc,2024-01-07,3\nd,bad,3\n";
-        ReadResult result = _folder.Read(text, Lenient with { Threads = threads, BlockBytes = blockBytes });
+        ReadResult result = _folder.Read(text, s_lenient with { Threads = threads, BlockBytes = blockBytes });
         result.Rejected.Select(row => row.Line).Should().Equal(3, 5);
         result.Rejected[0].Found.Length.Should().BeLessThan(200);
         result.Summary.RejectedByReason[RejectReason.LineTooLong].Should().Be(1);
@@ -93,7 +93,7 @@ public sealed class RejectedRowTests : IDisposable
     public void An_open_quote_costs_one_line_and_not_the_rest_of_the_file()
     {
         string rest = string.Concat(Enumerable.Range(0, 100).Select(row => $"c{row},2024-01-07,3\n"));
-        ReadResult result = _folder.Read("customer,date,amount\na,2024-01-05,1\n\"b,2024-01-06,2\n" + rest, Lenient with { BlockBytes = 128 });
+        ReadResult result = _folder.Read("customer,date,amount\na,2024-01-05,1\n\"b,2024-01-06,2\n" + rest, s_lenient with { BlockBytes = 128 });
         result.Rejected.Should().ContainSingle().Which.Line.Should().Be(3);
         result.Summary.Rows.Should().Be(101);
     }
@@ -101,7 +101,7 @@ public sealed class RejectedRowTests : IDisposable
     [Fact]
     public void An_inch_sign_within_a_field_is_a_letter()
     {
-        ReadResult result = _folder.Read("customer,product,date,amount\na,RECORD 7\" SINGLE,2024-01-05,1\nb,12\",2024-01-05,1\n", Lenient);
+        ReadResult result = _folder.Read("customer,product,date,amount\na,RECORD 7\" SINGLE,2024-01-05,1\nb,12\",2024-01-05,1\n", s_lenient);
         result.Log.ProductNames.Names.Should().BeEquivalentTo("RECORD 7\" SINGLE", "12\"");
     }
 
@@ -109,7 +109,7 @@ public sealed class RejectedRowTests : IDisposable
     public void Only_the_first_thousand_are_kept_but_all_are_written()
     {
         string text = "customer,date,amount\na,2024-01-05,1\n" + string.Concat(Enumerable.Repeat("b,never,1\n", 2500));
-        ReadResult result = _folder.Read(text, Lenient with { RejectsFile = _folder.Path("rejects.csv"), BlockBytes = 256, Threads = 3 });
+        ReadResult result = _folder.Read(text, s_lenient with { RejectsFile = _folder.Path("rejects.csv"), BlockBytes = 256, Threads = 3 });
         result.Rejected.Should().HaveCount(1000);
         result.Rejected.Select(row => row.Line).Should().BeInAscendingOrder();
         result.Summary.RejectedLines.Should().Be(2500);
@@ -119,7 +119,7 @@ public sealed class RejectedRowTests : IDisposable
     [Fact]
     public void Line_numbers_count_lines_within_quotes()
     {
-        ReadResult result = _folder.Read("customer,date,amount,note\na,2024-01-05,1,\"one\ntwo\nthree\"\nb,never,2,x\n", Lenient);
+        ReadResult result = _folder.Read("customer,date,amount,note\na,2024-01-05,1,\"one\ntwo\nthree\"\nb,never,2,x\n", s_lenient);
         result.Rejected.Should().ContainSingle().Which.Line.Should().Be(5);
     }
 }

@@ -10,33 +10,33 @@ namespace CustomerValue.Data.Tests.Transactions;
 /// <summary>Whatever is written as CSV is read back, however it is written and however the reading is cut up.</summary>
 public class RoundTripTests
 {
-    private static readonly string[] AwkwardNames =
+    private static readonly string[] s_awkwardNames =
     [
         "a", "A", "a,b", "a;b\tc|d", "say \"hi\"", "\"", "\"\"", "two\nlines", "two\r\nlines", " blank ", "日本", "\uFF21", "\U0001F600", "\U0001F600x", "é",
         "13085", "013085", "exactly12byt", "exactly13byte", "5f2b6a0e-7b1d-4c3e-9f43-0a51c1e4f7aa", "5f2b6a0e-7b1d-4c3e-9f43-0a51c1e4f7ab", "nul\0", "nul",
     ];
 
-    private static readonly Gen<string> Names = Gen.OneOf(Gen.Elements(AwkwardNames), Gen.Choose(0, 40).Select(number => $"C{number:D6}"));
+    private static readonly Gen<string> s_names = Gen.OneOf(Gen.Elements(s_awkwardNames), Gen.Choose(0, 40).Select(number => $"C{number:D6}"));
 
-    private static readonly Gen<double> Amounts = Gen.OneOf(
+    private static readonly Gen<double> s_amounts = Gen.OneOf(
         Gen.Choose(-50_000, 1_000_000).Select(cents => cents / 100.0),
         Gen.Choose(1, int.MaxValue).Select(number => number * 1e-15),
         Gen.Choose(1, int.MaxValue).Select(number => number * 1.000000000001e40),
         Gen.Constant(0.1 + 0.2));
 
-    private static readonly Gen<Transaction> Rows =
-        from customer in Names
+    private static readonly Gen<Transaction> s_rows =
+        from customer in s_names
         from day in Gen.Choose(0, 1500)
-        from amount in Amounts
+        from amount in s_amounts
         from order in Gen.OneOf(Gen.Choose(1, 3).Select(number => $"O-{number}"), Gen.Elements("a long order number 1", "a long order number 2"))
         from quantity in Gen.Choose(-3, 12)
-        from product in Gen.OneOf(Gen.Constant((string?)null), Names.Select(name => (string?)name))
+        from product in Gen.OneOf(Gen.Constant((string?)null), s_names.Select(name => (string?)name))
         from channel in Gen.Elements((string?)null, "web", "store")
         from discount in Gen.OneOf(Gen.Constant(double.NaN), Gen.Choose(0, 500).Select(cents => cents / 100.0))
         select new Transaction(customer, new DateOnly(2020, 2, 27).AddDays(day), amount, order, quantity, product, null, channel, discount);
 
-    private static readonly Gen<Writing> Writings =
-        from rows in Rows.NonEmptyListOf()
+    private static readonly Gen<Writing> s_writings =
+        from rows in s_rows.NonEmptyListOf()
         from delimiter in Gen.Elements(',', ';', '\t', '|')
         from bom in Gen.Elements(true, false)
         from crlf in Gen.Elements(true, false)
@@ -50,7 +50,7 @@ public class RoundTripTests
     [Fact]
     public void Random_transactions_written_as_csv_are_read_back()
     {
-        Prop.ForAll(Writings.ToArbitrary(), writing =>
+        Prop.ForAll(s_writings.ToArbitrary(), writing =>
         {
             using ReadingFolder folder = new();
             ReadResult result = TransactionReader.Read([folder.Write("orders.csv", writing.Bytes())], writing.Options);
@@ -62,7 +62,7 @@ public class RoundTripTests
     [Fact]
     public void Customers_stand_in_ordinal_order_of_their_ids()
     {
-        Prop.ForAll(Gen.ArrayOf(Gen.OneOf(Names, ArbMap.Default.GeneratorFor<NonNull<string>>().Select(text => text.Get))).ToArbitrary(), names =>
+        Prop.ForAll(Gen.ArrayOf(Gen.OneOf(s_names, ArbMap.Default.GeneratorFor<NonNull<string>>().Select(text => text.Get))).ToArbitrary(), names =>
         {
             using ReadingFolder folder = new();
             string[] valid = [.. names.Append("x").Where(name => name.Length > 0 && IsText(name)).Distinct()];

@@ -7,7 +7,7 @@ namespace CustomerValue.Data.Transactions.Reading;
 /// <summary>Where in a line each role stands.</summary>
 internal sealed class ColumnPlan
 {
-    private static readonly ColumnRole[] Needed = [ColumnRole.Customer, ColumnRole.Date];
+    private static readonly ColumnRole[] s_needed = [ColumnRole.Customer, ColumnRole.Date];
 
     private readonly string _path;
     private readonly int[] _columns = new int[Enum.GetValues<ColumnRole>().Length];
@@ -58,7 +58,7 @@ internal sealed class ColumnPlan
         if (!mapping.Columns.ContainsKey(ColumnRole.Amount))
             plan.RecogniseProduct();
 
-        if (Array.FindAll(Needed, role => plan[role] < 0) is { Length: > 0 } missing)
+        if (Array.FindAll(s_needed, role => plan[role] < 0) is { Length: > 0 } missing)
             throw plan.Missing(missing);
         if (plan[ColumnRole.Amount] < 0 && !mapping.Columns.ContainsKey(ColumnRole.Amount) && !hasHeader)
             throw plan.Missing([ColumnRole.Amount]);

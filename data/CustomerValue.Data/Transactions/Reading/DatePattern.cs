@@ -5,7 +5,7 @@ namespace CustomerValue.Data.Transactions.Reading;
 /// <summary>A date format such as <c>dd/MM/yyyy HH:mm</c>, compiled once and applied to bytes. Only the day is kept.</summary>
 internal sealed class DatePattern
 {
-    private static readonly string[] Months = CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames[..12];
+    private static readonly string[] s_months = CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames[..12];
 
     private readonly List<(char Kind, int Count)> _parts;
 
@@ -124,7 +124,7 @@ internal sealed class DatePattern
         if (at + 3 > text.Length)
             return false;
         for (int candidate = 0; candidate < 12; candidate++)
-            if ((text[at] | 0x20) == (Months[candidate][0] | 0x20) && (text[at + 1] | 0x20) == Months[candidate][1] && (text[at + 2] | 0x20) == Months[candidate][2])
+            if ((text[at] | 0x20) == (s_months[candidate][0] | 0x20) && (text[at + 1] | 0x20) == s_months[candidate][1] && (text[at + 2] | 0x20) == s_months[candidate][2])
                 month = candidate + 1;
         at += 3;
         return month > 0;

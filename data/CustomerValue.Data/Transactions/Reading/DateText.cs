@@ -13,7 +13,7 @@ internal static class DateText
     private const ulong HighBits = 0x8080808080808080;
 
     /// <summary>Day number of the first day of each month, and of the month after the last.</summary>
-    private static readonly int[] MonthStarts = [.. Enumerable.Range(0, (LastYear - FirstYear + 1) * 12 + 1)
+    private static readonly int[] s_monthStarts = [.. Enumerable.Range(0, (LastYear - FirstYear + 1) * 12 + 1)
         .Select(month => new DateOnly(FirstYear + month / 12, month % 12 + 1, 1).DayNumber)];
 
     /// <summary>Day number of a calendar day within the years allowed.</summary>
@@ -24,8 +24,8 @@ internal static class DateText
         if ((uint)(month - 1) >= 12 || (uint)(year - FirstYear) > LastYear - FirstYear)
             return false;
         int index = (year - FirstYear) * 12 + month - 1;
-        dayNumber = MonthStarts[index] + day - 1;
-        return day >= 1 && dayNumber < MonthStarts[index + 1];
+        dayNumber = s_monthStarts[index] + day - 1;
+        return day >= 1 && dayNumber < s_monthStarts[index + 1];
     }
 
     /// <summary>Whether the text is a year-first date; <paramref name="dayNumber"/> is then its day.</summary>

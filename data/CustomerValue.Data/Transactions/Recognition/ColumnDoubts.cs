@@ -10,7 +10,7 @@ internal static class ColumnDoubts
     private const int FewestRows = 20;
     private const double Repeats = 1.5;
 
-    private static readonly string[] IdWords = ["id", "email", "mail", "customer", "client", "user", "member", "kunde", "account", "cliente", "klant"];
+    private static readonly string[] s_idWords = ["id", "email", "mail", "customer", "client", "user", "member", "kunde", "account", "cliente", "klant"];
 
     /// <summary>A file without a column of money counts visits, unless one of its columns looks like money.</summary>
     /// <exception cref="BadDataException">There is such a column.</exception>
@@ -74,7 +74,7 @@ internal static class ColumnDoubts
         for (int column = 0; column < plan.Names.Length; column++)
         {
             string name = HeaderNames.Plain(plan.Names[column]);
-            if (column == customer || used.Contains(column) || !Array.Exists(IdWords, word => name.Contains(word, StringComparison.Ordinal)))
+            if (column == customer || used.Contains(column) || !Array.Exists(s_idWords, word => name.Contains(word, StringComparison.Ordinal)))
                 continue;
             string[] values = [.. rows.Rows.Select(row => row[column].Trim()).Where(value => value.Length > 0)];
             int distinct = values.Distinct(StringComparer.Ordinal).Count();

@@ -5,7 +5,7 @@ namespace CustomerValue.Data.Transactions.Recognition;
 /// <summary>Signs and codes of currencies as they stand beside amounts.</summary>
 internal static class Currencies
 {
-    private static readonly (string Sign, string Code)[] Signs =
+    private static readonly (string Sign, string Code)[] s_signs =
     [
         ("US$", "USD"), ("R$", "BRL"), ("A$", "AUD"), ("AU$", "AUD"), ("C$", "CAD"), ("CA$", "CAD"), ("NZ$", "NZD"), ("HK$", "HKD"), ("S$", "SGD"), ("MX$", "MXN"),
         ("$", "$"), ("€", "EUR"), ("£", "GBP"), ("¥", "¥"), ("￥", "¥"), ("₹", "INR"), ("Rs.", "INR"), ("Rs", "INR"), ("₩", "KRW"), ("₽", "RUB"), ("₺", "TRY"),
@@ -13,7 +13,7 @@ internal static class Currencies
         ("Fr.", "CHF"), ("SFr.", "CHF"), ("元", "CNY"), ("円", "JPY"), ("лв", "BGN"), ("lei", "RON"),
     ];
 
-    private static readonly string[] Codes =
+    private static readonly string[] s_codes =
     [
         "AED", "ARS", "AUD", "BGN", "BHD", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "ISK", "JPY",
         "KES", "KRW", "KWD", "MAD", "MXN", "MYR", "NGN", "NOK", "NZD", "PEN", "PHP", "PKR", "PLN", "QAR", "RMB", "RON", "RUB", "SAR", "SEK", "SGD", "THB", "TND", "TRY",
@@ -27,8 +27,8 @@ internal static class Currencies
 
     static Currencies()
     {
-        All = [.. Codes.Concat(Signs.Select(sign => sign.Code)).Distinct(StringComparer.Ordinal)];
-        Known = [.. Signs.Concat(Codes.SelectMany(code => new[] { (code, code), (code.ToLowerInvariant(), code) }))
+        All = [.. s_codes.Concat(s_signs.Select(sign => sign.Code)).Distinct(StringComparer.Ordinal)];
+        Known = [.. s_signs.Concat(s_codes.SelectMany(code => new[] { (code, code), (code.ToLowerInvariant(), code) }))
             .Select(pair => (Encoding.UTF8.GetBytes(pair.Item1), Array.IndexOf(All, pair.Item2))).OrderByDescending(pair => pair.Item1.Length)];
     }
 

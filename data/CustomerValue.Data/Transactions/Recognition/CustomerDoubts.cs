@@ -11,7 +11,7 @@ internal static class CustomerDoubts
     private const int FewestRows = 50, FewestCustomers = 20, LongestPlaceholder = 12;
     private const double MostRows = 0.05;
 
-    private static readonly HashSet<string> Placeholders = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> s_placeholders = new(StringComparer.OrdinalIgnoreCase)
     {
         "guest", "guests", "null", "nan", "none", "0", "00000", "-1", "-", "unknown", "test", "n/a", "na", "#n/a", "anonymous", "anonym", "undefined", "default", "walk-in", "walkin", "cash", "customer", "dummy",
         "gast", "unbekannt", "invité", "inconnu", "invitado", "desconocido", "desconhecido", "ospite", "gasten", "游客", "匿名", "未知", "ゲスト", "不明",
@@ -48,7 +48,7 @@ internal static class CustomerDoubts
         for (int customer = 0; customer < log.CustomerCount; customer++)
             if (offsets[customer + 1] - offsets[customer] > rows)
                 (most, rows) = (customer, offsets[customer + 1] - offsets[customer]);
-        if (rows > MostRows * log.RowCount && rows > 5.0 * log.RowCount / log.CustomerCount && !Placeholders.Contains(log.Customers[most].Trim()))
+        if (rows > MostRows * log.RowCount && rows > 5.0 * log.RowCount / log.CustomerCount && !s_placeholders.Contains(log.Customers[most].Trim()))
             findings.Add(new Finding("dominant-customer", Severity.Warning,
                 string.Create(CultureInfo.InvariantCulture, $"Customer '{log.Customers[most]}' has {rows:N0} of {log.RowCount:N0} rows ({(double)rows / log.RowCount:P1}): a guest or collective account?"),
                 $"Leave it out with --drop \"customer={log.Customers[most]}\" if it is no single customer."));
@@ -146,7 +146,7 @@ internal static class CustomerDoubts
     }
 
     /// <summary>A cheap look at length and last letter first: the words end in a letter, a dash or a nought.</summary>
-    private static bool IsPlaceholder(string id) => id.Length is > 0 and <= LongestPlaceholder && id[^1] is not (>= '2' and <= '9') && Placeholders.Contains(id.Trim());
+    private static bool IsPlaceholder(string id) => id.Length is > 0 and <= LongestPlaceholder && id[^1] is not (>= '2' and <= '9') && s_placeholders.Contains(id.Trim());
 
     private static List<int> Those(TransactionLog log, Predicate<string> holds)
     {

@@ -5,7 +5,7 @@ namespace CustomerValue.Data.Transactions.Recognition;
 /// <summary>Date formats as people type them, in the letters of <see cref="Reading.DatePattern"/>: also <c>MM/DD/YYYY</c> and <c>%m/%d/%Y</c>.</summary>
 internal static class DateFormats
 {
-    private static readonly Dictionary<char, string> Directives = new()
+    private static readonly Dictionary<char, string> s_directives = new()
     {
         ['Y'] = "yyyy",
         ['y'] = "yy",
@@ -44,9 +44,9 @@ internal static class DateFormats
             }
             char letter = format[++i];
             if (letter is '-' or '#' && i + 1 < format.Length)
-                normal.Append(Directives.GetValueOrDefault(format[++i], "?")[..1]);
+                normal.Append(s_directives.GetValueOrDefault(format[++i], "?")[..1]);
             else
-                normal.Append(Directives.GetValueOrDefault(letter, $"%{letter}"));
+                normal.Append(s_directives.GetValueOrDefault(letter, $"%{letter}"));
         }
         return normal.ToString();
     }

@@ -10,13 +10,13 @@ internal static class HeaderNames
     /// <summary>The name of the list of prices of one piece: an amount together with a quantity, an amount by itself without one.</summary>
     private const string UnitPriceList = "unit_price";
 
-    private static readonly Dictionary<string, string[]> Lists = Load();
+    private static readonly Dictionary<string, string[]> s_lists = Load();
 
     /// <summary>Price of one piece.</summary>
-    public static readonly string[] UnitPrice = Lists[UnitPriceList];
+    public static readonly string[] UnitPrice = s_lists[UnitPriceList];
 
     /// <summary>Usual names of a role, the surest first.</summary>
-    public static string[] Of(ColumnRole role) => Lists[ColumnMapping.NameOf(role)];
+    public static string[] Of(ColumnRole role) => s_lists[ColumnMapping.NameOf(role)];
 
     /// <summary>A header name without case, accents, blanks, punctuation and what stands in brackets.</summary>
     public static string Plain(string name)

@@ -13,7 +13,7 @@ internal sealed record WordRule(int Column, HashSet<string> Words);
 internal sealed class LineChoice
 {
     /// <summary>Columns whose words are told with counts and money.</summary>
-    private static readonly ColumnRole[] Told = [ColumnRole.Status, ColumnRole.Type, ColumnRole.Currency];
+    private static readonly ColumnRole[] s_told = [ColumnRole.Status, ColumnRole.Type, ColumnRole.Currency];
 
     /// <summary>Lines with another word are left out.</summary>
     public required IReadOnlyList<WordRule> Keep { get; init; }
@@ -70,7 +70,7 @@ internal sealed class LineChoice
             Keep = keep,
             Drop = drop,
             Refund = Rules(options.Refund, export?.Refund, "--refund"),
-            Tallied = [.. Told.Where(role => plan[role] >= 0).Select(role => (role, plan[role]))],
+            Tallied = [.. s_told.Where(role => plan[role] >= 0).Select(role => (role, plan[role]))],
             CurrencyColumn = plan[ColumnRole.Currency],
             Currency = options.Currency is { } currency ? Currencies.Code(currency) : null,
             Rates = rates,

@@ -7,7 +7,7 @@ internal static class MonthNames
 {
     private const int LongestName = 24;
 
-    private static readonly string[][] Names =
+    private static readonly string[][] s_names =
     [
         ["january", "januar", "janner", "jan", "janvier", "janv", "enero", "ene", "janeiro"],
         ["february", "februar", "feb", "fevrier", "fevr", "febrero", "fevereiro", "fev"],
@@ -23,7 +23,7 @@ internal static class MonthNames
         ["december", "dec", "dezember", "dez", "decembre", "diciembre", "dic", "dezembro"],
     ];
 
-    private static readonly HashSet<string> Weekdays =
+    private static readonly HashSet<string> s_weekdays =
     [
         "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
         "mo", "di", "mi", "do", "fr", "sa", "so", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag",
@@ -31,16 +31,16 @@ internal static class MonthNames
         "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo", "segunda", "terca", "quarta", "quinta", "sexta",
     ];
 
-    private static readonly Dictionary<string, int> Months = Names.SelectMany((names, month) => names.Select(name => (name, month: month + 1))).ToDictionary(pair => pair.name, pair => pair.month);
-    private static readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> MonthsBySpan = Months.GetAlternateLookup<ReadOnlySpan<char>>();
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> WeekdaysBySpan = Weekdays.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly Dictionary<string, int> s_months = s_names.SelectMany((names, month) => names.Select(name => (name, month: month + 1))).ToDictionary(pair => pair.name, pair => pair.month);
+    private static readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> s_monthsBySpan = s_months.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_weekdaysBySpan = s_weekdays.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Month 1 to 12 of a word in UTF-8, or 0.</summary>
     public static int Month(ReadOnlySpan<byte> word)
     {
         Span<char> plain = stackalloc char[LongestName];
         int length = Plain(word, plain);
-        return length > 0 && MonthsBySpan.TryGetValue(plain[..length], out int month) ? month : 0;
+        return length > 0 && s_monthsBySpan.TryGetValue(plain[..length], out int month) ? month : 0;
     }
 
     /// <summary>Whether a word in UTF-8 names a day of the week.</summary>
@@ -48,7 +48,7 @@ internal static class MonthNames
     {
         Span<char> plain = stackalloc char[LongestName];
         int length = Plain(word, plain);
-        return length > 0 && WeekdaysBySpan.Contains(plain[..length]);
+        return length > 0 && s_weekdaysBySpan.Contains(plain[..length]);
     }
 
     /// <summary>Lower case without the accents of these languages; 0 where the word is too long.</summary>

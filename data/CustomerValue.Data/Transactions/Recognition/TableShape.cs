@@ -13,7 +13,7 @@ internal sealed record TableShape(byte Delimiter, int TableStart, int DataStart,
 {
     private const int SampleRecords = 100, LinesAbove = 30;
 
-    private static readonly byte[] Delimiters = ",;\t|"u8.ToArray();
+    private static readonly byte[] s_delimiters = ",;\t|"u8.ToArray();
 
     /// <param name="text">The start of the file, without byte order mark.</param>
     /// <param name="delimiter">The delimiter where it is known.</param>
@@ -84,7 +84,7 @@ internal sealed record TableShape(byte Delimiter, int TableStart, int DataStart,
     private static byte DetectDelimiter(ReadOnlySpan<byte> text)
     {
         (int Same, int Fields, byte Delimiter) best = (0, 0, (byte)',');
-        foreach (byte delimiter in Delimiters)
+        foreach (byte delimiter in s_delimiters)
         {
             (int fields, int same) = Usual(text, delimiter);
             if (fields > 1 && (same, fields).CompareTo((best.Same, best.Fields)) > 0)

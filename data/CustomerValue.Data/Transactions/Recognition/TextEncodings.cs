@@ -15,7 +15,7 @@ internal static class TextEncodings
     private const double MostlyPairs = 0.8, ShiftJisLeads = 0.2;
 
     /// <summary>Bytes that mean letters or the euro sign in ISO-8859-15 and seldom used signs in Windows-1252.</summary>
-    private static readonly byte[] Latin9Letters = [0xA4, 0xA6, 0xA8, 0xB4, 0xB8, 0xBC, 0xBD, 0xBE];
+    private static readonly byte[] s_latin9Letters = [0xA4, 0xA6, 0xA8, 0xB4, 0xB8, 0xBC, 0xBD, 0xBE];
 
     static TextEncodings() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -135,6 +135,6 @@ internal static class TextEncodings
     {
         if (sample.IndexOfAnyInRange((byte)0x80, (byte)0x9F) >= 0)
             return false;
-        return sample.IndexOfAny(Latin9Letters) >= 0;
+        return sample.IndexOfAny(s_latin9Letters) >= 0;
     }
 }

@@ -10,14 +10,14 @@ internal static class WordDoubts
     private const int WordsShown = 8;
     private const double Cents = 100;
 
-    private static readonly string[] Unpaid =
+    private static readonly string[] s_unpaid =
     [
         "cancel", "void", "fail", "declin", "expire", "abandon", "reject", "unpaid", "pending", "draft", "test", "chargeback", "fraud", "trash", "on hold", "on-hold",
         "storniert", "abgebrochen", "fehlgeschlagen", "abgelehnt", "offen", "annul", "échou", "refus", "anulad", "rechazad", "recusad", "pendente", "pendiente", "geannuleerd", "mislukt", "fallit",
         "取消", "失败", "未付", "待付款", "关闭", "キャンセル", "失敗", "未払", "保留",
     ];
 
-    private static readonly string[] Refunded =
+    private static readonly string[] s_refunded =
     [
         "refund", "return", "credit", "reversal", "chargeback", "erstatt", "gutschrift", "retoure", "rembours", "avoir", "reembols", "devol", "abono", "estorno", "terugbet", "creditnota", "rimbors", "reso",
         "退款", "退货", "返金", "返品",
@@ -41,8 +41,8 @@ internal static class WordDoubts
     {
         string name = ColumnMapping.NameOf(role);
         bool Means(WordCount word, string[] stems) => Array.Exists(stems, stem => word.Word.Contains(stem, StringComparison.OrdinalIgnoreCase));
-        WordCount[] unpaid = [.. words.Where(word => word.PositiveCounted > 0 && Means(word, Unpaid) && !Means(word, Refunded))];
-        WordCount[] refunds = [.. words.Where(word => word.PositiveCounted > 0 && Means(word, Refunded) && !Flips(layout, word))];
+        WordCount[] unpaid = [.. words.Where(word => word.PositiveCounted > 0 && Means(word, s_unpaid) && !Means(word, s_refunded))];
+        WordCount[] refunds = [.. words.Where(word => word.PositiveCounted > 0 && Means(word, s_refunded) && !Flips(layout, word))];
         string others = string.Join(",", words.Except(unpaid).Except(refunds).Select(word => word.Word).Where(word => word.Length > 0).Take(WordsShown));
         if (unpaid.Length > 0)
             findings.Add(new Finding("unpaid-words", Severity.Warning,

@@ -8,13 +8,13 @@ internal sealed class JsonRecords(Stream text, string name, bool inArray) : IDis
 {
     private const int FirstBuffer = 1 << 16;
 
-    private static readonly JsonReaderOptions Lenient = new() { AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonReaderOptions s_lenient = new() { AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     private byte[] _buffer = new byte[FirstBuffer];
     private int _start, _end;
     private bool _ended;
     private bool _marked;
-    private JsonReaderState _state = new(Lenient);
+    private JsonReaderState _state = new(s_lenient);
     private int _arrayDepth = -1;
 
     /// <summary>The next object; its bytes hold until the next call.</summary>
