@@ -28,7 +28,7 @@ public sealed partial class DocumentedCodeTests
         {
             string code = match.Groups["code"].Value;
             SourceProject house = House.Find("CustomerValue.Training");
-            CSharpCompilation program = CSharpCompilation.Create("Page", [CSharpSyntaxTree.ParseText(Program(match.Groups["given"].Value, code), house.Parsing)],
+            CSharpCompilation program = CSharpCompilation.Create("Page", [CSharpSyntaxTree.ParseText(Program(match.Groups["given"].Value, code), SourceProject.Parsing)],
                 [.. house.Compilation.References, house.Compilation.ToMetadataReference()], new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
 
             program.GetDiagnostics().Where(finding => finding.Severity == DiagnosticSeverity.Error).Select(finding => finding.ToString()).Should().BeEmpty("{0} shows\n{1}", page, code);
@@ -49,7 +49,7 @@ public sealed partial class DocumentedCodeTests
     }
 
     /// <summary>The members that a line lists; null where it is an ordinary line of a program.</summary>
-    private static IReadOnlyList<string>? MembersOf(string line)
+    private static List<string>? MembersOf(string line)
     {
         string text = Comment().Replace(line, "").Trim();
         if (!Member().IsMatch(text))

@@ -11,7 +11,7 @@ internal sealed class XgboostOracle : IDisposable
 
     private static readonly Lazy<bool> s_present = new(() => File.Exists(Python) && Run("import xgboost", ".").Code == 0);
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("boosting-oracle-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("boosting-oracle-");
 
     public static XgboostOracle OrSkip()
     {
@@ -19,7 +19,7 @@ internal sealed class XgboostOracle : IDisposable
         return new();
     }
 
-    public string PathOf(string name) => Path.Combine(folder.FullName, name);
+    public string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
     /// <summary>Runs a script in a folder of its own, with xgboost as xgb, numpy as np, and X and y where they were written.</summary>
     public void Run(string script)
@@ -33,7 +33,7 @@ internal sealed class XgboostOracle : IDisposable
             matrix = lambda: xgb.DMatrix(X, y, feature_types=types, feature_names=[f'f{i}' for i in range(shape[1])], enable_categorical=True)
 
             """;
-        (int code, string error) = Run(Prelude + script, folder.FullName);
+        (int code, string error) = Run(Prelude + script, _folder.FullName);
         code.Should().Be(0, error);
     }
 
@@ -53,7 +53,7 @@ internal sealed class XgboostOracle : IDisposable
     /// <summary>Numbers that a script wrote with <c>tofile</c> as 32-bit floats.</summary>
     public float[] Read(string name) => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(PathOf(name))).ToArray();
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     private static (int Code, string Error) Run(string script, string folder)
     {

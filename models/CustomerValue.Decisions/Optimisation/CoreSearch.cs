@@ -14,8 +14,8 @@ namespace CustomerValue.Decisions.Optimisation;
 internal sealed class CoreSearch
 {
     private const int MostOpen = 4_000, MostSets = 60_000, RootSteps = 60, NodeSteps = 20;
-    private const int Neighbourhood = 12, MostNeighbourhoods = 400;
-    private const double LeastPace = 1.0 / 256, NeighbourhoodShare = 0.3;
+    private const int Neighbourhood = 16, MostNeighbourhoods = 2_000;
+    private const double LeastPace = 1.0 / 256, NeighbourhoodShare = 0.5;
 
     private readonly LimitRows _rows;
     private readonly int _limits;

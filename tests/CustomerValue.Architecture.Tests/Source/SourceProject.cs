@@ -45,7 +45,7 @@ internal sealed class SourceProject
     }
 
     /// <summary>How its files are parsed.</summary>
-    public CSharpParseOptions Parsing => s_parse;
+    public static CSharpParseOptions Parsing => s_parse;
 
     /// <summary>Path of the project file.</summary>
     public string File { get; }

@@ -20,7 +20,7 @@ internal static class Currencies
         "TWD", "UAH", "USD", "VND", "ZAR",
     ];
 
-    private static readonly (byte[] Text, int Index)[] Known;
+    private static readonly (byte[] Text, int Index)[] s_known;
 
     /// <summary>Codes in the order of their numbers.</summary>
     public static readonly string[] All;
@@ -28,14 +28,14 @@ internal static class Currencies
     static Currencies()
     {
         All = [.. s_codes.Concat(s_signs.Select(sign => sign.Code)).Distinct(StringComparer.Ordinal)];
-        Known = [.. s_signs.Concat(s_codes.SelectMany(code => new[] { (code, code), (code.ToLowerInvariant(), code) }))
+        s_known = [.. s_signs.Concat(s_codes.SelectMany(code => new[] { (code, code), (code.ToLowerInvariant(), code) }))
             .Select(pair => (Encoding.UTF8.GetBytes(pair.Item1), Array.IndexOf(All, pair.Item2))).OrderByDescending(pair => pair.Item1.Length)];
     }
 
     /// <summary>Number of the currency whose sign or code is the whole text, or -1.</summary>
     public static int Find(ReadOnlySpan<byte> text)
     {
-        foreach ((byte[] known, int index) in Known)
+        foreach ((byte[] known, int index) in s_known)
             if (text.SequenceEqual(known))
                 return index;
         return -1;

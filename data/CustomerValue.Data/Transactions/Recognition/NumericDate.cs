@@ -35,7 +35,7 @@ internal sealed class SerialDate(bool from1904) : DateReading
     /// <summary>Serial numbers that stand for 1954 to 2119.</summary>
     private const double First = 20_000, Last = 80_000;
 
-    private static readonly int s_start1900 = new DateOnly(1899, 12, 30).DayNumber, Start1904 = new DateOnly(1904, 1, 1).DayNumber;
+    private static readonly int s_start1900 = new DateOnly(1899, 12, 30).DayNumber, s_start1904 = new DateOnly(1904, 1, 1).DayNumber;
 
     public override string Name => from1904 ? "days since 1904 (spreadsheet)" : "days since 1900 (spreadsheet)";
 
@@ -50,7 +50,7 @@ internal sealed class SerialDate(bool from1904) : DateReading
             return false;
         if (serial is not (>= First and < Last))
             return false;
-        dayNumber = (from1904 ? Start1904 : s_start1900) + (int)Math.Floor(serial);
+        dayNumber = (from1904 ? s_start1904 : s_start1900) + (int)Math.Floor(serial);
         return true;
     }
 }
