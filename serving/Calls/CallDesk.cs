@@ -19,6 +19,8 @@ internal sealed class CallDesk(BodyBuffer bodies, Drain drain, IOptions<ServingO
 {
     private const int SmallAnswer = 1 << 11;
 
+    private static readonly Problem s_busy = CallProblems.Busy("Too many calls wait."), s_busyWithBatches = CallProblems.Busy("Too many large calls wait.");
+
     private readonly int _batchBytes = options.Value.Calls.BatchBytes;
     private readonly SingleLane _singles = new(TimeSpan.FromMilliseconds(options.Value.Calls.WaitMilliseconds));
     private readonly BatchLane _batches = new(TimeSpan.FromMilliseconds(options.Value.Calls.BatchWaitMilliseconds), options.Value.Calls.BatchQueue);
@@ -30,13 +32,18 @@ internal sealed class CallDesk(BodyBuffer bodies, Drain drain, IOptions<ServingO
         ThrowUnlessJson(context);
         if (drain.IsUnderWay)
             throw new ProblemException(Problems.Draining);
+        // Before the body is looked at: what is refused should cost next to nothing, and throws nothing either.
+        if (context.Request.ContentLength < _batchBytes && !_singles.HasRoom)
+        {
+            await Problems.WriteAsync(context, s_busy);
+            return;
+        }
         using BodyBuffer.Body body = await bodies.ReadAsync(context);
         CancellationToken left = context.RequestAborted;
         ArrayBufferWriter<byte> answer;
         if (body.Length < _batchBytes)
         {
-            if (!_singles.TryEnter())
-                throw new ProblemException(CallProblems.Busy("Too many calls wait."));
+            _singles.Enter();
             long started = Stopwatch.GetTimestamp();
             try
             {
@@ -51,7 +58,11 @@ internal sealed class CallDesk(BodyBuffer bodies, Drain drain, IOptions<ServingO
         {
             answer = null!;
             if (!await _batches.TryRunAsync(() => answer = Answer(body, answering, left), left))
-                throw new ProblemException(CallProblems.Busy("Too many large calls wait."));
+            {
+                body.Dispose();
+                await Problems.WriteAsync(context, s_busyWithBatches);
+                return;
+            }
         }
         body.Dispose();
         context.Response.ContentType = "application/json; charset=utf-8";

@@ -18,15 +18,18 @@ internal sealed class SingleLane(TimeSpan longestWait)
     private double _meanTicks;
     private int _underWay;
 
-    /// <summary>Whether a call may be worked on; each that may ends with <see cref="Leave"/>.</summary>
-    public bool TryEnter()
+    /// <summary>Whether a call that came now would be worked on soon enough.</summary>
+    public bool HasRoom
     {
-        double ahead = ThreadPool.PendingWorkItemCount + Math.Max(0, Volatile.Read(ref _underWay) - Environment.ProcessorCount);
-        if (ahead > AlwaysTaken * Environment.ProcessorCount && ahead * Volatile.Read(ref _meanTicks) / Environment.ProcessorCount > longestWait.TotalSeconds * Stopwatch.Frequency)
-            return false;
-        Interlocked.Increment(ref _underWay);
-        return true;
+        get
+        {
+            double ahead = ThreadPool.PendingWorkItemCount + Math.Max(0, Volatile.Read(ref _underWay) - Environment.ProcessorCount);
+            return ahead <= AlwaysTaken * Environment.ProcessorCount || ahead * Volatile.Read(ref _meanTicks) / Environment.ProcessorCount <= longestWait.TotalSeconds * Stopwatch.Frequency;
+        }
     }
+
+    /// <summary>Begins to work on a call; ends with <see cref="Leave"/>.</summary>
+    public void Enter() => Interlocked.Increment(ref _underWay);
 
     /// <param name="started">When the call was let in, in ticks of the stopwatch.</param>
     public void Leave(long started)

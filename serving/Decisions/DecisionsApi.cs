@@ -1,6 +1,5 @@
 using CustomerValue.Serving.Calls;
 using CustomerValue.Serving.Errors;
-using CustomerValue.Serving.Predictions;
 using CustomerValue.Serving.Requests;
 
 namespace CustomerValue.Serving.Decisions;

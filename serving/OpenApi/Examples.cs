@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CustomerValue.Serving.Requests;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 

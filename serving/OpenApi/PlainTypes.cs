@@ -1,4 +1,3 @@
-using CustomerValue.Serving.Decisions;
 using CustomerValue.Serving.Json;
 using CustomerValue.Serving.Requests;
 using Microsoft.AspNetCore.OpenApi;
