@@ -24,28 +24,33 @@ public sealed record ForecastIntervals(OutcomeQuantiles Spend, OutcomeQuantiles?
     public IReadOnlyList<GroupCoverage> Coverage(Forecast forecast, Snapshot snapshot)
     {
         ActivityGroup[] groups = Enum.GetValues<ActivityGroup>();
-        double[] covered = new double[groups.Length];
+        double[] below = new double[groups.Length], above = new double[groups.Length];
         int[] customers = new int[groups.Length];
         for (int i = 0; i < snapshot.Count; i++)
         {
             double mean = forecast.ExpectedSpend[i], churn = forecast.ChurnProbability[i];
-            ActivityGroup group = Spend.GroupOf(snapshot.Aggregates.X[i], snapshot.Aggregates.T[i], mean, snapshot.Window.Horizon);
-            customers[(int)group]++;
-            covered[(int)group] += Covered(group, churn, mean, snapshot.Outcomes!.Spend[i]);
+            int group = (int)Spend.GroupOf(snapshot.Aggregates.X[i], snapshot.Aggregates.T[i], mean, snapshot.Window.Horizon);
+            (double under, double over) = Missed((ActivityGroup)group, churn, mean, snapshot.Outcomes!.Spend[i]);
+            customers[group]++;
+            below[group] += under;
+            above[group] += over;
         }
         return
         [
-            new GroupCoverage("all", customers.Sum(), covered.Sum() / Math.Max(1, customers.Sum())),
-            .. groups.Where(group => customers[(int)group] > 0).Select(group => new GroupCoverage(group.ToString().ToLowerInvariant(), customers[(int)group], covered[(int)group] / customers[(int)group])),
+            Of("all", customers.Sum(), below.Sum(), above.Sum()),
+            .. groups.Where(group => customers[(int)group] > 0).Select(group => Of(group.ToString().ToLowerInvariant(), customers[(int)group], below[(int)group], above[(int)group])),
         ];
+
+        static GroupCoverage Of(string group, int customers, double below, double above) =>
+            new(group, customers, 1 - (below + above) / Math.Max(1, customers), below / Math.Max(1, customers), above / Math.Max(1, customers));
     }
 
-    /// <summary>1 inside P10 to P90, 0 outside; an outcome of nothing, which may fill more than one level, counts with the part of its probability that lies between 10 % and 90 %.</summary>
-    private double Covered(ActivityGroup group, double churn, double mean, double actual)
+    /// <summary>Whether an outcome lies below P10 or above P90; one of nothing, which may fill more than one level, counts with the parts of its probability that lie there.</summary>
+    private (double Below, double Above) Missed(ActivityGroup group, double churn, double mean, double actual)
     {
         if (actual > 0)
-            return actual >= Spend.Quantile(group, 0.1, churn, mean) && actual <= Spend.Quantile(group, 0.9, churn, mean) ? 1 : 0;
+            return (actual < Spend.Quantile(group, 0.1, churn, mean) ? 1 : 0, actual > Spend.Quantile(group, 0.9, churn, mean) ? 1 : 0);
         double zero = Spend.Groups[(int)group].ZeroProbability(churn);
-        return zero <= 0 ? 0 : (Math.Min(0.9, zero) - Math.Min(0.1, zero)) / zero;
+        return zero <= 0 ? (1, 0) : (Math.Min(0.1, zero) / zero, Math.Max(0, zero - 0.9) / zero);
     }
 }

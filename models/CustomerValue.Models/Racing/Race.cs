@@ -35,7 +35,8 @@ public sealed class Race(CandidateCatalogue catalogue)
         List<Finding> findings = [];
         PastOrigins past = Past(input, progress, cancellation);
         findings.AddRange(PopulationDoubts.Of(latest, past.Count > 0 ? past.Origins[^1].Snapshot : input.HasHoldout ? latest : null));
-        IReadOnlyList<Validation> validations = Validate(input, past, findings, progress, cancellation);
+        List<Validation> validations = Validate(input, past, findings, progress, cancellation);
+        Validation? newest = validations.Count > 0 ? validations[0] : null;
         TrainingSet training = Training(input, latest, past, FitPrior(input, latest, cancellation), validations);
         List<Entrant> entrants = Fit(training, findings, progress, cancellation);
         ICustomerModel champion = Choose(entrants, validations, input.Seed);
@@ -44,9 +45,13 @@ public sealed class Race(CandidateCatalogue catalogue)
         IPriorModel? prior = champion as IPriorModel ?? (champion as PerTargetModel)?.Purchases as IPriorModel
             ?? entrants.Select(entrant => entrant.Model).OfType<IPriorModel>().FirstOrDefault(model => model.Name == catalogue.PriorName);
         LongRun? longRun = prior is null ? null : LongRunLearner.Learn(input, latest, prior, champion.Forecast(latest, input.Horizon), cancellation);
-        ForecastIntervals? intervals = Intervals(input, past, training.Level, validations.FirstOrDefault(), champion, longRun, cancellation);
+        ForecastIntervals? intervals = Intervals(input, past, training.Level, newest, champion, longRun, cancellation);
         RaceReport? report = input.HasHoldout ? Measure(latest, entrants, champion.Name, intervals, progress) : null;
-        return new RaceResult(latest, entrants, champion, prior, validations.FirstOrDefault(), intervals, longRun, report, findings);
+        if (report?.SpendCoverage is [var all, ..] && !all.IsTrusted())
+            findings.Add(new Finding("intervals-off", Severity.Warning,
+                FormattableString.Invariant($"On the holdout {100 * all.Covered:0} % of customers spent within their 80 % interval, {100 * all.Below:0} % less and {100 * all.Above:0} % more: the intervals are not to be trusted at such moments."),
+                "Give more history, so that the level of the base and how unsure it is can be learnt."));
+        return new RaceResult(latest, entrants, champion, prior, newest, intervals, longRun, report, findings);
     }
 
     /// <summary>Snapshots at rolling origins, each with the prior refitted on what was known then.</summary>
@@ -68,7 +73,7 @@ public sealed class Race(CandidateCatalogue catalogue)
     /// The same race at past origins, as many as the history gives without overlap up to three, each with only what was known then; latest first. Where history holds no such origin, candidates that need
     /// no outcomes are tried on the last third of it, over that shorter horizon.
     /// </summary>
-    private IReadOnlyList<Validation> Validate(RaceInput input, PastOrigins past, List<Finding> findings, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private List<Validation> Validate(RaceInput input, PastOrigins past, List<Finding> findings, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         List<Validation> validations = [];
         foreach (PastOrigin origin in past.Apart(MostValidations))
@@ -140,7 +145,7 @@ public sealed class Race(CandidateCatalogue catalogue)
         return entrants;
     }
 
-    private ICustomerModel Choose(List<Entrant> entrants, IReadOnlyList<Validation> validations, int seed)
+    private ICustomerModel Choose(List<Entrant> entrants, List<Validation> validations, int seed)
     {
         if (validations.Count == 0)
             return entrants.FindLast(entrant => !entrant.IsBaseline)?.Model ?? entrants[0].Model;

@@ -63,8 +63,8 @@ internal sealed class AccuracyBenchmark : IBenchmark
         if (folder is not null)
             ForecastFile.Write(Path.Combine(folder, split.Name.Replace('/', '_') + ".csv"), holdout, forecasts);
         AccuracyFigures[] figures = [.. forecasts.Select(entry => AccuracyFigures.Of(entry.Name, entry.Naive, entry.Forecast, holdout))];
-        if (race.Intervals is not null)
-            figures[0] = figures[0] with { Tails = AccuracyFigures.TailsOf(race.Intervals, forecasts[0].Forecast, holdout) };
+        if (race.Intervals?.Coverage(forecasts[0].Forecast, race.Latest)[0] is { } coverage)
+            figures[0] = figures[0] with { Tails = (coverage.Below, coverage.Above) };
         foreach (AccuracyFigures one in figures)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {split.Name} | {race.Latest.Count} | {one.Entrant} | {string.Join(" | ", one.Mean.Select((mean, loss) => Show(mean, loss == 2 ? 2 : 4)))} | {Percent(one.Bias.Purchases)} | {Percent(one.Bias.Spend)} | {Show(one.Spearman, 4)} | {Percent(one.Tails.Below)} | {Percent(one.Tails.Above)} | {(one == figures[0] ? Show(seconds, 1) : "")} |"));
         AccuracyFigures best = figures.Skip(1).MinBy(one => one.Mean[0])!;

@@ -1,6 +1,5 @@
 using CustomerValue.Models.Evaluation;
 using CustomerValue.Models.Forecasting;
-using CustomerValue.Models.Intervals;
 
 namespace CustomerValue.Benchmarks.Accuracy;
 
@@ -57,26 +56,5 @@ internal sealed record AccuracyFigures(string Entrant, bool IsNaive)
             Bias = (Errors.Bias(forecast.ExpectedPurchases, holdout.Purchases), Errors.Bias(forecast.ExpectedSpend, holdout.Spend)),
             Spearman = money ? Ranking.Spearman(forecast.ExpectedSpend, holdout.Spend) : double.NaN,
         };
-    }
-
-    /// <summary>Shares of customers below P10 and above P90. Nothing spent lies anywhere within the probability of it: it counts as below with the part of that probability that lies under 10 %.</summary>
-    public static (double Below, double Above) TailsOf(ForecastIntervals intervals, Forecast forecast, Holdout holdout)
-    {
-        double below = 0, above = 0;
-        for (int i = 0; i < forecast.Count; i++)
-        {
-            double churn = forecast.ChurnProbability[i], mean = forecast.ExpectedSpend[i], spend = holdout.Spend[i];
-            ActivityGroup group = intervals.Spend.GroupOf(holdout.Snapshot.Aggregates.X[i], holdout.Snapshot.Aggregates.T[i], mean, holdout.Snapshot.Window.Horizon);
-            if (spend > 0)
-            {
-                below += spend < intervals.Spend.Quantile(group, 0.1, churn, mean) ? 1 : 0;
-                above += spend > intervals.Spend.Quantile(group, 0.9, churn, mean) ? 1 : 0;
-                continue;
-            }
-            double zero = intervals.Spend.Groups[(int)group].ZeroProbability(churn);
-            below += zero > 0 ? Math.Min(0.1, zero) / zero : 1;
-            above += zero > 0.9 ? (zero - 0.9) / zero : 0;
-        }
-        return (below / forecast.Count, above / forecast.Count);
     }
 }
