@@ -5,6 +5,7 @@ using Microsoft.ML.Calibrators;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Trainers.FastTree;
+using Microsoft.ML.Transforms;
 
 namespace CustomerValue.Benchmarks;
 
@@ -120,7 +121,7 @@ internal sealed class FastTreePeer : IBoostingPeer
         IDataView few = _ml.Data.TakeRows(_held, BoostingPeers.Reasons);
         IDataView scored = _model.Transform(few);
         ITransformer last = _model is IEnumerable<ITransformer> chain ? chain.Last() : _model;
-        IEstimator<ITransformer> reasons = last switch
+        FeatureContributionCalculatingEstimator reasons = last switch
         {
             ISingleFeaturePredictionTransformer<ICalculateFeatureContribution> trees => _ml.Transforms.CalculateFeatureContribution(trees, normalize: false),
             ISingleFeaturePredictionTransformer<CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator>> calibrated => _ml.Transforms.CalculateFeatureContribution(calibrated, normalize: false),
