@@ -124,7 +124,7 @@ internal static class BlendLearner
                 {
                     for (int k = 0; k < shares.Length; k++)
                         product[i] += purchases[k] is { } part ? shares[k] * part[i] : 0;
-                    product[i] *= prior.ExpectedPurchases[i] > 0 ? prior.ExpectedSpend[i] / prior.ExpectedPurchases[i] : 0;
+                    product[i] *= prior.ExpectedPurchases[i] > 0 ? prior.ExpectedSpend[i] / prior.ExpectedPurchases[i] / unit : 0;
                 }
                 Scale(product, actual.Sum());
             }
@@ -148,7 +148,7 @@ internal static class BlendLearner
 
         private static void Scale(double[] values, double total)
         {
-            double factor = Math.Exp(LogRatio(total, values.Sum()));
+            double sum = values.Sum(), factor = sum > 0 && total > 0 ? total / sum : 1;
             for (int i = 0; i < values.Length; i++)
                 values[i] *= factor;
         }
