@@ -42,7 +42,7 @@ internal sealed class CampaignHistoryVerb : Verb
         WriteKnowledge(session.People, known);
         if (target is not null)
             session.Hint($"{target} holds the playbook with what was measured; give it to decide with --playbook.");
-        session.Answer(new HistoryAnswer(folder.Path,
+        session.Answer(new CampaignHistoryAnswer(folder.Path,
             [.. campaigns.Select(one => new HistoryCampaign(one.Plan.Name, one.Plan.Start, one.Plan.End, one.Plan.Customers, one.Result?.IsWhole, one.Result?.IsSound, one.Result?.Arms.Sum(arm => arm.IncrementalMargin), one.Result?.Arms.Sum(arm => arm.Cost)))],
             [.. known.Select(one => new HistoryEffect(one.Action, one.Kind, one.Before, [.. one.Campaigns.Select(campaign => new HistoryMeasurement(campaign.Campaign, campaign.Seen.Difference, campaign.Seen.StandardError))], one.After))], target));
         return Task.FromResult(ExitCode.Done);
@@ -66,7 +66,7 @@ internal sealed class CampaignHistoryVerb : Verb
 }
 
 /// <summary>What <c>campaign history --json</c> gives.</summary>
-internal sealed record HistoryAnswer(string Campaigns, IReadOnlyList<HistoryCampaign> History, IReadOnlyList<HistoryEffect> Effects, string? Playbook);
+internal sealed record CampaignHistoryAnswer(string Campaigns, IReadOnlyList<HistoryCampaign> History, IReadOnlyList<HistoryEffect> Effects, string? Playbook);
 
 /// <summary>One campaign; null where nothing was measured yet.</summary>
 internal sealed record HistoryCampaign(string Campaign, DateOnly Start, DateOnly End, int Customers, bool? IsWhole, bool? IsSound, double? IncrementalMargin, double? Cost);
