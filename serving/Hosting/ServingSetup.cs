@@ -17,18 +17,21 @@ internal static class ServingSetup
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Drain>();
-        // Read past the options: the host looks at its own before anyone can say what is wrong with ours.
-        services.AddOptions<HostOptions>().Configure<IConfiguration>((host, settings) => host.ShutdownTimeout = TimeSpan.FromSeconds(AnswerSeconds
-            + (uint.TryParse(settings[nameof(ServingOptions.DrainSeconds)], out uint seconds) ? seconds : new ServingOptions().DrainSeconds)));
-        services.AddOptions<KestrelServerOptions>().Configure<IOptions<ServingOptions>>((kestrel, serving) =>
+        // Read past the options: host and server look at their own before anyone can say what is wrong with ours.
+        services.AddOptions<HostOptions>().Configure<IConfiguration>((host, settings) =>
+            host.ShutdownTimeout = TimeSpan.FromSeconds(AnswerSeconds + Whole(settings, nameof(ServingOptions.DrainSeconds), new ServingOptions().DrainSeconds)));
+        services.AddOptions<KestrelServerOptions>().Configure<IConfiguration>((kestrel, settings) =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(serving.Value.Calls.HeadSeconds);
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(Math.Max(1, Whole(settings, $"{nameof(ServingOptions.Calls)}:{nameof(CallLimits.HeadSeconds)}", new CallLimits().HeadSeconds)));
         });
         AllowedHosts.WithoutFilterOfFramework(services);
         services.ConfigureHttpJsonOptions(options => ServingJson.Configure(options.SerializerOptions));
         return services;
     }
+
+    /// <summary>A setting of whole seconds, or the usual where it is none that could be meant.</summary>
+    private static int Whole(IConfiguration settings, string name, int usual) => int.TryParse(settings[name], out int seconds) && seconds >= 0 ? seconds : usual;
 
     /// <summary>Whoever may ask for a thing may ask whether it is there: HEAD is answered as GET is, and the server leaves the body out.</summary>
     public static void UseHeadAsGet(this WebApplication app) => app.Use((context, next) =>
