@@ -37,6 +37,31 @@ public sealed class MoneyLawTests : IDisposable
         Close(scaled.LifetimeValueP90, one.LifetimeValueP90, factor);
     }
 
+    /// <summary>A power of two rounds nothing, so what is left above is rounding and no scale of money.</summary>
+    [Theory]
+    [InlineData(1024)]
+    [InlineData(1 / 65536.0)]
+    public void A_currency_that_rounds_nothing_scales_every_money_figure_of_everyone(double factor)
+    {
+        (string model, ScoredCustomers one) = Run(Map(s_log, id => id, amount => amount));
+        (string other, ScoredCustomers scaled) = Run(Map(s_log, id => id, amount => amount * factor));
+
+        other.Should().Be(model);
+        Same(scaled.ChurnProbability, one.ChurnProbability, 1);
+        Same(scaled.ExpectedPurchases, one.ExpectedPurchases, 1);
+        Same(scaled.ExpectedSpend, one.ExpectedSpend, factor);
+        Same(scaled.SpendP10, one.SpendP10, factor);
+        Same(scaled.SpendP90, one.SpendP90, factor);
+        Same(scaled.LifetimeValue, one.LifetimeValue, factor);
+        Same(scaled.LifetimeValueP90, one.LifetimeValueP90, factor);
+
+        static void Same(double[] found, double[] expected, double factor)
+        {
+            for (int i = 0; i < expected.Length; i++)
+                found[i].Should().BeApproximately(expected[i] * factor, 1e-5 * factor * (Math.Abs(expected[i]) + 1e-3));
+        }
+    }
+
     [Fact]
     public void Other_ids_in_the_same_order_change_nothing()
     {
