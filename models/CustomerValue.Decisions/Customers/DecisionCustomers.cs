@@ -8,6 +8,8 @@ namespace CustomerValue.Decisions.Customers;
 /// <summary>What decisions rest on, a column each, in the order of the ids. Money is net of margin and cost to serve.</summary>
 public sealed record DecisionCustomers
 {
+    private const double LeastBuying = 0.05;
+
     /// <summary>First day of the future.</summary>
     public required DateOnly AsOf { get; init; }
 
@@ -67,6 +69,9 @@ public sealed record DecisionCustomers
 
     /// <summary>A further column of numbers; zeros where it is not there.</summary>
     public double[] Number(string name) => Further.FirstOrDefault(one => one.Column.Name == name).Numbers ?? new double[Count];
+
+    /// <summary>Probability of buying within the horizon, as gains divide by it: at least .05, so that hopeless customers do not count as treasures.</summary>
+    internal double Buying(int customer) => Math.Max(LeastBuying, 1 - ChurnProbability[customer]);
 
     /// <summary>The columns as a table for expressions.</summary>
     public ExpressionTable Table()

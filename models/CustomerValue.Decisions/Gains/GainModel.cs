@@ -35,8 +35,6 @@ public sealed record GainStep(string Name, string Formula, double Value);
 /// <remarks>p is taken as at least .05, so that hopeless customers do not count as treasures.</remarks>
 public sealed class GainModel
 {
-    private const double LeastBuying = 0.05;
-
     private readonly DecisionCustomers _customers;
 
     /// <summary>A model of gains.</summary>
@@ -72,7 +70,7 @@ public sealed class GainModel
     /// <summary>The same, step by step.</summary>
     public IReadOnlyList<GainStep> Steps(int customer, PlaybookAction action)
     {
-        double churn = _customers.ChurnProbability[customer], margin = _customers.ExpectedMargin[customer], buying = Buying(customer), share = (double)action.LastsDays / _customers.HorizonDays;
+        double churn = _customers.ChurnProbability[customer], margin = _customers.ExpectedMargin[customer], buying = _customers.Buying(customer), share = (double)action.LastsDays / _customers.HorizonDays;
         List<GainStep> steps = [];
         foreach (Effect effect in action.Effects)
         {
@@ -98,15 +96,13 @@ public sealed class GainModel
         double margin = _customers.ExpectedMargin[customer], share = (double)lastsDays / _customers.HorizonDays;
         return effect.Kind switch
         {
-            EffectKind.Buying => effect.Mean >= 0 ? _customers.ChurnProbability[customer] * margin / Buying(customer) * share : margin * share,
+            EffectKind.Buying => effect.Mean >= 0 ? _customers.ChurnProbability[customer] * margin / _customers.Buying(customer) * share : margin * share,
             EffectKind.Spend => margin * share,
             EffectKind.Referrals => NewCustomerValue,
             EffectKind.Uplift => effect.Individual!.Worth[customer],
             _ => -_customers.YearCost[customer] * lastsDays / DaysIn.Year,
         };
     }
-
-    private double Buying(int customer) => Math.Max(LeastBuying, 1 - _customers.ChurnProbability[customer]);
 
     private static double Mean(DecisionCustomers customers)
     {

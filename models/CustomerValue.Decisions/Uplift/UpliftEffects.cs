@@ -9,9 +9,6 @@ namespace CustomerValue.Decisions.Uplift;
 /// <summary>Takes the effects of actions from an uplift model, each customer's own, where an arm bears the name of an action.</summary>
 public static class UpliftEffects
 {
-    /// <summary>A customer who hardly buys is not taken for a treasure because of it; as in expected gains.</summary>
-    private const double LeastBuying = 0.05;
-
     /// <summary>Columns of an uplift model from what is known of every customer who is decided for; null where it needs others.</summary>
     /// <param name="customers">The customers.</param>
     /// <param name="features">What the model needs.</param>
@@ -84,7 +81,7 @@ public static class UpliftEffects
         for (int i = 0; i < worth.Length; i++)
             worth[i] = outcome switch
             {
-                UpliftOutcome.Buying => customers.ExpectedMargin[i] / Math.Max(LeastBuying, 1 - customers.ChurnProbability[i]),
+                UpliftOutcome.Buying => customers.ExpectedMargin[i] / customers.Buying(i),
                 UpliftOutcome.Spend => spend[i] > 0 ? customers.ExpectedMargin[i] / spend[i] : rate,
                 _ => 1,
             };
