@@ -13,7 +13,7 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["CustomerValue.Data"] = ["Diagnostics", "Expressions", "Files", "Text", "Windows", "Transactions", "Attributes", "Aggregates", "Features", "Outcomes"],
         ["CustomerValue.CustomerBook"] = ["Contents", "Engines", "."],
         ["CustomerValue.Simulation"] = ["."],
-        ["CustomerValue.Models"] = ["Evaluation", "Store", "Answers", "Snapshots", "Formulas", "Seasons", "Forecasting", "Candidates", "Intervals", "Explanations", "Racing", "Drift", "Value", "Versions"],
+        ["CustomerValue.Models"] = ["Evaluation", "Store", "Answers", "Snapshots", "Formulas", "Seasons", "Forecasting", "Candidates", "Intervals", "Explanations", "Racing", "Drift", "Value", "Versions", "Tables"],
         ["CustomerValue.Reporting"] = ["Rendering", "Charts", "Figures", "Report", "Cards", "Portfolio", "Visits", "Campaigns", "."],
         ["CustomerValue.Decisions"] = ["Calendars", "Optimisation", "Playbook", "Customers", "Uplift", "Gains", "Deciding", "Contacts", "Planning", "Talking", "Versions", "Experiments", "Campaigns"],
         ["CustomerValue.Strategy"] =

@@ -13,23 +13,7 @@ public sealed class TableErrorTests : IDisposable
 
     [Theory]
     [InlineData("no such label", Good, "churn", "auto", "Did you mean 'Churn'?")]
-    [InlineData("one class", "a,y\n1,yes\n2,yes\n", "y", "auto", "in every row")]
-    [InlineData("one number", "a,y\n1,7\n2,7\n", "y", "auto", "in every row")]
     [InlineData("third class", "a,y\n1,yes\n2,no\n3,maybe\n", "y", "auto", "line 4, column 'y': found the label 'maybe'")]
-    [InlineData("two for logistic", "a,y\n1,0\n2,1\n3,2\n", "y", "logistic", "line 4, column 'y': found the label '2'")]
-    [InlineData("missing label", "a,y\n1,yes\n2,\n3,no\n", "y", "auto", "line 3, column 'y': found no label")]
-    [InlineData("negative for Tweedie", "a,y\n1,0\n2,-1\n3,2\n", "y", "tweedie", "line 3, column 'y': found the label '-1'")]
-    [InlineData("zero for gamma", "a,y\n1,1\n2,0\n3,2\n", "y", "gamma", "line 3, column 'y': found the label '0'")]
-    [InlineData("negative for Poisson", "a,y\n1,1\n2,3\n3,-2\n", "y", "poisson", "line 4, column 'y': found the label '-2'")]
-    [InlineData("infinite label", "a,y\n1,1\n2,Infinity\n3,2\n", "y", "squared-error", "'Infinity'")]
-    [InlineData("too few of a class", "a,y\n1,yes\n2,no\n3,no\n4,no\n5,no\n6,no\n", "y", "auto", "found 1 rows of the rarer class")]
-    [InlineData("too few rows", "a,y\n1,3\n2,4\n", "y", "auto", "expected at least 5")]
-    [InlineData("only the label", "y\nyes\nno\n", "y", "auto", "no column to learn from")]
-    [InlineData("empty file", "", "y", "auto", "empty file")]
-    [InlineData("header only", "a,y\n", "y", "auto", "no row")]
-    [InlineData("ragged row", "a,y\n1,yes\n2\n", "y", "auto", "line 3: found 1 fields, expected 2")]
-    [InlineData("name twice", "a,a,y\n1,1,yes\n", "y", "auto", "'a' twice")]
-    [InlineData("no name", "a,,y\n1,1,yes\n", "y", "auto", "column 2")]
     public async Task A_table_that_cannot_be_learnt_from(string what, string content, string label, string objective, string expected)
     {
         _workspace.Write("table.csv", content);

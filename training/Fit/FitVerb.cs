@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CustomerValue.BuyTillYouDie;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Expressions;
 using CustomerValue.Data.Files;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
@@ -78,5 +79,5 @@ internal sealed class FitVerb : Verb
 
     private static string ParseModel(string text) => text == All || TransactionModels.Names.Contains(text)
         ? text
-        : throw new FormatException($"one of {string.Join(", ", TransactionModels.Names)}, {All}. The nearest is {TransactionModels.Names.Append(All).MinBy(name => UsageErrors.Distance(text.ToLowerInvariant(), name))}");
+        : throw new FormatException($"one of {string.Join(", ", TransactionModels.Names)}, {All}. The nearest is {TransactionModels.Names.Append(All).MinBy(name => NearestName.Distance(text.ToLowerInvariant(), name))}");
 }

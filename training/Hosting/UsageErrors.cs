@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using CustomerValue.Data.Expressions;
 
 namespace CustomerValue.Training.Hosting;
 
@@ -15,7 +16,7 @@ internal static class UsageErrors
         string[] unknowns = [.. parse.UnmatchedTokens, .. command.Options.Select(parse.GetResult).OfType<OptionResult>().SelectMany(option => option.Tokens).Select(token => token.Value).Where(Opt.LooksLikeOption)];
         foreach (string unknown in unknowns)
         {
-            string nearest = Known(command, root).OrderBy(word => Distance(unknown, word)).FirstOrDefault(word => Distance(unknown, word) <= FarthestTypo) is { } word
+            string nearest = Known(command, root).OrderBy(word => NearestName.Distance(unknown, word)).FirstOrDefault(word => NearestName.Distance(unknown, word) <= FarthestTypo) is { } word
                 ? $" Did you mean {word}?" : "";
             sentences.Add($"Found '{unknown}', which {Name(command)} does not know.{nearest}");
         }
@@ -29,22 +30,4 @@ internal static class UsageErrors
 
     private static IEnumerable<string> Known(Command command, RootCommand root) =>
         command.Subcommands.Select(verb => verb.Name).Concat(command.Options.Concat(root.Options).Select(option => option.Name));
-
-    /// <summary>Insertions, deletions and replacements between two words (Levenshtein).</summary>
-    public static int Distance(string from, string to)
-    {
-        int[] row = [.. Enumerable.Range(0, to.Length + 1)];
-        for (int i = 1; i <= from.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.Length; j++)
-            {
-                int replace = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replace, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[^1];
-    }
 }

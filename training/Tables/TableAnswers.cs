@@ -1,5 +1,6 @@
 using CustomerValue.Boosting;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Models.Tables;
 
 namespace CustomerValue.Training.Tables;
 

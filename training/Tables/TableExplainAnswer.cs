@@ -1,4 +1,5 @@
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Models.Tables;
 
 namespace CustomerValue.Training.Tables;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CustomerValue.Models.Tables;
 using CustomerValue.Training.Hosting;
 
 namespace CustomerValue.Training.Tables;

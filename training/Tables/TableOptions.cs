@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CustomerValue.Boosting;
+using CustomerValue.Models.Tables;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Terminal;
 
@@ -40,7 +41,17 @@ internal sealed class TableOptions
         string objective = parse.Chosen(_objective);
         RefuseUnless(parse, _power, objective == "tweedie", "tweedie");
         RefuseUnless(parse, _level, objective == "quantile", "quantile");
-        return new(TableFileArgument.Read(parse, _file, environment), label, ignored, Objective(parse, objective), parse.GetValue(_rounds), parse.GetValue(_rate), parse.GetValue(_seed), parse.GetValue(_threads));
+        return new TableInput
+        {
+            File = TableFileArgument.Read(parse, _file, environment),
+            Label = label,
+            Ignored = ignored,
+            Objective = Objective(parse, objective),
+            Rounds = parse.GetValue(_rounds),
+            LearningRate = parse.GetValue(_rate),
+            Seed = parse.GetValue(_seed),
+            Threads = parse.GetValue(_threads),
+        };
     }
 
     private Objective? Objective(ParseResult parse, string name) => name switch

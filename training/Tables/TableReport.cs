@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerValue.Boosting;
+using CustomerValue.Models.Tables;
 using CustomerValue.Training.Terminal;
 using Spectre.Console;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CustomerValue.Boosting;
 using CustomerValue.Data.Files;
+using CustomerValue.Models.Tables;
 using CustomerValue.Training.Hosting;
 
 namespace CustomerValue.Training.Tables;

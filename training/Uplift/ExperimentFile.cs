@@ -1,7 +1,7 @@
 using CustomerValue.Boosting;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Decisions.Uplift;
-using CustomerValue.Training.Tables;
+using CustomerValue.Models.Tables;
 using Finding = CustomerValue.Data.Diagnostics.Finding;
 
 namespace CustomerValue.Training.Uplift;

@@ -3,7 +3,7 @@ using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Files;
 using CustomerValue.Data.Text;
 using CustomerValue.Decisions.Uplift;
-using CustomerValue.Training.Tables;
+using CustomerValue.Models.Tables;
 using Finding = CustomerValue.Data.Diagnostics.Finding;
 
 namespace CustomerValue.Training.Uplift;

@@ -33,7 +33,7 @@ public static class NearestName
     private static string Plain(string name) => name.ToLowerInvariant().Replace('-', '_').Replace(' ', '_');
 
     /// <summary>Insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment).</summary>
-    private static int Distance(string a, string b)
+    public static int Distance(string a, string b)
     {
         int[] earlier = new int[b.Length + 1], last = new int[b.Length + 1], next = new int[b.Length + 1];
         for (int j = 0; j <= b.Length; j++)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Expressions;
 using CustomerValue.Data.Transactions.Recognition;
 
 namespace CustomerValue.Data.Transactions.Reading;
@@ -174,9 +175,11 @@ internal sealed class ColumnPlan
 
     private string Suggestion(string name)
     {
-        string nearest = Names.MinBy(known => EditDistance(HeaderNames.Plain(known), HeaderNames.Plain(name))) ?? string.Empty;
-        return HasHeader && EditDistance(HeaderNames.Plain(nearest), HeaderNames.Plain(name)) <= Math.Max(2, name.Length / 3) ? $"; did you mean '{nearest}'?" : "";
+        string nearest = Names.MinBy(known => Slips(known, name)) ?? string.Empty;
+        return HasHeader && Slips(nearest, name) <= Math.Max(2, name.Length / 3) ? $"; did you mean '{nearest}'?" : "";
     }
+
+    private static int Slips(string known, string name) => NearestName.Distance(HeaderNames.Plain(known), HeaderNames.Plain(name));
 
     private BadDataException Missing(ColumnRole[] roles)
     {
@@ -188,16 +191,4 @@ internal sealed class ColumnPlan
     }
 
     private string Listed() => HasHeader ? string.Join(", ", Names) : $"#1 to #{Names.Length} (there is no header)";
-
-    private static int EditDistance(string a, string b)
-    {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 0; i < a.Length; i++)
-        {
-            int diagonal = row[0]++;
-            for (int j = 0; j < b.Length; j++)
-                (diagonal, row[j + 1]) = (row[j + 1], Math.Min(Math.Min(row[j], row[j + 1]) + 1, diagonal + (a[i] == b[j] ? 0 : 1)));
-        }
-        return row[^1];
-    }
 }

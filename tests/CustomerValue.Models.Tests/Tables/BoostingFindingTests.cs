@@ -1,8 +1,8 @@
 using CustomerValue.Boosting;
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Training.Tables;
+using CustomerValue.Models.Tables;
 
-namespace CustomerValue.Training.Tests;
+namespace CustomerValue.Models.Tests.Tables;
 
 public sealed class BoostingFindingTests
 {

@@ -1,6 +1,6 @@
 using CustomerValue.Boosting;
 
-namespace CustomerValue.Training.Tables;
+namespace CustomerValue.Models.Tables;
 
 /// <summary>One figure of predictions beside labels.</summary>
 /// <param name="Key">Its name in JSON.</param>
@@ -8,12 +8,12 @@ namespace CustomerValue.Training.Tables;
 /// <param name="LowerIsBetter">Whether it is an error; null where neither more nor less is better.</param>
 /// <param name="Decimals">Decimals worth reading.</param>
 /// <param name="Of">Reckons it.</param>
-internal sealed record TableFigure(string Key, string Name, bool? LowerIsBetter, int Decimals, Func<double[], float[], double> Of)
+public sealed record TableFigure(string Key, string Name, bool? LowerIsBetter, int Decimals, Func<double[], float[], double> Of)
 {
     private const double Decile = 0.1;
 
     /// <summary>The figures that tell how good a model of the objective is.</summary>
-    public static IReadOnlyList<TableFigure> For(Objective objective)
+    internal static IReadOnlyList<TableFigure> For(Objective objective)
     {
         if (objective == Objectives.Logistic)
             return
@@ -38,7 +38,7 @@ internal sealed record TableFigure(string Key, string Name, bool? LowerIsBetter,
     }
 
     /// <summary>Share of label 1 among the tenth of highest score over that among all; rows of equal score at the edge count with their mean.</summary>
-    public static double TopDecileLift(double[] scores, float[] labels)
+    private static double TopDecileLift(double[] scores, float[] labels)
     {
         double wanted = Decile * scores.Length, taken = 0, hits = 0;
         foreach (IGrouping<double, int> tie in Enumerable.Range(0, scores.Length).GroupBy(row => scores[row]).OrderByDescending(tie => tie.Key))

@@ -1,18 +1,19 @@
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Expressions;
 using CustomerValue.Data.Text;
-using CustomerValue.Training.Hosting;
 
-namespace CustomerValue.Training.Tables;
+namespace CustomerValue.Models.Tables;
 
 /// <summary>A delimited text file with a header, a column after another, as text.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Names">The header.</param>
 /// <param name="Columns">A text a row for each name, trimmed.</param>
 /// <param name="Lines">The line on which each row begins.</param>
-internal sealed record TextTable(string Path, IReadOnlyList<string> Names, IReadOnlyList<IReadOnlyList<string>> Columns, IReadOnlyList<int> Lines)
+public sealed record TextTable(string Path, IReadOnlyList<string> Names, IReadOnlyList<IReadOnlyList<string>> Columns, IReadOnlyList<int> Lines)
 {
     private const int ProgressRows = 50_000;
 
+    /// <summary>Rows below the header.</summary>
     public int RowCount => Lines.Count;
 
     /// <summary>Reads a whole file, plain or gzip; what separates fields is found in the header.</summary>
@@ -62,16 +63,10 @@ internal sealed record TextTable(string Path, IReadOnlyList<string> Names, IRead
     }
 
     /// <summary>A question that offers the column of the most similar name; empty where none is similar.</summary>
-    public string Nearest(string name)
-    {
-        string nearest = Names.MinBy(known => Distance(known, name))!;
-        return Distance(nearest, name) <= Math.Max(2, name.Length / 3) ? $" Did you mean '{nearest}'?" : "";
-    }
+    public string Nearest(string name) => NearestName.Find(name, Names) is { } nearest ? $" Did you mean '{nearest}'?" : "";
 
     /// <summary>Where a value stands, for messages.</summary>
     public string Place(int row, int column) => $"{Path} line {Lines[row]}, column '{Names[column]}'";
-
-    private static int Distance(string from, string to) => UsageErrors.Distance(from.ToUpperInvariant(), to.ToUpperInvariant());
 
     private static string[] Header(string path, DelimitedText records)
     {

@@ -1,14 +1,14 @@
 using CustomerValue.Boosting;
 using CustomerValue.Data.Diagnostics;
 
-namespace CustomerValue.Training.Tables;
+namespace CustomerValue.Models.Tables;
 
 /// <summary>How good a model of a table is on rows it has not seen, beside the best constant.</summary>
 /// <param name="Table">The table.</param>
 /// <param name="Folds">Folds; each was held out once.</param>
 /// <param name="Figures">Each figure over the folds.</param>
 /// <param name="Findings">Doubts about the table.</param>
-internal sealed record TableEvaluation(LearningTable Table, int Folds, IReadOnlyList<FoldedFigure> Figures, IReadOnlyList<Finding> Findings)
+public sealed record TableEvaluation(LearningTable Table, int Folds, IReadOnlyList<FoldedFigure> Figures, IReadOnlyList<Finding> Findings)
 {
     /// <summary>Trains once a fold on the other folds.</summary>
     /// <exception cref="BadDataException">There are too few rows for the folds.</exception>
@@ -64,9 +64,9 @@ internal sealed record TableEvaluation(LearningTable Table, int Folds, IReadOnly
 /// <param name="Model">Mean over the folds.</param>
 /// <param name="Spread">Standard deviation between folds.</param>
 /// <param name="Naive">Mean over the folds of the best constant.</param>
-internal sealed record FoldedFigure(TableFigure Figure, double Model, double Spread, double Naive)
+public sealed record FoldedFigure(TableFigure Figure, double Model, double Spread, double Naive)
 {
-    public static FoldedFigure Of(TableFigure figure, double[] model, double[] naive)
+    internal static FoldedFigure Of(TableFigure figure, double[] model, double[] naive)
     {
         double mean = model.Average();
         return new(figure, mean, Math.Sqrt(model.Sum(value => (value - mean) * (value - mean)) / (model.Length - 1)), naive.Average());

@@ -2,10 +2,10 @@ using System.Globalization;
 using CustomerValue.Boosting;
 using CustomerValue.Data.Diagnostics;
 
-namespace CustomerValue.Training.Tables;
+namespace CustomerValue.Models.Tables;
 
 /// <summary>Turns the text of a column into a feature.</summary>
-internal static class TableColumnText
+public static class TableColumnText
 {
     /// <summary>Share of numbers among the values there are from which a column is numeric.</summary>
     private const double NumericShare = 0.9;
@@ -16,9 +16,9 @@ internal static class TableColumnText
 
     private static readonly HashSet<string> s_blank = new(["", "NA", "N/A", "NULL", "NaN"], StringComparer.OrdinalIgnoreCase);
 
-    public static bool IsMissing(string text) => s_blank.Contains(text);
+    internal static bool IsMissing(string text) => s_blank.Contains(text);
 
-    public static bool TryNumber(string text, out float value) =>
+    internal static bool TryNumber(string text, out float value) =>
         float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
 
     /// <summary>The feature that a column's values suggest, or null where they name the rows; doubts go to <paramref name="findings"/>.</summary>

@@ -1,7 +1,7 @@
 using CustomerValue.Boosting;
 using CustomerValue.Data.Diagnostics;
 
-namespace CustomerValue.Training.Tables;
+namespace CustomerValue.Models.Tables;
 
 /// <summary>A table with the columns that a model expects; the other columns are carried along.</summary>
 /// <param name="Model">The model.</param>
@@ -9,7 +9,7 @@ namespace CustomerValue.Training.Tables;
 /// <param name="Data">The model's features.</param>
 /// <param name="Carried">Places of the columns that the model does not know, such as an id.</param>
 /// <param name="Findings">Doubts about the values.</param>
-internal sealed record ScoringTable(Booster Model, TextTable Text, BoostingData Data, IReadOnlyList<int> Carried, IReadOnlyList<Finding> Findings)
+public sealed record ScoringTable(Booster Model, TextTable Text, BoostingData Data, IReadOnlyList<int> Carried, IReadOnlyList<Finding> Findings)
 {
     /// <summary>Name of what the model predicts.</summary>
     public string ResponseName => NameOf(Model.Objective);

@@ -1,9 +1,9 @@
 using CustomerValue.Boosting;
 
-namespace CustomerValue.Training.Tables;
+namespace CustomerValue.Models.Tables;
 
 /// <summary>How much each feature moves the raw score of each row (exact SHAP values), block after block, and what that comes to.</summary>
-internal sealed class ContributionTable
+public sealed class ContributionTable
 {
     private const int RowsABlock = 4096;
 

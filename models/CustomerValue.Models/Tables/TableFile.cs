@@ -1,10 +1,10 @@
 using CustomerValue.Data.Files;
 using CustomerValue.Data.Text;
 
-namespace CustomerValue.Training.Tables;
+namespace CustomerValue.Models.Tables;
 
 /// <summary>Predictions or contributions as CSV, one row for each row of the table.</summary>
-internal static class TableFile
+public static class TableFile
 {
     /// <summary>Writes the file, replacing an earlier one when whole.</summary>
     /// <param name="path">The file.</param>

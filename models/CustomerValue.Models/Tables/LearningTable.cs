@@ -1,14 +1,14 @@
 using CustomerValue.Boosting;
 using CustomerValue.Data.Diagnostics;
 
-namespace CustomerValue.Training.Tables;
+namespace CustomerValue.Models.Tables;
 
 /// <summary>A table understood: features, labels and what is to be learnt.</summary>
 /// <param name="Label">Name of the label's column.</param>
 /// <param name="Objective">What is minimised.</param>
 /// <param name="Rows">Features and labels.</param>
 /// <param name="Findings">Doubts about the columns.</param>
-internal sealed record LearningTable(string Label, Objective Objective, TrainingRows Rows, IReadOnlyList<Finding> Findings)
+public sealed record LearningTable(string Label, Objective Objective, TrainingRows Rows, IReadOnlyList<Finding> Findings)
 {
     /// <summary>Too few rows say nothing about rounds; they get as many as a few thousand rows usually want.</summary>
     private const int FewestToChooseOn = 200, FewRounds = 400;
@@ -88,14 +88,3 @@ internal sealed record LearningTable(string Label, Objective Objective, Training
         public void Report(T value) => report(value);
     }
 }
-
-/// <summary>What <c>table evaluate</c> and <c>table train</c> are asked to learn.</summary>
-/// <param name="File">The table.</param>
-/// <param name="Label">Name of the label's column.</param>
-/// <param name="Ignored">Names of columns that are no features.</param>
-/// <param name="Objective">What is minimised; null leaves it to the labels.</param>
-/// <param name="Rounds">Trees, or null to choose them on rows held out.</param>
-/// <param name="LearningRate">Share of each step, or null for the default.</param>
-/// <param name="Seed">Seed of everything drawn by chance.</param>
-/// <param name="Threads">Threads to use.</param>
-internal sealed record TableInput(string File, string Label, IReadOnlyList<string> Ignored, Objective? Objective, int? Rounds, double? LearningRate, int Seed, int Threads);

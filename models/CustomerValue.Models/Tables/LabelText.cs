@@ -1,10 +1,10 @@
 using CustomerValue.Boosting;
 using CustomerValue.Data.Diagnostics;
 
-namespace CustomerValue.Training.Tables;
+namespace CustomerValue.Models.Tables;
 
 /// <summary>Turns the text of the label into numbers, and says what they are good for.</summary>
-internal static class LabelText
+public static class LabelText
 {
     private const string TwoClasses = "yes or no, true or false, 1 or 0";
 
