@@ -14,7 +14,7 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["CustomerValue.CustomerBook"] = ["Contents", "Engines", "."],
         ["CustomerValue.Simulation"] = ["."],
         ["CustomerValue.Models"] = ["Evaluation", "Store", "Answers", "Snapshots", "Formulas", "Seasons", "Forecasting", "Candidates", "Intervals", "Explanations", "Racing", "Drift", "Value", "Versions", "Tables"],
-        ["CustomerValue.Reporting"] = ["Rendering", "Charts", "Figures", "Report", "Cards", "Portfolio", "Visits", "Campaigns", "."],
+        ["CustomerValue.Reporting"] = ["Rendering", "Charts", "Figures", "Report", "Cards", "Portfolio", "Visits", "Campaigns", "Fits", "."],
         ["CustomerValue.Decisions"] = ["Calendars", "Optimisation", "Playbook", "Customers", "Uplift", "Gains", "Deciding", "Contacts", "Planning", "Talking", "Versions", "Experiments", "Campaigns"],
         ["CustomerValue.Strategy"] =
         [

@@ -44,15 +44,14 @@ internal sealed class FitVerb : Verb
         {
             LoadedData data = LoadedData.Load(input, null, progress, session.Cancellation);
             FitSample sample = FitSample.Of(data, parse.GetValue(_cutoff), parse.Chosen(_unit), input.Options, session.Cancellation);
-            int row = CustomerPath.RowOf(sample, customer);
+            int row = CustomerPaths.RowOf(sample, customer);
             if (row < 0)
                 throw new UsageException($"--customer: found '{customer}', expected the id of a customer with a purchase before {Figures.Day(sample.Cutoff)}, such as '{sample.Aggregates.CustomerId(0)}'.");
             FitOutcome outcome = FitOutcome.Of(compare ? TransactionModels.Names : [wanted], sample, input.Options.Threads, session.Environment.Clock, progress, session.Cancellation);
             if (plot is not null)
             {
                 progress.Report(new StepProgress("drawing the plots", 0, null, "files"));
-                string page = FitPage.Render(outcome.Best, FitCurves.Of(outcome.Best.Fit.Model, sample, row, session.Cancellation));
-                WholeFile.Write(plot, page, FileReaders.Anyone);
+                WholeFile.Write(plot, FitReports.Of(outcome.Best.Fit, sample, row, session.Cancellation).ToHtml(), FileReaders.Anyone);
             }
             return (data, outcome);
         });

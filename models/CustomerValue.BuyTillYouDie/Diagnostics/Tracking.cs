@@ -3,7 +3,7 @@ namespace CustomerValue.BuyTillYouDie;
 /// <summary>Repeat purchases of a group of customers over calendar time, as a model expects them.</summary>
 /// <param name="Step">Length of a period, in the model's time unit.</param>
 /// <param name="Incremental">Expected repeat purchases within each period.</param>
-/// <param name="Cumulative">Expected repeat purchases up to the end of each period.</param>
+/// <param name="Cumulative">Expected repeat purchases from the start of the first period to the end of each.</param>
 public sealed record TrackingCurve(double Step, IReadOnlyList<double> Incremental, IReadOnlyList<double> Cumulative);
 
 /// <summary>Curves and tables that set a model beside what happened.</summary>
@@ -18,8 +18,19 @@ public static class Tracking
     public static TrackingCurve Expected(ITransactionModel model, ReadOnlySpan<double> firstPurchases, double step, int periods)
     {
         ArgumentNullException.ThrowIfNull(model);
+        return Expected(model.ExpectedPurchasesOfNewCustomer, firstPurchases, step, periods);
+    }
+
+    /// <summary>Expected repeat purchases by period, whatever says what to expect of a new customer.</summary>
+    /// <param name="expectedOfNewCustomer">E[X(t)]: expected repeat purchases in the first t time units of a customer; 0 at 0.</param>
+    /// <param name="firstPurchases">Each customer's first purchase, in time units from the start of the first period; negative before it.</param>
+    /// <param name="step">Length of a period.</param>
+    /// <param name="periods">Number of periods.</param>
+    public static TrackingCurve Expected(Func<double, double> expectedOfNewCustomer, ReadOnlySpan<double> firstPurchases, double step, int periods)
+    {
+        ArgumentNullException.ThrowIfNull(expectedOfNewCustomer);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(step);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(periods);
+        ArgumentOutOfRangeException.ThrowIfNegative(periods);
         SortedDictionary<double, int> cohorts = [];
         foreach (double first in firstPurchases)
         {
@@ -29,10 +40,13 @@ public static class Tracking
         double[] cumulative = new double[periods], incremental = new double[periods];
         for (int period = 0; period < periods; period++)
         {
-            double end = (period + 1) * step;
+            double begin = period * step, end = (period + 1) * step;
             foreach ((double first, int customers) in cohorts)
-                if (first < end) cumulative[period] += customers * model.ExpectedPurchasesOfNewCustomer(end - first);
-            incremental[period] = cumulative[period] - (period == 0 ? 0 : cumulative[period - 1]);
+            {
+                if (first >= end) break;
+                incremental[period] += customers * (expectedOfNewCustomer(end - first) - expectedOfNewCustomer(Math.Max(begin - first, 0)));
+            }
+            cumulative[period] = incremental[period] + (period == 0 ? 0 : cumulative[period - 1]);
         }
         return new TrackingCurve(step, incremental, cumulative);
     }

@@ -23,6 +23,14 @@ public sealed record Series(string Name, string Color, IReadOnlyList<Place> Plac
     /// <summary>Width of the line in pixels; 0 leaves the marks alone.</summary>
     public double Width { get; init; } = 2;
 
+    /// <summary>A nameless upright line on a day, such as the cutoff; none where the day lies outside the axis.</summary>
+    /// <param name="day">The day.</param>
+    /// <param name="from">Where the axis begins.</param>
+    /// <param name="to">Where it ends.</param>
+    /// <param name="height">How high the line goes.</param>
+    public static IEnumerable<Series> Upright(DateOnly day, DateOnly from, DateOnly to, double height) =>
+        day <= from || day > to ? [] : [new Series("", Palette.Guide, [new Place(day.DayNumber, 0), new Place(day.DayNumber, height)]) { Width = 1 }];
+
     /// <summary>The points that can be drawn.</summary>
     public IReadOnlyList<Place> Drawn => [.. Places.Where(place => double.IsFinite(place.X) && double.IsFinite(place.Y))];
 }
@@ -50,6 +58,8 @@ public sealed record NamedSeries(string Name, string Color, IReadOnlyList<NamedV
 /// <param name="Text">Text of a tick.</param>
 public sealed record Scale(string Title, double Min, double Max, double Step, Func<double, string> Text)
 {
+    private const int MostDays = 7;
+
     /// <summary>From 0 to 1 in steps of a fifth, in percent.</summary>
     public static Scale Shares(string title) => new(title, 0, 1, 0.2, value => FormattableString.Invariant($"{100 * value:0} %"));
 
@@ -61,6 +71,13 @@ public sealed record Scale(string Title, double Min, double Max, double Step, Fu
         double step = power * Round(rough / power);
         return new Scale(title, 0, step * Math.Ceiling(most > 0 ? most / step : 1), step, value => value.ToString(step < 0.1 ? "0.00" : step < 1 ? "0.0" : "#,0.##", System.Globalization.CultureInfo.InvariantCulture));
     }
+
+    /// <summary>Days by their dates, about seven of them named; places are day numbers.</summary>
+    /// <param name="title">What runs along it.</param>
+    /// <param name="from">The first day.</param>
+    /// <param name="to">The last day.</param>
+    public static Scale Days(string title, DateOnly from, DateOnly to) =>
+        new(title, from.DayNumber, to.DayNumber, Math.Max((to.DayNumber - from.DayNumber) / MostDays, 1), day => DateOnly.FromDayNumber((int)day).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
 
     private static double Round(double factor) => factor switch { <= 1 => 1, <= 2 => 2, <= 2.5 => 2.5, <= 5 => 5, _ => 10 };
 }

@@ -39,5 +39,11 @@ internal static class Show
         return string.Create(CultureInfo.InvariantCulture, $"{interval.Estimate.ToString(format, CultureInfo.InvariantCulture)} ({interval.Low.ToString(format, CultureInfo.InvariantCulture)} to {interval.High.ToString(format, CultureInfo.InvariantCulture)})");
     }
 
+    /// <summary>With as many decimals as asked.</summary>
+    public static string Exact(double value, int decimals) => Text(value, "#,0." + new string('0', decimals));
+
+    /// <summary>With as many significant digits as asked.</summary>
+    public static string Significant(double value, int digits) => Text(value, "G" + digits.ToString(CultureInfo.InvariantCulture));
+
     private static string Text(double value, string format) => double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−') : None;
 }
