@@ -5,6 +5,8 @@ using CustomerValue.Serving.Tests.Hosting;
 namespace CustomerValue.Serving.Tests;
 
 /// <summary>Versions of ML.NET's FastTree over HTTP: answered by converted trees, and by ML.NET's own prediction engines.</summary>
+/// <remarks>Run alone: memory is measured of the whole process.</remarks>
+[Collection(Alone.Name)]
 public sealed class PredictionEnginePoolTests(TrainedStore trained, ITestOutputHelper output)
 {
     private static readonly int s_promotions = Environment.GetEnvironmentVariable("CUSTOMER_VALUE_ACCEPTANCE") == "1" ? 200 : 60;

@@ -28,12 +28,19 @@ internal sealed class BinMapper(FeatureBins[] features)
         return new(bins);
     }
 
-    private static uint[] Whole(ReadOnlySpan<float> weights)
+    /// <summary>The largest weight.</summary>
+    public static float Heaviest(ReadOnlySpan<float> weights)
     {
-        uint[] whole = new uint[weights.Length];
         float heaviest = 0;
         foreach (float weight in weights)
             heaviest = Math.Max(heaviest, weight);
+        return heaviest;
+    }
+
+    private static uint[] Whole(ReadOnlySpan<float> weights)
+    {
+        uint[] whole = new uint[weights.Length];
+        float heaviest = Heaviest(weights);
         for (int row = 0; row < whole.Length; row++)
             whole[row] = (uint)Math.Round(weights[row] / heaviest * WeightSteps);
         return whole;

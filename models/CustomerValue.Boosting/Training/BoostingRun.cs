@@ -26,6 +26,7 @@ internal sealed class BoostingRun : IDisposable
     private readonly RowSampler _sampler;
     private readonly float[] _gradients;
     private readonly float[] _hessians;
+    private readonly float _heaviest;
 
     public BoostingRun(TrainingRows training, BoosterOptions options, TrainingRows? validation)
     {
@@ -52,6 +53,7 @@ internal sealed class BoostingRun : IDisposable
         _grower = new(_matrix, _mapper, options, directions, _team);
         _gradients = new float[(long)rows * _outputs];
         _hessians = new float[(long)rows * _outputs];
+        _heaviest = training.Weights.IsEmpty ? 1 : BinMapper.Heaviest(training.Weights.Span);
     }
 
     public (Booster Model, EvaluationHistory History) Train(IProgress<BoostingProgress>? progress, CancellationToken cancellation)
@@ -111,14 +113,6 @@ internal sealed class BoostingRun : IDisposable
         (int from, int count) = _scores.Range(block);
         Span<float> gradient = _gradients.AsSpan(from * _outputs, count * _outputs), hessian = _hessians.AsSpan(from * _outputs, count * _outputs);
         _objective.Derivatives(_scores.Margins.AsSpan(from * _outputs, count * _outputs), _training.Labels.Span.Slice(from, count), gradient, hessian);
-        if (_training.Weights.IsEmpty)
-            return;
-        ReadOnlySpan<float> weights = _training.Weights.Span.Slice(from, count);
-        for (int i = 0; i < gradient.Length; i++)
-        {
-            gradient[i] *= weights[i / _outputs];
-            hessian[i] *= weights[i / _outputs];
-        }
     });
 
     private Tree AddTree(int round, int output)
@@ -140,11 +134,14 @@ internal sealed class BoostingRun : IDisposable
         _team.Run(_scores.Blocks, (block, _) =>
         {
             (int from, int count) = _scores.Range(block);
+            ReadOnlySpan<float> weights = _training.Weights.Span;
             float gradient = 0, hessian = 0;
-            for (int i = from * _outputs + output; i < (from + count) * _outputs; i += _outputs)
+            for (int row = from; row < from + count; row++)
             {
-                gradient = Math.Max(gradient, Math.Abs(_gradients[i]));
-                hessian = Math.Max(hessian, _hessians[i]);
+                int i = row * _outputs + output;
+                float weight = weights.IsEmpty ? 1 : weights[row];
+                gradient = Math.Max(gradient, Math.Abs(_gradients[i]) * weight);
+                hessian = Math.Max(hessian, _hessians[i] * weight);
             }
             (largest[2 * block], largest[2 * block + 1]) = (gradient, hessian);
         });
@@ -161,7 +158,8 @@ internal sealed class BoostingRun : IDisposable
         {
             (int from, int count) = _scores.Range(block);
             int first = from * _outputs + output, length = count * _outputs - output;
-            _pairs.Store(from, _gradients.AsSpan(first, length), _hessians.AsSpan(first, length), _outputs);
+            ReadOnlySpan<float> weights = _training.Weights.IsEmpty ? [] : _training.Weights.Span.Slice(from, count);
+            _pairs.Store(from, _gradients.AsSpan(first, length), _hessians.AsSpan(first, length), _outputs, weights, _heaviest);
         });
     }
 
