@@ -31,16 +31,18 @@ internal static class AttributeDraw
         int household = 1 + random.NextByShares(profile.WalletShare > 0.4 ? s_smallHousehold : s_largeHousehold);
         int region = random.NextIndex(SimulationVocabulary.Regions.Count);
         int sign = random.NextIndex(SimulationVocabulary.StarSigns.Count);
-        return new SimulatedCustomer(
-            customer,
-            (int)profile.Core.AcquiredDay,
-            OrMissing(ref random, tier),
-            OrMissing(ref random, age),
-            OrMissing(ref random, wonBy),
-            OrMissing(ref random, household),
-            OrMissing(ref random, profile.OptedIn ? 1 : 0),
-            OrMissing(ref random, region),
-            OrMissing(ref random, sign));
+        return new SimulatedCustomer
+        {
+            Customer = customer,
+            SignupDay = (int)profile.Core.AcquiredDay,
+            Tier = OrMissing(ref random, tier),
+            AgeBand = OrMissing(ref random, age),
+            AcquisitionChannel = OrMissing(ref random, wonBy),
+            HouseholdSize = OrMissing(ref random, household),
+            EmailOptIn = OrMissing(ref random, profile.OptedIn ? 1 : 0),
+            Region = OrMissing(ref random, region),
+            StarSign = OrMissing(ref random, sign),
+        };
 
         int OrMissing(ref RandomStream stream, int value) => stream.NextBool(options.MissingShare) ? -1 : value;
     }

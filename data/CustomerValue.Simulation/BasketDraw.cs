@@ -70,7 +70,19 @@ internal sealed class BasketDraw(SimulationOptions options, SimulationCalendar c
         int quantity = Math.Clamp((int)(list / (100 * catalogue.Price(product)) + 0.5), 1, 999);
         long discountCents = (long)Math.Floor(list - amount + 0.5);
         long unitCost = (long)Math.Floor(list * ProductCatalogue.CostRatio(category) / quantity + 0.5);
-        return new SimulatedLine(customer, order, day, minute, product, channel, quantity, amount, discountCents, unitCost);
+        return new SimulatedLine
+        {
+            Customer = customer,
+            Order = order,
+            Day = day,
+            Minute = minute,
+            Product = product,
+            Channel = channel,
+            Quantity = quantity,
+            AmountCents = amount,
+            DiscountCents = discountCents,
+            UnitCostCents = unitCost,
+        };
     }
 
     private void Return(ref RandomStream random, in SimulatedLine row, OrderService service)

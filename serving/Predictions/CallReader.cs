@@ -231,7 +231,16 @@ internal ref struct CallReader
                 PassOver(ref seen, typeof(TransactionLine), "customers[].transactions[].", $"customers[{_i}].transactions[{_j}].");
             _member = null;
         }
-        Transaction line = new(id, date ?? default, amount ?? double.NaN, order, quantity ?? double.NaN, product, category, channel, discount ?? double.NaN, margin ?? double.NaN);
+        Transaction line = new(id, date ?? default, amount ?? double.NaN)
+        {
+            OrderId = order,
+            Quantity = quantity ?? double.NaN,
+            Product = product,
+            Category = category,
+            Channel = channel,
+            Discount = discount ?? double.NaN,
+            Margin = margin ?? double.NaN,
+        };
         _lines.Check(line, date is not null, amount is not null, _j);
         _call.Transactions.Add(line);
     }

@@ -49,7 +49,11 @@ internal sealed class ServingStore : IDisposable
     });
 
     public static List<Transaction> History() => [.. Enumerable.Range(0, Transactions).Select(i =>
-        new Transaction("C-1001", AsOf.AddDays(-20 - 33 * (Transactions - i)), 20 + 3.25 * i, $"O-{i}", Channel: i % 2 == 0 ? "web" : "shop"))];
+        new Transaction("C-1001", AsOf.AddDays(-20 - 33 * (Transactions - i)), 20 + 3.25 * i)
+        {
+            OrderId = $"O-{i}",
+            Channel = i % 2 == 0 ? "web" : "shop",
+        })];
 
     /// <summary>Trains on so many customers; from about ten thousand on one booster a target is enough, below several are averaged.</summary>
     public static ServingStore Train(int customers)
@@ -82,7 +86,11 @@ internal sealed class ServingStore : IDisposable
         {
             double rate = 0.003 + 0.03 * Math.Pow(random.NextDouble(), 3), day = random.Next(Days - 60), end = day - 500 * Math.Log(1 - random.NextDouble());
             for (int order = 0; day < Math.Min(end, Days); day -= Math.Log(1 - random.NextDouble()) / rate, order++)
-                rows.Add(new Transaction($"c{customer:00000}", s_start.AddDays((int)day), Math.Round(10 + 100 * random.NextDouble(), 2), $"o{order}", Channel: channels[random.Next(3)]));
+                rows.Add(new Transaction($"c{customer:00000}", s_start.AddDays((int)day), Math.Round(10 + 100 * random.NextDouble(), 2))
+                {
+                    OrderId = $"o{order}",
+                    Channel = channels[random.Next(3)],
+                });
         }
         return rows;
     }

@@ -39,6 +39,15 @@ internal static class AttributedShop
     {
         Snapshot[] past = [.. new[] { 180, 120, 60 }.Select(days => Input.Builder.BuildWithOutcomes(Input.Log, Input.Attributes, new(s_cutoff.AddDays(-days), HorizonDays), CancellationToken.None))];
         Snapshot latest = Input.Builder.Build(Input.Log, Input.Attributes, new(s_cutoff, HorizonDays), CancellationToken.None);
-        return new TrainingSet(latest, PastOrigins.Build(past, SmallShop.Prior, 1, null, CancellationToken.None), SmallShop.Prior.FitPrior(latest, 1, CancellationToken.None), [], HorizonDays, 1, 1);
+        return new TrainingSet
+        {
+            Latest = latest,
+            Past = PastOrigins.Build(past, SmallShop.Prior, 1, null, CancellationToken.None),
+            Prior = SmallShop.Prior.FitPrior(latest, 1, CancellationToken.None),
+            Validations = [],
+            Horizon = HorizonDays,
+            Seed = 1,
+            Threads = 1,
+        };
     }
 }

@@ -9,7 +9,10 @@ namespace CustomerValue.MLNet.Tests;
 public class FeatureViewTests
 {
     private static readonly FeatureSchema s_schema = new([FeatureDefinition.Appended("amount", "money", "m", "{value}"),
-        new FeatureDefinition("colour", "level", "m", "{value}", FeatureKind.Categorical, ["red", "green"], FeatureSource.Appended)]);
+        new FeatureDefinition("colour", "level", "m", "{value}", FeatureKind.Categorical, ["red", "green"])
+        {
+            Source = FeatureSource.Appended,
+        }]);
 
     [Fact]
     public void Numbers_are_singles_categories_are_keys_with_their_levels_and_the_vector_names_its_slots()

@@ -34,7 +34,10 @@ public class RowClassTests
     public void Names_that_are_no_names_of_csharp_become_some_and_stay_apart()
     {
         FeatureSchema schema = new([FeatureDefinition.Appended("t_x", "days", "A < B & \"C\"", "{value}"), FeatureDefinition.Appended("tX", "days", "m", "{value}"), FeatureDefinition.Appended("30_days", "days", "m\nn", "{value}"),
-            new FeatureDefinition("farbe (\"rot\")", "level", "m", "{value}", FeatureKind.Categorical, ["a\\b", "\"", "ü\n"], FeatureSource.Appended)]);
+            new FeatureDefinition("farbe (\"rot\")", "level", "m", "{value}", FeatureKind.Categorical, ["a\\b", "\"", "ü\n"])
+            {
+                Source = FeatureSource.Appended,
+            }]);
 
         Type row = Compile(SnapshotFiles.RowClass(schema)).GetType("Row")!;
 

@@ -22,8 +22,24 @@ internal static class SavedModels
         Manifest manifest = store.Publish(writer =>
         {
             write(writer);
-            return new Manifest(Manifest.CurrentFormat, "", default, "tests", name, "", "", AttributedShop.Input.Cutoff, AttributedShop.Input.Horizon.Days, new Dictionary<string, string>(),
-                CustomerValue.Models.Versions.VersionPublisher.Fingerprint(AttributedShop.Input.Log), AttributedShop.Input.Builder.Schema.Hash, null, [], []);
+            return new Manifest
+            {
+                Format = Manifest.CurrentFormat,
+                Version = "",
+                Created = default,
+                Product = "tests",
+                Model = name,
+                Description = "",
+                ModelHash = "",
+                Cutoff = AttributedShop.Input.Cutoff,
+                HorizonDays = AttributedShop.Input.Horizon.Days,
+                Options = new Dictionary<string, string>(),
+                Data = CustomerValue.Models.Versions.VersionPublisher.Fingerprint(AttributedShop.Input.Log),
+                FeatureSchemaHash = AttributedShop.Input.Builder.Schema.Hash,
+                Evaluation = null,
+                Findings = [],
+                Files = [],
+            };
         });
         return store.Open(manifest.Version);
     }

@@ -40,7 +40,22 @@ internal static class Races
         return (input, new Race(CandidateCatalogue.Standard).Run(input));
     }
 
-    public static Manifest ManifestOf(RaceInput input, RaceResult result) => new(Manifest.CurrentFormat, "20240101-000000-test", new DateTimeOffset(2024, 12, 1, 8, 0, 0, TimeSpan.Zero), "tests", result.Champion.Name,
-        result.Champion.Description, "hash", input.Cutoff, input.Horizon.Days, new Dictionary<string, string> { ["seed"] = "1" },
-        new DataFingerprint(input.Log.RowCount, input.Log.CustomerCount, input.Log.FirstDay, input.Log.LastDay, "data"), input.Builder.Schema.Hash, result.Report, result.Findings, []);
+    public static Manifest ManifestOf(RaceInput input, RaceResult result) => new()
+    {
+        Format = Manifest.CurrentFormat,
+        Version = "20240101-000000-test",
+        Created = new DateTimeOffset(2024, 12, 1, 8, 0, 0, TimeSpan.Zero),
+        Product = "tests",
+        Model = result.Champion.Name,
+        Description = result.Champion.Description,
+        ModelHash = "hash",
+        Cutoff = input.Cutoff,
+        HorizonDays = input.Horizon.Days,
+        Options = new Dictionary<string, string> { ["seed"] = "1" },
+        Data = new DataFingerprint(input.Log.RowCount, input.Log.CustomerCount, input.Log.FirstDay, input.Log.LastDay, "data"),
+        FeatureSchemaHash = input.Builder.Schema.Hash,
+        Evaluation = result.Report,
+        Findings = result.Findings,
+        Files = [],
+    };
 }

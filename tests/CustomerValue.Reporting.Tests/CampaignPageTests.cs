@@ -86,8 +86,44 @@ public sealed class CampaignPageTests
     {
         OutcomeEffect[] outcomes =
         [
-            new("buyers", 0.262, 0.031, 0.011, 0.006, 0.056, 0.0049), new("purchases", 0.391, 0.052, 0.02, 0.007, 0.097, 0.011),
-            new("spend", 16.7, 3.1, 1.4, 0.1, 6.1, 0.027), new("margin", 7.2, margin / 3000, (high - low) / 3000 / 4.48, low / 3000, high / 3000, 0.0004),
+            new()
+            {
+                Outcome = "buyers",
+                Control = 0.262,
+                Difference = 0.031,
+                StandardError = 0.011,
+                Low = 0.006,
+                High = 0.056,
+                PValue = 0.0049,
+            }, new()
+            {
+                Outcome = "purchases",
+                Control = 0.391,
+                Difference = 0.052,
+                StandardError = 0.02,
+                Low = 0.007,
+                High = 0.097,
+                PValue = 0.011,
+            },
+            new()
+            {
+                Outcome = "spend",
+                Control = 16.7,
+                Difference = 3.1,
+                StandardError = 1.4,
+                Low = 0.1,
+                High = 6.1,
+                PValue = 0.027,
+            }, new()
+            {
+                Outcome = "margin",
+                Control = 7.2,
+                Difference = margin / 3000,
+                StandardError = (high - low) / 3000 / 4.48,
+                Low = low / 3000,
+                High = high / 3000,
+                PValue = 0.0004,
+            },
         ];
         GroupEffect[] strategies = [.. new[] { "retain", "develop", "cultivate", "maintain", "win-back" }.Select((group, k) => new GroupEffect(group, 900 - 100 * k, 0.02, 4.0 - 1.3 * k, 1.1 - 1.9 * k, 6.9 - 0.7 * k))];
         GroupEffect[] tenths = [.. Enumerable.Range(1, 10).Select(k => new GroupEffect($"{k}", 400 + (k < 10 ? k : 0), 0.02, 0.6 * k - 1, 0.4 * k - 2.5, 0.9 * k + 1))];

@@ -46,8 +46,15 @@ internal static class PortfolioReports
             StrategyResult earlier = Recommend(model, strategy, input, input.Cutoff);
             StrategyPopulation now = Population(model, input, input.Log.LastDay.AddDays(1));
             StrategyResult answer = strategy.Recommend(now, Evidence(input.Log), earlier.Strategies);
-            return new PortfolioReport(answer, answer.Strategies.Portfolio(), strategy, OfVersion: true, earlier.Strategies, Language.English, answer.Findings)
+            return new PortfolioReport
             {
+                Result = answer,
+                Summary = answer.Strategies.Portfolio(),
+                Strategy = strategy,
+                OfVersion = true,
+                Earlier = earlier.Strategies,
+                Language = Language.English,
+                Findings = answer.Findings,
                 Plan = Decider.Decide(DecisionCustomers.From(answer), PlaybookReader.Default(DecisionCustomers.ScoredColumns), new DecisionOptions { Budget = 200 }),
                 Budget = 200,
             };

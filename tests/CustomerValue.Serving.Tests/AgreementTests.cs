@@ -102,7 +102,12 @@ public sealed class AgreementTests(TrainedStore trained)
         {
             double gap = Math.Exp(random.NextDouble() * 5), day = -1 - Math.Floor(Math.Exp(random.NextDouble() * 6)), amount = Math.Exp(random.NextDouble() * 12 - 2);
             for (int left = random.Next(1, 12); left > 0; left--, day -= gap * (0.5 + random.NextDouble()))
-                yield return new Transaction(id, TrainedStore.AsOf.AddDays((int)day), random.Next(15) == 0 ? 0 : amount * (0.5 + random.NextDouble()), Quantity: 1, Discount: 0, Margin: amount * (random.NextDouble() - 0.3));
+                yield return new Transaction(id, TrainedStore.AsOf.AddDays((int)day), random.Next(15) == 0 ? 0 : amount * (0.5 + random.NextDouble()))
+                {
+                    Quantity = 1,
+                    Discount = 0,
+                    Margin = amount * (random.NextDouble() - 0.3),
+                };
         }
     }
 

@@ -43,7 +43,17 @@ internal sealed class CampaignHistoryVerb : Verb
         if (target is not null)
             session.Hint($"{target} holds the playbook with what was measured; give it to decide with --playbook.");
         session.Answer(new CampaignHistoryAnswer(folder.Path,
-            [.. campaigns.Select(one => new HistoryCampaign(one.Plan.Name, one.Plan.Start, one.Plan.End, one.Plan.Customers, one.Result?.IsWhole, one.Result?.IsSound, one.Result?.Arms.Sum(arm => arm.IncrementalMargin), one.Result?.Arms.Sum(arm => arm.Cost)))],
+            [.. campaigns.Select(one => new HistoryCampaign
+            {
+                Campaign = one.Plan.Name,
+                Start = one.Plan.Start,
+                End = one.Plan.End,
+                Customers = one.Plan.Customers,
+                IsWhole = one.Result?.IsWhole,
+                IsSound = one.Result?.IsSound,
+                IncrementalMargin = one.Result?.Arms.Sum(arm => arm.IncrementalMargin),
+                Cost = one.Result?.Arms.Sum(arm => arm.Cost),
+            })],
             [.. known.Select(one => new HistoryEffect(one.Action, one.Kind, one.Before, [.. one.Campaigns.Select(campaign => new HistoryMeasurement(campaign.Campaign, campaign.Seen.Difference, campaign.Seen.StandardError))], one.After))], target));
         return Task.FromResult(ExitCode.Done);
     }
@@ -69,7 +79,24 @@ internal sealed class CampaignHistoryVerb : Verb
 internal sealed record CampaignHistoryAnswer(string Campaigns, IReadOnlyList<HistoryCampaign> History, IReadOnlyList<HistoryEffect> Effects, string? Playbook);
 
 /// <summary>One campaign; null where nothing was measured yet.</summary>
-internal sealed record HistoryCampaign(string Campaign, DateOnly Start, DateOnly End, int Customers, bool? IsWhole, bool? IsSound, double? IncrementalMargin, double? Cost);
+internal sealed record HistoryCampaign
+{
+    public required string Campaign { get; init; }
+
+    public required DateOnly Start { get; init; }
+
+    public required DateOnly End { get; init; }
+
+    public required int Customers { get; init; }
+
+    public required bool? IsWhole { get; init; }
+
+    public required bool? IsSound { get; init; }
+
+    public required double? IncrementalMargin { get; init; }
+
+    public required double? Cost { get; init; }
+}
 
 /// <summary>What is known of an effect.</summary>
 internal sealed record HistoryEffect(string Action, string Kind, EffectBelief Before, IReadOnlyList<HistoryMeasurement> Measured, EffectBelief After);

@@ -86,7 +86,18 @@ internal sealed class DecideVerb : Verb
             if (report is not null)
             {
                 progress.Report(new("drawing the report", 0, null, "pages"));
-                WholeFile.Write(report, PortfolioHtml.Render(new PortfolioReport(outcome.Result, outcome.Result.Strategies.Portfolio(), outcome.Strategy, outcome.OfVersion, outcome.Earlier, language, outcome.Findings) { Plan = plan, Budget = options.Budget }));
+                WholeFile.Write(report, PortfolioHtml.Render(new PortfolioReport
+                {
+                    Result = outcome.Result,
+                    Summary = outcome.Result.Strategies.Portfolio(),
+                    Strategy = outcome.Strategy,
+                    OfVersion = outcome.OfVersion,
+                    Earlier = outcome.Earlier,
+                    Language = language,
+                    Findings = outcome.Findings,
+                    Plan = plan,
+                    Budget = options.Budget,
+                }));
             }
             return (plan, outcome, row, findings);
         });

@@ -42,26 +42,58 @@ internal sealed record Verdict(string Champion, IReadOnlyList<ComparedFigure> Co
     private static ComparedFigure Lower(string figure, int decimals, CandidateReport champion, CandidateReport[] rules, Func<CandidateReport, double> of)
     {
         CandidateReport best = rules.MinBy(of)!;
-        return new ComparedFigure(figure, decimals, of(champion), best.Name, of(best), HigherIsBetter: false, of(champion) < of(best));
+        return new ComparedFigure
+        {
+            Figure = figure,
+            Decimals = decimals,
+            Champion = of(champion),
+            Rule = best.Name,
+            Best = of(best),
+            HigherIsBetter = false,
+            Better = of(champion) < of(best),
+        };
     }
 
     private static ComparedFigure Higher(string figure, int decimals, CandidateReport champion, CandidateReport[] rules, Func<CandidateReport, double> of)
     {
         CandidateReport best = rules.MaxBy(of)!;
-        return new ComparedFigure(figure, decimals, of(champion), best.Name, of(best), HigherIsBetter: true, of(champion) > of(best));
+        return new ComparedFigure
+        {
+            Figure = figure,
+            Decimals = decimals,
+            Champion = of(champion),
+            Rule = best.Name,
+            Best = of(best),
+            HigherIsBetter = true,
+            Better = of(champion) > of(best),
+        };
     }
 }
 
 /// <summary>One figure of the champion beside the best naive rule's.</summary>
-/// <param name="Figure">What is compared.</param>
-/// <param name="Decimals">Decimals that matter.</param>
-/// <param name="Champion">The champion's figure.</param>
-/// <param name="Rule">The best naive rule.</param>
-/// <param name="Best">Its figure.</param>
-/// <param name="HigherIsBetter">Which way is up.</param>
-/// <param name="Better">Whether the champion is better.</param>
-internal sealed record ComparedFigure(string Figure, int Decimals, double Champion, string Rule, double Best, bool HigherIsBetter, bool Better)
+internal sealed record ComparedFigure
 {
+    /// <summary>What is compared.</summary>
+    public required string Figure { get; init; }
+
+    /// <summary>Decimals that matter.</summary>
+    public required int Decimals { get; init; }
+
+    /// <summary>The champion's figure.</summary>
+    public required double Champion { get; init; }
+
+    /// <summary>The best naive rule.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>Its figure.</summary>
+    public required double Best { get; init; }
+
+    /// <summary>Which way is up.</summary>
+    public required bool HigherIsBetter { get; init; }
+
+    /// <summary>Whether the champion is better.</summary>
+    public required bool Better { get; init; }
+
     /// <summary>Share of a rule's error, and difference of a ranking figure, by which a worse figure is more than a draw.</summary>
     private const double Draw = 0.02;
 

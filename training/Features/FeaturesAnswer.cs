@@ -5,20 +5,47 @@ using CustomerValue.Models.Snapshots;
 namespace CustomerValue.Training.Features;
 
 /// <summary>What <c>features --json</c> gives.</summary>
-/// <param name="HorizonDays">Days that the outcomes count.</param>
-/// <param name="Rows">Customers of all days together.</param>
-/// <param name="Features">Number of features.</param>
-/// <param name="SchemaHash">SHA-256 of what the features are.</param>
-/// <param name="Out">The file.</param>
-/// <param name="Format">How it is written.</param>
-/// <param name="Row">The C# class of a row, or null.</param>
-/// <param name="Cutoffs">What each day came to, oldest first.</param>
-/// <param name="Findings">Doubts about data.</param>
-internal sealed record FeaturesAnswer(
-    int HorizonDays, long Rows, int Features, string SchemaHash, string Out, string Format, string? Row, IReadOnlyList<FeaturesAtDay> Cutoffs, IReadOnlyList<Finding> Findings)
+internal sealed record FeaturesAnswer
 {
-    public static FeaturesAnswer Of(IReadOnlyList<Snapshot> snapshots, Horizon horizon, string file, string format, string? row) => new(
-        horizon.Days, snapshots.Sum(snapshot => (long)snapshot.Count), snapshots[0].Features.Schema.Count, snapshots[0].Features.Schema.Hash, file, format, row, [.. snapshots.Select(FeaturesAtDay.Of)], []);
+    /// <summary>Days that the outcomes count.</summary>
+    public required int HorizonDays { get; init; }
+
+    /// <summary>Customers of all days together.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>Number of features.</summary>
+    public required int Features { get; init; }
+
+    /// <summary>SHA-256 of what the features are.</summary>
+    public required string SchemaHash { get; init; }
+
+    /// <summary>The file.</summary>
+    public required string Out { get; init; }
+
+    /// <summary>How it is written.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>The C# class of a row, or null.</summary>
+    public required string? Row { get; init; }
+
+    /// <summary>What each day came to, oldest first.</summary>
+    public required IReadOnlyList<FeaturesAtDay> Cutoffs { get; init; }
+
+    /// <summary>Doubts about data.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    public static FeaturesAnswer Of(IReadOnlyList<Snapshot> snapshots, Horizon horizon, string file, string format, string? row) => new()
+    {
+        HorizonDays = horizon.Days,
+        Rows = snapshots.Sum(snapshot => (long)snapshot.Count),
+        Features = snapshots[0].Features.Schema.Count,
+        SchemaHash = snapshots[0].Features.Schema.Hash,
+        Out = file,
+        Format = format,
+        Row = row,
+        Cutoffs = [.. snapshots.Select(FeaturesAtDay.Of)],
+        Findings = [],
+    };
 }
 
 /// <summary>One day's population.</summary>

@@ -5,34 +5,47 @@ using CustomerValue.Data.Diagnostics;
 namespace CustomerValue.Training.Fit;
 
 /// <summary>What <c>fit --json</c> gives for one model, and the comparison for each of all.</summary>
-/// <param name="Model">The model's name.</param>
-/// <param name="Unit">Unit of time of the parameters.</param>
-/// <param name="Cutoff">First day not looked at.</param>
-/// <param name="Customers">Customers fitted on.</param>
-/// <param name="Parameters">Values by the papers' names.</param>
-/// <param name="StandardErrors">By the same names; null where unknown.</param>
-/// <param name="LogLikelihood">In this unit.</param>
-/// <param name="Aic">Akaike's criterion.</param>
-/// <param name="Bic">The Bayesian criterion.</param>
-/// <param name="FreeParameters">Parameters estimated.</param>
-/// <param name="Converged">Whether the optimiser came to rest.</param>
-/// <param name="Seconds">How long the fit took.</param>
-/// <param name="Warnings">Doubts about data and fit.</param>
-internal sealed record FitAnswer(
-    string Model,
-    string Unit,
-    DateOnly Cutoff,
-    int Customers,
-    IReadOnlyDictionary<string, double> Parameters,
-    IReadOnlyDictionary<string, double> StandardErrors,
-    double LogLikelihood,
-    double Aic,
-    double Bic,
-    int FreeParameters,
-    bool Converged,
-    double Seconds,
-    IReadOnlyList<Finding> Warnings)
+internal sealed record FitAnswer
 {
+    /// <summary>The model's name.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Unit of time of the parameters.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>First day not looked at.</summary>
+    public required DateOnly Cutoff { get; init; }
+
+    /// <summary>Customers fitted on.</summary>
+    public required int Customers { get; init; }
+
+    /// <summary>Values by the papers' names.</summary>
+    public required IReadOnlyDictionary<string, double> Parameters { get; init; }
+
+    /// <summary>By the same names; null where unknown.</summary>
+    public required IReadOnlyDictionary<string, double> StandardErrors { get; init; }
+
+    /// <summary>In this unit.</summary>
+    public required double LogLikelihood { get; init; }
+
+    /// <summary>Akaike's criterion.</summary>
+    public required double Aic { get; init; }
+
+    /// <summary>The Bayesian criterion.</summary>
+    public required double Bic { get; init; }
+
+    /// <summary>Parameters estimated.</summary>
+    public required int FreeParameters { get; init; }
+
+    /// <summary>Whether the optimiser came to rest.</summary>
+    public required bool Converged { get; init; }
+
+    /// <summary>How long the fit took.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Doubts about data and fit.</summary>
+    public required IReadOnlyList<Finding> Warnings { get; init; }
+
     /// <summary>Share of belief among the models compared.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? AkaikeWeight { get; init; }
@@ -45,68 +58,109 @@ internal sealed record FitAnswer(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Plot { get; init; }
 
-    public static FitAnswer Of(FitOutcome outcome, FittedModel model, IReadOnlyList<Finding> more) => new(
-        model.Name, outcome.Sample.Unit.Name, outcome.Sample.Cutoff, model.Fit.Customers,
-        model.Fit.Model.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value),
-        model.Fit.Model.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.StandardError),
-        model.Fit.LogLikelihood, model.Fit.Aic, model.Fit.Bic, model.Fit.FreeParameters, model.Fit.Converged, model.Seconds,
-        [.. model.Fit.Findings.Select(FitOutcome.Shown), .. more]);
+    public static FitAnswer Of(FitOutcome outcome, FittedModel model, IReadOnlyList<Finding> more) => new()
+    {
+        Model = model.Name,
+        Unit = outcome.Sample.Unit.Name,
+        Cutoff = outcome.Sample.Cutoff,
+        Customers = model.Fit.Customers,
+        Parameters = model.Fit.Model.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value),
+        StandardErrors = model.Fit.Model.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.StandardError),
+        LogLikelihood = model.Fit.LogLikelihood,
+        Aic = model.Fit.Aic,
+        Bic = model.Fit.Bic,
+        FreeParameters = model.Fit.FreeParameters,
+        Converged = model.Fit.Converged,
+        Seconds = model.Seconds,
+        Warnings = [.. model.Fit.Findings.Select(FitOutcome.Shown), .. more],
+    };
 }
 
 /// <summary>Gamma-Gamma spend.</summary>
-/// <param name="Model">Its name.</param>
-/// <param name="Customers">Customers with repeat purchases and money.</param>
-/// <param name="Parameters">Values by name.</param>
-/// <param name="StandardErrors">By the same names.</param>
-/// <param name="LogLikelihood">Of the mean spends.</param>
-/// <param name="PopulationMeanSpend">Mean money of a purchase day over all customers.</param>
-/// <param name="Warnings">Doubts about the fit.</param>
-internal sealed record SpendAnswer(
-    string Model,
-    int Customers,
-    IReadOnlyDictionary<string, double> Parameters,
-    IReadOnlyDictionary<string, double> StandardErrors,
-    double LogLikelihood,
-    double PopulationMeanSpend,
-    IReadOnlyList<Finding> Warnings)
+internal sealed record SpendAnswer
 {
-    public static SpendAnswer? Of(FitResult<GammaGamma>? fit) => fit is null ? null : new SpendAnswer(
-        fit.Model.Name, fit.Customers,
-        fit.Model.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value),
-        fit.Model.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.StandardError),
-        fit.LogLikelihood, fit.Model.PopulationMeanSpend, [.. fit.Findings.Select(FitOutcome.Shown)]);
+    /// <summary>Its name.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Customers with repeat purchases and money.</summary>
+    public required int Customers { get; init; }
+
+    /// <summary>Values by name.</summary>
+    public required IReadOnlyDictionary<string, double> Parameters { get; init; }
+
+    /// <summary>By the same names.</summary>
+    public required IReadOnlyDictionary<string, double> StandardErrors { get; init; }
+
+    /// <summary>Of the mean spends.</summary>
+    public required double LogLikelihood { get; init; }
+
+    /// <summary>Mean money of a purchase day over all customers.</summary>
+    public required double PopulationMeanSpend { get; init; }
+
+    /// <summary>Doubts about the fit.</summary>
+    public required IReadOnlyList<Finding> Warnings { get; init; }
+
+    public static SpendAnswer? Of(FitResult<GammaGamma>? fit) => fit is null ? null : new SpendAnswer
+    {
+        Model = fit.Model.Name,
+        Customers = fit.Customers,
+        Parameters = fit.Model.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value),
+        StandardErrors = fit.Model.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.StandardError),
+        LogLikelihood = fit.LogLikelihood,
+        PopulationMeanSpend = fit.Model.PopulationMeanSpend,
+        Warnings = [.. fit.Findings.Select(FitOutcome.Shown)],
+    };
 }
 
 /// <summary>What <c>fit --model all --json</c> gives.</summary>
-/// <param name="Model"><c>all</c>.</param>
-/// <param name="Unit">Unit of time of the parameters.</param>
-/// <param name="Cutoff">First day not looked at.</param>
-/// <param name="Customers">Customers fitted on.</param>
-/// <param name="Best">The model of the least AIC.</param>
-/// <param name="Models">By AIC, best first.</param>
-/// <param name="LikelihoodRatios">Tests of models that contain one another.</param>
-/// <param name="Spend">Gamma-Gamma, or null.</param>
-/// <param name="Warnings">Doubts about the data.</param>
-/// <param name="Plot">The plots, or null.</param>
-internal sealed record FitComparisonAnswer(
-    string Model,
-    string Unit,
-    DateOnly Cutoff,
-    int Customers,
-    string Best,
-    IReadOnlyList<FitAnswer> Models,
-    IReadOnlyList<LikelihoodRatioAnswer> LikelihoodRatios,
-    SpendAnswer? Spend,
-    IReadOnlyList<Finding> Warnings,
-    string? Plot)
+internal sealed record FitComparisonAnswer
 {
+    /// <summary><c>all</c>.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Unit of time of the parameters.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>First day not looked at.</summary>
+    public required DateOnly Cutoff { get; init; }
+
+    /// <summary>Customers fitted on.</summary>
+    public required int Customers { get; init; }
+
+    /// <summary>The model of the least AIC.</summary>
+    public required string Best { get; init; }
+
+    /// <summary>By AIC, best first.</summary>
+    public required IReadOnlyList<FitAnswer> Models { get; init; }
+
+    /// <summary>Tests of models that contain one another.</summary>
+    public required IReadOnlyList<LikelihoodRatioAnswer> LikelihoodRatios { get; init; }
+
+    /// <summary>Gamma-Gamma, or null.</summary>
+    public required SpendAnswer? Spend { get; init; }
+
+    /// <summary>Doubts about the data.</summary>
+    public required IReadOnlyList<Finding> Warnings { get; init; }
+
+    /// <summary>The plots, or null.</summary>
+    public required string? Plot { get; init; }
+
     public static FitComparisonAnswer Of(FitOutcome outcome, IReadOnlyList<Finding> warnings, string? plot)
     {
         Dictionary<string, FittedModel> models = outcome.Models.ToDictionary(model => model.Name);
-        return new FitComparisonAnswer("all", outcome.Sample.Unit.Name, outcome.Sample.Cutoff, outcome.Sample.Count, outcome.Best.Name,
-            [.. ModelComparison.Compare([.. outcome.Models.Select(model => model.Fit)]).Select(line => FitAnswer.Of(outcome, models[line.Name], []) with { AkaikeWeight = line.AkaikeWeight })],
-            [.. NestedModels.Tests(outcome.Models).Select(test => new LikelihoodRatioAnswer(test.Restricted, test.General, test.Test.Statistic, test.Test.DegreesOfFreedom, test.Test.PValue))],
-            SpendAnswer.Of(outcome.Spend), warnings, plot);
+        return new FitComparisonAnswer
+        {
+            Model = "all",
+            Unit = outcome.Sample.Unit.Name,
+            Cutoff = outcome.Sample.Cutoff,
+            Customers = outcome.Sample.Count,
+            Best = outcome.Best.Name,
+            Models = [.. ModelComparison.Compare([.. outcome.Models.Select(model => model.Fit)]).Select(line => FitAnswer.Of(outcome, models[line.Name], []) with { AkaikeWeight = line.AkaikeWeight })],
+            LikelihoodRatios = [.. NestedModels.Tests(outcome.Models).Select(test => new LikelihoodRatioAnswer(test.Restricted, test.General, test.Test.Statistic, test.Test.DegreesOfFreedom, test.Test.PValue))],
+            Spend = SpendAnswer.Of(outcome.Spend),
+            Warnings = warnings,
+            Plot = plot,
+        };
     }
 }
 

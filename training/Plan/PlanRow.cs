@@ -10,28 +10,48 @@ using CustomerValue.Strategy.Naming;
 namespace CustomerValue.Training.Plan;
 
 /// <summary>One contact as files give it.</summary>
-internal sealed record PlanRow(
-    string CustomerId,
-    DateOnly AsOf,
-    ContactState State,
-    DateOnly? Date,
-    DateOnly? Earliest,
-    string Owner,
-    ContactPurpose Purpose,
-    string PurposeName,
-    CustomerKind Kind,
-    string KindName,
-    string? Action,
-    string? ActionName,
-    string? Channel,
-    string? ServiceLevel,
-    double? Cost,
-    double? ExpectedGain,
-    DateOnly? NextPurchase,
-    IReadOnlyList<string> TalkingPoints,
-    string ModelVersion,
-    string PlaybookHash)
+internal sealed record PlanRow
 {
+    public required string CustomerId { get; init; }
+
+    public required DateOnly AsOf { get; init; }
+
+    public required ContactState State { get; init; }
+
+    public required DateOnly? Date { get; init; }
+
+    public required DateOnly? Earliest { get; init; }
+
+    public required string Owner { get; init; }
+
+    public required ContactPurpose Purpose { get; init; }
+
+    public required string PurposeName { get; init; }
+
+    public required CustomerKind Kind { get; init; }
+
+    public required string KindName { get; init; }
+
+    public required string? Action { get; init; }
+
+    public required string? ActionName { get; init; }
+
+    public required string? Channel { get; init; }
+
+    public required string? ServiceLevel { get; init; }
+
+    public required double? Cost { get; init; }
+
+    public required double? ExpectedGain { get; init; }
+
+    public required DateOnly? NextPurchase { get; init; }
+
+    public required IReadOnlyList<string> TalkingPoints { get; init; }
+
+    public required string ModelVersion { get; init; }
+
+    public required string PlaybookHash { get; init; }
+
     /// <summary>The columns of files, in order.</summary>
     public static AnswerTable<PlanRow> Table { get; } = new(
             new("customer_id", (csv, row) => csv.Text(row.CustomerId)),
@@ -62,8 +82,28 @@ internal sealed record PlanRow(
         PlaybookAction? action = contact.Action < 0 ? null : decisions.Playbook.Actions[contact.Action];
         ExpectedGain? gain = action is null ? null : decisions.Model.Of(contact.Customer, action);
         double days = plan.Book.RhythmDays[contact.Customer];
-        return new PlanRow(decisions.Customers.Ids[contact.Customer], decisions.Customers.AsOf, contact.State, contact.Day, contact.Earliest, contact.Owner, contact.Purpose, words.Name(contact.Purpose),
-            contact.Kind, words.Name(contact.Kind), action?.Id, action?.Name.In(language), contact.State == ContactState.DoNotContact ? null : contact.Channel.Id, action?.ServiceLevel.In(language), action?.CostPerCustomer, gain?.Gain,
-            days <= ScoredCustomers.MaxNextPurchaseDays ? decisions.Customers.AsOf.AddDays((int)days) : null, points, decisions.Customers.ModelVersion, decisions.Playbook.Hash);
+        return new PlanRow
+        {
+            CustomerId = decisions.Customers.Ids[contact.Customer],
+            AsOf = decisions.Customers.AsOf,
+            State = contact.State,
+            Date = contact.Day,
+            Earliest = contact.Earliest,
+            Owner = contact.Owner,
+            Purpose = contact.Purpose,
+            PurposeName = words.Name(contact.Purpose),
+            Kind = contact.Kind,
+            KindName = words.Name(contact.Kind),
+            Action = action?.Id,
+            ActionName = action?.Name.In(language),
+            Channel = contact.State == ContactState.DoNotContact ? null : contact.Channel.Id,
+            ServiceLevel = action?.ServiceLevel.In(language),
+            Cost = action?.CostPerCustomer,
+            ExpectedGain = gain?.Gain,
+            NextPurchase = days <= ScoredCustomers.MaxNextPurchaseDays ? decisions.Customers.AsOf.AddDays((int)days) : null,
+            TalkingPoints = points,
+            ModelVersion = decisions.Customers.ModelVersion,
+            PlaybookHash = decisions.Playbook.Hash,
+        };
     }
 }

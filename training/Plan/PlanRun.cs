@@ -13,15 +13,29 @@ using CustomerValue.Training.Recommend;
 namespace CustomerValue.Training.Plan;
 
 /// <summary>Decides and gives every contact its day.</summary>
-/// <param name="Recommend">Scores customers and gives strategies.</param>
-/// <param name="Playbook">The actions.</param>
-/// <param name="Sources">Files the plan rests on.</param>
-/// <param name="Days">Days planned.</param>
-/// <param name="Probability">Probability of a purchase by the day on which a customer is contacted for an action.</param>
-/// <param name="Decisions">Money of the plan.</param>
-/// <param name="Contacts">Days between contacts.</param>
-internal sealed record PlanRun(RecommendRun Recommend, PlaybookChoice Playbook, PlanSources Sources, int Days, double Probability, DecisionOptions Decisions, ContactPlanOptions Contacts)
+internal sealed record PlanRun
 {
+    /// <summary>Scores customers and gives strategies.</summary>
+    public required RecommendRun Recommend { get; init; }
+
+    /// <summary>The actions.</summary>
+    public required PlaybookChoice Playbook { get; init; }
+
+    /// <summary>Files the plan rests on.</summary>
+    public required PlanSources Sources { get; init; }
+
+    /// <summary>Days planned.</summary>
+    public required int Days { get; init; }
+
+    /// <summary>Probability of a purchase by the day on which a customer is contacted for an action.</summary>
+    public required double Probability { get; init; }
+
+    /// <summary>Money of the plan.</summary>
+    public required DecisionOptions Decisions { get; init; }
+
+    /// <summary>Days between contacts.</summary>
+    public required ContactPlanOptions Contacts { get; init; }
+
     private const int LastPurchases = 3, MostReasons = 3;
 
     /// <summary>Does the job.</summary>

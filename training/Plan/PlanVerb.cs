@@ -53,10 +53,16 @@ internal sealed class PlanVerb : Verb
         string? file = session.Environment.PathOf(parse, _out), calendarFolder = session.Environment.PathOf(parse, _calendars), sheetFolder = session.Environment.PathOf(parse, _sheets);
         PlaybookChoice playbook = PlaybookChoice.Of(sources.Playbook, version);
         double budget = parse.GetValue(_budget);
-        PlanRun run = new(new RecommendRun(input, version, sources, parse.GetValue(_asOf), null), playbook,
-            new PlanSources(session.Environment.PathOf(parse, _contacts), session.Environment.PathOf(parse, _holidays), session.Environment.PathOf(parse, _owners), session.Environment.PathOf(parse, _capacity), session.Environment.PathOf(parse, _doNotContact)), parse.GetValue(_days), parse.GetValue(_quantile),
-            new DecisionOptions { Budget = double.IsNaN(budget) ? null : budget, Threads = input.Options.Threads },
-            new ContactPlanOptions { CoolingOffDays = parse.GetValue(_coolingOff), ComplaintDays = parse.GetValue(_complaintDays), KeyAccountShare = parse.GetValue(_keyShare) });
+        PlanRun run = new()
+        {
+            Recommend = new RecommendRun(input, version, sources, parse.GetValue(_asOf), null),
+            Playbook = playbook,
+            Sources = new PlanSources(session.Environment.PathOf(parse, _contacts), session.Environment.PathOf(parse, _holidays), session.Environment.PathOf(parse, _owners), session.Environment.PathOf(parse, _capacity), session.Environment.PathOf(parse, _doNotContact)),
+            Days = parse.GetValue(_days),
+            Probability = parse.GetValue(_quantile),
+            Decisions = new DecisionOptions { Budget = double.IsNaN(budget) ? null : budget, Threads = input.Options.Threads },
+            Contacts = new ContactPlanOptions { CoolingOffDays = parse.GetValue(_coolingOff), ComplaintDays = parse.GetValue(_complaintDays), KeyAccountShare = parse.GetValue(_keyShare) },
+        };
 
         (PlanOutcome outcome, IReadOnlyList<string> calendars, IReadOnlyList<string> sheets) = await session.WithProgressAsync(progress =>
         {

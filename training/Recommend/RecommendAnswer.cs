@@ -10,57 +10,146 @@ using CustomerValue.Training.Strategies;
 namespace CustomerValue.Training.Recommend;
 
 /// <summary>What <c>recommend --json</c> gives: the portfolio and what it rests on. Customers one by one are in the file.</summary>
-internal sealed record RecommendAnswer(
-    string ModelVersion,
-    DateOnly AsOf,
-    int HorizonDays,
-    string StrategyFrom,
-    StrategyAnswer Strategy,
-    PortfolioFigures Portfolio,
-    IReadOnlyList<GroupAnswer> Quadrants,
-    IReadOnlyList<GroupAnswer> Stages,
-    IReadOnlyList<StrategyGroupAnswer> Strategies,
-    WhaleAnswer Whale,
-    CostAnswer? Costs,
-    MigrationAnswer? Migration,
-    string? Out,
-    string? Report,
-    IReadOnlyList<Finding> Findings)
+internal sealed record RecommendAnswer
 {
+    public required string ModelVersion { get; init; }
+
+    public required DateOnly AsOf { get; init; }
+
+    public required int HorizonDays { get; init; }
+
+    public required string StrategyFrom { get; init; }
+
+    public required StrategyAnswer Strategy { get; init; }
+
+    public required PortfolioFigures Portfolio { get; init; }
+
+    public required IReadOnlyList<GroupAnswer> Quadrants { get; init; }
+
+    public required IReadOnlyList<GroupAnswer> Stages { get; init; }
+
+    public required IReadOnlyList<StrategyGroupAnswer> Strategies { get; init; }
+
+    public required WhaleAnswer Whale { get; init; }
+
+    public required CostAnswer? Costs { get; init; }
+
+    public required MigrationAnswer? Migration { get; init; }
+
+    public required string? Out { get; init; }
+
+    public required string? Report { get; init; }
+
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
     public static RecommendAnswer Of(RecommendOutcome outcome, PortfolioSummary portfolio, Language language, string? file, string? report)
     {
         CustomerStrategies all = outcome.Result.Strategies;
         Wording words = Wording.In(language);
-        return new RecommendAnswer(
-            outcome.Result.Scored.ModelVersion, all.AsOf, outcome.Result.Scored.HorizonDays, outcome.OfVersion ? "version" : "these-data", StrategyAnswer.Of(outcome.Strategy),
-            PortfolioFigures.Of(portfolio),
-            [.. portfolio.Quadrants.Select(group => GroupAnswer.Of(group, words.Name(Enum.Parse<Quadrant>(group.Label))))],
-            [.. portfolio.Stages.Select(group => GroupAnswer.Of(group, words.Name(Enum.Parse<CustomerValue.Strategy.Lifecycle.LifecycleStage>(group.Label))))],
-            [.. portfolio.Recommendations.Select(group => new StrategyGroupAnswer(Word(group.Label), group.Customers, group.Current, group.Potential, words.Practice(Enum.Parse<Recommendation>(group.Label), all.Recipe.Options)))],
-            WhaleAnswer.Of(WhaleCurve.Of(all.Realised)),
-            outcome.Result.YearCosts is { } costs ? new CostAnswer(costs.Total, costs.UnknownCustomers, costs.ByActivity, costs.Pools) : null,
-            outcome.Earlier is { } earlier ? MigrationAnswer.Of(MigrationMatrix.OfQuadrants(earlier, all)) : null,
-            file, report, outcome.Findings);
+        return new RecommendAnswer
+        {
+            ModelVersion = outcome.Result.Scored.ModelVersion,
+            AsOf = all.AsOf,
+            HorizonDays = outcome.Result.Scored.HorizonDays,
+            StrategyFrom = outcome.OfVersion ? "version" : "these-data",
+            Strategy = StrategyAnswer.Of(outcome.Strategy),
+            Portfolio = PortfolioFigures.Of(portfolio),
+            Quadrants = [.. portfolio.Quadrants.Select(group => GroupAnswer.Of(group, words.Name(Enum.Parse<Quadrant>(group.Label))))],
+            Stages = [.. portfolio.Stages.Select(group => GroupAnswer.Of(group, words.Name(Enum.Parse<CustomerValue.Strategy.Lifecycle.LifecycleStage>(group.Label))))],
+            Strategies = [.. portfolio.Recommendations.Select(group => new StrategyGroupAnswer(Word(group.Label), group.Customers, group.Current, group.Potential, words.Practice(Enum.Parse<Recommendation>(group.Label), all.Recipe.Options)))],
+            Whale = WhaleAnswer.Of(WhaleCurve.Of(all.Realised)),
+            Costs = outcome.Result.YearCosts is { } costs ? new CostAnswer(costs.Total, costs.UnknownCustomers, costs.ByActivity, costs.Pools) : null,
+            Migration = outcome.Earlier is { } earlier ? MigrationAnswer.Of(MigrationMatrix.OfQuadrants(earlier, all)) : null,
+            Out = file,
+            Report = report,
+            Findings = outcome.Findings,
+        };
     }
 
     internal static string Word(string label) => JsonNamingPolicy.KebabCaseLower.ConvertName(label);
 }
 
 /// <summary>The portfolio in figures; every sum is the sum over customers.</summary>
-internal sealed record PortfolioFigures(
-    int Customers, double Realised, double Current, double Equity, double Total, double InfluenceMoved, double Headroom, double EquityAtRisk, double RetentionPoint,
-    int BelowZero, double LossBelowZero, Concentration CurrentConcentration, Concentration PotentialConcentration, WinAndKeep? WinAndKeep)
+internal sealed record PortfolioFigures
 {
-    public static PortfolioFigures Of(PortfolioSummary portfolio) => new(
-        portfolio.Customers, portfolio.Realised, portfolio.Current, portfolio.Equity, portfolio.Total, portfolio.InfluenceMoved, portfolio.Headroom, portfolio.EquityAtRisk,
-        portfolio.RetentionPoint, portfolio.BelowZero, portfolio.LossBelowZero, portfolio.CurrentConcentration, portfolio.PotentialConcentration, portfolio.WinAndKeep);
+    public required int Customers { get; init; }
+
+    public required double Realised { get; init; }
+
+    public required double Current { get; init; }
+
+    public required double Equity { get; init; }
+
+    public required double Total { get; init; }
+
+    public required double InfluenceMoved { get; init; }
+
+    public required double Headroom { get; init; }
+
+    public required double EquityAtRisk { get; init; }
+
+    public required double RetentionPoint { get; init; }
+
+    public required int BelowZero { get; init; }
+
+    public required double LossBelowZero { get; init; }
+
+    public required Concentration CurrentConcentration { get; init; }
+
+    public required Concentration PotentialConcentration { get; init; }
+
+    public required WinAndKeep? WinAndKeep { get; init; }
+
+    public static PortfolioFigures Of(PortfolioSummary portfolio) => new()
+    {
+        Customers = portfolio.Customers,
+        Realised = portfolio.Realised,
+        Current = portfolio.Current,
+        Equity = portfolio.Equity,
+        Total = portfolio.Total,
+        InfluenceMoved = portfolio.InfluenceMoved,
+        Headroom = portfolio.Headroom,
+        EquityAtRisk = portfolio.EquityAtRisk,
+        RetentionPoint = portfolio.RetentionPoint,
+        BelowZero = portfolio.BelowZero,
+        LossBelowZero = portfolio.LossBelowZero,
+        CurrentConcentration = portfolio.CurrentConcentration,
+        PotentialConcentration = portfolio.PotentialConcentration,
+        WinAndKeep = portfolio.WinAndKeep,
+    };
 }
 
 /// <summary>Money of the customers of one quadrant or stage.</summary>
-internal sealed record GroupAnswer(string Label, string Name, int Customers, double Realised, double Current, double Potential, double Headroom, double AtRisk)
+internal sealed record GroupAnswer
 {
+    public required string Label { get; init; }
+
+    public required string Name { get; init; }
+
+    public required int Customers { get; init; }
+
+    public required double Realised { get; init; }
+
+    public required double Current { get; init; }
+
+    public required double Potential { get; init; }
+
+    public required double Headroom { get; init; }
+
+    public required double AtRisk { get; init; }
+
     public static GroupAnswer Of(PortfolioGroup group, string name) =>
-        new(RecommendAnswer.Word(group.Label), name, group.Customers, group.Realised, group.Current, group.Potential, group.Headroom, group.AtRisk);
+        new()
+        {
+            Label = RecommendAnswer.Word(group.Label),
+            Name = name,
+            Customers = group.Customers,
+            Realised = group.Realised,
+            Current = group.Current,
+            Potential = group.Potential,
+            Headroom = group.Headroom,
+            AtRisk = group.AtRisk,
+        };
 }
 
 /// <summary>The customers of one strategy, and what it means in practice.</summary>

@@ -52,7 +52,16 @@ internal sealed class RecommendVerb : Verb
             if (reportFile is not null)
             {
                 progress.Report(new("drawing the report", 0, null, "pages"));
-                string page = PortfolioHtml.Render(new PortfolioReport(outcome.Result, portfolio, outcome.Strategy, outcome.OfVersion, outcome.Earlier, language, outcome.Findings));
+                string page = PortfolioHtml.Render(new PortfolioReport
+                {
+                    Result = outcome.Result,
+                    Summary = portfolio,
+                    Strategy = outcome.Strategy,
+                    OfVersion = outcome.OfVersion,
+                    Earlier = outcome.Earlier,
+                    Language = language,
+                    Findings = outcome.Findings,
+                });
                 WholeFile.Write(reportFile, page);
             }
             return (outcome, portfolio);

@@ -11,18 +11,47 @@ using CustomerValue.Strategy.Versions;
 namespace CustomerValue.Training.Strategies;
 
 /// <summary>Files that strategy rests on beside transactions; null where there is none.</summary>
-/// <param name="Activities">What was done for customers.</param>
-/// <param name="Referrals">Who brought whom.</param>
-/// <param name="Experience">What customers feel they get.</param>
-/// <param name="Steps">Gentle steps taken with customers who cost more than they bring.</param>
-/// <param name="Rates">What activities cost.</param>
-/// <param name="Pools">Resource pools behind the rates.</param>
-/// <param name="Scorecard">The scorecard.</param>
-/// <param name="Rules">Rules of strategy.</param>
-/// <param name="Playbook">The playbook of actions.</param>
-internal sealed record StrategySources(string? Activities, string? Referrals, string? Experience, string? Steps, string? Rates, string? Pools, string? Scorecard, string? Rules, string? Playbook)
+internal sealed record StrategySources
 {
-    public static StrategySources None { get; } = new(null, null, null, null, null, null, null, null, null);
+    /// <summary>What was done for customers.</summary>
+    public required string? Activities { get; init; }
+
+    /// <summary>Who brought whom.</summary>
+    public required string? Referrals { get; init; }
+
+    /// <summary>What customers feel they get.</summary>
+    public required string? Experience { get; init; }
+
+    /// <summary>Gentle steps taken with customers who cost more than they bring.</summary>
+    public required string? Steps { get; init; }
+
+    /// <summary>What activities cost.</summary>
+    public required string? Rates { get; init; }
+
+    /// <summary>Resource pools behind the rates.</summary>
+    public required string? Pools { get; init; }
+
+    /// <summary>The scorecard.</summary>
+    public required string? Scorecard { get; init; }
+
+    /// <summary>Rules of strategy.</summary>
+    public required string? Rules { get; init; }
+
+    /// <summary>The playbook of actions.</summary>
+    public required string? Playbook { get; init; }
+
+    public static StrategySources None { get; } = new()
+    {
+        Activities = null,
+        Referrals = null,
+        Experience = null,
+        Steps = null,
+        Rates = null,
+        Pools = null,
+        Scorecard = null,
+        Rules = null,
+        Playbook = null,
+    };
 
     /// <summary>Whether any of the house's choices is given, so that strategy must be learnt with it.</summary>
     public bool HasChoices => Rates is not null || Scorecard is not null || Rules is not null;
@@ -33,7 +62,18 @@ internal sealed record StrategySources(string? Activities, string? Referrals, st
 
     /// <summary>The sources by name, as <see cref="Named"/> gives them.</summary>
     public static StrategySources By(Func<string, string?> path) =>
-        new(path("activities"), path("referrals"), path("experience"), path("steps"), path("rates"), path("pools"), path("scorecard"), path("strategy"), path("playbook"));
+        new()
+        {
+            Activities = path("activities"),
+            Referrals = path("referrals"),
+            Experience = path("experience"),
+            Steps = path("steps"),
+            Rates = path("rates"),
+            Pools = path("pools"),
+            Scorecard = path("scorecard"),
+            Rules = path("strategy"),
+            Playbook = path("playbook"),
+        };
 
     /// <summary>What is known of customers, with every file read once, so that a bad line is found before long work starts.</summary>
     /// <exception cref="BadDataException">A file cannot be used.</exception>

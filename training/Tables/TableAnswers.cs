@@ -24,57 +24,121 @@ internal sealed record TableColumnAnswer(string Name, ColumnKind Kind, int Level
 }
 
 /// <summary>What <c>table evaluate --json</c> gives.</summary>
-/// <param name="Label">The label's column.</param>
-/// <param name="Objective">What was minimised.</param>
-/// <param name="Rows">Rows of the table.</param>
-/// <param name="Folds">Folds; each was predicted by a model of the others.</param>
-/// <param name="Columns">The features.</param>
-/// <param name="Model">Each figure's mean over the folds.</param>
-/// <param name="Spread">Each figure's standard deviation between folds.</param>
-/// <param name="Baseline">The figures of the best constant.</param>
-/// <param name="Findings">Doubts about the table.</param>
-internal sealed record TableEvaluateAnswer(
-    string Label, string Objective, int Rows, int Folds, IReadOnlyList<TableColumnAnswer> Columns,
-    IReadOnlyDictionary<string, double> Model, IReadOnlyDictionary<string, double> Spread, IReadOnlyDictionary<string, double> Baseline, IReadOnlyList<Finding> Findings)
+internal sealed record TableEvaluateAnswer
 {
-    public static TableEvaluateAnswer Of(TableEvaluation evaluation) => new(
-        evaluation.Table.Label, evaluation.Table.Objective.Name, evaluation.Table.Rows.Data.RowCount, evaluation.Folds, TableColumnAnswer.Of(evaluation.Table.Rows.Data),
-        Named(evaluation, figure => figure.Model), Named(evaluation, figure => figure.Spread), Named(evaluation, figure => figure.Naive), evaluation.Findings);
+    /// <summary>The label's column.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>What was minimised.</summary>
+    public required string Objective { get; init; }
+
+    /// <summary>Rows of the table.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Folds; each was predicted by a model of the others.</summary>
+    public required int Folds { get; init; }
+
+    /// <summary>The features.</summary>
+    public required IReadOnlyList<TableColumnAnswer> Columns { get; init; }
+
+    /// <summary>Each figure's mean over the folds.</summary>
+    public required IReadOnlyDictionary<string, double> Model { get; init; }
+
+    /// <summary>Each figure's standard deviation between folds.</summary>
+    public required IReadOnlyDictionary<string, double> Spread { get; init; }
+
+    /// <summary>The figures of the best constant.</summary>
+    public required IReadOnlyDictionary<string, double> Baseline { get; init; }
+
+    /// <summary>Doubts about the table.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    public static TableEvaluateAnswer Of(TableEvaluation evaluation) => new()
+    {
+        Label = evaluation.Table.Label,
+        Objective = evaluation.Table.Objective.Name,
+        Rows = evaluation.Table.Rows.Data.RowCount,
+        Folds = evaluation.Folds,
+        Columns = TableColumnAnswer.Of(evaluation.Table.Rows.Data),
+        Model = Named(evaluation, figure => figure.Model),
+        Spread = Named(evaluation, figure => figure.Spread),
+        Baseline = Named(evaluation, figure => figure.Naive),
+        Findings = evaluation.Findings,
+    };
 
     private static Dictionary<string, double> Named(TableEvaluation evaluation, Func<FoldedFigure, double> value) =>
         evaluation.Figures.ToDictionary(figure => figure.Figure.Key, value, StringComparer.Ordinal);
 }
 
 /// <summary>What <c>table train --json</c> gives.</summary>
-/// <param name="Model">The model's file.</param>
-/// <param name="Label">The label's column.</param>
-/// <param name="Objective">What was minimised.</param>
-/// <param name="Rows">Rows of the table.</param>
-/// <param name="Rounds">Trees.</param>
-/// <param name="Columns">The features.</param>
-/// <param name="GainShares">Each feature's share in the gain of all splits, greatest first.</param>
-/// <param name="Findings">Doubts about the table.</param>
-internal sealed record TableTrainAnswer(
-    string Model, string Label, string Objective, int Rows, int Rounds, IReadOnlyList<TableColumnAnswer> Columns,
-    IReadOnlyDictionary<string, double> GainShares, IReadOnlyList<Finding> Findings)
+internal sealed record TableTrainAnswer
 {
+    /// <summary>The model's file.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The label's column.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>What was minimised.</summary>
+    public required string Objective { get; init; }
+
+    /// <summary>Rows of the table.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Trees.</summary>
+    public required int Rounds { get; init; }
+
+    /// <summary>The features.</summary>
+    public required IReadOnlyList<TableColumnAnswer> Columns { get; init; }
+
+    /// <summary>Each feature's share in the gain of all splits, greatest first.</summary>
+    public required IReadOnlyDictionary<string, double> GainShares { get; init; }
+
+    /// <summary>Doubts about the table.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
     public static TableTrainAnswer Of(LearningTable table, TrainingResult result, string file)
     {
         IReadOnlyList<FeatureImportance> importance = result.Model.Importance();
         double total = importance.Sum(feature => feature.Gain);
-        return new(file, table.Label, table.Objective.Name, table.Rows.Data.RowCount, result.Model.Rounds, TableColumnAnswer.Of(table.Rows.Data),
-            importance.OrderByDescending(feature => feature.Gain).ToDictionary(feature => feature.Feature, feature => total > 0 ? feature.Gain / total : 0, StringComparer.Ordinal),
-            [.. table.Findings, .. LearningTable.Translate(result.Findings)]);
+        return new()
+        {
+            Model = file,
+            Label = table.Label,
+            Objective = table.Objective.Name,
+            Rows = table.Rows.Data.RowCount,
+            Rounds = result.Model.Rounds,
+            Columns = TableColumnAnswer.Of(table.Rows.Data),
+            GainShares = importance.OrderByDescending(feature => feature.Gain).ToDictionary(feature => feature.Feature, feature => total > 0 ? feature.Gain / total : 0, StringComparer.Ordinal),
+            Findings = [.. table.Findings, .. LearningTable.Translate(result.Findings)],
+        };
     }
 }
 
 /// <summary>What <c>table predict --json</c> gives.</summary>
-/// <param name="Model">The model's file.</param>
-/// <param name="Objective">What it minimised.</param>
-/// <param name="Rows">Rows predicted.</param>
-/// <param name="Mean">Mean prediction.</param>
-/// <param name="Lowest">Lowest prediction.</param>
-/// <param name="Highest">Highest prediction.</param>
-/// <param name="Out">The CSV file.</param>
-/// <param name="Findings">Doubts about the table.</param>
-internal sealed record TablePredictAnswer(string Model, string Objective, int Rows, double Mean, double Lowest, double Highest, string Out, IReadOnlyList<Finding> Findings);
+internal sealed record TablePredictAnswer
+{
+    /// <summary>The model's file.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>What it minimised.</summary>
+    public required string Objective { get; init; }
+
+    /// <summary>Rows predicted.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Mean prediction.</summary>
+    public required double Mean { get; init; }
+
+    /// <summary>Lowest prediction.</summary>
+    public required double Lowest { get; init; }
+
+    /// <summary>Highest prediction.</summary>
+    public required double Highest { get; init; }
+
+    /// <summary>The CSV file.</summary>
+    public required string Out { get; init; }
+
+    /// <summary>Doubts about the table.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+}

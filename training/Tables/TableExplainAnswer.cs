@@ -4,21 +4,40 @@ using CustomerValue.Models.Tables;
 namespace CustomerValue.Training.Tables;
 
 /// <summary>What <c>table explain --json</c> gives.</summary>
-/// <param name="Objective">What the model minimised.</param>
-/// <param name="RawScale">What contributions are measured in.</param>
-/// <param name="Rows">Rows explained.</param>
-/// <param name="MeanAbsolute">Mean size of each column's contributions, greatest first.</param>
-/// <param name="Row">The one row, where one was asked for.</param>
-/// <param name="Out">The CSV file, or null.</param>
-/// <param name="Findings">Doubts about the table.</param>
-internal sealed record TableExplainAnswer(
-    string Objective, string RawScale, int Rows, IReadOnlyDictionary<string, double> MeanAbsolute, ExplainedRow? Row, string? Out, IReadOnlyList<Finding> Findings)
+internal sealed record TableExplainAnswer
 {
-    public static TableExplainAnswer Of(ScoringTable table, int[] rows, ContributionTable contributions, string? file) => new(
-        table.Model.Objective.Name, table.RawScale, rows.Length,
-        table.Model.Features.Select((feature, i) => (feature.Name, Size: contributions.MeanAbsolute[i])).OrderByDescending(pair => pair.Size)
+    /// <summary>What the model minimised.</summary>
+    public required string Objective { get; init; }
+
+    /// <summary>What contributions are measured in.</summary>
+    public required string RawScale { get; init; }
+
+    /// <summary>Rows explained.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Mean size of each column's contributions, greatest first.</summary>
+    public required IReadOnlyDictionary<string, double> MeanAbsolute { get; init; }
+
+    /// <summary>The one row, where one was asked for.</summary>
+    public required ExplainedRow? Row { get; init; }
+
+    /// <summary>The CSV file, or null.</summary>
+    public required string? Out { get; init; }
+
+    /// <summary>Doubts about the table.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    public static TableExplainAnswer Of(ScoringTable table, int[] rows, ContributionTable contributions, string? file) => new()
+    {
+        Objective = table.Model.Objective.Name,
+        RawScale = table.RawScale,
+        Rows = rows.Length,
+        MeanAbsolute = table.Model.Features.Select((feature, i) => (feature.Name, Size: contributions.MeanAbsolute[i])).OrderByDescending(pair => pair.Size)
             .ToDictionary(pair => pair.Name, pair => pair.Size, StringComparer.Ordinal),
-        rows.Length == 1 ? ExplainedRow.Of(table, rows[0], contributions.Last) : null, file, table.Findings);
+        Row = rows.Length == 1 ? ExplainedRow.Of(table, rows[0], contributions.Last) : null,
+        Out = file,
+        Findings = table.Findings,
+    };
 }
 
 /// <summary>Why one row is predicted as it is.</summary>

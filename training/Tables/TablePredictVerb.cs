@@ -36,7 +36,17 @@ internal sealed class TablePredictVerb : Verb
             });
             return (table, responses);
         });
-        TablePredictAnswer answer = new(model, table.Model.Objective.Name, responses.Length, responses.Average(), responses.Min(), responses.Max(), file, table.Findings);
+        TablePredictAnswer answer = new()
+        {
+            Model = model,
+            Objective = table.Model.Objective.Name,
+            Rows = responses.Length,
+            Mean = responses.Average(),
+            Lowest = responses.Min(),
+            Highest = responses.Max(),
+            Out = file,
+            Findings = table.Findings,
+        };
         TableReport.Write(session.People, answer);
         session.Show(answer.Findings);
         session.Answer(answer);

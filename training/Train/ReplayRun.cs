@@ -69,20 +69,43 @@ internal sealed record ReplayRun(Manifest Manifest, TransactionInput Input, Race
 }
 
 /// <summary>How a replay came out.</summary>
-/// <param name="Version">The version.</param>
-/// <param name="Same">Whether the model is the same, byte by byte.</param>
-/// <param name="Expected">Model hash of the version.</param>
-/// <param name="Found">Model hash of the replay.</param>
-/// <param name="Differing">Model files that differ, or are on one side only.</param>
-/// <param name="TrainedBy">Program that trained the version.</param>
-/// <param name="ReplayedBy">This program.</param>
-internal sealed record ReplayOutcome(string Version, bool Same, string Expected, string Found, IReadOnlyList<string> Differing, string TrainedBy, string ReplayedBy)
+internal sealed record ReplayOutcome
 {
+    /// <summary>The version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Whether the model is the same, byte by byte.</summary>
+    public required bool Same { get; init; }
+
+    /// <summary>Model hash of the version.</summary>
+    public required string Expected { get; init; }
+
+    /// <summary>Model hash of the replay.</summary>
+    public required string Found { get; init; }
+
+    /// <summary>Model files that differ, or are on one side only.</summary>
+    public required IReadOnlyList<string> Differing { get; init; }
+
+    /// <summary>Program that trained the version.</summary>
+    public required string TrainedBy { get; init; }
+
+    /// <summary>This program.</summary>
+    public required string ReplayedBy { get; init; }
+
     public static ReplayOutcome Of(Manifest expected, Manifest found)
     {
         Dictionary<string, string> before = Hashes(expected), now = Hashes(found);
         string[] differing = [.. before.Keys.Union(now.Keys).Where(name => before.GetValueOrDefault(name) != now.GetValueOrDefault(name)).Order(StringComparer.Ordinal)];
-        return new ReplayOutcome(expected.Version, expected.ModelHash == found.ModelHash, expected.ModelHash, found.ModelHash, differing, expected.Product, found.Product);
+        return new ReplayOutcome
+        {
+            Version = expected.Version,
+            Same = expected.ModelHash == found.ModelHash,
+            Expected = expected.ModelHash,
+            Found = found.ModelHash,
+            Differing = differing,
+            TrainedBy = expected.Product,
+            ReplayedBy = found.Product,
+        };
     }
 
     private static Dictionary<string, string> Hashes(Manifest manifest) => ModelStore.ModelFiles(manifest).ToDictionary(file => file.Name, file => file.Sha256, StringComparer.Ordinal);

@@ -72,7 +72,18 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
         });
         Verdict? verdict = result.Report is null ? null : Verdict.Of(result.Report);
         if (Promotion == Promotion.Never || (Promotion == Promotion.Auto && verdict is { Beats: false }))
-            return new TrainingOutcome(data, result, manifest, verdict, Promoted: false, null, null, strategy!) { Zip = zip! };
+            return new TrainingOutcome
+            {
+                Data = data,
+                Race = result,
+                Manifest = manifest,
+                Verdict = verdict,
+                Promoted = false,
+                Scored = null,
+                Book = null,
+                Strategy = strategy!,
+                Zip = zip!,
+            };
 
         DateOnly asOf = data.Log.LastDay.AddDays(1);
         progress.Report(new StepProgress("scoring every customer", 0, null, "customers"));
@@ -80,7 +91,18 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
         progress.Report(new StepProgress("scoring every customer", scored.Count, scored.Count, "customers"));
         Store.Promote(manifest.Version);
         BookHeader book = await WriteBookAsync(manifest.Version, scored, progress);
-        return new TrainingOutcome(data, result, manifest, verdict, Promoted: true, scored, book, strategy!) { Zip = zip! };
+        return new TrainingOutcome
+        {
+            Data = data,
+            Race = result,
+            Manifest = manifest,
+            Verdict = verdict,
+            Promoted = true,
+            Scored = scored,
+            Book = book,
+            Strategy = strategy!,
+            Zip = zip!,
+        };
     }
 
     private async Task<BookHeader> WriteBookAsync(string version, ScoredCustomers scored, IProgress<StepProgress> progress)
@@ -110,16 +132,32 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
 }
 
 /// <summary>What a training run came to.</summary>
-/// <param name="Data">What was read.</param>
-/// <param name="Race">The race.</param>
-/// <param name="Manifest">The version that was saved.</param>
-/// <param name="Verdict">Champion beside naive rules; null where nothing could be measured.</param>
-/// <param name="Promoted">Whether the version serves now.</param>
-/// <param name="Scored">Everyone's score as of the day after the last; null where not promoted.</param>
-/// <param name="Book">The book as written; null where not promoted.</param>
-/// <param name="Strategy">The strategy that travels with the version.</param>
-internal sealed record TrainingOutcome(LoadedData Data, RaceResult Race, Manifest Manifest, Verdict? Verdict, bool Promoted, ScoredCustomers? Scored, BookHeader? Book, StrategyOfVersion Strategy)
+internal sealed record TrainingOutcome
 {
+    /// <summary>What was read.</summary>
+    public required LoadedData Data { get; init; }
+
+    /// <summary>The race.</summary>
+    public required RaceResult Race { get; init; }
+
+    /// <summary>The version that was saved.</summary>
+    public required Manifest Manifest { get; init; }
+
+    /// <summary>Champion beside naive rules; null where nothing could be measured.</summary>
+    public required Verdict? Verdict { get; init; }
+
+    /// <summary>Whether the version serves now.</summary>
+    public required bool Promoted { get; init; }
+
+    /// <summary>Everyone's score as of the day after the last; null where not promoted.</summary>
+    public required ScoredCustomers? Scored { get; init; }
+
+    /// <summary>The book as written; null where not promoted.</summary>
+    public required BookHeader? Book { get; init; }
+
+    /// <summary>The strategy that travels with the version.</summary>
+    public required StrategyOfVersion Strategy { get; init; }
+
     /// <summary>The champion for ML.NET programs, or why there is none.</summary>
     public required ModelZipFile Zip { get; init; }
 

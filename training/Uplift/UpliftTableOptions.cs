@@ -66,17 +66,44 @@ internal sealed class UpliftTableOptions
             Seed = parse.GetValue(_seed),
             Threads = parse.GetValue(_threads),
         };
-        return new UpliftInput(TableFileArgument.Read(parse, _file, environment), treatment, parse.GetValue(_control)!, parse.GetValue(_arms) ?? [], outcome, parse.Chosen(_means), parse.GetValue(_ignore) ?? [], options);
+        return new UpliftInput
+        {
+            File = TableFileArgument.Read(parse, _file, environment),
+            Treatment = treatment,
+            Control = parse.GetValue(_control)!,
+            Arms = parse.GetValue(_arms) ?? [],
+            Outcome = outcome,
+            Means = parse.Chosen(_means),
+            Ignored = parse.GetValue(_ignore) ?? [],
+            Options = options,
+        };
     }
 }
 
 /// <summary>What <c>uplift evaluate</c> and <c>uplift train</c> are asked to learn.</summary>
-/// <param name="File">The table.</param>
-/// <param name="Treatment">Column of the arm.</param>
-/// <param name="Control">The arm that was left alone.</param>
-/// <param name="Arms">Treated arms to look at; none for all.</param>
-/// <param name="Outcome">Column of the outcome.</param>
-/// <param name="Means">What it is; null leaves it to the values.</param>
-/// <param name="Ignored">Columns that are no features.</param>
-/// <param name="Options">How it is learnt.</param>
-internal sealed record UpliftInput(string File, string Treatment, string Control, IReadOnlyList<string> Arms, string Outcome, UpliftOutcome? Means, IReadOnlyList<string> Ignored, UpliftOptions Options);
+internal sealed record UpliftInput
+{
+    /// <summary>The table.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Column of the arm.</summary>
+    public required string Treatment { get; init; }
+
+    /// <summary>The arm that was left alone.</summary>
+    public required string Control { get; init; }
+
+    /// <summary>Treated arms to look at; none for all.</summary>
+    public required IReadOnlyList<string> Arms { get; init; }
+
+    /// <summary>Column of the outcome.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>What it is; null leaves it to the values.</summary>
+    public required UpliftOutcome? Means { get; init; }
+
+    /// <summary>Columns that are no features.</summary>
+    public required IReadOnlyList<string> Ignored { get; init; }
+
+    /// <summary>How it is learnt.</summary>
+    public required UpliftOptions Options { get; init; }
+}

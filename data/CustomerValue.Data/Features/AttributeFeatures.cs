@@ -8,14 +8,10 @@ namespace CustomerValue.Data.Features;
 /// <summary>Joins the attributes of a second file to the features.</summary>
 internal static class AttributeFeatures
 {
-    public static IEnumerable<FeatureDefinition> DefinitionsOf(AttributeSchema attributes) => attributes.Columns.Select(column => new FeatureDefinition(
-        NameOf(column),
-        column.Kind switch { AttributeKind.Numeric => "as in the file", AttributeKind.Date => "days", _ => "level" },
-        column.Kind == AttributeKind.Date ? $"Days from the customer's {column.Name} to the cutoff." : $"The customer's {column.Name}.",
-        column.Kind == AttributeKind.Date ? $"{column.Name} was {{value}} days ago" : $"{column.Name} is {{value}}",
-        column.Kind == AttributeKind.Categorical ? FeatureKind.Categorical : FeatureKind.Numeric,
-        column.Levels,
-        FeatureSource.Attributes));
+    public static IEnumerable<FeatureDefinition> DefinitionsOf(AttributeSchema attributes) => attributes.Columns.Select(column => new FeatureDefinition(NameOf(column), column.Kind switch { AttributeKind.Numeric => "as in the file", AttributeKind.Date => "days", _ => "level" }, column.Kind == AttributeKind.Date ? $"Days from the customer's {column.Name} to the cutoff." : $"The customer's {column.Name}.", column.Kind == AttributeKind.Date ? $"{column.Name} was {{value}} days ago" : $"{column.Name} is {{value}}", column.Kind == AttributeKind.Categorical ? FeatureKind.Categorical : FeatureKind.Numeric, column.Levels)
+    {
+        Source = FeatureSource.Attributes,
+    });
 
     /// <summary>Fills the columns of attribute features, missing where nothing is known, and says how well the files fit.</summary>
     public static List<Finding> Join(CustomerAggregates aggregates, FeatureSchema schema, CustomerAttributes? attributes, Span<float[]> columns)

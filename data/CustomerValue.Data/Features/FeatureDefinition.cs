@@ -30,21 +30,15 @@ public enum FeatureSource
 /// <param name="ReasonTemplate">A sentence for a customer's reasons with <c>{value}</c> where the number or the level's name goes.</param>
 /// <param name="Kind">Quantity or level.</param>
 /// <param name="Levels">Names of the levels by position; empty for numeric features.</param>
-/// <param name="Source">Who makes it.</param>
-public sealed record FeatureDefinition(
-    string Name,
-    string Unit,
-    string Meaning,
-    string ReasonTemplate,
-    FeatureKind Kind,
-    IReadOnlyList<string> Levels,
-    FeatureSource Source = FeatureSource.Aggregates)
+public sealed record FeatureDefinition(string Name, string Unit, string Meaning, string ReasonTemplate, FeatureKind Kind, IReadOnlyList<string> Levels)
 {
+    /// <summary>Who makes it.</summary>
+    public FeatureSource Source { get; init; } = FeatureSource.Aggregates;
+
     /// <summary>Between which ends its values are held.</summary>
     public FeatureRange Range => FeatureRange.Of(Unit);
 
-
     /// <summary>A numeric feature that its maker appends to what the builder makes.</summary>
     public static FeatureDefinition Appended(string name, string unit, string meaning, string reasonTemplate) =>
-        new(name, unit, meaning, reasonTemplate, FeatureKind.Numeric, [], FeatureSource.Appended);
+        new(name, unit, meaning, reasonTemplate, FeatureKind.Numeric, []) { Source = FeatureSource.Appended };
 }

@@ -53,8 +53,10 @@ internal static class FeatureSchemaJson
             using JsonDocument document = JsonDocument.Parse(json);
             List<FeatureDefinition> features = [];
             foreach (JsonElement entry in document.RootElement.GetProperty("features").EnumerateArray())
-                features.Add(new FeatureDefinition(Text(entry, "name"), Text(entry, "unit"), Text(entry, "meaning"), Text(entry, "reason"),
-                    Enum.Parse<FeatureKind>(Text(entry, "kind")), Levels(entry), Enum.Parse<FeatureSource>(Text(entry, "source"))));
+                features.Add(new FeatureDefinition(Text(entry, "name"), Text(entry, "unit"), Text(entry, "meaning"), Text(entry, "reason"), Enum.Parse<FeatureKind>(Text(entry, "kind")), Levels(entry))
+                {
+                    Source = Enum.Parse<FeatureSource>(Text(entry, "source")),
+                });
             List<AttributeColumn> attributes = [];
             foreach (JsonElement entry in document.RootElement.GetProperty("attributes").EnumerateArray())
                 attributes.Add(new AttributeColumn(Text(entry, "name"), Enum.Parse<AttributeKind>(Text(entry, "kind")), Levels(entry)));

@@ -1,28 +1,38 @@
 namespace CustomerValue.Data.Transactions;
 
 /// <summary>What was counted in one file.</summary>
-/// <param name="Path">Path as it was given.</param>
-/// <param name="Bytes">Size on disk in bytes.</param>
-/// <param name="Format">What the file is: text, gzip, JSON lines, workbook, Parquet, ...</param>
-/// <param name="Delimiter">Character between fields.</param>
-/// <param name="HasHeader">Whether the first line holds column names.</param>
-/// <param name="Columns">Column expression read for each role, for example <c>Quantity*UnitPrice</c> for the amount.</param>
-/// <param name="Lines">Lines of data, without header and blank lines.</param>
-/// <param name="RejectedLines">Lines that could not be read.</param>
-/// <param name="FirstDay">Earliest day read, or null where no line could be read.</param>
-/// <param name="LastDay">Latest day read, or null.</param>
-public sealed record FileSummary(
-    string Path,
-    long Bytes,
-    string Format,
-    char Delimiter,
-    bool HasHeader,
-    IReadOnlyDictionary<ColumnRole, string> Columns,
-    long Lines,
-    long RejectedLines,
-    DateOnly? FirstDay,
-    DateOnly? LastDay)
+public sealed record FileSummary
 {
+    /// <summary>Path as it was given.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Size on disk in bytes.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>What the file is: text, gzip, JSON lines, workbook, Parquet, ...</summary>
+    public required string Format { get; init; }
+
+    /// <summary>Character between fields.</summary>
+    public required char Delimiter { get; init; }
+
+    /// <summary>Whether the first line holds column names.</summary>
+    public required bool HasHeader { get; init; }
+
+    /// <summary>Column expression read for each role, for example <c>Quantity*UnitPrice</c> for the amount.</summary>
+    public required IReadOnlyDictionary<ColumnRole, string> Columns { get; init; }
+
+    /// <summary>Lines of data, without header and blank lines.</summary>
+    public required long Lines { get; init; }
+
+    /// <summary>Lines that could not be read.</summary>
+    public required long RejectedLines { get; init; }
+
+    /// <summary>Earliest day read, or null where no line could be read.</summary>
+    public required DateOnly? FirstDay { get; init; }
+
+    /// <summary>Latest day read, or null.</summary>
+    public required DateOnly? LastDay { get; init; }
+
     /// <summary>Name of the encoding.</summary>
     public string Encoding { get; init; } = "utf-8";
 

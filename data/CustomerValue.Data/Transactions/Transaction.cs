@@ -4,21 +4,26 @@ namespace CustomerValue.Data.Transactions;
 /// <param name="CustomerId">The customer; never empty.</param>
 /// <param name="Day">The day; same-day orders merge.</param>
 /// <param name="Amount">Money of the line in the one stated currency; negative for a return. Finite.</param>
-/// <param name="OrderId">The order, where known: lines of one order share it.</param>
-/// <param name="Quantity">Pieces, where known; NaN otherwise.</param>
-/// <param name="Product">Product name or code, where known.</param>
-/// <param name="Category">Product category, where known.</param>
-/// <param name="Channel">Sales channel, where known.</param>
-/// <param name="Discount">Money of discount given on the line, where known; NaN otherwise.</param>
-/// <param name="Margin">Money left after unit costs, where known; NaN otherwise.</param>
-public readonly record struct Transaction(
-    string CustomerId,
-    DateOnly Day,
-    double Amount,
-    string? OrderId = null,
-    double Quantity = double.NaN,
-    string? Product = null,
-    string? Category = null,
-    string? Channel = null,
-    double Discount = double.NaN,
-    double Margin = double.NaN);
+public readonly record struct Transaction(string CustomerId, DateOnly Day, double Amount)
+{
+    /// <summary>The order, where known: lines of one order share it.</summary>
+    public string? OrderId { get; init; }
+
+    /// <summary>Pieces, where known; NaN otherwise.</summary>
+    public double Quantity { get; init; } = double.NaN;
+
+    /// <summary>Product name or code, where known.</summary>
+    public string? Product { get; init; }
+
+    /// <summary>Product category, where known.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>Sales channel, where known.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>Money of discount given on the line, where known; NaN otherwise.</summary>
+    public double Discount { get; init; } = double.NaN;
+
+    /// <summary>Money left after unit costs, where known; NaN otherwise.</summary>
+    public double Margin { get; init; } = double.NaN;
+}

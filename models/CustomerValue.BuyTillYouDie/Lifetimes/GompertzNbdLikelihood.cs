@@ -48,7 +48,22 @@ internal sealed class GompertzNbdLikelihood(CompressedHistories rows, int thread
     /// Those gone since the last purchase, and their means, each times the mass, of ln(1 + (y - t_x)/a), 1/(alpha + y), y,
     /// y exp(b y)/D, ln(beta/D) and 1/D, where D = beta - 1 + exp(b y).
     /// </summary>
-    private readonly record struct Departed(double Mass, double Fall, double Inverse, double Time, double Growth, double LogShare, double InverseAged);
+    private readonly record struct Departed
+    {
+        public required double Mass { get; init; }
+
+        public required double Fall { get; init; }
+
+        public required double Inverse { get; init; }
+
+        public required double Time { get; init; }
+
+        public required double Growth { get; init; }
+
+        public required double LogShare { get; init; }
+
+        public required double InverseAged { get; init; }
+    }
 
     // Compiled at once with all optimisations: most fits are over before the runtime would get to it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -77,7 +92,15 @@ internal sealed class GompertzNbdLikelihood(CompressedHistories rows, int thread
             inverseAged += here * decay / aged;
         }
         double unit = grid.Scale * grid.Range * s * b;
-        return new Departed(unit * Vector256.Sum(mass), unit * Vector256.Sum(falls), unit * Vector256.Sum(inverse), unit * Vector256.Sum(time),
-            unit * Vector256.Sum(growth), unit * Vector256.Sum(logShare), unit * Vector256.Sum(inverseAged));
+        return new Departed
+        {
+            Mass = unit * Vector256.Sum(mass),
+            Fall = unit * Vector256.Sum(falls),
+            Inverse = unit * Vector256.Sum(inverse),
+            Time = unit * Vector256.Sum(time),
+            Growth = unit * Vector256.Sum(growth),
+            LogShare = unit * Vector256.Sum(logShare),
+            InverseAged = unit * Vector256.Sum(inverseAged),
+        };
     }
 }

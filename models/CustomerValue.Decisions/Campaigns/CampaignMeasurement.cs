@@ -168,9 +168,27 @@ public sealed class CampaignMeasurement
     private OutcomeEffect Effect(string outcome, string arm, double control, Estimate? estimate, double confidence, bool whole, double probability)
     {
         if (estimate is not { } known)
-            return new OutcomeEffect(outcome, control, double.NaN, double.NaN, double.NegativeInfinity, double.PositiveInfinity, null);
+            return new OutcomeEffect
+            {
+                Outcome = outcome,
+                Control = control,
+                Difference = double.NaN,
+                StandardError = double.NaN,
+                Low = double.NegativeInfinity,
+                High = double.PositiveInfinity,
+                PValue = null,
+            };
         (double low, double high) = whole ? known.Interval(confidence) : new AlwaysValid(PlannedError(outcome, arm, known), confidence).Interval(known);
-        return new OutcomeEffect(outcome, control, known.Difference, known.StandardError, low, high, whole ? probability : null);
+        return new OutcomeEffect
+        {
+            Outcome = outcome,
+            Control = control,
+            Difference = known.Difference,
+            StandardError = known.StandardError,
+            Low = low,
+            High = high,
+            PValue = whole ? probability : null,
+        };
     }
 
     /// <summary>Standard error at the end as the plan saw it; purchases and margin vary like buyers and spend do.</summary>

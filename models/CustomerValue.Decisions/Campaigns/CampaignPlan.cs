@@ -86,15 +86,32 @@ public sealed record PlannedArm(string Id, string? Action, double Share, int Cus
 }
 
 /// <summary>The smallest change of an outcome that an arm shows with the power of the design.</summary>
-/// <param name="Arm">The arm.</param>
-/// <param name="Outcome"><c>buyers</c> (share of customers) or <c>spend</c> (money a customer).</param>
-/// <param name="Mean">What it came to in as many days before the start, the customers of the campaign together.</param>
-/// <param name="Deviation">Its standard deviation from customer to customer.</param>
-/// <param name="StandardError">Standard error of the difference that is to be expected.</param>
-/// <param name="Smallest">The smallest change, per customer.</param>
-/// <param name="Relative">The same as a share of the mean; null where the mean is 0.</param>
-/// <param name="Total">The same over all customers of the arm.</param>
-public sealed record DesignFigure(string Arm, string Outcome, double Mean, double Deviation, double StandardError, double Smallest, double? Relative, double Total);
+public sealed record DesignFigure
+{
+    /// <summary>The arm.</summary>
+    public required string Arm { get; init; }
+
+    /// <summary><c>buyers</c> (share of customers) or <c>spend</c> (money a customer).</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>What it came to in as many days before the start, the customers of the campaign together.</summary>
+    public required double Mean { get; init; }
+
+    /// <summary>Its standard deviation from customer to customer.</summary>
+    public required double Deviation { get; init; }
+
+    /// <summary>Standard error of the difference that is to be expected.</summary>
+    public required double StandardError { get; init; }
+
+    /// <summary>The smallest change, per customer.</summary>
+    public required double Smallest { get; init; }
+
+    /// <summary>The same as a share of the mean; null where the mean is 0.</summary>
+    public required double? Relative { get; init; }
+
+    /// <summary>The same over all customers of the arm.</summary>
+    public required double Total { get; init; }
+}
 
 /// <summary>A difference between an arm and the control group before the start.</summary>
 /// <param name="Arm">The arm.</param>

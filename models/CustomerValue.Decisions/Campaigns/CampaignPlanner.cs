@@ -207,7 +207,17 @@ public sealed class CampaignPlanner
             {
                 (double mean, double deviation) = Larger(Spread([.. part.Select(k => column[k])]), Foreseen(outcome, assignment, part, Math.Min(1, (double)design.OutcomeDays / _customers.HorizonDays)));
                 double smallest = control == 0 ? double.PositiveInfinity : size.SmallestDifference(deviation, treated, control);
-                yield return new DesignFigure(design.Arms[a - 1].Id, outcome, mean, deviation, control == 0 ? double.PositiveInfinity : deviation * Math.Sqrt(1.0 / treated + 1.0 / control), smallest, mean > 0 ? smallest / mean : null, smallest * treated);
+                yield return new DesignFigure
+                {
+                    Arm = design.Arms[a - 1].Id,
+                    Outcome = outcome,
+                    Mean = mean,
+                    Deviation = deviation,
+                    StandardError = control == 0 ? double.PositiveInfinity : deviation * Math.Sqrt(1.0 / treated + 1.0 / control),
+                    Smallest = smallest,
+                    Relative = mean > 0 ? smallest / mean : null,
+                    Total = smallest * treated,
+                };
             }
         }
     }

@@ -40,15 +40,29 @@ public sealed record CampaignResult
 }
 
 /// <summary>An outcome of an arm beside the control group, per customer.</summary>
-/// <param name="Outcome"><c>buyers</c>, <c>purchases</c>, <c>spend</c> or <c>margin</c>.</param>
-/// <param name="Control">Mean of the control group.</param>
-/// <param name="Difference">What the arm has more, adjusted by the forecast.</param>
-/// <param name="StandardError">Standard error of the difference.</param>
-/// <param name="Low">Lower end of its interval.</param>
-/// <param name="High">Upper end of it.</param>
-/// <param name="PValue">Probability of such a difference by chance, corrected for the number of arms; null before the result is whole.</param>
-public sealed record OutcomeEffect(string Outcome, double Control, double Difference, double StandardError, double Low, double High, double? PValue)
+public sealed record OutcomeEffect
 {
+    /// <summary><c>buyers</c>, <c>purchases</c>, <c>spend</c> or <c>margin</c>.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>Mean of the control group.</summary>
+    public required double Control { get; init; }
+
+    /// <summary>What the arm has more, adjusted by the forecast.</summary>
+    public required double Difference { get; init; }
+
+    /// <summary>Standard error of the difference.</summary>
+    public required double StandardError { get; init; }
+
+    /// <summary>Lower end of its interval.</summary>
+    public required double Low { get; init; }
+
+    /// <summary>Upper end of it.</summary>
+    public required double High { get; init; }
+
+    /// <summary>Probability of such a difference by chance, corrected for the number of arms; null before the result is whole.</summary>
+    public required double? PValue { get; init; }
+
     /// <summary>Whether the interval leaves zero out.</summary>
     [JsonIgnore] public bool IsSeen => Low > 0 || High < 0;
 }

@@ -9,40 +9,56 @@ using CustomerValue.Strategy.Naming;
 namespace CustomerValue.Decisions.Deciding;
 
 /// <summary>One customer's decision as files and calls give it; what belongs to the action is null where the customer is left alone.</summary>
-/// <param name="CustomerId">The customer.</param>
-/// <param name="AsOf">First day of the forecast.</param>
-/// <param name="Strategy">What to do in general: retain, develop, win-back, ...</param>
-/// <param name="Stage">Where the customer stands, by their own rhythm.</param>
-/// <param name="Action">The action's id in the playbook.</param>
-/// <param name="ActionName">Its name in the language asked for.</param>
-/// <param name="Channel">Through which channel.</param>
-/// <param name="ServiceLevel">How well the customer is served, in the language asked for.</param>
-/// <param name="Date">The day by which a purchase is as likely as not by the customer's own rhythm, the first day where none is expected: when to act. A contact plan makes it a working day.</param>
-/// <param name="Cost">What it costs, action and channel; money.</param>
-/// <param name="ExpectedGain">What it should earn after cost; money.</param>
-/// <param name="GainP10">Lower end of its 80 % interval.</param>
-/// <param name="GainP90">Upper end of its 80 % interval.</param>
-/// <param name="Reasons">Why the customer has the strategy, a sentence each, in the language asked for.</param>
-/// <param name="ModelVersion">The version that forecasts.</param>
-/// <param name="PlaybookHash">SHA-256 of the playbook.</param>
-public sealed record CustomerDecision(
-    string CustomerId,
-    DateOnly AsOf,
-    string Strategy,
-    string Stage,
-    string? Action,
-    string? ActionName,
-    string? Channel,
-    string? ServiceLevel,
-    DateOnly? Date,
-    double? Cost,
-    double? ExpectedGain,
-    double? GainP10,
-    double? GainP90,
-    IReadOnlyList<string> Reasons,
-    string ModelVersion,
-    string PlaybookHash)
+public sealed record CustomerDecision
 {
+    /// <summary>The customer.</summary>
+    public required string CustomerId { get; init; }
+
+    /// <summary>First day of the forecast.</summary>
+    public required DateOnly AsOf { get; init; }
+
+    /// <summary>What to do in general: retain, develop, win-back, ...</summary>
+    public required string Strategy { get; init; }
+
+    /// <summary>Where the customer stands, by their own rhythm.</summary>
+    public required string Stage { get; init; }
+
+    /// <summary>The action's id in the playbook.</summary>
+    public required string? Action { get; init; }
+
+    /// <summary>Its name in the language asked for.</summary>
+    public required string? ActionName { get; init; }
+
+    /// <summary>Through which channel.</summary>
+    public required string? Channel { get; init; }
+
+    /// <summary>How well the customer is served, in the language asked for.</summary>
+    public required string? ServiceLevel { get; init; }
+
+    /// <summary>The day by which a purchase is as likely as not by the customer's own rhythm, the first day where none is expected: when to act. A contact plan makes it a working day.</summary>
+    public required DateOnly? Date { get; init; }
+
+    /// <summary>What it costs, action and channel; money.</summary>
+    public required double? Cost { get; init; }
+
+    /// <summary>What it should earn after cost; money.</summary>
+    public required double? ExpectedGain { get; init; }
+
+    /// <summary>Lower end of its 80 % interval.</summary>
+    public required double? GainP10 { get; init; }
+
+    /// <summary>Upper end of its 80 % interval.</summary>
+    public required double? GainP90 { get; init; }
+
+    /// <summary>Why the customer has the strategy, a sentence each, in the language asked for.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    /// <summary>The version that forecasts.</summary>
+    public required string ModelVersion { get; init; }
+
+    /// <summary>SHA-256 of the playbook.</summary>
+    public required string PlaybookHash { get; init; }
+
     /// <summary>The columns of files, in order.</summary>
     public static AnswerTable<CustomerDecision> Table { get; } = new(
             new("customer_id", (csv, row) => csv.Text(row.CustomerId)),
@@ -74,10 +90,25 @@ public sealed record CustomerDecision(
     {
         PlaybookAction? chosen = action < 0 ? null : playbook.Actions[action];
         ExpectedGain? gain = chosen is null ? null : model.Of(row, chosen);
-        return new CustomerDecision(
-            customers.Ids[row], customers.AsOf, customers.Strategy[row], customers.Stage[row],
-            chosen?.Id, chosen?.Name.In(language), chosen?.Channel.Id, chosen?.ServiceLevel.In(language), chosen is null ? null : DateOf(customers, row),
-            chosen?.CostPerCustomer, gain?.Gain, gain?.Low, gain?.High, strategies.Reasons(row, language), customers.ModelVersion, playbook.Hash);
+        return new CustomerDecision
+        {
+            CustomerId = customers.Ids[row],
+            AsOf = customers.AsOf,
+            Strategy = customers.Strategy[row],
+            Stage = customers.Stage[row],
+            Action = chosen?.Id,
+            ActionName = chosen?.Name.In(language),
+            Channel = chosen?.Channel.Id,
+            ServiceLevel = chosen?.ServiceLevel.In(language),
+            Date = chosen is null ? null : DateOf(customers, row),
+            Cost = chosen?.CostPerCustomer,
+            ExpectedGain = gain?.Gain,
+            GainP10 = gain?.Low,
+            GainP90 = gain?.High,
+            Reasons = strategies.Reasons(row, language),
+            ModelVersion = customers.ModelVersion,
+            PlaybookHash = playbook.Hash,
+        };
     }
 
     private static DateOnly DateOf(DecisionCustomers customers, int row) =>

@@ -4,16 +4,32 @@ using CustomerValue.Decisions.Playbook;
 namespace CustomerValue.Decisions.Deciding;
 
 /// <summary>What serving the customers of one strategy costs, before and after a plan.</summary>
-/// <param name="Strategy">The strategy.</param>
-/// <param name="Customers">Its customers.</param>
-/// <param name="Today">What serving them costs a year, by activity rates; money.</param>
-/// <param name="Treated">How many the plan gives an action.</param>
-/// <param name="Spent">What those actions cost, fixed costs shared by head; money.</param>
-/// <param name="Freed">What serving them costs less while effects last, negative where it costs more; money.</param>
-/// <param name="Channels">Contacts by channel, most first.</param>
-/// <param name="Gain">What the actions should earn after cost, what is freed included; money.</param>
-public sealed record ServiceShare(string Strategy, int Customers, double Today, int Treated, double Spent, double Freed, IReadOnlyList<(Channel Channel, int Contacts)> Channels, double Gain)
+public sealed record ServiceShare
 {
+    /// <summary>The strategy.</summary>
+    public required string Strategy { get; init; }
+
+    /// <summary>Its customers.</summary>
+    public required int Customers { get; init; }
+
+    /// <summary>What serving them costs a year, by activity rates; money.</summary>
+    public required double Today { get; init; }
+
+    /// <summary>How many the plan gives an action.</summary>
+    public required int Treated { get; init; }
+
+    /// <summary>What those actions cost, fixed costs shared by head; money.</summary>
+    public required double Spent { get; init; }
+
+    /// <summary>What serving them costs less while effects last, negative where it costs more; money.</summary>
+    public required double Freed { get; init; }
+
+    /// <summary>Contacts by channel, most first.</summary>
+    public required IReadOnlyList<(Channel Channel, int Contacts)> Channels { get; init; }
+
+    /// <summary>What the actions should earn after cost, what is freed included; money.</summary>
+    public required double Gain { get; init; }
+
     /// <summary>What serving them costs in the year of the plan; money.</summary>
     public double After => Today - Freed + Spent;
 }
@@ -66,7 +82,16 @@ public sealed record ServiceMix(IReadOnlyList<ServiceShare> Shares, bool CostKno
             gain += plan.Model.Of(i, action).Gain - fixedCost[a];
             channels[action.Channel] = channels.GetValueOrDefault(action.Channel) + 1;
         }
-        return new ServiceShare(strategy, rows.Count, rows.Sum(i => plan.Customers.YearCost[i]), treated, spent, freed,
-            [.. channels.Select(pair => (pair.Key, pair.Value)).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key.Id, StringComparer.Ordinal)], gain);
+        return new ServiceShare
+        {
+            Strategy = strategy,
+            Customers = rows.Count,
+            Today = rows.Sum(i => plan.Customers.YearCost[i]),
+            Treated = treated,
+            Spent = spent,
+            Freed = freed,
+            Channels = [.. channels.Select(pair => (pair.Key, pair.Value)).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key.Id, StringComparer.Ordinal)],
+            Gain = gain,
+        };
     }
 }

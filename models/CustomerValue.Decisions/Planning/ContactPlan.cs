@@ -36,16 +36,35 @@ public enum ContactState
 }
 
 /// <summary>The next contact with a customer.</summary>
-/// <param name="Customer">Index of the customer.</param>
-/// <param name="State">Whether it has a day, and why not.</param>
-/// <param name="Day">The day; null without one.</param>
-/// <param name="Earliest">First day that rhythm, cadence and cooling-off allow; null where contact is forbidden.</param>
-/// <param name="Owner">Who contacts.</param>
-/// <param name="Purpose">What for.</param>
-/// <param name="Action">Index of the action, or -1 for none.</param>
-/// <param name="Channel">Through which channel; without meaning where contact is forbidden.</param>
-/// <param name="Kind">What kind of customer.</param>
-public sealed record PlannedContact(int Customer, ContactState State, DateOnly? Day, DateOnly? Earliest, string Owner, ContactPurpose Purpose, int Action, Channel Channel, CustomerKind Kind);
+public sealed record PlannedContact
+{
+    /// <summary>Index of the customer.</summary>
+    public required int Customer { get; init; }
+
+    /// <summary>Whether it has a day, and why not.</summary>
+    public required ContactState State { get; init; }
+
+    /// <summary>The day; null without one.</summary>
+    public required DateOnly? Day { get; init; }
+
+    /// <summary>First day that rhythm, cadence and cooling-off allow; null where contact is forbidden.</summary>
+    public required DateOnly? Earliest { get; init; }
+
+    /// <summary>Who contacts.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>What for.</summary>
+    public required ContactPurpose Purpose { get; init; }
+
+    /// <summary>Index of the action, or -1 for none.</summary>
+    public required int Action { get; init; }
+
+    /// <summary>Through which channel; without meaning where contact is forbidden.</summary>
+    public required Channel Channel { get; init; }
+
+    /// <summary>What kind of customer.</summary>
+    public required CustomerKind Kind { get; init; }
+}
 
 /// <summary>Who is contacted when, by whom, what for.</summary>
 /// <param name="Decisions">The actions it rests on.</param>

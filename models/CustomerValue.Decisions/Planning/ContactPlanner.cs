@@ -29,7 +29,18 @@ public static class ContactPlanner
                 continue;
             Channel channel = action >= 0 ? playbook.Actions[action].Channel : Through(book.Histories[i], purpose, channels, playbook);
             DateOnly? earliest = book.DoNotContact[i] ? null : rules.Earliest(i, action);
-            wanted.Add((new PlannedContact(i, book.DoNotContact[i] ? ContactState.DoNotContact : ContactState.Later, null, earliest, book.Owners[i], purpose, action, channel, kinds[i]),
+            wanted.Add((new PlannedContact
+            {
+                Customer = i,
+                State = book.DoNotContact[i] ? ContactState.DoNotContact : ContactState.Later,
+                Day = null,
+                Earliest = earliest,
+                Owner = book.Owners[i],
+                Purpose = purpose,
+                Action = action,
+                Channel = channel,
+                Kind = kinds[i],
+            },
                 action >= 0 ? decisions.Model.Of(i, playbook.Actions[action]).Gain : 0));
         }
         wanted.Sort((a, b) => a.Contact.Purpose != b.Contact.Purpose ? a.Contact.Purpose.CompareTo(b.Contact.Purpose)

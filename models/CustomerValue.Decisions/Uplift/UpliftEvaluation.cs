@@ -168,7 +168,17 @@ public sealed class UpliftEvaluation
             return [one.Qini, one.Auuc, .. one.AtShare];
         }, _options.Threads);
         Interval? calibration = slope ? _resamples.Of(times => [UpliftCalibration.SlopeOf(scores[arm - 1], _effects[arm - 1], times)], _options.Threads)[0] : null;
-        return new ArmFigures(_table.Arms[arm], figures[0], figures[1], figures[2], figures[3], figures[4], figures[5], calibration);
+        return new ArmFigures
+        {
+            Arm = _table.Arms[arm],
+            Qini = figures[0],
+            Auuc = figures[1],
+            At10 = figures[2],
+            At20 = figures[3],
+            At30 = figures[4],
+            At50 = figures[5],
+            Slope = calibration,
+        };
     })]);
 
     private UpliftCurve Curve(double[][] scores, int arm, Func<int, bool> counts, out int[] rows)

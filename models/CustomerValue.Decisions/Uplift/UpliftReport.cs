@@ -103,15 +103,32 @@ public sealed record LearnerFigures(string Learner, IReadOnlyList<ArmFigures> Ar
 }
 
 /// <summary>How well a learner orders customers by the uplift of one arm; docs/uplift.md defines each figure.</summary>
-/// <param name="Arm">The arm.</param>
-/// <param name="Qini">Area between the uplift curve and that of treating by chance; outcome per treated customer.</param>
-/// <param name="Auuc">Area under the uplift curve.</param>
-/// <param name="At10">Uplift among the tenth of highest scores.</param>
-/// <param name="At20">Among the fifth.</param>
-/// <param name="At30">Among three tenths.</param>
-/// <param name="At50">Among the half.</param>
-/// <param name="Slope">By how much real uplift differs where predicted uplift differs by 1: 1 is calibrated, 0 tells nothing; not stated for response propensity.</param>
-public sealed record ArmFigures(string Arm, Interval Qini, Interval Auuc, Interval At10, Interval At20, Interval At30, Interval At50, Interval? Slope);
+public sealed record ArmFigures
+{
+    /// <summary>The arm.</summary>
+    public required string Arm { get; init; }
+
+    /// <summary>Area between the uplift curve and that of treating by chance; outcome per treated customer.</summary>
+    public required Interval Qini { get; init; }
+
+    /// <summary>Area under the uplift curve.</summary>
+    public required Interval Auuc { get; init; }
+
+    /// <summary>Uplift among the tenth of highest scores.</summary>
+    public required Interval At10 { get; init; }
+
+    /// <summary>Among the fifth.</summary>
+    public required Interval At20 { get; init; }
+
+    /// <summary>Among three tenths.</summary>
+    public required Interval At30 { get; init; }
+
+    /// <summary>Among the half.</summary>
+    public required Interval At50 { get; init; }
+
+    /// <summary>By how much real uplift differs where predicted uplift differs by 1: 1 is calibrated, 0 tells nothing; not stated for response propensity.</summary>
+    public required Interval? Slope { get; init; }
+}
 
 /// <summary>A tenth of the customers by predicted uplift.</summary>
 /// <param name="Arm">The arm.</param>

@@ -150,7 +150,10 @@ public sealed class BoostedModel : ICustomerModel
         string file = $"{Name}.json";
         if (writer.Has(file))
             return;
-        writer.WriteJson(file, new Saved(Description, _prior.Name, _level, _fromPrior, _horizon.Days, [.. _targets.Select(target => target.Boosters.Count)], _moneyUnit));
+        writer.WriteJson(file, new Saved(Description, _prior.Name, _level, _fromPrior, _horizon.Days, [.. _targets.Select(target => target.Boosters.Count)])
+        {
+            MoneyUnit = _moneyUnit,
+        });
         _prior.Save(writer);
         foreach (BoostedTarget target in _targets)
             for (int bag = 0; bag < target.Boosters.Count; bag++)
@@ -210,5 +213,8 @@ public sealed class BoostedModel : ICustomerModel
     private static string FileOf(string name, Target target, int bag) =>
         string.Create(CultureInfo.InvariantCulture, $"{name}.{target.ToString().ToLowerInvariant()}.{bag}.booster");
 
-    private sealed record Saved(string Description, string Prior, LevelCurve Level, bool FromPrior, int HorizonDays, int[] Bags, double MoneyUnit = 1);
+    private sealed record Saved(string Description, string Prior, LevelCurve Level, bool FromPrior, int HorizonDays, int[] Bags)
+    {
+        public double MoneyUnit { get; init; } = 1;
+    }
 }

@@ -110,9 +110,17 @@ internal sealed class BuyTillYouDieModel : IPriorModel
             writer.WriteJson(FileName(Name), ToSaved());
     }
 
-    private Saved ToSaved() => new(
-        Name, Description, Purchases.Parameters.ToDictionary(p => p.Name, p => p.Value), Churn.Dispersion,
-        Spend.Model is null ? null : [Spend.Model.P, Spend.Model.Q, Spend.Model.Gamma], Spend.PopulationMean, Spend.LogLikelihood, Spend.Customers);
+    private Saved ToSaved() => new()
+    {
+        Model = Name,
+        Description = Description,
+        Parameters = Purchases.Parameters.ToDictionary(p => p.Name, p => p.Value),
+        ChurnDispersion = Churn.Dispersion,
+        GammaGamma = Spend.Model is null ? null : [Spend.Model.P, Spend.Model.Q, Spend.Model.Gamma],
+        MeanSpend = Spend.PopulationMean,
+        SpendLogLikelihood = Spend.LogLikelihood,
+        SpendCustomers = Spend.Customers,
+    };
 
     internal static BuyTillYouDieModel Read(string name, VersionReader reader)
     {
@@ -131,13 +139,22 @@ internal sealed class BuyTillYouDieModel : IPriorModel
 
     private static string FileName(string name) => $"{name}.json";
 
-    private sealed record Saved(
-        string Model,
-        string Description,
-        Dictionary<string, double> Parameters,
-        double ChurnDispersion,
-        double[]? GammaGamma,
-        double MeanSpend,
-        double SpendLogLikelihood,
-        int SpendCustomers);
+    private sealed record Saved
+    {
+        public required string Model { get; init; }
+
+        public required string Description { get; init; }
+
+        public required Dictionary<string, double> Parameters { get; init; }
+
+        public required double ChurnDispersion { get; init; }
+
+        public required double[]? GammaGamma { get; init; }
+
+        public required double MeanSpend { get; init; }
+
+        public required double SpendLogLikelihood { get; init; }
+
+        public required int SpendCustomers { get; init; }
+    }
 }

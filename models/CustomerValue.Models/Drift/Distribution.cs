@@ -13,24 +13,31 @@ public enum Movement
 }
 
 /// <summary>How one feature or score was spread over the customers when the model was trained.</summary>
-/// <param name="Name">Name of the feature or score.</param>
-/// <param name="Meaning">What it is, in a sentence.</param>
-/// <param name="Movement">Whether it is watched.</param>
-/// <param name="Edges">Upper edges of the bins of a quantity, rising, each inclusive; the last bin is open. Empty for levels.</param>
-/// <param name="Levels">Names of the levels; empty for a quantity.</param>
-/// <param name="Counts">
-/// Customers by bin. A quantity has the bins missing, zero, then one below each edge, then the open one; levels have the bins missing, each level, others.
-/// </param>
-/// <param name="Usual">Stability index of its movement over the <see cref="DriftBaseline.UsualDays"/> before the cutoff; 0 where that is not known.</param>
-public sealed record Distribution(
-    string Name,
-    string Meaning,
-    Movement Movement,
-    IReadOnlyList<double> Edges,
-    IReadOnlyList<string> Levels,
-    IReadOnlyList<int> Counts,
-    double Usual)
+public sealed record Distribution
 {
+    /// <summary>Name of the feature or score.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is, in a sentence.</summary>
+    public required string Meaning { get; init; }
+
+    /// <summary>Whether it is watched.</summary>
+    public required Movement Movement { get; init; }
+
+    /// <summary>Upper edges of the bins of a quantity, rising, each inclusive; the last bin is open. Empty for levels.</summary>
+    public required IReadOnlyList<double> Edges { get; init; }
+
+    /// <summary>Names of the levels; empty for a quantity.</summary>
+    public required IReadOnlyList<string> Levels { get; init; }
+
+    /// <summary>
+    /// Customers by bin. A quantity has the bins missing, zero, then one below each edge, then the open one; levels have the bins missing, each level, others.
+    /// </summary>
+    public required IReadOnlyList<int> Counts { get; init; }
+
+    /// <summary>Stability index of its movement over the <see cref="DriftBaseline.UsualDays"/> before the cutoff; 0 where that is not known.</summary>
+    public required double Usual { get; init; }
+
     internal const int Missing = 0;
     private const int Zero = 1;
     private const int FirstOpen = 2;

@@ -6,22 +6,29 @@ using CustomerValue.Models.Racing;
 namespace CustomerValue.Models.Drift;
 
 /// <summary>What customers, scores and figures were like when a model was trained: <c>drift-baseline.json</c> of a version.</summary>
-/// <param name="Cutoff">Everything before this day was learnt from.</param>
-/// <param name="HorizonDays">Days ahead that scores speak of.</param>
-/// <param name="Customers">Customers at the cutoff.</param>
-/// <param name="UsualDays">Days before the cutoff over which the usual movement was learnt; 0 where history was too short.</param>
-/// <param name="Features">Each feature at the cutoff.</param>
-/// <param name="Scores">Churn probability, expected purchases and expected spend at the cutoff.</param>
-/// <param name="Performance">How good the model was.</param>
-public sealed record DriftBaseline(
-    DateOnly Cutoff,
-    int HorizonDays,
-    int Customers,
-    int UsualDays,
-    IReadOnlyList<Distribution> Features,
-    IReadOnlyList<Distribution> Scores,
-    ModelPerformance Performance)
+public sealed record DriftBaseline
 {
+    /// <summary>Everything before this day was learnt from.</summary>
+    public required DateOnly Cutoff { get; init; }
+
+    /// <summary>Days ahead that scores speak of.</summary>
+    public required int HorizonDays { get; init; }
+
+    /// <summary>Customers at the cutoff.</summary>
+    public required int Customers { get; init; }
+
+    /// <summary>Days before the cutoff over which the usual movement was learnt; 0 where history was too short.</summary>
+    public required int UsualDays { get; init; }
+
+    /// <summary>Each feature at the cutoff.</summary>
+    public required IReadOnlyList<Distribution> Features { get; init; }
+
+    /// <summary>Churn probability, expected purchases and expected spend at the cutoff.</summary>
+    public required IReadOnlyList<Distribution> Scores { get; init; }
+
+    /// <summary>How good the model was.</summary>
+    public required ModelPerformance Performance { get; init; }
+
     /// <summary>Name of the file in the version folder.</summary>
     public const string FileName = "drift-baseline.json";
 
@@ -57,7 +64,16 @@ public sealed record DriftBaseline(
         List<Distribution> scores = [];
         foreach (string name in ScoreNames)
             scores.Add(Spread(name, MeaningOf(name), Movement.Watched, [], ScoresOf(at.Forecast, name), earlier is null ? [] : ScoresOf(earlier.Forecast, name)));
-        return new DriftBaseline(at.Window.Cutoff, at.Window.Horizon.Days, at.Count, earlier is null ? 0 : at.Window.Cutoff.DayNumber - earlier.Window.Cutoff.DayNumber, features, scores, ModelPerformance.Of(at));
+        return new DriftBaseline
+        {
+            Cutoff = at.Window.Cutoff,
+            HorizonDays = at.Window.Horizon.Days,
+            Customers = at.Count,
+            UsualDays = earlier is null ? 0 : at.Window.Cutoff.DayNumber - earlier.Window.Cutoff.DayNumber,
+            Features = features,
+            Scores = scores,
+            Performance = ModelPerformance.Of(at),
+        };
     }
 
     /// <summary>A column as doubles.</summary>
@@ -76,7 +92,16 @@ public sealed record DriftBaseline(
 
     private static Distribution Spread(string name, string meaning, Movement movement, IReadOnlyList<string> levels, double[] values, double[] earlier)
     {
-        Distribution spread = new(name, meaning, movement, levels.Count > 0 ? [] : Binning.Edges(values), levels, [], 0);
+        Distribution spread = new()
+        {
+            Name = name,
+            Meaning = meaning,
+            Movement = movement,
+            Edges = levels.Count > 0 ? [] : Binning.Edges(values),
+            Levels = levels,
+            Counts = [],
+            Usual = 0,
+        };
         int[] counts = spread.Count(values);
         return spread with { Counts = counts, Usual = earlier.Length > 0 ? Stability.Index(counts, spread.Count(earlier)) : 0 };
     }

@@ -33,8 +33,23 @@ public static class DriftDetector
         ModelPerformance performance = ModelPerformance.Of(now);
         IReadOnlyList<PerformanceCheck> checks = PerformanceChecks.Of(baseline, performance, now.Count, options);
         bool drifted = features.Any(feature => feature.Over) || scores.Any(score => score.Over) || checks.Any(check => check.Over);
-        DriftReport report = new(modelVersion, baseline.Cutoff, now.Window.Cutoff, baseline.HorizonDays, baseline.Customers, now.Count, drifted, options.Threshold,
-            features, scores, checks, baseline.Performance, performance, []);
+        DriftReport report = new()
+        {
+            ModelVersion = modelVersion,
+            Cutoff = baseline.Cutoff,
+            AsOf = now.Window.Cutoff,
+            HorizonDays = baseline.HorizonDays,
+            BaselineCustomers = baseline.Customers,
+            Customers = now.Count,
+            Drifted = drifted,
+            Threshold = options.Threshold,
+            Features = features,
+            Scores = scores,
+            Checks = checks,
+            Before = baseline.Performance,
+            Now = performance,
+            Findings = [],
+        };
         return report with { Findings = DriftFindings.Of(report) };
     }
 
@@ -55,8 +70,16 @@ public static class DriftDetector
         double index = Stability.Index(then, now);
         double limit = Math.Max(threshold, Math.Max(Stability.ChanceLimit(then, now, tail), reach * before.Usual));
         double thenTotal = then.Sum(), nowTotal = now.Sum();
-        return new DistributionDrift(before.Name, before.Meaning, before.Movement, index, limit, Stability.JensenShannon(then, now),
-            before.Movement == Movement.Watched && index > limit,
-            [.. then.Select((count, bin) => new BinShare(before.Label(bin), count / thenTotal, now[bin] / nowTotal))]);
+        return new DistributionDrift
+        {
+            Name = before.Name,
+            Meaning = before.Meaning,
+            Movement = before.Movement,
+            Stability = index,
+            Limit = limit,
+            JensenShannon = Stability.JensenShannon(then, now),
+            Over = before.Movement == Movement.Watched && index > limit,
+            Bins = [.. then.Select((count, bin) => new BinShare(before.Label(bin), count / thenTotal, now[bin] / nowTotal))],
+        };
     }
 }

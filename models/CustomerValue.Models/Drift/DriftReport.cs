@@ -3,54 +3,78 @@ using CustomerValue.Data.Diagnostics;
 namespace CustomerValue.Models.Drift;
 
 /// <summary>New data beside what a model was trained on.</summary>
-/// <param name="ModelVersion">The version.</param>
-/// <param name="Cutoff">Day up to which the model learnt.</param>
-/// <param name="AsOf">Day as of which the new data were looked at.</param>
-/// <param name="HorizonDays">Days ahead that scores speak of.</param>
-/// <param name="BaselineCustomers">Customers at the cutoff.</param>
-/// <param name="Customers">Customers now.</param>
-/// <param name="Drifted">Whether anything is over its limit.</param>
-/// <param name="Threshold">Stability index below which a movement is of no practical weight.</param>
-/// <param name="Features">Each feature, the furthest over its limit first.</param>
-/// <param name="Scores">Each score.</param>
-/// <param name="Checks">Ranking, calibration and totals beside their limits.</param>
-/// <param name="Before">How good the model was at its cutoff.</param>
-/// <param name="Now">How good it is now: estimated while outcomes are not in, and measured where they are.</param>
-/// <param name="Findings">What moved, what it means, what to do.</param>
-public sealed record DriftReport(
-    string ModelVersion,
-    DateOnly Cutoff,
-    DateOnly AsOf,
-    int HorizonDays,
-    int BaselineCustomers,
-    int Customers,
-    bool Drifted,
-    double Threshold,
-    IReadOnlyList<DistributionDrift> Features,
-    IReadOnlyList<DistributionDrift> Scores,
-    IReadOnlyList<PerformanceCheck> Checks,
-    ModelPerformance Before,
-    ModelPerformance Now,
-    IReadOnlyList<Finding> Findings);
+public sealed record DriftReport
+{
+    /// <summary>The version.</summary>
+    public required string ModelVersion { get; init; }
+
+    /// <summary>Day up to which the model learnt.</summary>
+    public required DateOnly Cutoff { get; init; }
+
+    /// <summary>Day as of which the new data were looked at.</summary>
+    public required DateOnly AsOf { get; init; }
+
+    /// <summary>Days ahead that scores speak of.</summary>
+    public required int HorizonDays { get; init; }
+
+    /// <summary>Customers at the cutoff.</summary>
+    public required int BaselineCustomers { get; init; }
+
+    /// <summary>Customers now.</summary>
+    public required int Customers { get; init; }
+
+    /// <summary>Whether anything is over its limit.</summary>
+    public required bool Drifted { get; init; }
+
+    /// <summary>Stability index below which a movement is of no practical weight.</summary>
+    public required double Threshold { get; init; }
+
+    /// <summary>Each feature, the furthest over its limit first.</summary>
+    public required IReadOnlyList<DistributionDrift> Features { get; init; }
+
+    /// <summary>Each score.</summary>
+    public required IReadOnlyList<DistributionDrift> Scores { get; init; }
+
+    /// <summary>Ranking, calibration and totals beside their limits.</summary>
+    public required IReadOnlyList<PerformanceCheck> Checks { get; init; }
+
+    /// <summary>How good the model was at its cutoff.</summary>
+    public required ModelPerformance Before { get; init; }
+
+    /// <summary>How good it is now: estimated while outcomes are not in, and measured where they are.</summary>
+    public required ModelPerformance Now { get; init; }
+
+    /// <summary>What moved, what it means, what to do.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+}
 
 /// <summary>How far one feature or score moved.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Meaning">What it is.</param>
-/// <param name="Movement">Whether it is watched.</param>
-/// <param name="Stability">Population stability index.</param>
-/// <param name="Limit">What the index may reach: the practical threshold, what chance brings, or what is usual in the time that passed, whichever is most.</param>
-/// <param name="JensenShannon">Jensen-Shannon distance, 0 to 1.</param>
-/// <param name="Over">Whether it is watched and over its limit.</param>
-/// <param name="Bins">Shares by bin.</param>
-public sealed record DistributionDrift(
-    string Name,
-    string Meaning,
-    Movement Movement,
-    double Stability,
-    double Limit,
-    double JensenShannon,
-    bool Over,
-    IReadOnlyList<BinShare> Bins);
+public sealed record DistributionDrift
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is.</summary>
+    public required string Meaning { get; init; }
+
+    /// <summary>Whether it is watched.</summary>
+    public required Movement Movement { get; init; }
+
+    /// <summary>Population stability index.</summary>
+    public required double Stability { get; init; }
+
+    /// <summary>What the index may reach: the practical threshold, what chance brings, or what is usual in the time that passed, whichever is most.</summary>
+    public required double Limit { get; init; }
+
+    /// <summary>Jensen-Shannon distance, 0 to 1.</summary>
+    public required double JensenShannon { get; init; }
+
+    /// <summary>Whether it is watched and over its limit.</summary>
+    public required bool Over { get; init; }
+
+    /// <summary>Shares by bin.</summary>
+    public required IReadOnlyList<BinShare> Bins { get; init; }
+}
 
 /// <summary>One bin.</summary>
 /// <param name="Label">The bin in words.</param>

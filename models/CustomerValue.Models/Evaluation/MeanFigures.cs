@@ -25,10 +25,25 @@ public static class MeanFigures
     private static CandidateReport Mean(string name, CandidateReport[] figures)
     {
         double Of(Func<CandidateReport, double> figure) => figures.Average(figure);
-        return new CandidateReport(name, figures.All(candidate => candidate.IsBaseline), $"mean over {figures.Length} cutoffs", Of(candidate => candidate.FitSeconds),
-            new PurchaseMetrics(Of(c => c.Purchases.Mae), Of(c => c.Purchases.Rmse), Of(c => Math.Abs(c.Purchases.Bias)), Of(c => c.Purchases.Pearson), Of(c => c.Purchases.Spearman)),
-            new SpendMetrics(Of(c => c.Spend.Mae), Of(c => c.Spend.Rmse), Of(c => Math.Abs(c.Spend.Bias)), Of(c => c.Spend.Spearman), Of(c => c.Spend.NormalizedGini), Of(c => c.Spend.DecileMape), Of(c => c.Spend.Top20Captured)),
-            new ChurnMetrics(Of(c => c.Churn.Auc), Of(c => c.Churn.AveragePrecision), Of(c => c.Churn.LogLoss), Of(c => c.Churn.Brier), Of(c => c.Churn.CalibrationError), Of(c => c.Churn.TopDecileLift)),
-            null);
+        return new CandidateReport
+        {
+            Name = name,
+            IsBaseline = figures.All(candidate => candidate.IsBaseline),
+            Description = $"mean over {figures.Length} cutoffs",
+            FitSeconds = Of(candidate => candidate.FitSeconds),
+            Purchases = new PurchaseMetrics(Of(c => c.Purchases.Mae), Of(c => c.Purchases.Rmse), Of(c => Math.Abs(c.Purchases.Bias)), Of(c => c.Purchases.Pearson), Of(c => c.Purchases.Spearman)),
+            Spend = new SpendMetrics
+            {
+                Mae = Of(c => c.Spend.Mae),
+                Rmse = Of(c => c.Spend.Rmse),
+                Bias = Of(c => Math.Abs(c.Spend.Bias)),
+                Spearman = Of(c => c.Spend.Spearman),
+                NormalizedGini = Of(c => c.Spend.NormalizedGini),
+                DecileMape = Of(c => c.Spend.DecileMape),
+                Top20Captured = Of(c => c.Spend.Top20Captured),
+            },
+            Churn = new ChurnMetrics(Of(c => c.Churn.Auc), Of(c => c.Churn.AveragePrecision), Of(c => c.Churn.LogLoss), Of(c => c.Churn.Brier), Of(c => c.Churn.CalibrationError), Of(c => c.Churn.TopDecileLift)),
+            Active = null,
+        };
     }
 }

@@ -23,23 +23,32 @@ public sealed record RaceReport(
 }
 
 /// <summary>Figures of one candidate on the holdout.</summary>
-/// <param name="Name">Name of the candidate.</param>
-/// <param name="IsBaseline">Whether it is one of the naive rules the others must beat.</param>
-/// <param name="Description">The candidate introducing itself in one line.</param>
-/// <param name="FitSeconds">Seconds spent fitting.</param>
-/// <param name="Purchases">Expected purchases, whole population.</param>
-/// <param name="Spend">Expected spend, whole population.</param>
-/// <param name="Churn">Churn probability, whole population.</param>
-/// <param name="Active">The same figures for active customers only.</param>
-public sealed record CandidateReport(
-    string Name,
-    bool IsBaseline,
-    string Description,
-    double FitSeconds,
-    PurchaseMetrics Purchases,
-    SpendMetrics Spend,
-    ChurnMetrics Churn,
-    ActiveMetrics? Active);
+public sealed record CandidateReport
+{
+    /// <summary>Name of the candidate.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Whether it is one of the naive rules the others must beat.</summary>
+    public required bool IsBaseline { get; init; }
+
+    /// <summary>The candidate introducing itself in one line.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Seconds spent fitting.</summary>
+    public required double FitSeconds { get; init; }
+
+    /// <summary>Expected purchases, whole population.</summary>
+    public required PurchaseMetrics Purchases { get; init; }
+
+    /// <summary>Expected spend, whole population.</summary>
+    public required SpendMetrics Spend { get; init; }
+
+    /// <summary>Churn probability, whole population.</summary>
+    public required ChurnMetrics Churn { get; init; }
+
+    /// <summary>The same figures for active customers only.</summary>
+    public required ActiveMetrics? Active { get; init; }
+}
 
 /// <summary>Figures for active customers only: long-gone customers flatter every churn figure.</summary>
 /// <param name="Purchases">Expected purchases.</param>

@@ -3,29 +3,39 @@ using System.Text.Json.Serialization;
 namespace CustomerValue.Models.Evaluation;
 
 /// <summary>How well expected spend met actual spend.</summary>
-/// <param name="Mae">Mean absolute error, money a customer.</param>
-/// <param name="Rmse">Root mean squared error, money a customer.</param>
-/// <param name="Bias">Predicted total over actual total, minus 1.</param>
-/// <param name="Spearman">Rank correlation, ties averaged.</param>
-/// <param name="NormalizedGini">Gini of the ranking over the Gini of the perfect ranking, ties averaged.</param>
-/// <param name="DecileMape">Mean absolute deviation of decile means as a share of the mean; 0 is perfectly calibrated.</param>
-/// <param name="Top20Captured">Share of actual spend held by the fifth of customers predicted highest.</param>
-public sealed record SpendMetrics(
-    double Mae,
-    double Rmse,
-    double Bias,
-    double Spearman,
-    double NormalizedGini,
-    double DecileMape,
-    [property: JsonPropertyName("top20_captured")] double Top20Captured)
+public sealed record SpendMetrics
 {
+    /// <summary>Mean absolute error, money a customer.</summary>
+    public required double Mae { get; init; }
+
+    /// <summary>Root mean squared error, money a customer.</summary>
+    public required double Rmse { get; init; }
+
+    /// <summary>Predicted total over actual total, minus 1.</summary>
+    public required double Bias { get; init; }
+
+    /// <summary>Rank correlation, ties averaged.</summary>
+    public required double Spearman { get; init; }
+
+    /// <summary>Gini of the ranking over the Gini of the perfect ranking, ties averaged.</summary>
+    public required double NormalizedGini { get; init; }
+
+    /// <summary>Mean absolute deviation of decile means as a share of the mean; 0 is perfectly calibrated.</summary>
+    public required double DecileMape { get; init; }
+
+    /// <summary>Share of actual spend held by the fifth of customers predicted highest.</summary>
+    [JsonPropertyName("top20_captured")]
+    public required double Top20Captured { get; init; }
+
     /// <summary>Measures predictions against what happened.</summary>
-    public static SpendMetrics Measure(ReadOnlySpan<double> predicted, ReadOnlySpan<double> actual) => new(
-        Errors.MeanAbsolute(predicted, actual),
-        Errors.RootMeanSquared(predicted, actual),
-        Errors.Bias(predicted, actual),
-        Ranking.Spearman(predicted, actual),
-        Ranking.NormalizedGini(actual, predicted),
-        Deciles.MeanDeviation(Deciles.Table(predicted, actual)),
-        Ranking.TopShare(actual, predicted, 0.2));
+    public static SpendMetrics Measure(ReadOnlySpan<double> predicted, ReadOnlySpan<double> actual) => new()
+    {
+        Mae = Errors.MeanAbsolute(predicted, actual),
+        Rmse = Errors.RootMeanSquared(predicted, actual),
+        Bias = Errors.Bias(predicted, actual),
+        Spearman = Ranking.Spearman(predicted, actual),
+        NormalizedGini = Ranking.NormalizedGini(actual, predicted),
+        DecileMape = Deciles.MeanDeviation(Deciles.Table(predicted, actual)),
+        Top20Captured = Ranking.TopShare(actual, predicted, 0.2),
+    };
 }

@@ -44,18 +44,20 @@ public sealed class Holdout
     /// <param name="isBaseline">Whether that is one of the naive rules.</param>
     /// <param name="fitSeconds">Seconds spent fitting it.</param>
     /// <param name="forecast">What it says of the snapshot.</param>
-    public CandidateReport Measure(ICustomerModel model, bool isBaseline, double fitSeconds, Forecast forecast) => new(
-        model.Name,
-        isBaseline,
-        model.Description,
-        fitSeconds,
-        PurchaseMetrics.Measure(forecast.ExpectedPurchases, _purchases),
-        SpendMetrics.Measure(forecast.ExpectedSpend, _spend),
-        ChurnMetrics.Measure(forecast.ChurnProbability, _churned),
-        _active.Length == 0 ? null : new ActiveMetrics(
+    public CandidateReport Measure(ICustomerModel model, bool isBaseline, double fitSeconds, Forecast forecast) => new()
+    {
+        Name = model.Name,
+        IsBaseline = isBaseline,
+        Description = model.Description,
+        FitSeconds = fitSeconds,
+        Purchases = PurchaseMetrics.Measure(forecast.ExpectedPurchases, _purchases),
+        Spend = SpendMetrics.Measure(forecast.ExpectedSpend, _spend),
+        Churn = ChurnMetrics.Measure(forecast.ChurnProbability, _churned),
+        Active = _active.Length == 0 ? null : new ActiveMetrics(
             PurchaseMetrics.Measure(Pick(forecast.ExpectedPurchases), Pick(_purchases)),
             SpendMetrics.Measure(Pick(forecast.ExpectedSpend), Pick(_spend)),
-            ChurnMetrics.Measure(Pick(forecast.ChurnProbability), Pick(_churned))));
+            ChurnMetrics.Measure(Pick(forecast.ChurnProbability), Pick(_churned))),
+    };
 
     private T[] Pick<T>(T[] values) => Array.ConvertAll(_active, row => values[row]);
 

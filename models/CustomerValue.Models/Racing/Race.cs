@@ -51,7 +51,18 @@ public sealed class Race(CandidateCatalogue catalogue)
             findings.Add(new Finding("intervals-off", Severity.Warning,
                 FormattableString.Invariant($"On the holdout {100 * all.Covered:0} % of customers spent within their 80 % interval, {100 * all.Below:0} % less and {100 * all.Above:0} % more: the intervals are not to be trusted at such moments."),
                 "Give more history, so that the level of the base and how unsure it is can be learnt."));
-        return new RaceResult(latest, entrants, champion, prior, newest, intervals, longRun, report, findings);
+        return new RaceResult
+        {
+            Latest = latest,
+            Entrants = entrants,
+            Champion = champion,
+            Prior = prior,
+            Validation = newest,
+            Intervals = intervals,
+            LongRun = longRun,
+            Report = report,
+            Findings = findings,
+        };
     }
 
     /// <summary>Snapshots at rolling origins, each with the prior refitted on what was known then.</summary>
@@ -100,7 +111,16 @@ public sealed class Race(CandidateCatalogue catalogue)
     /// <summary>What there is to learn from before the cutoff of a population, with the prior fitted on it and the level expected after it.</summary>
     private static TrainingSet Training(RaceInput input, Snapshot latest, PastOrigins past, IPriorModel? prior, IReadOnlyList<Validation> validations)
     {
-        TrainingSet training = new(latest, past, prior, validations, latest.Window.Horizon, input.Seed, input.Threads);
+        TrainingSet training = new()
+        {
+            Latest = latest,
+            Past = past,
+            Prior = prior,
+            Validations = validations,
+            Horizon = latest.Window.Horizon,
+            Seed = input.Seed,
+            Threads = input.Threads,
+        };
         BaseActivity activity = latest.Window.Cutoff == input.Cutoff ? input.Activity : input.PastActivity;
         return prior is null ? training
             : training with { Level = LevelForecaster.Learn(past, input.PastActivity, activity, latest.Window, prior.View(latest, latest.Window.Horizon)) };

@@ -11,21 +11,34 @@ namespace CustomerValue.Models.Seasons;
 /// process: Lewis and Shedler 1979). Histories and futures are therefore measured in days of that clock, so that half a year of silence in a shop that
 /// lives from Christmas is not taken for goodbye.
 /// </remarks>
-/// <param name="Season">How busy each time of the year is.</param>
-/// <param name="Model">Name of the model of purchases.</param>
-/// <param name="Parameters">Its parameters by name, fitted to histories on the season's clock; unit weeks.</param>
-/// <param name="YearLevel">Purchases of the first year over what the model, fitted to what was known a year or more before the cutoff, expected of it; 1 where no year could be tried.</param>
-/// <param name="YearlyDecay">By what the level changes from year to year: how second years came out beside first ones; 1 where no second year could be tried.</param>
-/// <param name="HorizonLevel">Spend that the champion forecast at the cutoff over this model's, for the base as a whole: growth and level of the first horizon, which are nobody's own.</param>
-/// <param name="Cutoff">The day at which <paramref name="HorizonLevel"/> was measured.</param>
-public sealed record LongRun(SeasonIndex Season, string Model, IReadOnlyDictionary<string, double> Parameters, double YearLevel, double YearlyDecay, double HorizonLevel, DateOnly Cutoff)
+public sealed record LongRun
 {
+    /// <summary>How busy each time of the year is.</summary>
+    public required SeasonIndex Season { get; init; }
 
-    private readonly Lazy<ITransactionModel> _purchases = new(() => TransactionModels.Restore(Model, Parameters.ToDictionary()));
+    /// <summary>Name of the model of purchases.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Its parameters by name, fitted to histories on the season's clock; unit weeks.</summary>
+    public required IReadOnlyDictionary<string, double> Parameters { get; init; }
+
+    /// <summary>Purchases of the first year over what the model, fitted to what was known a year or more before the cutoff, expected of it; 1 where no year could be tried.</summary>
+    public required double YearLevel { get; init; }
+
+    /// <summary>By what the level changes from year to year: how second years came out beside first ones; 1 where no second year could be tried.</summary>
+    public required double YearlyDecay { get; init; }
+
+    /// <summary>Spend that the champion forecast at the cutoff over this model's, for the base as a whole: growth and level of the first horizon, which are nobody's own.</summary>
+    public required double HorizonLevel { get; init; }
+
+    /// <summary>The day at which <see cref="HorizonLevel"/> was measured.</summary>
+    public required DateOnly Cutoff { get; init; }
+
+    private ITransactionModel? _purchases;
 
     /// <summary>The model of purchases on the season's clock; unit weeks.</summary>
     [JsonIgnore]
-    public ITransactionModel Purchases => _purchases.Value;
+    public ITransactionModel Purchases => LazyInitializer.EnsureInitialized(ref _purchases, () => TransactionModels.Restore(Model, Parameters.ToDictionary()));
 
     /// <summary>A history on the season's clock.</summary>
     /// <param name="asOf">The day after the last one observed.</param>
@@ -68,7 +81,16 @@ public sealed record LongRun(SeasonIndex Season, string Model, IReadOnlyDictiona
     internal static LongRun Fit(string model, SeasonIndex season, Snapshot snapshot, int threads, CancellationToken cancellation)
     {
         model = TransactionModels.Names.Contains(model) ? model : "mbg-nbd";
-        LongRun clock = new(season, model, new Dictionary<string, double>(), 1, 1, 1, snapshot.Window.Cutoff);
+        LongRun clock = new()
+        {
+            Season = season,
+            Model = model,
+            Parameters = new Dictionary<string, double>(),
+            YearLevel = 1,
+            YearlyDecay = 1,
+            HorizonLevel = 1,
+            Cutoff = snapshot.Window.Cutoff,
+        };
         double[] tx = new double[snapshot.Count], age = new double[snapshot.Count];
         for (int i = 0; i < tx.Length; i++)
         {
@@ -76,7 +98,16 @@ public sealed record LongRun(SeasonIndex Season, string Model, IReadOnlyDictiona
             (tx[i], age[i]) = (history.Tx, history.T);
         }
         FitResult<ITransactionModel> fit = TransactionModels.Fit(model, PurchaseHistories.From(snapshot.Aggregates.X, tx, age), new FitOptions { Threads = threads }, cancellation);
-        return new LongRun(season, model, fit.Model.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value), 1, 1, 1, snapshot.Window.Cutoff);
+        return new LongRun
+        {
+            Season = season,
+            Model = model,
+            Parameters = fit.Model.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value),
+            YearLevel = 1,
+            YearlyDecay = 1,
+            HorizonLevel = 1,
+            Cutoff = snapshot.Window.Cutoff,
+        };
     }
 
     /// <summary>Expected purchase days of a population within some days of its cutoff.</summary>

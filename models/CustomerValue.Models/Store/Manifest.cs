@@ -4,38 +4,53 @@ using CustomerValue.Models.Evaluation;
 namespace CustomerValue.Models.Store;
 
 /// <summary>What a version is, where it comes from and how good it was: <c>manifest.json</c>.</summary>
-/// <param name="Format">Version of the folder format; readers refuse what they do not know.</param>
-/// <param name="Version">Name of the version, equal to its folder's.</param>
-/// <param name="Created">When it was published.</param>
-/// <param name="Product">Name and version of the program that made it.</param>
-/// <param name="Model">Name of the champion candidate.</param>
-/// <param name="Description">The model introducing itself in one line.</param>
-/// <param name="ModelHash">SHA-256 over names and content of all model files: equal for equal models, whenever they were made.</param>
-/// <param name="Cutoff">Everything before this day was learnt from.</param>
-/// <param name="HorizonDays">Days ahead that churn, purchases and spend speak of.</param>
-/// <param name="Options">Options of the training run by name, as given or by default.</param>
-/// <param name="Data">What the model was trained on.</param>
-/// <param name="FeatureSchemaHash">Hash of the feature schema.</param>
-/// <param name="Evaluation">Figures of every candidate on the holdout; null where the log ends at the cutoff.</param>
-/// <param name="Findings">Doubts about data and fits.</param>
-/// <param name="Files">Every other file of the version.</param>
-public sealed record Manifest(
-    int Format,
-    string Version,
-    DateTimeOffset Created,
-    string Product,
-    string Model,
-    string Description,
-    string ModelHash,
-    DateOnly Cutoff,
-    int HorizonDays,
-    IReadOnlyDictionary<string, string> Options,
-    DataFingerprint Data,
-    string FeatureSchemaHash,
-    RaceReport? Evaluation,
-    IReadOnlyList<Finding> Findings,
-    IReadOnlyList<StoredFile> Files)
+public sealed record Manifest
 {
+    /// <summary>Version of the folder format; readers refuse what they do not know.</summary>
+    public required int Format { get; init; }
+
+    /// <summary>Name of the version, equal to its folder's.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>When it was published.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>Name and version of the program that made it.</summary>
+    public required string Product { get; init; }
+
+    /// <summary>Name of the champion candidate.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The model introducing itself in one line.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>SHA-256 over names and content of all model files: equal for equal models, whenever they were made.</summary>
+    public required string ModelHash { get; init; }
+
+    /// <summary>Everything before this day was learnt from.</summary>
+    public required DateOnly Cutoff { get; init; }
+
+    /// <summary>Days ahead that churn, purchases and spend speak of.</summary>
+    public required int HorizonDays { get; init; }
+
+    /// <summary>Options of the training run by name, as given or by default.</summary>
+    public required IReadOnlyDictionary<string, string> Options { get; init; }
+
+    /// <summary>What the model was trained on.</summary>
+    public required DataFingerprint Data { get; init; }
+
+    /// <summary>Hash of the feature schema.</summary>
+    public required string FeatureSchemaHash { get; init; }
+
+    /// <summary>Figures of every candidate on the holdout; null where the log ends at the cutoff.</summary>
+    public required RaceReport? Evaluation { get; init; }
+
+    /// <summary>Doubts about data and fits.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>Every other file of the version.</summary>
+    public required IReadOnlyList<StoredFile> Files { get; init; }
+
     /// <summary>The format this program writes and reads.</summary>
     public const int CurrentFormat = 1;
 }

@@ -26,14 +26,39 @@ public static class VersionPublisher
         store.Publish(
             writer =>
             {
-                ScoringRecipe recipe = new(input.Horizon.Days, result.Champion.Name, result.Prior?.Name, input.Builder.Returns, value,
-                    MarginRates.Learn(result.Latest.Aggregates, value.DefaultMarginRate), MeanGapDays(result), result.Intervals,
-                    NewcomerLearner.Learn(input.Log, input.Attributes, input.Window, input.Builder.Returns),
-                    result.LongRun);
+                ScoringRecipe recipe = new()
+                {
+                    HorizonDays = input.Horizon.Days,
+                    Champion = result.Champion.Name,
+                    Prior = result.Prior?.Name,
+                    Returns = input.Builder.Returns,
+                    Value = value,
+                    Margins = MarginRates.Learn(result.Latest.Aggregates, value.DefaultMarginRate),
+                    MeanGapDays = MeanGapDays(result),
+                    Intervals = result.Intervals,
+                    Newcomers = NewcomerLearner.Learn(input.Log, input.Attributes, input.Window, input.Builder.Returns),
+                    LongRun = result.LongRun,
+                };
                 ScoringModel model = VersionFiles.Write(writer, recipe, input.Builder.Catalogue, input.Builder.Schema, result.Champion, result.Prior);
                 writeMore?.Invoke(writer, model, result.Latest);
-                return new Manifest(Manifest.CurrentFormat, "", default, product, result.Champion.Name, result.Champion.Description, "",
-                    input.Cutoff, input.Horizon.Days, options, Fingerprint(input.Log), input.Builder.Schema.Hash, result.Report, [.. result.Findings, .. ValueDoubts.Of(input, value)], []);
+                return new Manifest
+                {
+                    Format = Manifest.CurrentFormat,
+                    Version = "",
+                    Created = default,
+                    Product = product,
+                    Model = result.Champion.Name,
+                    Description = result.Champion.Description,
+                    ModelHash = "",
+                    Cutoff = input.Cutoff,
+                    HorizonDays = input.Horizon.Days,
+                    Options = options,
+                    Data = Fingerprint(input.Log),
+                    FeatureSchemaHash = input.Builder.Schema.Hash,
+                    Evaluation = result.Report,
+                    Findings = [.. result.Findings, .. ValueDoubts.Of(input, value)],
+                    Files = [],
+                };
             },
             (writer, manifest) =>
             {

@@ -38,9 +38,36 @@ internal sealed class Comparison
         Interval auc = AucDifference.Of(_champion.ChurnProbability, _rules[churn.Name].ChurnProbability, _holdout.Churned);
         TargetComparison[] all =
         [
-            new TargetComparison(TargetNames.Purchases, "MAE", own.Purchases.Mae, purchases.Name, purchases.Purchases.Mae, difference.Purchases, Judge(difference.Purchases, lowerIsBetter: true)),
-            new TargetComparison(TargetNames.Spend, "MAE", own.Spend.Mae, spend.Name, spend.Spend.Mae, difference.Spend, Judge(difference.Spend, lowerIsBetter: true)),
-            new TargetComparison(TargetNames.Churn, "AUC", own.Churn.Auc, churn.Name, churn.Churn.Auc, auc, Judge(auc, lowerIsBetter: false)),
+            new TargetComparison
+            {
+                Target = TargetNames.Purchases,
+                Figure = "MAE",
+                Champion = own.Purchases.Mae,
+                Rule = purchases.Name,
+                RuleFigure = purchases.Purchases.Mae,
+                Difference = difference.Purchases,
+                Standing = Judge(difference.Purchases, lowerIsBetter: true),
+            },
+            new TargetComparison
+            {
+                Target = TargetNames.Spend,
+                Figure = "MAE",
+                Champion = own.Spend.Mae,
+                Rule = spend.Name,
+                RuleFigure = spend.Spend.Mae,
+                Difference = difference.Spend,
+                Standing = Judge(difference.Spend, lowerIsBetter: true),
+            },
+            new TargetComparison
+            {
+                Target = TargetNames.Churn,
+                Figure = "AUC",
+                Champion = own.Churn.Auc,
+                Rule = churn.Name,
+                RuleFigure = churn.Churn.Auc,
+                Difference = auc,
+                Standing = Judge(auc, lowerIsBetter: false),
+            },
         ];
         return _report.KnowsMoney() ? all : [.. all.Where(target => target.Target != TargetNames.Spend)];
     }

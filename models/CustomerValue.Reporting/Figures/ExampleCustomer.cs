@@ -7,34 +7,47 @@ using CustomerValue.Models.Snapshots;
 namespace CustomerValue.Reporting.Figures;
 
 /// <summary>One customer of the holdout with forecast, outcome and reasons. Without an id: the report is part of a sealed version, from which nobody could be erased.</summary>
-/// <param name="Why">Why this one is shown.</param>
-/// <param name="PurchaseDays">Purchase days before the cutoff.</param>
-/// <param name="Spend">Money spent before the cutoff.</param>
-/// <param name="LastPurchase">Day of the last purchase before the cutoff.</param>
-/// <param name="ChurnProbability">Predicted probability of no purchase within the horizon.</param>
-/// <param name="ExpectedPurchases">Expected purchases within the horizon.</param>
-/// <param name="ExpectedSpend">Expected spend within the horizon.</param>
-/// <param name="ActualPurchases">What happened; null where not known.</param>
-/// <param name="ActualSpend">What happened; null where not known.</param>
-/// <param name="Base">Log-odds that are the same for everyone.</param>
-/// <param name="Logit">Log-odds of the churn probability.</param>
-/// <param name="Reasons">The strongest contributions.</param>
-/// <param name="Rest">Sum of the weaker ones: base, reasons and rest add up to the log-odds.</param>
-public sealed record ExampleCustomer(
-    string Why,
-    int PurchaseDays,
-    double Spend,
-    DateOnly LastPurchase,
-    double ChurnProbability,
-    double ExpectedPurchases,
-    double ExpectedSpend,
-    double? ActualPurchases,
-    double? ActualSpend,
-    double Base,
-    double Logit,
-    IReadOnlyList<Reason> Reasons,
-    double Rest)
+public sealed record ExampleCustomer
 {
+    /// <summary>Why this one is shown.</summary>
+    public required string Why { get; init; }
+
+    /// <summary>Purchase days before the cutoff.</summary>
+    public required int PurchaseDays { get; init; }
+
+    /// <summary>Money spent before the cutoff.</summary>
+    public required double Spend { get; init; }
+
+    /// <summary>Day of the last purchase before the cutoff.</summary>
+    public required DateOnly LastPurchase { get; init; }
+
+    /// <summary>Predicted probability of no purchase within the horizon.</summary>
+    public required double ChurnProbability { get; init; }
+
+    /// <summary>Expected purchases within the horizon.</summary>
+    public required double ExpectedPurchases { get; init; }
+
+    /// <summary>Expected spend within the horizon.</summary>
+    public required double ExpectedSpend { get; init; }
+
+    /// <summary>What happened; null where not known.</summary>
+    public required double? ActualPurchases { get; init; }
+
+    /// <summary>What happened; null where not known.</summary>
+    public required double? ActualSpend { get; init; }
+
+    /// <summary>Log-odds that are the same for everyone.</summary>
+    public required double Base { get; init; }
+
+    /// <summary>Log-odds of the churn probability.</summary>
+    public required double Logit { get; init; }
+
+    /// <summary>The strongest contributions.</summary>
+    public required IReadOnlyList<Reason> Reasons { get; init; }
+
+    /// <summary>Sum of the weaker ones: base, reasons and rest add up to the log-odds.</summary>
+    public required double Rest { get; init; }
+
     private const int MostReasons = 5;
 
     /// <summary>The customer in the middle of each segment by churn probability, and the one with most at stake.</summary>
@@ -54,10 +67,22 @@ public sealed record ExampleCustomer(
     private static ExampleCustomer Of(Snapshot snapshot, Forecast forecast, int row, string why, ChurnExplanation explained)
     {
         CustomerAggregates aggregates = snapshot.Aggregates;
-        return new ExampleCustomer(why, (int)aggregates.X[row] + 1, aggregates.TotalSpend[row], aggregates.LastPurchaseDay(row),
-            forecast.ChurnProbability[row], forecast.ExpectedPurchases[row], forecast.ExpectedSpend[row],
-            snapshot.Outcomes?.Purchases[row], snapshot.Outcomes?.Spend[row], explained.Base, explained.Logit,
-            [.. explained.Reasons.Take(MostReasons)], explained.Reasons.Skip(MostReasons).Sum(reason => reason.Contribution));
+        return new ExampleCustomer
+        {
+            Why = why,
+            PurchaseDays = (int)aggregates.X[row] + 1,
+            Spend = aggregates.TotalSpend[row],
+            LastPurchase = aggregates.LastPurchaseDay(row),
+            ChurnProbability = forecast.ChurnProbability[row],
+            ExpectedPurchases = forecast.ExpectedPurchases[row],
+            ExpectedSpend = forecast.ExpectedSpend[row],
+            ActualPurchases = snapshot.Outcomes?.Purchases[row],
+            ActualSpend = snapshot.Outcomes?.Spend[row],
+            Base = explained.Base,
+            Logit = explained.Logit,
+            Reasons = [.. explained.Reasons.Take(MostReasons)],
+            Rest = explained.Reasons.Skip(MostReasons).Sum(reason => reason.Contribution),
+        };
     }
 
     private static int? Middle(Forecast forecast, int[] segments, int kind)

@@ -4,32 +4,44 @@ using CustomerValue.Models.Forecasting;
 namespace CustomerValue.Reporting.Figures;
 
 /// <summary>How the champion did on a group of customers.</summary>
-/// <param name="Name">The group.</param>
-/// <param name="Meaning">Who belongs to it.</param>
-/// <param name="Customers">Customers in it.</param>
-/// <param name="PurchasesPredicted">Mean expected purchases.</param>
-/// <param name="PurchasesActual">Mean actual purchases.</param>
-/// <param name="PurchasesMae">Mean absolute error of purchases.</param>
-/// <param name="SpendPredicted">Mean expected spend.</param>
-/// <param name="SpendActual">Mean actual spend.</param>
-/// <param name="SpendMae">Mean absolute error of spend.</param>
-/// <param name="ChurnPredicted">Mean churn probability.</param>
-/// <param name="ChurnActual">Share that stayed away.</param>
-/// <param name="ChurnAuc">Area under the ROC curve within the group; NaN where all or none stayed away.</param>
-public sealed record GroupErrors(
-    string Name,
-    string Meaning,
-    int Customers,
-    double PurchasesPredicted,
-    double PurchasesActual,
-    double PurchasesMae,
-    double SpendPredicted,
-    double SpendActual,
-    double SpendMae,
-    double ChurnPredicted,
-    double ChurnActual,
-    double ChurnAuc)
+public sealed record GroupErrors
 {
+    /// <summary>The group.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Who belongs to it.</summary>
+    public required string Meaning { get; init; }
+
+    /// <summary>Customers in it.</summary>
+    public required int Customers { get; init; }
+
+    /// <summary>Mean expected purchases.</summary>
+    public required double PurchasesPredicted { get; init; }
+
+    /// <summary>Mean actual purchases.</summary>
+    public required double PurchasesActual { get; init; }
+
+    /// <summary>Mean absolute error of purchases.</summary>
+    public required double PurchasesMae { get; init; }
+
+    /// <summary>Mean expected spend.</summary>
+    public required double SpendPredicted { get; init; }
+
+    /// <summary>Mean actual spend.</summary>
+    public required double SpendActual { get; init; }
+
+    /// <summary>Mean absolute error of spend.</summary>
+    public required double SpendMae { get; init; }
+
+    /// <summary>Mean churn probability.</summary>
+    public required double ChurnPredicted { get; init; }
+
+    /// <summary>Share that stayed away.</summary>
+    public required double ChurnActual { get; init; }
+
+    /// <summary>Area under the ROC curve within the group; NaN where all or none stayed away.</summary>
+    public required double ChurnAuc { get; init; }
+
     /// <summary>Predicted minus actual share of churners.</summary>
     public double ChurnGap => ChurnPredicted - ChurnActual;
 
@@ -55,10 +67,21 @@ public sealed record GroupErrors(
         double[] spend = Pick(forecast.ExpectedSpend, rows), spent = Pick(holdout.Spend, rows);
         double[] churn = Pick(forecast.ChurnProbability, rows);
         bool[] churned = Pick(holdout.Churned, rows);
-        return new GroupErrors(name, meaning, rows.Length,
-            Ranking.Mean(purchases), Ranking.Mean(bought), Errors.MeanAbsolute(purchases, bought),
-            Ranking.Mean(spend), Ranking.Mean(spent), Errors.MeanAbsolute(spend, spent),
-            Ranking.Mean(churn), churned.AsSpan().Count(true) / (double)rows.Length, Ranking.AreaUnderCurve(churn, churned));
+        return new GroupErrors
+        {
+            Name = name,
+            Meaning = meaning,
+            Customers = rows.Length,
+            PurchasesPredicted = Ranking.Mean(purchases),
+            PurchasesActual = Ranking.Mean(bought),
+            PurchasesMae = Errors.MeanAbsolute(purchases, bought),
+            SpendPredicted = Ranking.Mean(spend),
+            SpendActual = Ranking.Mean(spent),
+            SpendMae = Errors.MeanAbsolute(spend, spent),
+            ChurnPredicted = Ranking.Mean(churn),
+            ChurnActual = churned.AsSpan().Count(true) / (double)rows.Length,
+            ChurnAuc = Ranking.AreaUnderCurve(churn, churned),
+        };
     }
 
     private static T[] Pick<T>(ReadOnlySpan<T> values, int[] rows)

@@ -18,14 +18,29 @@ public enum Standing
 }
 
 /// <summary>One target of the champion beside the best naive rule.</summary>
-/// <param name="Target"><c>purchases</c>, <c>spend</c> or <c>churn</c>.</param>
-/// <param name="Figure">What is compared: mean absolute error, or area under the ROC curve for churn.</param>
-/// <param name="Champion">The champion's figure.</param>
-/// <param name="Rule">Name of the naive rule that is best at this figure.</param>
-/// <param name="RuleFigure">Its figure.</param>
-/// <param name="Difference">Champion minus rule with its 95 % interval.</param>
-/// <param name="Standing">What the interval says.</param>
-public sealed record TargetComparison(string Target, string Figure, double Champion, string Rule, double RuleFigure, Interval Difference, Standing Standing);
+public sealed record TargetComparison
+{
+    /// <summary><c>purchases</c>, <c>spend</c> or <c>churn</c>.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>What is compared: mean absolute error, or area under the ROC curve for churn.</summary>
+    public required string Figure { get; init; }
+
+    /// <summary>The champion's figure.</summary>
+    public required double Champion { get; init; }
+
+    /// <summary>Name of the naive rule that is best at this figure.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>Its figure.</summary>
+    public required double RuleFigure { get; init; }
+
+    /// <summary>Champion minus rule with its 95 % interval.</summary>
+    public required Interval Difference { get; init; }
+
+    /// <summary>What the interval says.</summary>
+    public required Standing Standing { get; init; }
+}
 
 /// <summary>What to know first.</summary>
 /// <param name="Sentence">How much better than the best naive rule the champion is, or that it is not.</param>

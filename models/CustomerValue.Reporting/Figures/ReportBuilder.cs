@@ -27,23 +27,62 @@ public static class ReportBuilder
         Importance importance = Importance.Of(result.Champion, latest.Features.Schema, result.Prior, holdout, input.Seed);
         IReadOnlyList<ExampleCustomer> examples = ExampleCustomer.Choose(result.Champion, latest, champion, segments);
         PopulationSummary drift = PopulationSummary.Of(latest, champion);
-        Provenance provenance = new(manifest.Version, manifest.Created, manifest.Product, manifest.Model, manifest.Description, input.Seed,
-            manifest.ModelHash, manifest.Data.Sha256, manifest.FeatureSchemaHash, manifest.Options);
+        Provenance provenance = new()
+        {
+            Version = manifest.Version,
+            Created = manifest.Created,
+            Product = manifest.Product,
+            Champion = manifest.Model,
+            Description = manifest.Description,
+            Seed = input.Seed,
+            ModelHash = manifest.ModelHash,
+            DataHash = manifest.Data.Sha256,
+            FeatureSchemaHash = manifest.FeatureSchemaHash,
+            Options = manifest.Options,
+        };
         if (holdout is null)
-            return new ReportData(Headline.Unmeasured(result.Champion.Name, input.Window), Grade.Unmeasured, data, null, [], null, tracking, importance, examples, drift, provenance);
+            return new ReportData
+            {
+                Headline = Headline.Unmeasured(result.Champion.Name, input.Window),
+                Grade = Grade.Unmeasured,
+                Data = data,
+                Evaluation = null,
+                Differences = [],
+                Holdout = null,
+                Tracking = tracking,
+                Importance = importance,
+                Examples = examples,
+                Drift = drift,
+                Provenance = provenance,
+            };
 
         Comparison comparison = new(holdout, result, champion, input);
         Headline headline = Headline.Of(result.Champion.Name, input.Window, comparison.Targets());
         Grade grade = Grade.Of(headline.Comparisons, result.Report!.Candidates.Single(candidate => candidate.Name == result.Report.Champion), doubts);
-        HoldoutReport met = new(
-            ReliabilityBin.Table(champion.ChurnProbability, holdout.Churned),
-            comparison.ChurnGain(),
-            comparison.SpendGain(),
-            SpendDecile.Table(champion.ExpectedSpend, holdout.Spend),
-            result.Intervals?.Coverage(champion, latest) ?? [],
-            GroupErrors.Measure(holdout, champion, segments, CustomerSegments.Kinds(input.Horizon)),
-            AttributeErrors.Measure(holdout, champion));
-        return new ReportData(headline, grade, data, result.Report, comparison.Differences, met, tracking, importance, examples, drift, provenance);
+        HoldoutReport met = new()
+        {
+            Reliability = ReliabilityBin.Table(champion.ChurnProbability, holdout.Churned),
+            ChurnGain = comparison.ChurnGain(),
+            SpendGain = comparison.SpendGain(),
+            SpendDeciles = SpendDecile.Table(champion.ExpectedSpend, holdout.Spend),
+            Coverage = result.Intervals?.Coverage(champion, latest) ?? [],
+            Segments = GroupErrors.Measure(holdout, champion, segments, CustomerSegments.Kinds(input.Horizon)),
+            Attributes = AttributeErrors.Measure(holdout, champion),
+        };
+        return new ReportData
+        {
+            Headline = headline,
+            Grade = grade,
+            Data = data,
+            Evaluation = result.Report,
+            Differences = comparison.Differences,
+            Holdout = met,
+            Tracking = tracking,
+            Importance = importance,
+            Examples = examples,
+            Drift = drift,
+            Provenance = provenance,
+        };
     }
 
     private static DataSummary Summarise(RaceInput input, Snapshot latest, Manifest manifest, Finding[] findings)
@@ -59,10 +98,26 @@ public static class ReportBuilder
             days += x[i] + 1;
             spend += total[i];
         }
-        return new DataSummary(manifest.Data.Rows, manifest.Data.Customers, manifest.Data.FirstDay, manifest.Data.LastDay, input.Cutoff, input.Horizon.Days,
-            latest.Count, active, once, (long)days, spend, latest.Features.Schema.Count, latest.Features.Schema.Attributes.Columns.Count,
-            latest.Outcomes is null ? null : Sum(latest.Outcomes.Purchases), latest.Outcomes is null ? null : Sum(latest.Outcomes.Spend),
-            latest.Outcomes is null ? null : latest.Outcomes.Churned.Count(true) / (double)latest.Count, findings);
+        return new DataSummary
+        {
+            Rows = manifest.Data.Rows,
+            Customers = manifest.Data.Customers,
+            FirstDay = manifest.Data.FirstDay,
+            LastDay = manifest.Data.LastDay,
+            Cutoff = input.Cutoff,
+            HorizonDays = input.Horizon.Days,
+            Population = latest.Count,
+            Active = active,
+            BoughtOnce = once,
+            PurchaseDays = (long)days,
+            Spend = spend,
+            Features = latest.Features.Schema.Count,
+            Attributes = latest.Features.Schema.Attributes.Columns.Count,
+            HoldoutPurchases = latest.Outcomes is null ? null : Sum(latest.Outcomes.Purchases),
+            HoldoutSpend = latest.Outcomes is null ? null : Sum(latest.Outcomes.Spend),
+            HoldoutChurn = latest.Outcomes is null ? null : latest.Outcomes.Churned.Count(true) / (double)latest.Count,
+            Findings = findings,
+        };
     }
 
     private static double Sum(ReadOnlySpan<double> values)

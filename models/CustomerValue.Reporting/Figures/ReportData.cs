@@ -4,107 +4,155 @@ using CustomerValue.Models.Evaluation;
 namespace CustomerValue.Reporting.Figures;
 
 /// <summary>Everything a training report shows, as numbers: <c>metrics.json</c> of a version. The page and the card are drawn from this alone.</summary>
-/// <param name="Headline">What to know first.</param>
-/// <param name="Grade">How far the champion can be trusted, and by which rule.</param>
-/// <param name="Data">What was learnt from.</param>
-/// <param name="Evaluation">Figures of every candidate on the holdout; null where the log ends at the cutoff.</param>
-/// <param name="Differences">Paired differences of every candidate; empty without a holdout.</param>
-/// <param name="Holdout">How the champion's forecasts met what happened; null without a holdout.</param>
-/// <param name="Tracking">Purchases a week beside what the prior expects; null where no prior could be fitted.</param>
-/// <param name="Importance">What the champion looks at.</param>
-/// <param name="Examples">A handful of customers with forecasts and reasons.</param>
-/// <param name="Drift">The population that later data are compared with.</param>
-/// <param name="Provenance">How the version was made.</param>
-public sealed record ReportData(
-    Headline Headline,
-    Grade Grade,
-    DataSummary Data,
-    RaceReport? Evaluation,
-    IReadOnlyList<CandidateDifferences> Differences,
-    HoldoutReport? Holdout,
-    TrackedWeeks? Tracking,
-    Importance Importance,
-    IReadOnlyList<ExampleCustomer> Examples,
-    PopulationSummary Drift,
-    Provenance Provenance)
+public sealed record ReportData
 {
+    /// <summary>What to know first.</summary>
+    public required Headline Headline { get; init; }
+
+    /// <summary>How far the champion can be trusted, and by which rule.</summary>
+    public required Grade Grade { get; init; }
+
+    /// <summary>What was learnt from.</summary>
+    public required DataSummary Data { get; init; }
+
+    /// <summary>Figures of every candidate on the holdout; null where the log ends at the cutoff.</summary>
+    public required RaceReport? Evaluation { get; init; }
+
+    /// <summary>Paired differences of every candidate; empty without a holdout.</summary>
+    public required IReadOnlyList<CandidateDifferences> Differences { get; init; }
+
+    /// <summary>How the champion's forecasts met what happened; null without a holdout.</summary>
+    public required HoldoutReport? Holdout { get; init; }
+
+    /// <summary>Purchases a week beside what the prior expects; null where no prior could be fitted.</summary>
+    public required TrackedWeeks? Tracking { get; init; }
+
+    /// <summary>What the champion looks at.</summary>
+    public required Importance Importance { get; init; }
+
+    /// <summary>A handful of customers with forecasts and reasons.</summary>
+    public required IReadOnlyList<ExampleCustomer> Examples { get; init; }
+
+    /// <summary>The population that later data are compared with.</summary>
+    public required PopulationSummary Drift { get; init; }
+
+    /// <summary>How the version was made.</summary>
+    public required Provenance Provenance { get; init; }
+
     /// <summary>Name of the file in a version's folder.</summary>
     public const string FileName = "metrics.json";
 }
 
 /// <summary>How the champion's forecasts met what happened on the holdout.</summary>
-/// <param name="Reliability">Predicted churn beside actual churn, in ten bins of equal size, likeliest first.</param>
-/// <param name="ChurnGain">Churners reached when customers are taken in order of churn probability.</param>
-/// <param name="SpendGain">Spend reached when customers are taken in order of expected spend.</param>
-/// <param name="SpendDeciles">Predicted and actual spend by tenth of customers, highest predicted first.</param>
-/// <param name="Coverage">How often the 80 % interval of spend held, overall and by group; empty where the version has no intervals.</param>
-/// <param name="Segments">Errors by kind of customer.</param>
-/// <param name="Attributes">Errors by level of each attribute.</param>
-public sealed record HoldoutReport(
-    IReadOnlyList<ReliabilityBin> Reliability,
-    GainCurve ChurnGain,
-    GainCurve SpendGain,
-    IReadOnlyList<SpendDecile> SpendDeciles,
-    IReadOnlyList<GroupCoverage> Coverage,
-    IReadOnlyList<GroupErrors> Segments,
-    IReadOnlyList<AttributeErrors> Attributes);
+public sealed record HoldoutReport
+{
+    /// <summary>Predicted churn beside actual churn, in ten bins of equal size, likeliest first.</summary>
+    public required IReadOnlyList<ReliabilityBin> Reliability { get; init; }
+
+    /// <summary>Churners reached when customers are taken in order of churn probability.</summary>
+    public required GainCurve ChurnGain { get; init; }
+
+    /// <summary>Spend reached when customers are taken in order of expected spend.</summary>
+    public required GainCurve SpendGain { get; init; }
+
+    /// <summary>Predicted and actual spend by tenth of customers, highest predicted first.</summary>
+    public required IReadOnlyList<SpendDecile> SpendDeciles { get; init; }
+
+    /// <summary>How often the 80 % interval of spend held, overall and by group; empty where the version has no intervals.</summary>
+    public required IReadOnlyList<GroupCoverage> Coverage { get; init; }
+
+    /// <summary>Errors by kind of customer.</summary>
+    public required IReadOnlyList<GroupErrors> Segments { get; init; }
+
+    /// <summary>Errors by level of each attribute.</summary>
+    public required IReadOnlyList<AttributeErrors> Attributes { get; init; }
+}
 
 /// <summary>What a version was learnt from.</summary>
-/// <param name="Rows">Transactions in the log.</param>
-/// <param name="Customers">Customers in the log.</param>
-/// <param name="FirstDay">Earliest day of the log.</param>
-/// <param name="LastDay">Latest day of the log.</param>
-/// <param name="Cutoff">Everything before this day was learnt from.</param>
-/// <param name="HorizonDays">Days ahead that are predicted.</param>
-/// <param name="Population">Customers with a purchase before the cutoff.</param>
-/// <param name="Active">Those of them with a purchase within the last year or two horizons, whichever is longer.</param>
-/// <param name="BoughtOnce">Those of the population who had bought on one day only.</param>
-/// <param name="PurchaseDays">Purchase days before the cutoff.</param>
-/// <param name="Spend">Money spent before the cutoff, after the returns policy.</param>
-/// <param name="Features">Features a model could see.</param>
-/// <param name="Attributes">Customer attributes among them.</param>
-/// <param name="HoldoutPurchases">Purchase days of the population within the horizon; null where not known.</param>
-/// <param name="HoldoutSpend">Money of the population within the horizon; null where not known.</param>
-/// <param name="HoldoutChurn">Share of the population that stayed away; null where not known.</param>
-/// <param name="Findings">Doubts about files, data and fits, gravest first.</param>
-public sealed record DataSummary(
-    int Rows,
-    int Customers,
-    DateOnly FirstDay,
-    DateOnly LastDay,
-    DateOnly Cutoff,
-    int HorizonDays,
-    int Population,
-    int Active,
-    int BoughtOnce,
-    long PurchaseDays,
-    double Spend,
-    int Features,
-    int Attributes,
-    double? HoldoutPurchases,
-    double? HoldoutSpend,
-    double? HoldoutChurn,
-    IReadOnlyList<Finding> Findings);
+public sealed record DataSummary
+{
+    /// <summary>Transactions in the log.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Customers in the log.</summary>
+    public required int Customers { get; init; }
+
+    /// <summary>Earliest day of the log.</summary>
+    public required DateOnly FirstDay { get; init; }
+
+    /// <summary>Latest day of the log.</summary>
+    public required DateOnly LastDay { get; init; }
+
+    /// <summary>Everything before this day was learnt from.</summary>
+    public required DateOnly Cutoff { get; init; }
+
+    /// <summary>Days ahead that are predicted.</summary>
+    public required int HorizonDays { get; init; }
+
+    /// <summary>Customers with a purchase before the cutoff.</summary>
+    public required int Population { get; init; }
+
+    /// <summary>Those of them with a purchase within the last year or two horizons, whichever is longer.</summary>
+    public required int Active { get; init; }
+
+    /// <summary>Those of the population who had bought on one day only.</summary>
+    public required int BoughtOnce { get; init; }
+
+    /// <summary>Purchase days before the cutoff.</summary>
+    public required long PurchaseDays { get; init; }
+
+    /// <summary>Money spent before the cutoff, after the returns policy.</summary>
+    public required double Spend { get; init; }
+
+    /// <summary>Features a model could see.</summary>
+    public required int Features { get; init; }
+
+    /// <summary>Customer attributes among them.</summary>
+    public required int Attributes { get; init; }
+
+    /// <summary>Purchase days of the population within the horizon; null where not known.</summary>
+    public required double? HoldoutPurchases { get; init; }
+
+    /// <summary>Money of the population within the horizon; null where not known.</summary>
+    public required double? HoldoutSpend { get; init; }
+
+    /// <summary>Share of the population that stayed away; null where not known.</summary>
+    public required double? HoldoutChurn { get; init; }
+
+    /// <summary>Doubts about files, data and fits, gravest first.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+}
 
 /// <summary>How a version was made: enough to make it again and to check that it is the same.</summary>
-/// <param name="Version">Name of the version.</param>
-/// <param name="Created">When it was published.</param>
-/// <param name="Product">Name and version of the program.</param>
-/// <param name="Champion">Name of the champion.</param>
-/// <param name="Description">The champion introducing itself.</param>
-/// <param name="Seed">Seed of everything drawn by chance.</param>
-/// <param name="ModelHash">SHA-256 over the model files.</param>
-/// <param name="DataHash">Fingerprint of the log.</param>
-/// <param name="FeatureSchemaHash">Hash of the feature schema.</param>
-/// <param name="Options">Options of the run by name.</param>
-public sealed record Provenance(
-    string Version,
-    DateTimeOffset Created,
-    string Product,
-    string Champion,
-    string Description,
-    int Seed,
-    string ModelHash,
-    string DataHash,
-    string FeatureSchemaHash,
-    IReadOnlyDictionary<string, string> Options);
+public sealed record Provenance
+{
+    /// <summary>Name of the version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>When it was published.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>Name and version of the program.</summary>
+    public required string Product { get; init; }
+
+    /// <summary>Name of the champion.</summary>
+    public required string Champion { get; init; }
+
+    /// <summary>The champion introducing itself.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Seed of everything drawn by chance.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>SHA-256 over the model files.</summary>
+    public required string ModelHash { get; init; }
+
+    /// <summary>Fingerprint of the log.</summary>
+    public required string DataHash { get; init; }
+
+    /// <summary>Hash of the feature schema.</summary>
+    public required string FeatureSchemaHash { get; init; }
+
+    /// <summary>Options of the run by name.</summary>
+    public required IReadOnlyDictionary<string, string> Options { get; init; }
+}

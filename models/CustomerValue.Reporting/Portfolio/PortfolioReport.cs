@@ -8,16 +8,29 @@ using CustomerValue.Strategy.Versions;
 namespace CustomerValue.Reporting.Portfolio;
 
 /// <summary>What the portfolio report shows.</summary>
-/// <param name="Result">Everyone's values and strategies.</param>
-/// <param name="Summary">Their sums.</param>
-/// <param name="Strategy">The strategy that answered.</param>
-/// <param name="OfVersion">Whether it is the version's, else it was learnt in this run.</param>
-/// <param name="Earlier">Labels of an earlier day, or null.</param>
-/// <param name="Language">Language of the page.</param>
-/// <param name="Findings">Doubts about data and evidence.</param>
-public sealed record PortfolioReport(
-    StrategyResult Result, PortfolioSummary Summary, StrategyOfVersion Strategy, bool OfVersion, EarlierStrategies? Earlier, Language Language, IReadOnlyList<Finding> Findings)
+public sealed record PortfolioReport
 {
+    /// <summary>Everyone's values and strategies.</summary>
+    public required StrategyResult Result { get; init; }
+
+    /// <summary>Their sums.</summary>
+    public required PortfolioSummary Summary { get; init; }
+
+    /// <summary>The strategy that answered.</summary>
+    public required StrategyOfVersion Strategy { get; init; }
+
+    /// <summary>Whether it is the version's, else it was learnt in this run.</summary>
+    public required bool OfVersion { get; init; }
+
+    /// <summary>Labels of an earlier day, or null.</summary>
+    public required EarlierStrategies? Earlier { get; init; }
+
+    /// <summary>Language of the page.</summary>
+    public required Language Language { get; init; }
+
+    /// <summary>Doubts about data and evidence.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
     /// <summary>Who gets which action; null where nothing was decided.</summary>
     public DecisionPlan? Plan { get; init; }
 

@@ -18,7 +18,10 @@ public sealed class FeatureSchemaTests
     public void The_hash_is_the_same_for_the_same_schema_on_every_machine()
     {
         FeatureSchema schema = new([new("x", "purchase days", "Repeat purchase days.", "came back on {value} days", FeatureKind.Numeric, []),
-            new("attribute_country", "level", "The customer's country.", "country is {value}", FeatureKind.Categorical, ["France", "UK"], FeatureSource.Attributes)],
+            new("attribute_country", "level", "The customer's country.", "country is {value}", FeatureKind.Categorical, ["France", "UK"])
+            {
+                Source = FeatureSource.Attributes,
+            }],
             new AttributeSchema([new("country", AttributeKind.Categorical, ["France", "UK"])]));
 
         schema.Hash.Should().Be("5a8f22c55f1a2d283e2b8cef3f354d5a88872716d49c048b5b46d42a541681d1");

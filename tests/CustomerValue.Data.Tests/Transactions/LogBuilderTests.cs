@@ -11,7 +11,7 @@ public sealed class LogBuilderTests
     [Fact]
     public void As_many_channels_as_a_log_numbers_keep_their_names()
     {
-        TransactionLog log = TransactionLog.From(Enumerable.Range(0, 254).Select(i => new Transaction("a", s_day.AddDays(i), 1, Channel: $"channel-{i}")));
+        TransactionLog log = TransactionLog.From(Enumerable.Range(0, 254).Select(i => new Transaction("a", s_day.AddDays(i), 1) { Channel = $"channel-{i}" }));
 
         log.ChannelNames.Count.Should().Be(254);
         for (int row = 0; row < log.RowCount; row++)
@@ -21,7 +21,7 @@ public sealed class LogBuilderTests
     [Fact]
     public void More_channels_than_a_log_numbers_are_refused()
     {
-        Action build = () => TransactionLog.From(Enumerable.Range(0, 300).Select(i => new Transaction("a", s_day.AddDays(i), 1, Channel: $"channel-{i}")));
+        Action build = () => TransactionLog.From(Enumerable.Range(0, 300).Select(i => new Transaction("a", s_day.AddDays(i), 1) { Channel = $"channel-{i}" }));
 
         build.Should().Throw<BadDataException>().WithMessage("The transactions' channel: found 300 different names, expected at most 254; *leave out what is no channel.");
     }
@@ -29,7 +29,7 @@ public sealed class LogBuilderTests
     [Fact]
     public void More_categories_than_a_log_numbers_are_refused()
     {
-        Action build = () => TransactionLog.From(Enumerable.Range(0, 65_535).Select(i => new Transaction("a", s_day, 1, Category: $"category-{i}")));
+        Action build = () => TransactionLog.From(Enumerable.Range(0, 65_535).Select(i => new Transaction("a", s_day, 1) { Category = $"category-{i}" }));
 
         build.Should().Throw<BadDataException>().WithMessage("The transactions' category: found 65,535 different names, expected at most 65,534; *");
     }
@@ -37,7 +37,7 @@ public sealed class LogBuilderTests
     [Fact]
     public void More_orders_of_a_customer_on_a_day_than_a_log_numbers_are_refused()
     {
-        Action build = () => TransactionLog.From(Enumerable.Range(0, 65_537).Select(i => new Transaction("a", s_day, 1, OrderId: $"order-{i}")));
+        Action build = () => TransactionLog.From(Enumerable.Range(0, 65_537).Select(i => new Transaction("a", s_day, 1) { OrderId = $"order-{i}" }));
 
         build.Should().Throw<BadDataException>().WithMessage("The transactions' order: found more than 65,536 orders of customer a on 2024-05-01, *");
     }

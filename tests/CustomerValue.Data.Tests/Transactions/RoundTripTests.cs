@@ -33,7 +33,15 @@ public class RoundTripTests
         from product in Gen.OneOf(Gen.Constant((string?)null), s_names.Select(name => (string?)name))
         from channel in Gen.Elements((string?)null, "web", "store")
         from discount in Gen.OneOf(Gen.Constant(double.NaN), Gen.Choose(0, 500).Select(cents => cents / 100.0))
-        select new Transaction(customer, new DateOnly(2020, 2, 27).AddDays(day), amount, order, quantity, product, null, channel, discount);
+        select new Transaction(customer, new DateOnly(2020, 2, 27).AddDays(day), amount)
+        {
+            OrderId = order,
+            Quantity = quantity,
+            Product = product,
+            Category = null,
+            Channel = channel,
+            Discount = discount,
+        };
 
     private static readonly Gen<Writing> s_writings =
         from rows in s_rows.NonEmptyListOf()

@@ -138,7 +138,10 @@ internal sealed class Bazaar
     public static int IndexOf(string id) => int.Parse(id.AsSpan(1), CultureInfo.InvariantCulture);
 
     private static Transaction Of(int customer, (int Day, double Amount, double Margin) line) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"C{customer:D6}"), s_start.AddDays(line.Day), line.Amount, Margin: line.Margin);
+        new(string.Create(CultureInfo.InvariantCulture, $"C{customer:D6}"), s_start.AddDays(line.Day), line.Amount)
+        {
+            Margin = line.Margin,
+        };
 
     /// <summary>Eight actions that look much alike from afar, each as likely to be a waste as a find.</summary>
     private static ActionPlaybook Assumed()

@@ -62,7 +62,10 @@ internal sealed class Shop
             double rate = 0.004 + 0.03 * Math.Pow(random.NextDouble(), 2), day = random.Next(days), spend = 10 + 200 * Math.Pow(random.NextDouble(), 4), web = random.NextDouble();
             double end = day - 400 * Math.Log(1 - random.NextDouble());
             for (; day < Math.Min(end, days); day -= Math.Log(1 - random.NextDouble()) / rate)
-                transactions.Add(new Transaction($"c{c:00000}", start.AddDays((int)day), Math.Round(spend * (0.5 + random.NextDouble()), 2), Channel: random.NextDouble() < web ? "web" : "shop"));
+                transactions.Add(new Transaction($"c{c:00000}", start.AddDays((int)day), Math.Round(spend * (0.5 + random.NextDouble()), 2))
+                {
+                    Channel = random.NextDouble() < web ? "web" : "shop",
+                });
         }
         return transactions;
     }

@@ -35,9 +35,36 @@ public sealed class GradeTests
     {
         TargetComparison[] mixed =
         [
-            new("purchases", "MAE", 0.75, "recency-rule", 1.0, new Interval(-0.25, -0.3, -0.2), Standing.Better),
-            new("spend", "MAE", 31, "mean-spend", 30, new Interval(1, 0.5, 1.5), Standing.Worse),
-            new("churn", "AUC", 0.78, "recency-rule", 0.779, new Interval(0.001, -0.01, 0.012), Standing.NoDifferent),
+            new()
+            {
+                Target = "purchases",
+                Figure = "MAE",
+                Champion = 0.75,
+                Rule = "recency-rule",
+                RuleFigure = 1.0,
+                Difference = new Interval(-0.25, -0.3, -0.2),
+                Standing = Standing.Better,
+            },
+            new()
+            {
+                Target = "spend",
+                Figure = "MAE",
+                Champion = 31,
+                Rule = "mean-spend",
+                RuleFigure = 30,
+                Difference = new Interval(1, 0.5, 1.5),
+                Standing = Standing.Worse,
+            },
+            new()
+            {
+                Target = "churn",
+                Figure = "AUC",
+                Champion = 0.78,
+                Rule = "recency-rule",
+                RuleFigure = 0.779,
+                Difference = new Interval(0.001, -0.01, 0.012),
+                Standing = Standing.NoDifferent,
+            },
         ];
 
         Headline.Of("blend", new(new DateOnly(2024, 1, 1), 90), mixed).Sentence.Should().Be(
@@ -47,8 +74,35 @@ public sealed class GradeTests
     }
 
     private static TargetComparison[] Comparisons(int better, int worse) =>
-        [.. Enumerable.Range(0, 3).Select(i => new TargetComparison("spend", "MAE", 1, "rule", 2, new Interval(0, 0, 0), i < better ? Standing.Better : i < better + worse ? Standing.Worse : Standing.NoDifferent))];
+        [.. Enumerable.Range(0, 3).Select(i => new TargetComparison
+        {
+            Target = "spend",
+            Figure = "MAE",
+            Champion = 1,
+            Rule = "rule",
+            RuleFigure = 2,
+            Difference = new Interval(0, 0, 0),
+            Standing = i < better ? Standing.Better : i < better + worse ? Standing.Worse : Standing.NoDifferent,
+        })];
 
-    private static CandidateReport Figures(double calibration, double bias) => new("blend", false, "", 0,
-        new PurchaseMetrics(1, 1, 0, 0.5, 0.5), new SpendMetrics(1, 1, bias, 0.5, 0.5, 0.1, 0.5), new ChurnMetrics(0.8, 0.7, 0.5, 0.2, calibration, 2), null);
+    private static CandidateReport Figures(double calibration, double bias) => new()
+    {
+        Name = "blend",
+        IsBaseline = false,
+        Description = "",
+        FitSeconds = 0,
+        Purchases = new PurchaseMetrics(1, 1, 0, 0.5, 0.5),
+        Spend = new SpendMetrics
+        {
+            Mae = 1,
+            Rmse = 1,
+            Bias = bias,
+            Spearman = 0.5,
+            NormalizedGini = 0.5,
+            DecileMape = 0.1,
+            Top20Captured = 0.5,
+        },
+        Churn = new ChurnMetrics(0.8, 0.7, 0.5, 0.2, calibration, 2),
+        Active = null,
+    };
 }

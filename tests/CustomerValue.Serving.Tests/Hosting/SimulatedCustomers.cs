@@ -24,9 +24,27 @@ internal static class SimulatedCustomers
             {
                 double amount = Math.Round(spend * (0.5 + random.NextDouble()), 2);
                 string channel = s_channels[random.Next(3)], product = $"p{random.Next(40)}";
-                rows.Add(new Transaction($"c{c:00000}", start.AddDays((int)day), amount, $"o{order}", 1 + random.Next(3), product, $"k{product.Length}", channel, random.Next(3), amount / 4));
+                rows.Add(new Transaction($"c{c:00000}", start.AddDays((int)day), amount)
+                {
+                    OrderId = $"o{order}",
+                    Quantity = 1 + random.Next(3),
+                    Product = product,
+                    Category = $"k{product.Length}",
+                    Channel = channel,
+                    Discount = random.Next(3),
+                    Margin = amount / 4,
+                });
                 if (random.Next(12) == 0)
-                    rows.Add(new Transaction($"c{c:00000}", start.AddDays((int)day), -amount / 2, $"r{order}", -1, product, $"k{product.Length}", channel, 0, -amount / 8));
+                    rows.Add(new Transaction($"c{c:00000}", start.AddDays((int)day), -amount / 2)
+                    {
+                        OrderId = $"r{order}",
+                        Quantity = -1,
+                        Product = product,
+                        Category = $"k{product.Length}",
+                        Channel = channel,
+                        Discount = 0,
+                        Margin = -amount / 8,
+                    });
             }
         }
         return rows;

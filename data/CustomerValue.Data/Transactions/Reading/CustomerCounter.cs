@@ -108,17 +108,36 @@ internal sealed class CustomerCounter(TransactionColumns columns)
         return repeats;
     }
 
-    private RowKey KeyOf(int row) => new(
-        columns.Amounts[row],
-        At(columns.Orders, row),
-        At(columns.Products, row),
-        At(columns.Quantities, row),
-        At(columns.Categories, row),
-        At(columns.Channels, row),
-        At(columns.Discounts, row),
-        At(columns.Margins, row));
+    private RowKey KeyOf(int row) => new()
+    {
+        Amount = columns.Amounts[row],
+        Order = At(columns.Orders, row),
+        Product = At(columns.Products, row),
+        Quantity = At(columns.Quantities, row),
+        Category = At(columns.Categories, row),
+        Channel = At(columns.Channels, row),
+        Discount = At(columns.Discounts, row),
+        Margin = At(columns.Margins, row),
+    };
 
     private static T At<T>(T[] column, int row) where T : struct => column.Length == 0 ? default : column[row];
 
-    private readonly record struct RowKey(double Amount, ushort Order, int Product, float Quantity, ushort Category, byte Channel, float Discount, float Margin);
+    private readonly record struct RowKey
+    {
+        public required double Amount { get; init; }
+
+        public required ushort Order { get; init; }
+
+        public required int Product { get; init; }
+
+        public required float Quantity { get; init; }
+
+        public required ushort Category { get; init; }
+
+        public required byte Channel { get; init; }
+
+        public required float Discount { get; init; }
+
+        public required float Margin { get; init; }
+    }
 }

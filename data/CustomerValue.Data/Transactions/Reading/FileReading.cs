@@ -64,10 +64,18 @@ internal sealed class FileReading(FileLayout layout, ReaderOptions options, Reje
     public FileSummary Summarise()
     {
         int first = _chunks.Count == 0 ? int.MaxValue : _chunks.Min(chunk => chunk.FirstDay), last = _chunks.Count == 0 ? int.MinValue : _chunks.Max(chunk => chunk.LastDay);
-        return new FileSummary(
-            layout.Source.Name, layout.Source.Bytes, layout.Source.Format, (char)layout.Delimiter, layout.Plan.HasHeader, layout.Plan.Expressions, _records, _rejected,
-            first <= last ? DateOnly.FromDayNumber(first) : null, first <= last ? DateOnly.FromDayNumber(last) : null)
+        return new FileSummary
         {
+            Path = layout.Source.Name,
+            Bytes = layout.Source.Bytes,
+            Format = layout.Source.Format,
+            Delimiter = (char)layout.Delimiter,
+            HasHeader = layout.Plan.HasHeader,
+            Columns = layout.Plan.Expressions,
+            Lines = _records,
+            RejectedLines = _rejected,
+            FirstDay = first <= last ? DateOnly.FromDayNumber(first) : null,
+            LastDay = first <= last ? DateOnly.FromDayNumber(last) : null,
             Encoding = layout.Sample.Encoding,
             Dates = layout.Dates?.Name ?? YearFirstDate.Instance.Name,
             DateFormat = layout.Dates?.Option ?? YearFirstDate.Instance.Option,

@@ -8,20 +8,20 @@ namespace CustomerValue.Data.Transactions.Recognition;
 /// <param name="Row">What a row is: order, line, payment or event.</param>
 /// <param name="Header">Names that are all there in such an export, and together in hardly any other.</param>
 /// <param name="Columns">Column expression of each role; of several, with bars between, the first that exists.</param>
-/// <param name="Keep">Words that count, by column; others do not.</param>
-/// <param name="Drop">Words that do not count, by column.</param>
-/// <param name="Refund">Words by which a positive amount is money given back, by column.</param>
-/// <param name="BlankAmountGoesOn">Whether lines without an amount go on with the order above.</param>
-internal sealed record KnownExport(
-    string Name,
-    string Row,
-    IReadOnlyList<string> Header,
-    IReadOnlyDictionary<string, string> Columns,
-    IReadOnlyDictionary<string, string[]>? Keep = null,
-    IReadOnlyDictionary<string, string[]>? Drop = null,
-    IReadOnlyDictionary<string, string[]>? Refund = null,
-    bool BlankAmountGoesOn = false)
+internal sealed record KnownExport(string Name, string Row, IReadOnlyList<string> Header, IReadOnlyDictionary<string, string> Columns)
 {
+    /// <summary>Words that count, by column; others do not.</summary>
+    public IReadOnlyDictionary<string, string[]>? Keep { get; init; }
+
+    /// <summary>Words that do not count, by column.</summary>
+    public IReadOnlyDictionary<string, string[]>? Drop { get; init; }
+
+    /// <summary>Words by which a positive amount is money given back, by column.</summary>
+    public IReadOnlyDictionary<string, string[]>? Refund { get; init; }
+
+    /// <summary>Whether lines without an amount go on with the order above.</summary>
+    public bool BlankAmountGoesOn { get; init; }
+
     private const string Folder = "exports/";
 
     /// <summary>All known exports.</summary>
