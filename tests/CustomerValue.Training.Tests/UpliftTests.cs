@@ -21,7 +21,7 @@ public sealed partial class UpliftTests(Shop shop) : IClassFixture<Shop>
         // Who has odd numbers answers to the letter, the others do not.
         _workspace.Write("trial.csv", Trial(4000, (i, random) => (i % 2, $"{(i % 2 == 1 ? 30 * random.NextDouble() : 5 * random.NextDouble()):0.00}", $"{5 * random.NextDouble():0.00}")));
         _workspace.Write("known.csv", "customer_id,odd,other\n" + string.Concat(ids.Select((id, i) => $"{id},{i % 2},{i % 7}\n")));
-        string[] options = ["trial.csv", "--treatment", "arm", "--outcome", "margin", "--means", "margin", "--ignore", "customer_id", "--contact-cost", "1", "--folds", "2"];
+        string[] options = ["trial.csv", "--treatment", "arm", "--outcome", "margin", "--means", "margin", "--ignore", "customer_id", "--contact-cost", "1", "--folds", "2", "--outcome-days", "60"];
 
         JsonNode report = (await _workspace.SucceedAsync(["uplift", "evaluate", .. options, "--json"])).Json;
         report["report"]!["verdict"]!.GetValue<string>().Should().Be("target-by-it");
@@ -44,6 +44,9 @@ public sealed partial class UpliftTests(Shop shop) : IClassFixture<Shop>
         string[] treated = [.. decisions["customer_id"].Where((_, i) => decisions["action"][i] == "thank-you-letter")];
         treated.Should().NotBeEmpty().And.OnlyContain(id => place[id] % 2 == 1, "the others would not change");
         (await FailAsync(["decide", .. Shop.Evidence, "--uplift", "letter.uplift"], ExitCode.BadData)).Should().Contain("--uplift-table FILE");
+        trained["card"]!["outcome_days"]!.GetValue<int>().Should().Be(60);
+        await _workspace.SucceedAsync(["uplift", "train", .. options[..^2], "--learner", "t-learner", "--out", "timeless.uplift"]);
+        (await FailAsync(["decide", .. Shop.Evidence, "--uplift", "timeless.uplift", "--uplift-table", "known.csv"], ExitCode.BadData)).Should().Contain("train it again with --outcome-days N");
         (await FailAsync(["decide", .. Shop.Evidence, "--uplift-table", "known.csv"], ExitCode.Usage)).Should().Contain("expected both");
     }
 
@@ -59,6 +62,9 @@ public sealed partial class UpliftTests(Shop shop) : IClassFixture<Shop>
         (await RefusedAsync("fair.csv", "--treatment", "customer_id", "--outcome", "margin")).Should().Contain("found 600 different texts");
         (await RefusedAsync("fair.csv", "--treatment", "arm", "--outcome", "margin", "--contact-cost", "call=3")).Should().Contain("found the arm 'call'");
         (await FailAsync(["uplift", "evaluate", "fair.csv", "--treatment", "arm", "--outcome", "margin", "--contact-cost", "free"], ExitCode.Usage)).Should().Contain("expected money of 0 or more");
+        string[] fair = (await File.ReadAllTextAsync(_workspace.PathOf("fair.csv"))).TrimEnd().Split('\n');
+        _workspace.Write("mixed.csv", string.Join('\n', fair.Select((line, i) => $"{line.TrimEnd()},{(i == 0 ? "outcome_days" : i % 2 == 0 ? "30" : "60")}")));
+        (await RefusedAsync("mixed.csv", "--treatment", "arm", "--outcome", "margin")).Should().Contain("mixed.csv, column 'outcome_days': found '60', '30', expected one number of days for all rows");
         _workspace.Write("broken.uplift", "no model");
         (await FailAsync(["uplift", "score", "fair.csv", "--model", "broken.uplift", "--out", "never.csv"], ExitCode.Store)).Should().Contain("found no whole uplift model");
         _workspace.Entries().Should().NotContain(name => name.StartsWith("never", StringComparison.Ordinal));

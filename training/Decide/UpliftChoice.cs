@@ -18,13 +18,13 @@ internal sealed record UpliftChoice(UpliftModel Model, string File, string? Tabl
 
     /// <summary>Reads the model before anything is scored: a mistake in it should not cost a run.</summary>
     /// <exception cref="UsageException">A table without a model.</exception>
-    /// <exception cref="BadDataException">No arm bears the name of an action, or columns are needed that are not known here.</exception>
+    /// <exception cref="BadDataException">No arm bears the name of an action, nobody said over how many days outcomes were counted, or columns are needed that are not known here.</exception>
     public static UpliftChoice? Of(string? file, string? table, ActionPlaybook playbook)
     {
         if (file is null)
             return table is null ? null : throw new UsageException("Found --uplift-table without --uplift, expected both: the model says what of the table it needs.");
         UpliftModel model = UpliftFile.Load(file);
-        UpliftEffects.CheckArms(playbook, model, Path.GetFileName(file));
+        UpliftEffects.Check(playbook, model, Path.GetFileName(file));
         string[] unknown = [.. model.Features.Select(feature => feature.Name).Where(name => !DecisionCustomers.ScoredColumns.Any(column => column.Name == name))];
         return table is not null || unknown.Length == 0 ? new UpliftChoice(model, file, table)
             : throw new BadDataException($"{file}: found a model that needs {string.Join(", ", unknown)}, expected a table with them and customer_id; give it with --uplift-table FILE.");

@@ -1,5 +1,8 @@
+using System.Globalization;
 using CustomerValue.Boosting;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Windows;
+using CustomerValue.Decisions.Campaigns;
 using CustomerValue.Decisions.Uplift;
 using CustomerValue.Models.Tables;
 using Finding = CustomerValue.Data.Diagnostics.Finding;
@@ -24,7 +27,8 @@ internal static class ExperimentFile
             findings.Add(new("rows-of-other-arms", Severity.Information, $"{text.RowCount - rows.Length} of {text.RowCount} rows are of other arms and were left out.", "Name all treated arms with --arms."));
         Objective objective = input.Means switch { UpliftOutcome.Buying => Objectives.Logistic, null => LabelText.Suggest(text, outcome), _ => Objectives.SquaredError };
         float[] outcomes = LabelText.Read(text, outcome, objective);
-        HashSet<int> left = [treatment, outcome, .. input.Ignored.Select(name => text.Require(name, "a column to ignore"))];
+        (Horizon? window, int told) = Window(text, rows, input);
+        HashSet<int> left = [treatment, outcome, told, .. input.Ignored.Select(name => text.Require(name, "a column to ignore"))];
         List<FeatureColumn> columns = [];
         for (int column = 0; column < text.Names.Count; column++)
             if (!left.Contains(column) && TableColumnText.Recognise(text.Names[column], text.Columns[column], findings) is { } feature)
@@ -36,12 +40,23 @@ internal static class ExperimentFile
         try
         {
             return new UpliftTable(new BoostingData(columns).Select(rows), arms, Array.ConvertAll(rows, row => codes[text.Columns[treatment][row]]), Array.ConvertAll(rows, row => outcomes[row]),
-                input.Means ?? (objective == Objectives.Logistic ? UpliftOutcome.Buying : UpliftOutcome.Spend));
+                input.Means ?? (objective == Objectives.Logistic ? UpliftOutcome.Buying : UpliftOutcome.Spend)) { Window = window };
         }
         catch (BadDataException error)
         {
             throw new BadDataException($"{text.Path}, columns '{input.Treatment}' and '{input.Outcome}': {error.Message}", error);
         }
+    }
+
+    /// <summary>Days whose outcomes were counted, and the column that says so, which is no feature; -1 for none.</summary>
+    private static (Horizon? Window, int Column) Window(TextTable text, int[] rows, UpliftInput input)
+    {
+        int column = text.Names.ToList().IndexOf(CampaignMeasurement.OutcomeDaysColumn);
+        if (column < 0 || input.Window is not null)
+            return (input.Window, column);
+        string[] said = [.. rows.Select(row => text.Columns[column][row]).Distinct(StringComparer.Ordinal)];
+        return said.Length == 1 && int.TryParse(said[0], NumberStyles.None, CultureInfo.InvariantCulture, out int days) && days is >= Horizon.MinDays and <= Horizon.MaxDays ? (new Horizon(days), column)
+            : throw new BadDataException($"{text.Path}, column '{CampaignMeasurement.OutcomeDaysColumn}': found {string.Join(", ", said.Take(3).Select(one => $"'{one}'"))}, expected one number of days for all rows, {Horizon.MinDays} to {Horizon.MaxDays}: outcomes of different lengths do not compare. Say it with --outcome-days N, or measure all alike.");
     }
 
     private static string[] Arms(TextTable text, int treatment, UpliftInput input)

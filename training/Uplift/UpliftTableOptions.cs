@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CustomerValue.Data.Windows;
 using CustomerValue.Decisions.Uplift;
 using CustomerValue.Models.Answers;
 using CustomerValue.Training.Hosting;
@@ -20,6 +21,7 @@ internal sealed class UpliftTableOptions
     private readonly Option<string?> _outcome = Opt.Text("--outcome", "COLUMN", "Column of what came of it: yes/no, 1/0, or money.");
     private readonly Option<Choice<UpliftOutcome?>> _means = Opt.Choice<UpliftOutcome?>("--means", "What the outcome is. auto: buying for two classes, spend for numbers.",
         new("auto", null), new("buying", UpliftOutcome.Buying), new("spend", UpliftOutcome.Spend), new("margin", UpliftOutcome.Margin));
+    private readonly Option<int?> _days = Opt.Integer("--outcome-days", "Days from the contact on whose outcomes were counted; decide needs them. Default: what the column outcome_days says, which campaign result writes.", Horizon.MinDays, Horizon.MaxDays);
     private readonly Option<string[]> _ignore = Opt.Texts("--ignore", "COLUMN...", "Columns that are no features: ids, and whatever is known only after the contact; repeatable.");
     private readonly Option<string[]> _cost = Opt.Texts("--contact-cost", "X...", "What contacting a customer costs, or ARM=X for one arm; repeatable.");
     private readonly Option<double> _value = Opt.Number("--outcome-value", "Money that a unit of the outcome is worth.", 1, 0, 1e9);
@@ -32,7 +34,7 @@ internal sealed class UpliftTableOptions
     public void AddTo(Command command)
     {
         command.Add(_file);
-        foreach (Option option in (Option[])[_treatment, _control, _arms, _outcome, _means, _ignore, _cost, _value, _learner, _folds, _seed, _threads])
+        foreach (Option option in (Option[])[_treatment, _control, _arms, _outcome, _means, _days, _ignore, _cost, _value, _learner, _folds, _seed, _threads])
             command.Add(option);
     }
 
@@ -74,6 +76,7 @@ internal sealed class UpliftTableOptions
             Arms = parse.GetValue(_arms) ?? [],
             Outcome = outcome,
             Means = parse.Chosen(_means),
+            Window = parse.GetValue(_days) is { } days ? new Horizon(days) : null,
             Ignored = parse.GetValue(_ignore) ?? [],
             Options = options,
         };
@@ -100,6 +103,9 @@ internal sealed record UpliftInput
 
     /// <summary>What it is; null leaves it to the values.</summary>
     public required UpliftOutcome? Means { get; init; }
+
+    /// <summary>Days whose outcomes were counted; null leaves it to the column <c>outcome_days</c>.</summary>
+    public required Horizon? Window { get; init; }
 
     /// <summary>Columns that are no features.</summary>
     public required IReadOnlyList<string> Ignored { get; init; }

@@ -13,6 +13,9 @@ namespace CustomerValue.Decisions.Campaigns;
 /// </summary>
 public sealed class CampaignMeasurement
 {
+    /// <summary>Column of an experiment that says over how many days outcomes were counted.</summary>
+    public const string OutcomeDaysColumn = "outcome_days";
+
     private const int Deciles = 10, LeastInGroup = 20;
     private const double OddSizes = 0.001, OddBefore = 0.001, MostContaminated = 0.02, MostLost = 0.01;
 
@@ -63,7 +66,7 @@ public sealed class CampaignMeasurement
 
     private void Write(Stream stream)
     {
-        using CsvWriter csv = new(stream, ["customer_id", "arm", "churn_probability", "expected_purchases", "expected_spend", "expected_margin", "strategy", "bought", "purchases", "spend", "margin"]);
+        using CsvWriter csv = new(stream, ["customer_id", "arm", "churn_probability", "expected_purchases", "expected_spend", "expected_margin", "strategy", "bought", "purchases", "spend", "margin", OutcomeDaysColumn]);
         for (int k = 0; k < _rows.Length; k++)
         {
             int row = _rows[k];
@@ -74,6 +77,7 @@ public sealed class CampaignMeasurement
             csv.Text(_assignment.Strategy[row]);
             foreach (double outcome in new[] { _buyers[k], _purchases[k], _spend[k], _margin[k] })
                 csv.Number(outcome);
+            csv.Whole(_days);
             csv.EndRow();
         }
     }

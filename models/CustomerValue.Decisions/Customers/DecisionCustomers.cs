@@ -71,7 +71,10 @@ public sealed record DecisionCustomers
     public double[] Number(string name) => Further.FirstOrDefault(one => one.Column.Name == name).Numbers ?? new double[Count];
 
     /// <summary>Probability of buying within the horizon, as gains divide by it: at least .05, so that hopeless customers do not count as treasures.</summary>
-    internal double Buying(int customer) => Math.Max(LeastBuying, 1 - ChurnProbability[customer]);
+    internal double Buying(int customer) => NotHopeless(1 - ChurnProbability[customer]);
+
+    /// <summary>A probability of buying as gains divide by it.</summary>
+    internal static double NotHopeless(double buying) => Math.Max(LeastBuying, buying);
 
     /// <summary>The columns as a table for expressions.</summary>
     public ExpressionTable Table()

@@ -30,7 +30,7 @@ public sealed record GainStep(string Name, string Formula, double Value);
 /// Expected gain: effect x value at stake while it lasts, less cost. With p the probability of buying within the horizon H, M the expected net margin within it and L the days the
 /// effect lasts: an effect b on buying is worth b (1 - p) M / p x L / H (a customer who is won buys like one who comes anyway; for b below 0, b M L / H is lost), an effect s on spend
 /// s M L / H, r referrals r times the value of a new customer, an effect c on cost to serve -c times a year's cost x L / 365. What an uplift model
-/// learnt of an action takes the place of its b and s: each customer's own change of the outcome times what a unit of it is worth.
+/// learnt of an action takes the place of its b and s: each customer's own change of the outcome within the W days of the experiment, times what a unit of it is worth, times L / W.
 /// </summary>
 /// <remarks>p is taken as at least .05, so that hopeless customers do not count as treasures.</remarks>
 public sealed class GainModel
@@ -80,7 +80,7 @@ public sealed class GainModel
                 EffectKind.Buying when effect.Mean >= 0 => F($"(1 - p) M / p x L / H = {churn:0.####} x {margin:0.##} / {buying:0.####} x {action.LastsDays} / {_customers.HorizonDays}"),
                 EffectKind.Buying or EffectKind.Spend => F($"M x L / H = {margin:0.##} x {share:0.####}"),
                 EffectKind.Referrals => F($"value of a new customer = {NewCustomerValue:0.##}"),
-                EffectKind.Uplift => "what one more of the outcome is worth with this customer",
+                EffectKind.Uplift => F($"worth of one more of the outcome x L / W = {stake * effect.Individual!.Window.Days / action.LastsDays:0.##} x {action.LastsDays} / {effect.Individual.Window.Days}"),
                 _ => F($"-(cost a year) x L / 365 = -{_customers.YearCost[customer]:0.##} x {action.LastsDays} / 365"),
             };
             steps.Add(new GainStep($"at stake, {effect.Kind}", formula, stake));

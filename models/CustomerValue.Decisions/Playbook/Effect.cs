@@ -1,3 +1,4 @@
+using CustomerValue.Data.Windows;
 using CustomerValue.Strategy.Numerics;
 
 namespace CustomerValue.Decisions.Playbook;
@@ -23,10 +24,11 @@ public enum EffectKind
 
 /// <summary>What an action changes for each customer, by an uplift model.</summary>
 /// <param name="Mean">Expected change of the outcome, by customer.</param>
-/// <param name="Worth">Money that one unit of the outcome is worth, by customer.</param>
+/// <param name="Worth">Money that one unit of the outcome, as it was measured, is worth over the days the action lasts; by customer.</param>
 /// <param name="WorthIsForecast">Whether that rests on the forecast of the customer's margin, and errs with it.</param>
 /// <param name="Noise">Variance of the difference of two customers, one treated and one held back, in units of the outcome.</param>
-public sealed record IndividualEffect(double[] Mean, double[] Worth, bool WorthIsForecast, double Noise);
+/// <param name="Window">Days whose outcomes were counted.</param>
+public sealed record IndividualEffect(double[] Mean, double[] Worth, bool WorthIsForecast, double Noise, Horizon Window);
 
 /// <summary>How large an effect is, and how sure that is.</summary>
 /// <param name="Kind">What it changes.</param>

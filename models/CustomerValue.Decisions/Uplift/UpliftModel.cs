@@ -44,7 +44,7 @@ public sealed class UpliftModel
             double variance = evaluation.VarianceOf(arm), treated = table.Share(arm), control = table.Share(0);
             return new TrainedArm(table.Arms[arm], calibration.Mean, Math.Sqrt(variance / table.Count), 2 * variance * treated * control / (treated + control), calibration.Centre, calibration.Slope);
         })];
-        return new UpliftModel(new UpliftCard { Learner = report.Best, Outcome = table.Kind, Control = table.Arms[0], Shares = trees.Share, Arms = arms, Report = report }, trees);
+        return new UpliftModel(new UpliftCard { Learner = report.Best, Outcome = table.Kind, OutcomeDays = table.Window?.Days, Control = table.Arms[0], Shares = trees.Share, Arms = arms, Report = report }, trees);
     }
 
     /// <summary>Calibrated uplift of each treated arm, by arm of <see cref="UpliftCard.Arms"/> and row.</summary>
@@ -75,6 +75,9 @@ public sealed record UpliftCard
 
     /// <summary>What a unit of its uplift is.</summary>
     public required UpliftOutcome Outcome { get; init; }
+
+    /// <summary>Days whose outcomes were counted; null where nobody said, and then nothing can be decided by it.</summary>
+    public int? OutcomeDays { get; init; }
 
     /// <summary>The arm it is compared with.</summary>
     public required string Control { get; init; }

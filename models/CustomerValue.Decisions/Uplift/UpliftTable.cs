@@ -1,5 +1,6 @@
 using CustomerValue.Boosting;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Windows;
 
 namespace CustomerValue.Decisions.Uplift;
 
@@ -46,6 +47,9 @@ public sealed class UpliftTable
 
     /// <summary>What the outcome is.</summary>
     public UpliftOutcome Kind { get; }
+
+    /// <summary>Days from the contact on whose outcomes were counted; null where nobody said. Decisions need it.</summary>
+    public Horizon? Window { get; init; }
 
     /// <summary>Number of rows.</summary>
     public int Count => Arm.Length;

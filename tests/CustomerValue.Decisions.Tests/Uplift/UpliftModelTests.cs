@@ -1,5 +1,8 @@
 using CustomerValue.Boosting;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Expressions;
+using CustomerValue.Data.Windows;
+using CustomerValue.Decisions.Customers;
 using CustomerValue.Decisions.Deciding;
 using CustomerValue.Decisions.Gains;
 using CustomerValue.Decisions.Playbook;
@@ -85,7 +88,8 @@ public sealed class UpliftModelTests : IDisposable
         for (int i = 0; i < 40; i++)
         {
             double margin = town.Customers.ExpectedMargin[i], change = i % 4 == 0 ? model.Card.Arms[0].Effect : i % 2 == 0 ? 0.3 : -0.3;
-            double worth = outcome switch { UpliftOutcome.Margin => 1, UpliftOutcome.Spend => Town.MarginRate, _ => margin / Math.Max(0.05, 1 - town.Customers.ChurnProbability[i]) };
+            // Measured over the horizon: a unit of the outcome is worth what it is there, times the days the action lasts.
+            double worth = (double)playbook.Actions[a].LastsDays / Town.HorizonDays * outcome switch { UpliftOutcome.Margin => 1, UpliftOutcome.Spend => Town.MarginRate, _ => margin / Math.Max(0.05, 1 - town.Customers.ChurnProbability[i]) };
             gains.Of(i, playbook.Actions[a]).Gain.Should().BeApproximately(change * worth - playbook.Actions[a].CostPerCustomer, 1e-9);
             gains.Steps(i, playbook.Actions[a])[^1].Value.Should().BeApproximately(change * worth - playbook.Actions[a].CostPerCustomer, 1e-9);
         }
@@ -96,25 +100,79 @@ public sealed class UpliftModelTests : IDisposable
     }
 
     [Fact]
+    public void An_effect_measured_over_some_days_is_scaled_to_the_days_the_action_lasts_by_hand()
+    {
+        // Forecast over H = 90 days: margin 100, spend 250, half of such customers buy. Measured over W = 30 days; the action lasts L = 60.
+        DecisionCustomers customers = One(churn: 0.5, margin: 100, spend: 250, horizonDays: 90);
+        PlaybookAction action = Town.Playbook.Actions.Single(one => one.Id == "newsletter") with { LastsDays = 60 };
+        ActionPlaybook playbook = Town.Playbook with { Actions = [action] };
+
+        // Margin: .3 more in 30 days is .6 in 60.
+        Gain(UpliftOutcome.Margin, 0.3).Should().BeApproximately(0.6 - action.CostPerCustomer, 1e-12);
+        // Spend: .3 x 100 / 250 x 60 / 30 = .24.
+        Gain(UpliftOutcome.Spend, 0.3).Should().BeApproximately(0.24 - action.CostPerCustomer, 1e-12);
+        // Buying: in 30 days such a customer brings 100 x 30 / 90 = 33.3333 and buys with 1 - .5^(1/3) = .206299; one more buyer is worth 161.5769, twice that in 60 days; .1 of it is 32.3154.
+        Gain(UpliftOutcome.Buying, 0.1).Should().BeApproximately(32.3154 - action.CostPerCustomer, 1e-4);
+
+        double Gain(UpliftOutcome outcome, double uplift)
+        {
+            PlaybookAction scaled = playbook.With(Model(outcome, "newsletter", 30), [[uplift]], customers, "mail.uplift").Actions[0];
+            GainModel gains = new(customers);
+            gains.Steps(0, scaled)[0].Formula.Should().EndWith(" x 60 / 30");
+            // What the playbook says of an effect on spend, scaled by the same rule: s M W / H within the experiment is s M L / H while it lasts.
+            PlaybookAction stated = scaled with { Effects = [new Effect(EffectKind.Spend, 0.02, 0.02, 0.02, "assumed", null)] };
+            if (outcome == UpliftOutcome.Margin)
+                gains.Of(0, stated).Gain.Should().BeApproximately(gains.Of(0, playbook.With(Model(outcome, "newsletter", 30), [[0.02 * 100 * 30 / 90]], customers, "mail.uplift").Actions[0]).Gain, 1e-12);
+            return gains.Of(0, scaled).Gain;
+        }
+    }
+
+    [Fact]
+    public void A_model_that_does_not_say_over_how_many_days_it_counted_is_refused()
+    {
+        Town town = new(3, 200);
+        ((Action)(() => UpliftEffects.Check(Town.Playbook, Model(UpliftOutcome.Margin, "newsletter", outcomeDays: null), "mail.uplift"))).Should().Throw<BadDataException>()
+            .WithMessage("mail.uplift: found a model that does not say over how many days outcomes were counted, expected it*train it again with --outcome-days N.");
+    }
+
+    [Fact]
     public void Columns_of_a_model_are_found_among_what_is_known_of_customers_and_arms_must_be_actions()
     {
         Town town = new(3, 200);
         UpliftModel foreign = Model(UpliftOutcome.Margin, "call");
 
         UpliftEffects.FeaturesOf(town.Customers, foreign.Features).Should().BeNull("nobody knows x0 here");
-        ((Action)(() => UpliftEffects.CheckArms(Town.Playbook, foreign, "mail.uplift"))).Should().Throw<BadDataException>().WithMessage("mail.uplift: found the arms call, expected at least one that bears the name of an action*");
+        ((Action)(() => UpliftEffects.Check(Town.Playbook, foreign, "mail.uplift"))).Should().Throw<BadDataException>().WithMessage("mail.uplift: found the arms call, expected at least one that bears the name of an action*");
 
         BoostingData known = UpliftEffects.FeaturesOf(town.Customers, Model(UpliftOutcome.Margin, "newsletter", "churn_probability", "expected_spend", "expected_margin").Features)!;
         known.Columns.Select(column => column.Name).Should().Equal("churn_probability", "expected_spend", "expected_margin");
         known.Columns[0].Values.Span[5].Should().Be((float)town.Customers.ChurnProbability[5]);
     }
 
-    private static UpliftModel Model(UpliftOutcome outcome, string arm, params string[] columns)
+    private static DecisionCustomers One(double churn, double margin, double spend, int horizonDays) => new()
+    {
+        AsOf = Town.AsOf,
+        ModelVersion = "by hand",
+        HorizonDays = horizonDays,
+        Ids = ["C1"],
+        ChurnProbability = [churn],
+        ExpectedMargin = [margin],
+        MarginDeviation = [0],
+        YearCost = [0],
+        Potential = [0],
+        Strategy = ["retain"],
+        Stage = ["steady"],
+        Further = [(new ExpressionColumn("expected_spend", ExpressionKind.Number), [spend], null)],
+    };
+
+    private static UpliftModel Model(UpliftOutcome outcome, string arm, params string[] columns) => Model(outcome, arm, Town.HorizonDays, columns);
+
+    private static UpliftModel Model(UpliftOutcome outcome, string arm, int? outcomeDays, params string[] columns)
     {
         Random random = new(9);
         UpliftTable table = Experiments.Alike(800, 0.1, 2);
         BoostingData features = columns.Length == 0 ? table.Features : new BoostingData([.. table.Features.Columns.Select((column, c) => FeatureColumn.Numeric(columns[c], column.Values))]);
-        return UpliftModel.Train(new UpliftTable(features, ["none", arm], table.Arm, outcome == UpliftOutcome.Buying ? table.Outcome : [.. table.Outcome.Select(value => value * (float)(1 + random.NextDouble()))], outcome),
+        return UpliftModel.Train(new UpliftTable(features, ["none", arm], table.Arm, outcome == UpliftOutcome.Buying ? table.Outcome : [.. table.Outcome.Select(value => value * (float)(1 + random.NextDouble()))], outcome) { Window = outcomeDays is { } days ? new Horizon(days) : null },
             new UpliftOptions { Folds = 2, Learners = [UpliftLearner.SLearner], Threads = 2 }, []);
     }
 
