@@ -64,6 +64,37 @@ public sealed class CampaignTests(Shop shop) : IClassFixture<Shop>
     }
 
     [Fact]
+    public async Task Factors_become_arms_of_all_combinations_and_the_result_says_what_each_level_changes()
+    {
+        string[] factors = ["--factor", "message=thank-you-letter,none", "--factor", "discount=0,10:2.5"];
+        JsonNode plan = (await _workspace.SucceedAsync(["campaign", "plan", .. Shop.Evidence, "--campaigns", "varied", "--name", "mix", .. factors, "--control", "0.2", "--json"])).Json["plan"]!;
+        plan["arms"]!.AsArray().Select(arm => arm!["id"]!.GetValue<string>()).Should().Equal("control", "thank-you-letter_0", "thank-you-letter_10", "none_0", "none_10");
+        plan["arms"]![2]!["cost_per_customer"]!.GetValue<double>().Should().BeApproximately(plan["arms"]![1]!["cost_per_customer"]!.GetValue<double>() + 2.5, 1e-9);
+        plan["factor_design"]!.AsArray().Should().HaveCount(4);
+
+        Dictionary<string, string[]> assignment = shop.Columns("varied/mix/assignment.csv");
+        string[] ids = assignment["customer_id"];
+        _workspace.Write("refused.csv", $"customer_id,channel,consent\n{string.Concat(ids.Select(id => $"{id},mail,no\n"))}");
+        await _workspace.SucceedAsync("campaign", "export", "mix", "--campaigns", "varied", "--consent", "refused.csv", "--out", "varied/lists");
+        shop.Columns("varied/lists/thank-you-letter_10.csv")["customer_id"].Should().BeEmpty("the letter goes by mail");
+        shop.Columns("varied/lists/none_10.csv")["customer_id"].Should().NotBeEmpty();
+
+        DateOnly start = DateOnly.ParseExact(plan["start"]!.GetValue<string>(), "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        WriteLater("varied-later.csv", start, 60, assignment);
+        string[] result = ["campaign", "result", "mix", "--transactions", "shop/transactions.csv", "varied-later.csv", "--campaigns", "varied"];
+        JsonNode effects = (await _workspace.SucceedAsync([.. result, "--out", "effects.csv", "--report", "mix.html", "--json"])).Json["result"]!["factors"]!;
+        effects.AsArray().Should().HaveCount(3);
+        Dictionary<string, string[]> lines = shop.Columns("effects.csv");
+        lines["effect"].Count(effect => effect == "arm").Should().Be(16);
+        lines["effect"].Count(effect => effect == "main").Should().Be(8);
+        lines["effect"].Count(effect => effect == "interaction").Should().Be(4);
+        (await File.ReadAllTextAsync(_workspace.PathOf("mix.html"))).Should().Contain("What each level changes").And.Contain("message: none beside thank-you-letter");
+
+        (await _workspace.RunAsync(["campaign", "plan", .. Shop.Evidence, "--campaigns", "varied", "--name", "other", .. factors, "--arm", "thank-you-letter"])).Message.Should().Contain("Found --factor beside --arm");
+        (await _workspace.RunAsync(["campaign", "plan", .. Shop.Evidence, "--campaigns", "varied", "--name", "other", "--factor", "message"])).Message.Should().Contain("expected NAME=LEVEL,LEVEL");
+    }
+
+    [Fact]
     public async Task Decisions_become_arms_with_control_groups_of_their_own()
     {
         await _workspace.SucceedAsync(["decide", .. Shop.Evidence, "--out", "decided.csv"]);

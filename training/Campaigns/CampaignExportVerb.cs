@@ -57,8 +57,8 @@ internal sealed class CampaignExportVerb : Verb
         {
             session.Cancellation.ThrowIfCancellationRequested();
             PlaybookAction? action = playbook.Actions.FirstOrDefault(one => one.Id == plan.Arms[arm].Action);
-            bool[] against = action is not null && refused is not null ? refused[action.Channel.Id] : [];
-            int[] members = [.. Enumerable.Range(0, assignment.Count).Where(i => assignment.Arm[i] == arm)], listed = [.. members.Where(i => !forbidden[i] && (against.Length == 0 || !against[i]))];
+            bool[][] against = refused is null ? [] : [.. plan.ActionsOf(arm).Select(id => refused[playbook.Actions.Single(one => one.Id == id).Channel.Id])];
+            int[] members = [.. Enumerable.Range(0, assignment.Count).Where(i => assignment.Arm[i] == arm)], listed = [.. members.Where(i => !forbidden[i] && !against.Any(one => one[i]))];
             byte[] content = List(plan, assignment, plan.Arms[arm], listed, action, log, language);
             string path = Path.Combine(target, $"{plan.Arms[arm].Id}.csv");
             WholeFile.Write(path, content);

@@ -77,10 +77,10 @@ internal static class CampaignLists
     }
 
     /// <summary>Leaves out who may not get one of the arms: everyone in the draw must be able to get each, or the groups would differ by more than chance.</summary>
-    public static void LeaveOut(IReadOnlyList<CampaignArm> arms, ActionPlaybook playbook, ExpressionTable table, bool[] chosen, List<Finding> findings)
+    public static void LeaveOut(IReadOnlyList<string> actions, ActionPlaybook playbook, ExpressionTable table, bool[] chosen, List<Finding> findings)
     {
         int before = chosen.Count(one => one);
-        foreach (PlaybookAction action in arms.Select(arm => playbook.Actions.FirstOrDefault(one => one.Id == arm.Action)).OfType<PlaybookAction>())
+        foreach (PlaybookAction action in playbook.Actions.Where(action => actions.Contains(action.Id, StringComparer.Ordinal)))
         {
             bool[]? may = action.Eligibility?.Holds(table), never = action.Never?.Holds(table), consents = action.Channel.Consent?.Holds(table);
             for (int i = 0; i < chosen.Length; i++)

@@ -27,6 +27,7 @@ internal sealed class CampaignPlanVerb : Verb
     private readonly Option<string?> _list = Opt.Text("--customers", "FILE", "Whom it is for: a file with the column customer_id.");
     private readonly Option<string?> _decisions = Opt.Text("--decisions", "FILE", "What decide wrote as CSV: everyone gets their own action, and a part of each is left alone.");
     private readonly Option<string[]> _arms = Opt.Texts("--arm", "NAME[:COST[:WEIGHT]]", "What is done: an action of the playbook, which brings its cost, or anything else with its cost a customer; several arms share by weight. Repeatable.");
+    private readonly Option<string[]> _factors = Opt.Texts("--factor", "NAME=LEVEL[:COST],LEVEL[:COST]...", "Two or three things that are varied together, each with its levels, in the place of --arm: every combination is an arm, and the result says what each level changes. A level that is an action of the playbook brings its cost; others cost nothing unless said. Repeatable.");
     private readonly Option<DateOnly?> _start = Opt.Date("--start", "First day whose outcomes count. Default: the first day of the forecast.");
     private readonly Option<int?> _days = Opt.Integer("--days", "Days whose outcomes count. Default: the horizon of the model.", 7, 730);
     private readonly Option<double> _control = Opt.Number("--control", "Share of customers who are left alone to compare with. Default: the smallest that shows --detect, 0.05 to 0.5.", double.NaN, 0, 1);
@@ -42,7 +43,7 @@ internal sealed class CampaignPlanVerb : Verb
         _transactions.AddTo(this);
         _strategy.AddTo(this);
         _store.AddTo(this, withBook: false);
-        foreach (Option option in (Option[])[_asOf, _model, _campaigns, _name, _segment, _list, _decisions, _arms, _start, _days, _control, _detect, _power, _confidence, _holdout, _salt, _exclusive])
+        foreach (Option option in (Option[])[_asOf, _model, _campaigns, _name, _segment, _list, _decisions, _arms, _factors, _start, _days, _control, _detect, _power, _confidence, _holdout, _salt, _exclusive])
             Add(option);
     }
 
@@ -54,14 +55,17 @@ internal sealed class CampaignPlanVerb : Verb
         string? condition = parse.GetValue(_segment), list = session.Environment.PathOf(parse, _list), decided = session.Environment.PathOf(parse, _decisions);
         if (new[] { condition, list, decided }.Count(given => given is not null) > 1)
             throw new UsageException("Found more than one of --segment, --customers and --decisions, expected one: they all say whom the campaign is for.");
-        string[] asked = parse.GetValue(_arms) ?? [];
-        if (decided is null == (asked.Length == 0))
+        string[] asked = parse.GetValue(_arms) ?? [], varied = parse.GetValue(_factors) ?? [];
+        if (varied.Length > 0 && (asked.Length > 0 || decided is not null))
+            throw new UsageException("Found --factor beside --arm or --decisions, expected one of them: the combinations of the factors are the arms.");
+        if (varied.Length == 0 && decided is null == (asked.Length == 0))
             throw new UsageException(decided is null ? "Found no --arm, expected at least one thing that is done, such as --arm thank-you-letter." : "Found --arm beside --decisions, expected one of them: the decisions say who gets what.");
         Expression? segment = condition is null ? null : SegmentOf(condition);
         ModelStore store = _store.Store(parse, session.Environment);
         VersionReader version = store.Open(parse.GetValue(_model) ?? StoreGuard.Champion(store));
         ActionPlaybook playbook = PlaybookChoice.Of(sources.Playbook, version).Playbook;
-        CampaignArm[] named = [.. asked.Select(text => CampaignLists.Arm(text, playbook))];
+        CampaignFactor[] factors = [.. varied.Select(text => CampaignFactors.Read(text, playbook))];
+        CampaignArm[] named = factors.Length > 0 ? CampaignFactors.Arms(factors) : [.. asked.Select(text => CampaignLists.Arm(text, playbook))];
         CampaignFolder folder = CampaignCommand.Folder(parse, _campaigns, session.Environment);
         GlobalHoldout holdout = folder.Holdout(double.IsNaN(parse.GetValue(_holdout)) ? null : parse.GetValue(_holdout));
         RecommendRun run = new(input, version, sources, parse.GetValue(_asOf), null);
@@ -84,7 +88,7 @@ internal sealed class CampaignPlanVerb : Verb
                     chosen = segment.Holds(customers.Table());
                 if (list is not null)
                     chosen = CustomerLists.Read(list, customers.Ids, "correct it or remove the line");
-                CampaignLists.LeaveOut(arms, playbook, customers.Table(), chosen, findings);
+                CampaignLists.LeaveOut([.. factors.SelectMany(factor => factor.Levels).Select(level => level.Action).Concat(arms.Select(arm => arm.Action)).OfType<string>().Distinct()], playbook, customers.Table(), chosen, findings);
             }
             (CampaignPlan Plan, CampaignAssignment Assignment)[] others = [.. folder.Names.Where(other => other != name).Select(folder.Plan).Select(other => (other, folder.Assignment(other)))];
             CampaignDesign design = new()
@@ -93,6 +97,7 @@ internal sealed class CampaignPlanVerb : Verb
                 Start = parse.GetValue(_start) ?? customers.AsOf,
                 OutcomeDays = parse.GetValue(_days) ?? customers.HorizonDays,
                 Arms = arms,
+                Factors = factors,
                 Playbook = playbook,
                 ControlShare = double.IsNaN(parse.GetValue(_control)) ? null : parse.GetValue(_control),
                 Detect = parse.GetValue(_detect),

@@ -20,13 +20,15 @@ internal sealed class CampaignResultVerb : Verb
 
     private readonly Option<string?> _table = Opt.Text("--table", "FILE", "Write what was forecast of each customer, their arm and what came, as uplift train reads it (CSV).");
 
+    private readonly Option<string?> _out = Opt.Text("--out", "FILE", "Write every effect as a line: arms, main effects and interactions of factors, by outcome, with intervals (CSV).");
+
     private readonly Option<string?> _report = Opt.Text("--report", "FILE", "Write the result as a page, one HTML file that opens offline.");
 
     public CampaignResultVerb() : base("result", "Measure what each arm earned beyond the control group: buyers, purchases, spend, margin, return on the money, with intervals and checks.")
     {
         Add(_name);
         _transactions.AddTo(this);
-        foreach (Option option in (Option[])[_campaigns, _through, _contacts, _table, _report])
+        foreach (Option option in (Option[])[_campaigns, _through, _contacts, _table, _out, _report])
             Add(option);
     }
 
@@ -35,7 +37,7 @@ internal sealed class CampaignResultVerb : Verb
         TransactionInput input = _transactions.Read(parse, session.Environment);
         CampaignFolder folder = CampaignCommand.Folder(parse, _campaigns, session.Environment);
         CampaignPlan plan = folder.Plan(parse.GetValue(_name)!);
-        string? contacts = session.Environment.PathOf(parse, _contacts), table = session.Environment.PathOf(parse, _table), report = session.Environment.PathOf(parse, _report);
+        string? contacts = session.Environment.PathOf(parse, _contacts), table = session.Environment.PathOf(parse, _table), report = session.Environment.PathOf(parse, _report), file = session.Environment.PathOf(parse, _out);
 
         (CampaignResult result, List<Finding> findings) = await session.WithProgressAsync(progress =>
         {
@@ -50,6 +52,8 @@ internal sealed class CampaignResultVerb : Verb
             folder.Save(result);
             if (table is not null)
                 WholeFile.Write(table, experiment);
+            if (file is not null)
+                WholeFile.Write(file, CampaignEffects.Csv(result));
             if (report is not null)
                 WholeFile.Write(report, CampaignHtml.Render(plan, result));
             progress.Report(new("measuring", assignment.Count, assignment.Count, "customers"));

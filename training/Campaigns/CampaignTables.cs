@@ -22,6 +22,15 @@ internal static class CampaignTables
             design.AddRow(figure.Arm.EscapeMarkup(), figure.Outcome, figure.Outcome == "buyers" ? Figures.Percent(figure.Mean) : Figures.Money(figure.Mean), figure.Outcome == "buyers" ? Figures.Percent(figure.Smallest) : Figures.Money(figure.Smallest),
                 figure.Relative is { } relative ? Figures.Percent(relative) : "-", figure.Outcome == "buyers" ? Figures.Count((long)figure.Total) : Figures.Money(figure.Total));
         console.Draw(design);
+        if (plan.FactorDesign.Count > 0)
+        {
+            console.Title("What can be seen of the factors");
+            Table factors = Look.Table("level", "beside", "outcome", ">smallest change", ">relative", ">of interactions");
+            foreach (FactorFigure figure in plan.FactorDesign)
+                factors.AddRow($"{figure.Factor} {figure.Level}".EscapeMarkup(), figure.Beside.EscapeMarkup(), figure.Outcome, figure.Outcome == "buyers" ? Figures.Percent(figure.Smallest) : Figures.Money(figure.Smallest),
+                    figure.Relative is { } relative ? Figures.Percent(relative) : "-", figure.Outcome == "buyers" ? Figures.Percent(figure.SmallestInteraction) : Figures.Money(figure.SmallestInteraction));
+            console.Draw(factors);
+        }
         BalanceFigure worst = plan.Balance.MaxBy(figure => Math.Abs(figure.Difference))!;
         List<(string, string)> pairs =
         [
@@ -41,6 +50,20 @@ internal static class CampaignTables
         console.Title($"Campaign {result.Campaign}, {Figures.Day(result.Start)} to {Figures.Day(result.End.AddDays(-1))}{(result.IsWhole ? "" : ", so far")}");
         foreach (string sentence in CampaignWords.Of(result))
             console.Say($" {sentence}");
+        if (result.Factors.Count > 0)
+        {
+            console.Title("What each level changes, the others being alike");
+            foreach (string outcome in (string[])["buyers", "margin"])
+            {
+                Table factors = Look.Table($"{outcome} a customer", ">change", ">from", ">to", ">by chance");
+                foreach (FactorEffect effect in result.Factors)
+                {
+                    OutcomeEffect one = effect.Of(outcome);
+                    factors.AddRow(effect.Name.EscapeMarkup(), Number(one, one.Difference), Number(one, one.Low), Number(one, one.High), one.PValue is { } p ? Figures.Number(p, 3) : "-");
+                }
+                console.Draw(factors);
+            }
+        }
         foreach (ArmResult arm in result.Arms)
         {
             console.Title($"{arm.Arm}: {Figures.Count(arm.Customers)} customers beside {Figures.Count(arm.Control)} left alone");

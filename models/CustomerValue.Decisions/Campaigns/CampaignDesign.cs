@@ -20,6 +20,9 @@ public sealed record CampaignDesign
     /// <summary>What is done, an arm each, without the control group.</summary>
     public required IReadOnlyList<CampaignArm> Arms { get; init; }
 
+    /// <summary>Factors whose combinations the arms are, the last one changing fastest; none for arms on their own.</summary>
+    public IReadOnlyList<CampaignFactor> Factors { get; init; } = [];
+
     /// <summary>Share of customers who are left alone to compare with; null for the smallest share that shows <see cref="Detect"/>.</summary>
     public double? ControlShare { get; init; }
 

@@ -138,7 +138,8 @@ public sealed class CampaignMeasurement
                 CostPerBuyer = more > 0 && planned.Cost > 0 ? planned.Cost / more : null,
                 ByStrategy = [.. Groups(arms[k], i => _assignment.Strategy[_rows[i]]).OrderByDescending(group => group.Customers)],
                 ByValue = [.. Groups(arms[k], TenthOf())],
-                Effects = [.. PlaybookEffects(arms[k], comparisons[k], estimates[0][k])],
+                // What a combination of levels did is no action's own doing.
+                Effects = _plan.Factors.Count > 0 ? [] : [.. PlaybookEffects(arms[k], comparisons[k], estimates[0][k])],
             });
         }
         return new CampaignResult
@@ -151,6 +152,7 @@ public sealed class CampaignMeasurement
             ReadyOn = _plan.End,
             Confidence = _plan.Confidence,
             Arms = results,
+            Factors = _plan.Factors.Count == 0 ? [] : [.. new FactorEffects(_plan.Factors).Measure(outcomes, comparisons[0], FactorInterval, whole)],
             Checks = [.. Checks(arms, contacted)],
             Forecasts = _days == _plan.HorizonDays && _plan.AsOf == _plan.Start ? [.. ForecastChecks()] : [],
         };
@@ -195,19 +197,30 @@ public sealed class CampaignMeasurement
         };
     }
 
-    /// <summary>Standard error at the end as the plan saw it; purchases and margin vary like buyers and spend do.</summary>
-    private double PlannedError(string outcome, string arm, Estimate now)
+    private (double Low, double High) FactorInterval(string outcome, double[] weights, Estimate estimate)
     {
-        DesignFigure figure = _plan.Design.Single(one => one.Arm == arm && one.Outcome == (outcome is "buyers" or "purchases" ? "buyers" : "spend"));
-        double relative = outcome switch
-        {
-            "purchases" => Math.Max(1, _purchases.Sum() / Math.Max(1, _buyers.Sum())),
-            "margin" => _spend.Sum() > 0 ? Math.Abs(_margin.Sum() / _spend.Sum()) : 1,
-            _ => 1,
-        };
-        double planned = figure.StandardError * relative;
-        return planned > 0 && double.IsFinite(planned) ? planned : Math.Max(now.StandardError, 1e-12);
+        if (_days == _plan.OutcomeDays)
+            return estimate.Interval(_plan.Confidence);
+        double variance = 0;
+        for (int a = 1; a < weights.Length; a++)
+            variance += weights[a] * weights[a] / _plan.Arms[a].Customers;
+        return new AlwaysValid(Usable(Figure(outcome, _plan.Arms[1].Id).Deviation * Math.Sqrt(variance) * Relative(outcome), estimate), _plan.Confidence).Interval(estimate);
     }
+
+    /// <summary>Standard error at the end as the plan saw it.</summary>
+    private double PlannedError(string outcome, string arm, Estimate now) => Usable(Figure(outcome, arm).StandardError * Relative(outcome), now);
+
+    private static double Usable(double planned, Estimate now) => planned > 0 && double.IsFinite(planned) ? planned : Math.Max(now.StandardError, 1e-12);
+
+    private DesignFigure Figure(string outcome, string arm) => _plan.Design.Single(one => one.Arm == arm && one.Outcome == (outcome is "buyers" or "purchases" ? "buyers" : "spend"));
+
+    /// <summary>Purchases and margin vary like buyers and spend do.</summary>
+    private double Relative(string outcome) => outcome switch
+    {
+        "purchases" => Math.Max(1, _purchases.Sum() / Math.Max(1, _buyers.Sum())),
+        "margin" => _spend.Sum() > 0 ? Math.Abs(_margin.Sum() / _spend.Sum()) : 1,
+        _ => 1,
+    };
 
     private IEnumerable<GroupEffect> Groups(int arm, Func<int, string> groupOf)
     {

@@ -56,6 +56,12 @@ public sealed record CampaignPlan
     /// <summary>The control group first, then the arms.</summary>
     public required IReadOnlyList<PlannedArm> Arms { get; init; }
 
+    /// <summary>Factors whose combinations the arms after the control group are, the last one changing fastest; none for arms on their own.</summary>
+    public IReadOnlyList<CampaignFactor> Factors { get; init; } = [];
+
+    /// <summary>What can be seen of the factors at the end.</summary>
+    public IReadOnlyList<FactorFigure> FactorDesign { get; init; } = [];
+
     /// <summary>What can be seen at the end.</summary>
     public required IReadOnlyList<DesignFigure> Design { get; init; }
 
@@ -70,6 +76,15 @@ public sealed record CampaignPlan
 
     /// <summary>Customers in the campaign, control group included.</summary>
     [JsonIgnore] public int Customers => Arms.Sum(arm => arm.Customers);
+
+    /// <summary>Actions of the playbook that are done with an arm: its own, or those among the levels it combines.</summary>
+    public IEnumerable<string> ActionsOf(int arm)
+    {
+        if (Factors.Count == 0 || arm == 0)
+            return Arms[arm].Action is { } own ? [own] : [];
+        Experiments.FactorialDesign design = FactorEffects.DesignOf(Factors);
+        return Factors.Select((factor, f) => factor.Levels[design.Level(arm - 1, f)].Action).OfType<string>();
+    }
 }
 
 /// <summary>A group of customers.</summary>

@@ -13,7 +13,7 @@ namespace CustomerValue.Decisions.Campaigns;
 /// </summary>
 public sealed class CampaignPlanner
 {
-    private const int ValueBands = 5, ChurnBands = 10, LeastPerArm = 10;
+    private const int ValueBands = 5, ChurnBands = 10, LeastPerArm = 10, LeastFactors = 2, MostFactors = 3, MostCombinations = 64;
     private const double LeastControl = 0.05;
 
     private readonly DecisionCustomers _customers;
@@ -67,6 +67,7 @@ public sealed class CampaignPlanner
             ExpectedMargin = Pick(_customers.ExpectedMargin),
         };
         PlannedArm[] planned = [.. names.Select((name, a) => new PlannedArm(name, a == 0 ? null : design.Arms[a - 1].Action, realShares[a], sizes[a], a == 0 ? 0 : design.Arms[a - 1].CostPerCustomer, a == 0 ? 0 : design.Arms[a - 1].FixedCost))];
+        DesignFigure[] figures = [.. Figures(design, assignment, buyers, spend)];
         CampaignPlan plan = new()
         {
             Name = design.Name,
@@ -84,7 +85,9 @@ public sealed class CampaignPlanner
             Confidence = design.Confidence,
             Power = design.Power,
             Arms = planned,
-            Design = [.. Figures(design, assignment, buyers, spend)],
+            Factors = design.Factors,
+            FactorDesign = design.Factors.Count == 0 ? [] : [.. new FactorEffects(design.Factors).Smallest([.. figures.DistinctBy(figure => figure.Outcome)], sizes[1..], new SampleSize(design.Confidence, design.Power))],
+            Design = figures,
             Balance = [.. Balance(assignment, names, spend)],
             Overlaps = [.. others.Where(other => other.Plan.Name != design.Name && other.Plan.Start < design.Start.AddDays(design.OutcomeDays) && design.Start < other.Plan.End)
                 .Select(other => new CampaignOverlap(other.Plan.Name, Shared(assignment.Ids, other.Assignment))).Where(overlap => overlap.Customers > 0)],
@@ -103,8 +106,27 @@ public sealed class CampaignPlanner
             throw new BadDataException($"campaign '{design.Name}': found a control share of {design.ControlShare:P0}, expected more than 0 and less than 100 %: {(design.ControlShare <= 0 ? "without a control group nobody knows what the campaign earned" : "nobody would get anything")}.");
         if (design.Arms.Count == 0)
             throw new BadDataException($"campaign '{design.Name}': found no arm, expected at least one thing that is done.");
+        if (design.Factors.Count > 0)
+            CheckFactors(design);
         if (design.Arms.Select(arm => arm.Id).Append("control").GroupBy(id => id, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new BadDataException($"campaign '{design.Name}': found the arm '{twice.Key}' twice, expected arms with names of their own, and 'control' for the control group alone; rename one.");
+    }
+
+    private static void CheckFactors(CampaignDesign design)
+    {
+        if (design.Factors.Count is < LeastFactors or > MostFactors)
+            throw new BadDataException($"campaign '{design.Name}': found {design.Factors.Count} factor{(design.Factors.Count == 1 ? "" : "s")}, expected {LeastFactors} or {MostFactors}; with one, name its levels as arms, and leave to another campaign what is beyond three.");
+        if (design.Factors.GroupBy(factor => factor.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new BadDataException($"campaign '{design.Name}': found the factor '{twice.Key}' twice, expected each once, with all its levels.");
+        foreach (CampaignFactor factor in design.Factors)
+        {
+            if (factor.Levels.Count < 2)
+                throw new BadDataException($"campaign '{design.Name}', factor '{factor.Name}': found {factor.Levels.Count} level, expected two or more to compare; add one, such as 'none'.");
+            if (factor.Levels.GroupBy(level => level.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } again)
+                throw new BadDataException($"campaign '{design.Name}', factor '{factor.Name}': found the level '{again.Key}' twice, expected each once.");
+        }
+        if (FactorEffects.DesignOf(design.Factors).Count is var count && (count > MostCombinations || count != design.Arms.Count))
+            throw new BadDataException($"campaign '{design.Name}': found {count} combinations of levels, expected {MostCombinations} at most, an arm each; leave levels out.");
     }
 
     /// <summary>What the customers did in as many days before the start, as far as the log reaches back.</summary>

@@ -29,6 +29,9 @@ public sealed record CampaignResult
     /// <summary>Each arm beside the control group.</summary>
     public required IReadOnlyList<ArmResult> Arms { get; init; }
 
+    /// <summary>Main effects of the factors, then how they change each other; none for arms on their own.</summary>
+    public IReadOnlyList<FactorEffect> Factors { get; init; } = [];
+
     /// <summary>Whether the experiment can be believed.</summary>
     public required IReadOnlyList<CampaignCheck> Checks { get; init; }
 

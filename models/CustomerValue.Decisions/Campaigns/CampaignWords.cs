@@ -12,6 +12,11 @@ public static class CampaignWords
         words.AddRange(result.Checks.Where(check => !check.Passed).Select(check => $"Do not believe these figures yet. {check.Words}"));
         if (!result.IsWhole)
             words.Add(F($"This is a look in between, up to {result.End.AddDays(-1):yyyy-MM-dd}; intervals are wide so that looking often does no harm. The whole result comes on {result.ReadyOn:yyyy-MM-dd}."));
+        foreach (FactorEffect effect in result.Factors)
+            if (effect.Of("margin") is { PValue: < 0.05 } change)
+                words.Add(effect.OtherFactor is null
+                    ? F($"{effect.Factor} '{effect.Level}' brings {Math.Abs(change.Difference):0.00} {(change.Difference > 0 ? "more" : "less")} margin a customer than '{effect.Beside}', whatever else is varied ({change.Low:0.00} to {change.High:0.00}).")
+                    : F($"{effect.Factor} '{effect.Level}' brings {Math.Abs(change.Difference):0.00} {(change.Difference > 0 ? "more" : "less")} margin a customer where {effect.OtherFactor} is '{effect.OtherLevel}' than where it is '{effect.OtherBeside}' ({change.Low:0.00} to {change.High:0.00})."));
         foreach (ArmResult arm in result.Arms)
         {
             OutcomeEffect margin = arm.Of("margin"), buyers = arm.Of("buyers");

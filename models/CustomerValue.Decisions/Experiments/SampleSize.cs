@@ -13,6 +13,18 @@ public readonly record struct SampleSize(double Confidence, double Power)
     /// <param name="control">Customers of the control group.</param>
     public double SmallestDifference(double deviation, double treated, double control) => Reach * deviation * Math.Sqrt(1 / treated + 1 / control);
 
+    /// <summary>The smallest contrast of several arms that is seen with the power wanted.</summary>
+    /// <param name="deviation">Standard deviation of the outcome.</param>
+    /// <param name="weights">Weight of each arm.</param>
+    /// <param name="sizes">Customers of each.</param>
+    public double SmallestContrast(double deviation, IReadOnlyList<double> weights, IReadOnlyList<int> sizes)
+    {
+        double sum = 0;
+        for (int a = 0; a < weights.Count; a++)
+            sum += weights[a] == 0 ? 0 : weights[a] * weights[a] / sizes[a];
+        return Reach * deviation * Math.Sqrt(sum);
+    }
+
     /// <summary>The smallest share of control with which every arm shows a difference; null where half would not do.</summary>
     /// <param name="deviation">Standard deviation of the outcome.</param>
     /// <param name="difference">Difference to be seen, above 0.</param>

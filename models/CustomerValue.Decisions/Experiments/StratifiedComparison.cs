@@ -33,6 +33,19 @@ public sealed class StratifiedComparison
     /// <returns>Null where an arm has fewer than two customers.</returns>
     public Estimate? Compare(double[] outcome, int treated, int control, double[]? covariate = null)
     {
+        double[] weights = new double[_armCount];
+        (weights[treated], weights[control]) = (1, -1);
+        return Contrast(outcome, weights, covariate);
+    }
+
+    /// <summary>A weighted sum of the arms' means, such as a main effect of a factor.</summary>
+    /// <param name="outcome">Outcome of each customer.</param>
+    /// <param name="weights">Weight of each arm; they sum to 0 where a difference is meant.</param>
+    /// <param name="covariate">Something known before the start, such as the forecast; null for none. Only for differences.</param>
+    /// <returns>Null where an arm with a weight has fewer than two customers.</returns>
+    public Estimate? Contrast(double[] outcome, double[] weights, double[]? covariate = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(weights.Length, _armCount);
         Moments[] moments = new Moments[_stratumCount * _armCount];
         for (int i = 0; i < _arms.Length; i++)
             if (_arms[i] >= 0)
@@ -40,20 +53,23 @@ public sealed class StratifiedComparison
         double theta = Theta(moments), all = 0, sum = 0, variance = 0;
         for (int s = 0; s < _stratumCount; s++)
         {
-            double size = 0, mean = 0;
+            double size = 0, difference = 0, error = 0;
+            bool enough = true;
             for (int a = 0; a < _armCount; a++)
             {
                 Moments cell = moments[s * _armCount + a];
                 size += cell.Count;
-                mean += cell.Count * cell.MeanX;
+                if (weights[a] == 0)
+                    continue;
+                enough &= cell.Count >= 2;
+                difference += weights[a] * (cell.MeanY - theta * cell.MeanX);
+                error += weights[a] * weights[a] * cell.VarianceOf(theta) / Math.Max(1, cell.Count);
             }
-            Moments one = moments[s * _armCount + treated], other = moments[s * _armCount + control];
-            if (one.Count < 2 || other.Count < 2)
+            if (!enough)
                 continue;
-            double difference = one.MeanY - other.MeanY - theta * (one.MeanX - other.MeanX);
             all += size;
             sum += size * difference;
-            variance += size * size * (one.VarianceOf(theta) / one.Count + other.VarianceOf(theta) / other.Count);
+            variance += size * size * error;
         }
         return all > 0 ? new Estimate(sum / all, Math.Sqrt(variance) / all) : null;
     }

@@ -67,6 +67,9 @@ internal sealed class Town
     /// <summary>What a customer truly brings more, in margin within the horizon, where the arm multiplies the rate.</summary>
     public double TrueGain(int customer, double factor) => (Math.Min(1, _rate[customer] * factor) - Math.Min(1, _rate[customer])) * HorizonDays * _amount[customer] * MarginRate;
 
+    /// <summary>Purchases that are truly to be expected within the horizon; days with a purchase, as the log counts them.</summary>
+    public double TruePurchases(int customer, double factor) => Math.Min(1, _rate[customer] * factor) * HorizonDays;
+
     /// <summary>Difference of the probability of buying within the horizon.</summary>
     public double TrueBuyers(int customer, double factor) =>
         Math.Pow(1 - Math.Min(1, _rate[customer]), HorizonDays) - Math.Pow(1 - Math.Min(1, _rate[customer] * factor), HorizonDays);
@@ -96,6 +99,16 @@ internal sealed class Town
         ControlShare = 0.3,
         Playbook = Playbook,
     };
+
+    /// <summary>A campaign of factors named f0, f1, ... with so many levels each.</summary>
+    public static CampaignDesign Factorial(string name, params int[] levels)
+    {
+        CampaignFactor[] factors = [.. levels.Select((count, f) => new CampaignFactor($"f{f}", [.. Enumerable.Range(0, count).Select(level => new FactorLevel($"{(char)('a' + f)}{level}", null, 0, 0))]))];
+        IEnumerable<string> arms = [""];
+        foreach (CampaignFactor factor in factors)
+            arms = [.. arms.SelectMany(_ => factor.Levels, (before, level) => before + level.Id)];
+        return Design(name) with { Factors = factors, Arms = [.. arms.Select(arm => new CampaignArm(arm, null, 1, 0.5, 0))], ControlShare = 0.1 };
+    }
 
     private void Buy(List<Transaction> rows, string id, int customer, int day, double rate, double scale)
     {
