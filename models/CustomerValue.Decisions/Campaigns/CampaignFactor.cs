@@ -13,25 +13,54 @@ public sealed record CampaignFactor(string Name, IReadOnlyList<FactorLevel> Leve
 public sealed record FactorLevel(string Id, string? Action, double Cost, double FixedCost);
 
 /// <summary>The smallest effect of a factor that is seen with the power of the design.</summary>
-/// <param name="Factor">The factor.</param>
-/// <param name="Level">The level.</param>
-/// <param name="Beside">The level it is compared with.</param>
-/// <param name="Outcome"><c>buyers</c> or <c>spend</c>.</param>
-/// <param name="Smallest">The smallest main effect, per customer.</param>
-/// <param name="Relative">The same as a share of the mean; null where the mean is 0.</param>
-/// <param name="SmallestInteraction">The smallest interaction with another factor's level, per customer; the least sure of them.</param>
-public sealed record FactorFigure(string Factor, string Level, string Beside, string Outcome, double Smallest, double? Relative, double SmallestInteraction);
+public sealed record FactorFigure
+{
+    /// <summary>The factor.</summary>
+    public required string Factor { get; init; }
+
+    /// <summary>The level.</summary>
+    public required string Level { get; init; }
+
+    /// <summary>The level it is compared with.</summary>
+    public required string Beside { get; init; }
+
+    /// <summary><c>buyers</c> or <c>spend</c>.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>The smallest main effect, per customer.</summary>
+    public required double Smallest { get; init; }
+
+    /// <summary>The same as a share of the mean; null where the mean is 0.</summary>
+    public required double? Relative { get; init; }
+
+    /// <summary>The smallest interaction with another factor's level, per customer; the least sure of them.</summary>
+    public required double SmallestInteraction { get; init; }
+}
 
 /// <summary>What a level of a factor changes, or, where another factor is named, how much more it changes beside a level of that.</summary>
-/// <param name="Factor">The factor.</param>
-/// <param name="Level">The level.</param>
-/// <param name="Beside">The level it is compared with.</param>
-/// <param name="OtherFactor">The other factor of an interaction; null for a main effect.</param>
-/// <param name="OtherLevel">Its level.</param>
-/// <param name="OtherBeside">The level that is compared with.</param>
-/// <param name="Outcomes">Buyers, purchases, spend and margin a customer: <see cref="OutcomeEffect.Control"/> is the mean at <paramref name="Beside"/>, or for an interaction what the level changes beside <paramref name="OtherBeside"/>; the probability is corrected for all main effects, or for all interactions, of the campaign; each interval holds by itself.</param>
-public sealed record FactorEffect(string Factor, string Level, string Beside, string? OtherFactor, string? OtherLevel, string? OtherBeside, IReadOnlyList<OutcomeEffect> Outcomes)
+public sealed record FactorEffect
 {
+    /// <summary>The factor.</summary>
+    public required string Factor { get; init; }
+
+    /// <summary>The level.</summary>
+    public required string Level { get; init; }
+
+    /// <summary>The level it is compared with.</summary>
+    public required string Beside { get; init; }
+
+    /// <summary>The other factor of an interaction; null for a main effect.</summary>
+    public required string? OtherFactor { get; init; }
+
+    /// <summary>Its level.</summary>
+    public required string? OtherLevel { get; init; }
+
+    /// <summary>The level that is compared with.</summary>
+    public required string? OtherBeside { get; init; }
+
+    /// <summary>Buyers, purchases, spend and margin a customer: <see cref="OutcomeEffect.Control"/> is the mean at <see cref="Beside"/>, or for an interaction what the level changes beside <see cref="OtherBeside"/>; the probability is corrected for all main effects, or for all interactions, of the campaign; each interval holds by itself.</summary>
+    public required IReadOnlyList<OutcomeEffect> Outcomes { get; init; }
+
     /// <summary>An outcome by name.</summary>
     public OutcomeEffect Of(string outcome) => Outcomes.Single(one => one.Outcome == outcome);
 

@@ -173,28 +173,8 @@ public sealed class CampaignMeasurement
 
     private OutcomeEffect Effect(string outcome, string arm, double control, Estimate? estimate, double confidence, bool whole, double probability)
     {
-        if (estimate is not { } known)
-            return new OutcomeEffect
-            {
-                Outcome = outcome,
-                Control = control,
-                Difference = double.NaN,
-                StandardError = double.NaN,
-                Low = double.NegativeInfinity,
-                High = double.PositiveInfinity,
-                PValue = null,
-            };
-        (double low, double high) = whole ? known.Interval(confidence) : new AlwaysValid(PlannedError(outcome, arm, known), confidence).Interval(known);
-        return new OutcomeEffect
-        {
-            Outcome = outcome,
-            Control = control,
-            Difference = known.Difference,
-            StandardError = known.StandardError,
-            Low = low,
-            High = high,
-            PValue = whole ? probability : null,
-        };
+        (double, double) interval = estimate is not { } known ? default : whole ? known.Interval(confidence) : new AlwaysValid(PlannedError(outcome, arm, known), confidence).Interval(known);
+        return OutcomeEffect.Of(outcome, control, estimate, interval, whole ? probability : null);
     }
 
     private (double Low, double High) FactorInterval(string outcome, double[] weights, Estimate estimate)

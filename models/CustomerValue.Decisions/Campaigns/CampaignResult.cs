@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CustomerValue.Decisions.Experiments;
 
 namespace CustomerValue.Decisions.Campaigns;
 
@@ -68,6 +69,18 @@ public sealed record OutcomeEffect
 
     /// <summary>Whether the interval leaves zero out.</summary>
     [JsonIgnore] public bool IsSeen => Low > 0 || High < 0;
+
+    /// <summary>An effect; without an estimate, one of which nothing is known.</summary>
+    internal static OutcomeEffect Of(string outcome, double control, Estimate? estimate, (double Low, double High) interval, double? probability) => new()
+    {
+        Outcome = outcome,
+        Control = control,
+        Difference = estimate?.Difference ?? double.NaN,
+        StandardError = estimate?.StandardError ?? double.NaN,
+        Low = estimate is null ? double.NegativeInfinity : interval.Low,
+        High = estimate is null ? double.PositiveInfinity : interval.High,
+        PValue = estimate is null ? null : probability,
+    };
 }
 
 /// <summary>The spend effect in a part of the customers.</summary>

@@ -29,19 +29,21 @@ internal sealed class FactorEffects
             {
                 (int f, int level, int g, int other) = family[k];
                 double[] before = WithControl(g < 0 ? _design.Marginal(f, 0) : Beside(f, level, g));
-                yield return new FactorEffect(_factors[f].Name, _factors[f].Levels[level].Id, _factors[f].Levels[0].Id,
-                    g < 0 ? null : _factors[g].Name, g < 0 ? null : _factors[g].Levels[other].Id, g < 0 ? null : _factors[g].Levels[0].Id,
-                    [.. outcomes.Select((outcome, o) => Effect(outcome.Name, comparison.Contrast(outcome.Column, before)?.Difference ?? double.NaN, estimates[o][k], weights[k], probabilities[o][k]))]);
+                yield return new FactorEffect
+                {
+                    Factor = _factors[f].Name,
+                    Level = _factors[f].Levels[level].Id,
+                    Beside = _factors[f].Levels[0].Id,
+                    OtherFactor = g < 0 ? null : _factors[g].Name,
+                    OtherLevel = g < 0 ? null : _factors[g].Levels[other].Id,
+                    OtherBeside = g < 0 ? null : _factors[g].Levels[0].Id,
+                    Outcomes = [.. outcomes.Select((outcome, o) => Effect(outcome.Name, comparison.Contrast(outcome.Column, before)?.Difference ?? double.NaN, estimates[o][k], weights[k], probabilities[o][k]))],
+                };
             }
         }
 
-        OutcomeEffect Effect(string outcome, double control, Estimate? estimate, double[] weight, double probability)
-        {
-            if (estimate is not { } known)
-                return new OutcomeEffect(outcome, control, double.NaN, double.NaN, double.NegativeInfinity, double.PositiveInfinity, null);
-            (double low, double high) = interval(outcome, weight, known);
-            return new OutcomeEffect(outcome, control, known.Difference, known.StandardError, low, high, whole ? probability : null);
-        }
+        OutcomeEffect Effect(string outcome, double control, Estimate? estimate, double[] weight, double probability) =>
+            OutcomeEffect.Of(outcome, control, estimate, estimate is { } known ? interval(outcome, weight, known) : default, whole ? probability : null);
     }
 
     /// <summary>The smallest effects that a design shows.</summary>
@@ -57,7 +59,16 @@ internal sealed class FactorEffects
                 double smallest = corrected.SmallestContrast(figure.Deviation, _design.Main(f, level), sizes);
                 double together = Interactions().Where(one => one.Factor == f && one.Level == level || one.Other == f && one.OtherLevel == level)
                     .Max(one => interactions.SmallestContrast(figure.Deviation, _design.Interaction(one.Factor, one.Level, one.Other, one.OtherLevel), sizes));
-                yield return new FactorFigure(_factors[f].Name, _factors[f].Levels[level].Id, _factors[f].Levels[0].Id, figure.Outcome, smallest, figure.Mean > 0 ? smallest / figure.Mean : null, together);
+                yield return new FactorFigure
+                {
+                    Factor = _factors[f].Name,
+                    Level = _factors[f].Levels[level].Id,
+                    Beside = _factors[f].Levels[0].Id,
+                    Outcome = figure.Outcome,
+                    Smallest = smallest,
+                    Relative = figure.Mean > 0 ? smallest / figure.Mean : null,
+                    SmallestInteraction = together,
+                };
             }
     }
 
