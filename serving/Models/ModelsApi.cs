@@ -1,4 +1,5 @@
 using CustomerValue.Models.Store;
+using CustomerValue.Models.Versions;
 using CustomerValue.Serving.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -23,28 +24,34 @@ internal static class ModelsApi
     {
         string? promoted = store.Champion;
         return TypedResults.Ok(new ModelList(promoted, champion.Current?.Model.Version, engine.MLNet,
-            [.. store.Versions.Reverse().Select(version => Summarise(store, version, version == promoted))]));
+            [.. store.Versions.Reverse().Select(version => Summarise(store, version, promoted))]));
     }
 
     private static Ok<ModelDetails> Details(Champion champion)
     {
         ServedModel served = champion.Required;
         Manifest manifest = served.Manifest;
-        return TypedResults.Ok(new ModelDetails(manifest.Version, served.Since, manifest.Created, manifest.Product, manifest.Model, manifest.Description, manifest.ModelHash,
-            manifest.Cutoff, manifest.HorizonDays, manifest.Options, manifest.Data, manifest.Evaluation, manifest.Findings));
+        return TypedResults.Ok(new ModelDetails
+        {
+            Version = manifest.Version,
+            Since = served.Since,
+            Created = manifest.Created,
+            Product = manifest.Product,
+            Model = manifest.Model,
+            Description = manifest.Description,
+            ModelHash = manifest.ModelHash,
+            Cutoff = manifest.Cutoff,
+            HorizonDays = manifest.HorizonDays,
+            Options = manifest.Options,
+            Data = manifest.Data,
+            Evaluation = manifest.Evaluation,
+            Findings = manifest.Findings,
+        });
     }
 
-    private static ModelSummary Summarise(ModelStore store, string version, bool isChampion)
+    private static VersionSummary Summarise(ModelStore store, string version, string? promoted)
     {
-        try
-        {
-            Manifest manifest = store.Open(version).Manifest;
-            return new ModelSummary(version, isChampion, manifest.Created, manifest.Model, manifest.Description, manifest.Cutoff, manifest.HorizonDays, manifest.Data.Customers,
-                manifest.Evaluation?.Candidates.FirstOrDefault(candidate => candidate.Name == manifest.Model), null);
-        }
-        catch (ModelStoreException error)
-        {
-            return new ModelSummary(version, isChampion, null, null, null, null, null, null, null, StorePath.Hidden(error.Message, store));
-        }
+        VersionSummary summary = VersionSummary.Of(store, version, promoted);
+        return summary.Problem is null ? summary : summary with { Problem = StorePath.Hidden(summary.Problem, store) };
     }
 }

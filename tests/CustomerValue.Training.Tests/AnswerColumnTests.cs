@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using CustomerValue.Decisions.Deciding;
 using CustomerValue.Models.Answers;
 using CustomerValue.Models.Versions;
@@ -10,7 +11,7 @@ using CustomerValue.Training.Tests.Support;
 namespace CustomerValue.Training.Tests;
 
 /// <summary>One list of columns an answer: files, lines of JSON and the documentation say the same.</summary>
-public sealed class AnswerColumnTests(Shop shop) : IClassFixture<Shop>
+public sealed partial class AnswerColumnTests(Shop shop) : IClassFixture<Shop>
 {
     /// <summary>Verb, what its section of docs/cli.md is called, and properties that hold lists of objects or what belongs to them: in JSON alone.</summary>
     public static TheoryData<string, string[], string[]> Answers => new()
@@ -37,8 +38,25 @@ public sealed class AnswerColumnTests(Shop shop) : IClassFixture<Shop>
             foreach (string column in columns)
                 table[column][row].Should().Be(Text(lines[row][column]), "{0} of row {1}", column, row);
         string section = (await File.ReadAllTextAsync(ReferenceData.InRepository("docs", "cli.md"))).Split($"\n## {verb}\n")[1].Split("\n## ")[0];
-        section.Should().ContainAll(columns.Select(column => $"`{column}`"));
+        Documented(section).Should().Equal(columns, "docs/cli.md says what the columns are, in their order");
     }
+
+    /// <summary>The columns a section names: the first cells of its table of columns, or its paragraph of them; what stands in brackets are words of a column.</summary>
+    private static IEnumerable<string> Documented(string section)
+    {
+        string[] lines = section.Split('\n');
+        int table = Array.IndexOf(lines, "| column | meaning |");
+        string text = table >= 0
+            ? string.Concat(lines.Skip(table + 2).TakeWhile(line => line.StartsWith('|')).Select(line => line.Split('|')[1]))
+            : Brackets().Replace(section.Split("\nColumns: ")[1].Split(". ")[0], "");
+        return Name().Matches(text).Select(match => match.Groups[1].Value);
+    }
+
+    [GeneratedRegex(@"\([^)]*\)")]
+    private static partial Regex Brackets();
+
+    [GeneratedRegex("`([a-z0-9_]+)`")]
+    private static partial Regex Name();
 
     private static string[] Names<TRow>(AnswerTable<TRow> table) => [.. table.Columns.Select(column => column.Name)];
 

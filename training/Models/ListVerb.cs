@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CustomerValue.Models.Store;
+using CustomerValue.Models.Versions;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 
@@ -15,9 +16,10 @@ internal sealed class ListVerb : Verb
     public override Task<int> RunAsync(ParseResult parse, Session session)
     {
         ModelStore store = _store.Store(parse, session.Environment);
-        VersionAnswer[] versions = [.. store.Versions.Select(version => VersionAnswer.Of(store, version))];
+        string? champion = store.Champion;
+        VersionSummary[] versions = [.. store.Versions.Select(version => VersionSummary.Of(store, version, champion))];
         VersionTable.Write(session.People, store.Folder, versions);
-        session.Answer(new VersionsAnswer(store.Folder, store.Champion, versions));
+        session.Answer(new VersionsAnswer(store.Folder, champion, versions));
         return Task.FromResult(ExitCode.Done);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerValue.Models.Store;
+using CustomerValue.Models.Versions;
 using CustomerValue.Training.Evaluate;
 using CustomerValue.Training.Terminal;
 using Spectre.Console;
@@ -12,7 +13,7 @@ internal static class VersionTable
     /// <summary>Hashes are told from one another by less; --json has them whole.</summary>
     private const int ShownHash = 33, LongestWord = 44;
 
-    public static void Write(IAnsiConsole console, string folder, IReadOnlyList<VersionAnswer> versions)
+    public static void Write(IAnsiConsole console, string folder, IReadOnlyList<VersionSummary> versions)
     {
         if (versions.Count == 0)
         {
@@ -20,17 +21,17 @@ internal static class VersionTable
             return;
         }
         Table table = Look.Table("  version", "model", "?cutoff", "?>horizon", "?>customers", ">purchases MAE", "?>spend MAE", ">churn AUC");
-        foreach (VersionAnswer version in versions)
+        foreach (VersionSummary version in versions)
         {
             string name = $"{(version.IsChampion ? "*" : " ")} {version.Version}";
             table.AddRow(version.Problem is null
                 ? [Strong(version, name), version.Model!, Figures.Day(version.Cutoff), $"{version.HorizonDays} days", Figures.Count(version.Customers ?? 0),
-                    Figures.Number(version.PurchasesMae ?? double.NaN, 4), Figures.Money(version.SpendMae ?? double.NaN), Figures.Number(version.ChurnAuc ?? double.NaN, 4)]
+                    Figures.Number(version.Metrics?.Purchases.Mae ?? double.NaN, 4), Figures.Money(version.Metrics?.Spend.Mae ?? double.NaN), Figures.Number(version.Metrics?.Churn.Auc ?? double.NaN, 4)]
                 : [Strong(version, name), $"[{Theme.Bad}]damaged[/]", "", "", "", "", "", ""]);
         }
         console.Draw(table);
         console.SayMarkup($"[{Theme.Faint}] {(versions.Any(version => version.IsChampion) ? "* serves   " : "none serves   ")}store {folder.EscapeMarkup()}[/]");
-        foreach (VersionAnswer version in versions.Where(version => version.Problem is not null))
+        foreach (VersionSummary version in versions.Where(version => version.Problem is not null))
             console.SayMarkup($"[{Theme.Bad}]damaged[/] {version.Problem!.EscapeMarkup()}");
     }
 
@@ -62,7 +63,7 @@ internal static class VersionTable
     /// <summary>Long paths within a sentence, so that no line breaks them.</summary>
     private static string ShortWords(string text) => string.Join(' ', text.Split(' ').Select(word => Figures.Short(word, LongestWord)));
 
-    private static string Strong(VersionAnswer version, string name) => version.IsChampion ? $"[{Theme.Strong}]{name}[/]" : name;
+    private static string Strong(VersionSummary version, string name) => version.IsChampion ? $"[{Theme.Strong}]{name}[/]" : name;
 
     private static string Moment(DateTimeOffset? moment) => moment?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
 }
