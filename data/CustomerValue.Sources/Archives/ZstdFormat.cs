@@ -1,3 +1,4 @@
+using CustomerValue.Data.Files;
 using CustomerValue.Data.Transactions.Sources;
 using ZstdSharp;
 
@@ -29,7 +30,7 @@ public sealed class ZstdFormat : ITransactionFormat
     }
 
     /// <summary>Damage as the reader knows it.</summary>
-    private sealed class CheckedStream(Stream inner) : ReadStream
+    private sealed class CheckedStream(Stream inner) : ForwardStream
     {
         public override int Read(Span<byte> buffer)
         {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using CustomerValue.Data.Files;
 using CustomerValue.Data.Transactions.Sources;
-using CustomerValue.Sources.Archives;
 using ExcelDataReader;
 
 namespace CustomerValue.Sources.Workbooks;
@@ -23,7 +23,7 @@ internal sealed class WorkbookSheet(string path, int number, string name) : ITex
     {
     }
 
-    private sealed class SheetStream : ReadStream
+    private sealed class SheetStream : ForwardStream
     {
         private const int Ahead = 1 << 16;
 
