@@ -101,8 +101,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task An_output_that_cannot_be_written_leaves_nothing()
     {
-        _workspace.WriteTransactions();
-        await _workspace.SucceedAsync("train", "--transactions", "orders.csv", "--promote", "always");
+        await Trained.Orders.CopyToAsync(_workspace);
         Directory.CreateDirectory(_workspace.PathOf("scores.csv"));
         await ExpectAsync(ExitCode.BadData, "scores.csv", "", "score", "--transactions", "orders.csv", "--out", "scores.csv", "--no-book");
     }

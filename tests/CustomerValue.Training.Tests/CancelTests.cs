@@ -35,8 +35,7 @@ public sealed class CancelTests : IDisposable
     [Fact]
     public async Task Scoring_cancelled_leaves_file_and_book_alone()
     {
-        _workspace.WriteTransactions();
-        await _workspace.SucceedAsync("train", "--transactions", "orders.csv", "--promote", "always");
+        await Trained.Orders.CopyToAsync(_workspace);
         _workspace.Write("scores.csv", "old");
         Run run = await _workspace.CancelAtAsync("sorting", "score", "--transactions", "orders.csv", "--out", "scores.csv");
         run.ExitCode.Should().Be(ExitCode.Cancelled);

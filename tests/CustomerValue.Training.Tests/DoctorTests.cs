@@ -22,8 +22,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task After_training_champion_and_book_are_well()
     {
-        _workspace.WriteTransactions();
-        await _workspace.SucceedAsync("train", "--transactions", "orders.csv", "--promote", "always");
+        await Trained.Orders.CopyToAsync(_workspace);
         Run run = await _workspace.SucceedAsync("doctor", "--json");
         State(run, "champion").Should().Be("fine");
         State(run, "customer book").Should().Be("fine");
@@ -32,8 +31,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task A_damaged_champion_is_told_with_exit_code_5()
     {
-        _workspace.WriteTransactions();
-        Run training = await _workspace.SucceedAsync("train", "--transactions", "orders.csv", "--promote", "always", "--json");
+        Run training = await Trained.Orders.CopyToAsync(_workspace);
         File.AppendAllText(Path.Combine(_workspace.Store, training.Json["version"]!.GetValue<string>(), "golden.json"), " ");
         Run run = await _workspace.RunAsync("doctor", "--json");
         run.ExitCode.Should().Be(ExitCode.Store);

@@ -108,16 +108,12 @@ public sealed class RecommendErrorTests(RecommendErrorTests.Trained trained) : I
             File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
     }
 
-    /// <summary>A version trained on orders alone, made once.</summary>
+    /// <summary>A version trained on orders alone.</summary>
     public sealed class Trained : IAsyncLifetime
     {
         internal Workspace Workspace { get; } = new();
 
-        public async ValueTask InitializeAsync()
-        {
-            Workspace.WriteTransactions();
-            await Workspace.SucceedAsync("train", "--transactions", "orders.csv", "--promote", "always");
-        }
+        public async ValueTask InitializeAsync() => await Support.Trained.Orders.CopyToAsync(Workspace);
 
         public ValueTask DisposeAsync()
         {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace CustomerValue.Training.Tests.Support;
 
-/// <summary>A simulated shop with everything that strategy can rest on, and a version trained on it: made once for all tests that only read it.</summary>
+/// <summary>A simulated shop with everything that strategy can rest on, and a version trained on it: a copy for each class of tests.</summary>
 public sealed class Shop : IAsyncLifetime
 {
     internal Workspace Workspace { get; } = new();
@@ -17,12 +17,7 @@ public sealed class Shop : IAsyncLifetime
     /// <summary>Options that name the house's choices.</summary>
     internal static string[] Choices { get; } = ["--rates", "rates.csv", "--pools", "pools.csv", "--strategy", "rules.json"];
 
-    public async ValueTask InitializeAsync()
-    {
-        await Workspace.SucceedAsync("simulate", "--customers", "300", "--days", "700", "--out", "shop");
-        Write(Workspace);
-        Trained = (await Workspace.SucceedAsync(["train", .. Evidence, .. Choices, "--horizon", "60", "--promote", "always", "--json"])).Json;
-    }
+    public async ValueTask InitializeAsync() => Trained = (await Support.Trained.Shop.CopyToAsync(Workspace)).Json;
 
     public ValueTask DisposeAsync()
     {
