@@ -95,6 +95,39 @@ public sealed class CampaignTests(Shop shop) : IClassFixture<Shop>
     }
 
     [Fact]
+    public async Task A_matrix_of_tests_is_planned_handed_out_and_read_with_false_discovery_controlled()
+    {
+        string[] command = ["campaign", "test-matrix", .. Shop.Evidence, "--campaigns", "matrix", "--name", "tests", "--budget", "300", "--by", "strategy", "--json"];
+        JsonNode plan = (await _workspace.SucceedAsync(command)).Json["plan"]!;
+        JsonArray tests = plan["matrix"]!["tests"]!.AsArray();
+        tests.Should().NotBeEmpty();
+        plan["arms"]!.AsArray().Skip(1).Sum(arm => arm!["customers"]!.GetValue<int>() * arm["cost_per_customer"]!.GetValue<double>()).Should().BeLessThanOrEqualTo(300 * 1.05, "halves of strata differ by one");
+        plan["design"]!.AsArray().Should().HaveCount(2 * tests.Count);
+        (await _workspace.SucceedAsync(command)).Json["is_new"]!.GetValue<bool>().Should().BeFalse("planning again draws the same");
+
+        Dictionary<string, string[]> assignment = shop.Columns("matrix/tests/assignment.csv");
+        string first = tests[0]!["arm"]!.GetValue<string>();
+        await _workspace.SucceedAsync("campaign", "export", "tests", "--campaigns", "matrix", "--out", "matrix/lists");
+        shop.Columns($"matrix/lists/{first}.csv")["customer_id"].Should().HaveCount(assignment["arm"].Count(arm => arm == first));
+
+        DateOnly start = DateOnly.ParseExact(plan["start"]!.GetValue<string>(), "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        WriteLater("matrix-later.csv", start, 60, assignment, first);
+        JsonNode answer = (await _workspace.SucceedAsync("campaign", "result", "tests", "--transactions", "shop/transactions.csv", "matrix-later.csv", "--campaigns", "matrix", "--out", "tests.csv", "--report", "tests.html", "--json")).Json;
+        JsonNode margin = answer["result"]!["arms"]!.AsArray().Single(arm => arm!["arm"]!.GetValue<string>() == first)!["outcomes"]![3]!;
+        margin["q_value"]!.GetValue<double>().Should().BeLessThan(0.1, "everybody with it bought and a tenth of the others");
+        margin["q_value"]!.GetValue<double>().Should().BeGreaterThanOrEqualTo(margin["p_value"]!.GetValue<double>());
+        answer["words"]!.AsArray().Select(word => word!.GetValue<string>()).Should().Contain(word => word.Contains("tests are called real", StringComparison.Ordinal)).And.Contain(word => word.StartsWith($"'{first}' brings ", StringComparison.Ordinal));
+        shop.Columns("tests.csv")["q_value"].Should().HaveCount(4 * tests.Count);
+        (await File.ReadAllTextAsync(_workspace.PathOf("tests.html"))).Should().Contain("What each test showed");
+
+        (await _workspace.RunAsync(["campaign", "test-matrix", .. Shop.Evidence, "--name", "tests", "--budget", "5", "--by", "strategie"])).Message.Should().Contain("--by: found 'strategie'").And.Contain("did you mean 'strategy'?");
+        (await _workspace.RunAsync(["campaign", "test-matrix", .. Shop.Evidence, "--name", "tests"])).Message.Should().Contain("Found no --budget");
+        Run poor = await _workspace.RunAsync(["campaign", "test-matrix", .. Shop.Evidence, "--campaigns", "poor", "--name", "tests", "--budget", "0.5"]);
+        poor.Message.Should().Contain("expected one at least; raise the budget");
+        Directory.Exists(_workspace.PathOf("poor")).Should().BeFalse("nothing is written");
+    }
+
+    [Fact]
     public async Task Decisions_become_arms_with_control_groups_of_their_own()
     {
         await _workspace.SucceedAsync(["decide", .. Shop.Evidence, "--out", "decided.csv"]);
@@ -145,11 +178,11 @@ public sealed class CampaignTests(Shop shop) : IClassFixture<Shop>
     private Task<Run> PlanAsync(string name, params string[] options) => _workspace.SucceedAsync(["campaign", "plan", .. Shop.Evidence, "--campaigns", "campaigns", "--name", name, .. options]);
 
     /// <summary>Everybody who got the letter buys, and a tenth of the others.</summary>
-    private void WriteLater(string file, DateOnly start, int days, Dictionary<string, string[]> assignment)
+    private void WriteLater(string file, DateOnly start, int days, Dictionary<string, string[]> assignment, string buying = "thank-you-letter")
     {
         List<string> lines = ["customer_id,order_id,date,product,category,channel,quantity,amount,discount,unit_cost"];
         for (int i = 0; i < assignment["customer_id"].Length; i++)
-            if (assignment["arm"][i] == "thank-you-letter" || i % 10 == 0)
+            if (assignment["arm"][i] == buying || i % 10 == 0)
                 lines.Add(string.Create(CultureInfo.InvariantCulture, $"{assignment["customer_id"][i]},L{i},{start.AddDays(i % days):yyyy-MM-dd},P1,food,web,1,{20 + i % 7},0,{10 + i % 3}"));
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"{assignment["customer_id"][0]},LL,{start.AddDays(days - 1):yyyy-MM-dd},P1,food,web,1,20,0,10"));
         _workspace.Write(file, string.Join('\n', lines) + "\n");

@@ -11,6 +11,7 @@ internal static class CampaignCommand
     public static Command Create() => new("campaign", "Plan campaigns with control groups, hand out their lists, measure what they earned, and let the playbook learn.")
     {
         new CampaignPlanVerb(),
+        new CampaignMatrixVerb(),
         new CampaignExportVerb(),
         new CampaignResultVerb(),
         new CampaignHistoryVerb(),

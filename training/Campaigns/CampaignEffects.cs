@@ -7,7 +7,7 @@ namespace CustomerValue.Training.Campaigns;
 internal static class CampaignEffects
 {
     private static readonly string[] s_columns =
-        ["campaign", "effect", "arm", "factor", "level", "beside", "other_factor", "other_level", "other_beside", "outcome", "control", "difference", "standard_error", "low", "high", "p_value"];
+        ["campaign", "effect", "arm", "factor", "level", "beside", "other_factor", "other_level", "other_beside", "outcome", "control", "difference", "standard_error", "low", "high", "p_value", "q_value"];
 
     /// <summary>The file's content.</summary>
     public static byte[] Csv(CampaignResult result)
@@ -32,7 +32,7 @@ internal static class CampaignEffects
         foreach (string? name in names)
             csv.Text(name);
         csv.Text(outcome.Outcome);
-        foreach (double? value in new double?[] { outcome.Control, outcome.Difference, outcome.StandardError, outcome.Low, outcome.High, outcome.PValue })
+        foreach (double? value in new double?[] { outcome.Control, outcome.Difference, outcome.StandardError, outcome.Low, outcome.High, outcome.PValue, outcome.QValue })
             csv.Number(value is { } number && double.IsFinite(number) ? number : null);
         csv.EndRow();
     }

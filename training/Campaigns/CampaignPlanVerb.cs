@@ -124,7 +124,7 @@ internal sealed class CampaignPlanVerb : Verb
         return ExitCode.Done;
     }
 
-    private static Expression SegmentOf(string condition)
+    internal static Expression SegmentOf(string condition)
     {
         try
         {

@@ -50,6 +50,11 @@ internal static class CampaignTables
         console.Title($"Campaign {result.Campaign}, {Figures.Day(result.Start)} to {Figures.Day(result.End.AddDays(-1))}{(result.IsWhole ? "" : ", so far")}");
         foreach (string sentence in CampaignWords.Of(result))
             console.Say($" {sentence}");
+        if (result.FalseDiscovery is not null)
+        {
+            MatrixTables.Write(console, result);
+            return;
+        }
         if (result.Factors.Count > 0)
         {
             console.Title("What each level changes, the others being alike");

@@ -23,6 +23,9 @@ public sealed record CampaignDesign
     /// <summary>Factors whose combinations the arms are, the last one changing fastest; none for arms on their own.</summary>
     public IReadOnlyList<CampaignFactor> Factors { get; init; } = [];
 
+    /// <summary>The tests that the arms are; null where it is one campaign.</summary>
+    public MatrixPlan? Matrix { get; init; }
+
     /// <summary>Share of customers who are left alone to compare with; null for the smallest share that shows <see cref="Detect"/>.</summary>
     public double? ControlShare { get; init; }
 

@@ -114,12 +114,14 @@ public sealed class CampaignMeasurement
         ];
         StratifiedComparison[] comparisons = [.. arms.Select(Comparison)];
         Estimate?[][] estimates = [.. outcomes.Select(outcome => arms.Select((arm, k) => comparisons[k].Compare(outcome.Column, arm, 0, outcome.Forecast)).ToArray())];
-        double[][] probabilities = [.. estimates.Select(row => ManyArms.Holm([.. row.Select(one => one?.PValue ?? 1)]))];
+        bool matrix = _plan.Matrix is not null;
+        double[][] single = [.. estimates.Select(row => row.Select(one => one?.PValue ?? 1).ToArray())], probabilities = matrix ? single : [.. single.Select(row => ManyArms.Holm(row))];
+        double[][] rates = matrix ? [.. single.Select(row => ManyArms.BenjaminiHochberg(row))] : [];
         List<ArmResult> results = [];
         for (int k = 0; k < arms.Length; k++)
         {
             PlannedArm planned = _plan.Arms[arms[k]];
-            OutcomeEffect[] effects = [.. outcomes.Select((outcome, o) => Effect(outcome.Name, planned.Id, comparisons[k].Mean(outcome.Column, 0), estimates[o][k], confidence, whole, probabilities[o][k]))];
+            OutcomeEffect[] effects = [.. outcomes.Select((outcome, o) => Effect(outcome.Name, planned.Id, comparisons[k].Mean(outcome.Column, 0), estimates[o][k], confidence, whole, probabilities[o][k]) with { QValue = matrix && whole && estimates[o][k] is not null ? rates[o][k] : null })];
             OutcomeEffect margin = effects[3], buyers = effects[0];
             double incremental = margin.Difference * planned.Customers, more = buyers.Difference * planned.Customers;
             results.Add(new ArmResult
@@ -136,8 +138,8 @@ public sealed class CampaignMeasurement
                 MarginHigh = margin.High * planned.Customers,
                 ReturnOnMoney = planned.Cost > 0 ? (incremental - planned.Cost) / planned.Cost : null,
                 CostPerBuyer = more > 0 && planned.Cost > 0 ? planned.Cost / more : null,
-                ByStrategy = [.. Groups(arms[k], i => _assignment.Strategy[_rows[i]]).OrderByDescending(group => group.Customers)],
-                ByValue = [.. Groups(arms[k], TenthOf())],
+                ByStrategy = matrix ? [] : [.. Groups(arms[k], i => _assignment.Strategy[_rows[i]]).OrderByDescending(group => group.Customers)],
+                ByValue = matrix ? [] : [.. Groups(arms[k], TenthOf())],
                 // What a combination of levels did is no action's own doing.
                 Effects = _plan.Factors.Count > 0 ? [] : [.. PlaybookEffects(arms[k], comparisons[k], estimates[0][k])],
             });
@@ -152,6 +154,7 @@ public sealed class CampaignMeasurement
             ReadyOn = _plan.End,
             Confidence = _plan.Confidence,
             Arms = results,
+            FalseDiscovery = _plan.Matrix?.FalseDiscovery,
             Factors = _plan.Factors.Count == 0 ? [] : [.. new FactorEffects(_plan.Factors).Measure(outcomes, comparisons[0], FactorInterval, whole)],
             Checks = [.. Checks(arms, contacted)],
             Forecasts = _days == _plan.HorizonDays && _plan.AsOf == _plan.Start ? [.. ForecastChecks()] : [],

@@ -62,6 +62,9 @@ public sealed record CampaignPlan
     /// <summary>What can be seen of the factors at the end.</summary>
     public IReadOnlyList<FactorFigure> FactorDesign { get; init; } = [];
 
+    /// <summary>The tests that the arms after the control group are, each with customers of its own; null where it is one campaign.</summary>
+    public MatrixPlan? Matrix { get; init; }
+
     /// <summary>What can be seen at the end.</summary>
     public required IReadOnlyList<DesignFigure> Design { get; init; }
 

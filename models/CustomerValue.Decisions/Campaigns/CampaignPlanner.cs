@@ -43,7 +43,7 @@ public sealed class CampaignPlanner
         (double[] buyers, double[] spend) = Before(design, rows);
         double control = design.ControlShare ?? ControlShare(design, buyers, rows, intended is not null);
         int[] meant = [.. rows.Select(i => intended?[i] ?? 0)];
-        int[] strata = Strata(rows, meant, design.Arms.Count);
+        int[] strata = Strata(rows, meant, design.Matrix is null ? design.Arms.Count : 1);
         double weights = design.Arms.Sum(arm => arm.Weight);
         double[] shares = [control, .. design.Arms.Select(arm => (1 - control) * arm.Weight / weights)];
         int[] arms = Draw(design, rows, meant, strata, shares, control);
@@ -86,6 +86,7 @@ public sealed class CampaignPlanner
             Power = design.Power,
             Arms = planned,
             Factors = design.Factors,
+            Matrix = design.Matrix,
             FactorDesign = design.Factors.Count == 0 ? [] : [.. new FactorEffects(design.Factors).Smallest([.. figures.DistinctBy(figure => figure.Outcome)], sizes[1..], new SampleSize(design.Confidence, design.Power))],
             Design = figures,
             Balance = [.. Balance(assignment, names, spend)],
@@ -220,7 +221,8 @@ public sealed class CampaignPlanner
     private IEnumerable<DesignFigure> Figures(CampaignDesign design, CampaignAssignment assignment, double[] buyers, double[] spend)
     {
         bool byDecision = assignment.Intended.Any(arm => arm > 0);
-        SampleSize size = new(ManyArms.Confidence(design.Confidence, design.Arms.Count), design.Power);
+        // A test of a matrix is called real for certain where its probability is at most the rate over the number of tests.
+        SampleSize size = new(ManyArms.Confidence(design.Matrix is { } matrix ? 1 - matrix.FalseDiscovery : design.Confidence, design.Arms.Count), design.Power);
         for (int a = 1; a <= design.Arms.Count; a++)
         {
             int[] part = [.. Enumerable.Range(0, assignment.Count).Where(k => !byDecision || assignment.Intended[k] == a)];

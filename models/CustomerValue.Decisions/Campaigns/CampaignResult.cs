@@ -30,6 +30,9 @@ public sealed record CampaignResult
     /// <summary>Each arm beside the control group.</summary>
     public required IReadOnlyList<ArmResult> Arms { get; init; }
 
+    /// <summary>False discovery rate of a matrix of tests; null where it is one campaign.</summary>
+    public double? FalseDiscovery { get; init; }
+
     /// <summary>Main effects of the factors, then how they change each other; none for arms on their own.</summary>
     public IReadOnlyList<FactorEffect> Factors { get; init; } = [];
 
@@ -66,6 +69,9 @@ public sealed record OutcomeEffect
 
     /// <summary>Probability of such a difference by chance, corrected for the number of arms; null before the result is whole.</summary>
     public required double? PValue { get; init; }
+
+    /// <summary>For a test of a matrix the least false discovery rate, over all tests, at which it is called real; null elsewhere and before the result is whole. Its probability is not corrected.</summary>
+    public double? QValue { get; init; }
 
     /// <summary>Whether the interval leaves zero out.</summary>
     [JsonIgnore] public bool IsSeen => Low > 0 || High < 0;

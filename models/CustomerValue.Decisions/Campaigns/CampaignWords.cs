@@ -12,6 +12,11 @@ public static class CampaignWords
         words.AddRange(result.Checks.Where(check => !check.Passed).Select(check => $"Do not believe these figures yet. {check.Words}"));
         if (!result.IsWhole)
             words.Add(F($"This is a look in between, up to {result.End.AddDays(-1):yyyy-MM-dd}; intervals are wide so that looking often does no harm. The whole result comes on {result.ReadyOn:yyyy-MM-dd}."));
+        if (result.FalseDiscovery is { } rate)
+        {
+            words.AddRange(Tests(result, rate));
+            return words;
+        }
         foreach (FactorEffect effect in result.Factors)
             if (effect.Of("margin") is { PValue: < 0.05 } change)
                 words.Add(effect.OtherFactor is null
@@ -38,6 +43,24 @@ public static class CampaignWords
                 words.Add(F($"{Math.Abs(arm.IncrementalBuyers):N0} {(arm.IncrementalBuyers > 0 ? "more" : "fewer")} customers bought than would have otherwise{(arm.CostPerBuyer is { } each ? F($", {each:N2} each") : "")}."));
         }
         return words;
+    }
+
+    private static IEnumerable<string> Tests(CampaignResult result, double rate)
+    {
+        if (!result.IsWhole)
+        {
+            yield return F($"Which of the {result.Arms.Count:N0} tests are real is told when the result is whole.");
+            yield break;
+        }
+        ArmResult[] real = [.. result.Arms.Where(arm => arm.Of("margin").QValue <= rate).OrderByDescending(arm => arm.Of("margin").Difference)];
+        yield return real.Length == 0 ? F($"None of the {result.Arms.Count:N0} tests is called real at a false discovery rate of {100 * rate:0.#} %.")
+            : F($"{real.Length:N0} of the {result.Arms.Count:N0} tests are called real; at most {100 * rate:0.#} % of such are to be expected to be chance.");
+        foreach (ArmResult arm in real)
+        {
+            double each = arm.Cost / Math.Max(1, arm.Customers);
+            OutcomeEffect margin = arm.Of("margin");
+            yield return F($"'{arm.Arm}' brings {Math.Abs(margin.Difference):0.00} {(margin.Difference > 0 ? "more" : "less")} margin a customer ({margin.Low:0.00} to {margin.High:0.00}) and costs {each:0.00}.");
+        }
     }
 
     private static string F(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -76,6 +76,24 @@ public sealed record DecisionCustomers
     /// <summary>A probability of buying as gains divide by it.</summary>
     internal static double NotHopeless(double buying) => Math.Max(LeastBuying, buying);
 
+    /// <summary>Some of the customers.</summary>
+    /// <param name="rows">Their indices, ascending.</param>
+    public DecisionCustomers Select(int[] rows) => this with
+    {
+        Ids = Pick(Ids, rows),
+        ChurnProbability = Pick(ChurnProbability, rows),
+        ExpectedMargin = Pick(ExpectedMargin, rows),
+        MarginDeviation = Pick(MarginDeviation, rows),
+        YearCost = Pick(YearCost, rows),
+        Potential = Pick(Potential, rows),
+        Strategy = Pick(Strategy, rows),
+        Stage = Pick(Stage, rows),
+        Further = [.. Further.Select(one => (one.Column, one.Numbers is null ? null : Pick(one.Numbers, rows), one.Texts is null ? null : Pick(one.Texts, rows)))],
+        NextPurchaseDays = NextPurchaseDays.Length == 0 ? [] : Pick(NextPurchaseDays, rows),
+    };
+
+    private static T[] Pick<T>(T[] column, int[] rows) => Array.ConvertAll(rows, row => column[row]);
+
     /// <summary>The columns as a table for expressions.</summary>
     public ExpressionTable Table()
     {

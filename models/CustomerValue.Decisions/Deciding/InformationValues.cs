@@ -11,7 +11,10 @@ namespace CustomerValue.Decisions.Deciding;
 /// <remarks>Raiffa and Schlaifer (1961), Applied Statistical Decision Theory: expected value of sample information.</remarks>
 internal sealed class InformationValues
 {
-    private const int LeastContacts = 30, MostSampled = 2_000;
+    /// <summary>Fewer contacts tell too little to be told apart from chance.</summary>
+    internal const int LeastContacts = 30;
+
+    private const int MostSampled = 2_000;
 
     /// <summary>What a unit of money may have to earn beside itself.</summary>
     private static readonly double[] s_prices = [0, 0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2, 3, 4.5, 7, 12];
@@ -44,27 +47,45 @@ internal sealed class InformationValues
     /// <param name="money">Money for more.</param>
     public InformationValue? Of(int action, int planned, double money)
     {
-        PlaybookAction what = _playbook.Actions[action];
-        List<(int Place, double Gain, double[] Stake)> suited = [];
-        for (int k = 0; k < _rows.Length; k++)
-            if (_table.Gain[_rows[k] * _table.Actions + action] is var gain && !double.IsNaN(gain))
-                suited.Add((k, gain, _model.Of(_rows[k], what).Stake));
-        // Who would be harmed before cost is not asked to help measuring.
-        double willing = suited.Count(one => one.Gain + what.CostPerCustomer > 0) * _scale, room = Room(what);
+        (PlaybookAction what, List<(int Place, double Gain, double[] Stake)> suited, double willing, double room) = Suited(action);
         int most = (int)Math.Min(Math.Min(willing, room), what.CostPerCustomer > 0 ? planned + money / what.CostPerCustomer : willing);
         if (most < LeastContacts)
             return null;
         double known = Worth(action, suited, what, planned, room), without = Worth(action, suited, what, 0, room);
         InformationValue? best = null;
         for (int contacts = planned + LeastContacts; contacts <= most; contacts = planned + 4 * (contacts - planned))
-        {
-            // A fixed cost is paid once to try an action, and again to use it.
-            double once = planned == 0 ? what.FixedCost : 0, loss = Math.Max(0, without - Forced(action, suited, what, contacts)) + once;
-            InformationValue one = new(action, contacts, contacts * what.CostPerCustomer, Math.Max(0, Worth(action, suited, what, contacts, room) - known - once), loss);
-            if (best is null || one.Value - one.Loss > best.Value - best.Loss)
+            if (Measuring(action, suited, what, contacts, planned, known, without, room) is var one && (best is null || one.Value - one.Loss > best.Value - best.Loss))
                 best = one;
-        }
         return best is { Value: > 0 } ? best : null;
+    }
+
+    /// <summary>What trying an action would be worth on more and more customers, each time twice as many, where no plan gives it to anybody.</summary>
+    /// <param name="action">Index of the action.</param>
+    /// <param name="most">Most customers who can get it.</param>
+    public IEnumerable<InformationValue> Sizes(int action, int most)
+    {
+        (PlaybookAction what, List<(int Place, double Gain, double[] Stake)> suited, double willing, double room) = Suited(action);
+        double without = Worth(action, suited, what, 0, room);
+        for (int contacts = LeastContacts; contacts <= Math.Min(most, Math.Min(willing, room)); contacts *= 2)
+            yield return Measuring(action, suited, what, contacts, 0, without, without, room);
+    }
+
+    private (PlaybookAction What, List<(int Place, double Gain, double[] Stake)> Suited, double Willing, double Room) Suited(int action)
+    {
+        PlaybookAction what = _playbook.Actions[action];
+        List<(int Place, double Gain, double[] Stake)> suited = [];
+        for (int k = 0; k < _rows.Length; k++)
+            if (_table.Gain[_rows[k] * _table.Actions + action] is var gain && !double.IsNaN(gain))
+                suited.Add((k, gain, _model.Of(_rows[k], what).Stake));
+        // Who would be harmed before cost is not asked to help measuring.
+        return (what, suited, suited.Count(one => one.Gain + what.CostPerCustomer > 0) * _scale, Room(what));
+    }
+
+    private InformationValue Measuring(int action, List<(int Place, double Gain, double[] Stake)> suited, PlaybookAction what, int contacts, int planned, double known, double without, double room)
+    {
+        // A fixed cost is paid once to try an action, and again to use it.
+        double once = planned == 0 ? what.FixedCost : 0, loss = Math.Max(0, without - Forced(action, suited, what, contacts)) + once;
+        return new InformationValue(action, contacts, contacts * what.CostPerCustomer, Math.Max(0, Worth(action, suited, what, contacts, room) - known - once), loss);
     }
 
     /// <summary>Expected worth of the next plan once so many contacts were measured.</summary>

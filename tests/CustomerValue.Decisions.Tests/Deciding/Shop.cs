@@ -67,13 +67,16 @@ internal sealed class Shop
     public double[][] TrueEffects { get; }
 
     /// <summary>What an action truly earns with a customer after its unit cost.</summary>
-    public double TrueGain(int customer, int action)
+    public double TrueGain(int customer, int action) => TrueGain(customer, action, TrueEffects[action]);
+
+    /// <summary>The same where its effects are others.</summary>
+    public double TrueGain(int customer, int action, double[] effects)
     {
         PlaybookAction what = Playbook.Actions[action];
         ExpectedGain expected = new GainModel(Customers).Of(customer, what);
         double gain = -what.CostPerCustomer, scale = _trueMargin[customer] / Customers.ExpectedMargin[customer];
         for (int e = 0; e < what.Effects.Count; e++)
-            gain += TrueEffects[action][e] * expected.Stake[e] * (what.Effects[e].Kind is EffectKind.Buying or EffectKind.Spend ? scale : 1);
+            gain += effects[e] * expected.Stake[e] * (what.Effects[e].Kind is EffectKind.Buying or EffectKind.Spend ? scale : 1);
         return gain;
     }
 
@@ -103,7 +106,7 @@ internal sealed class Shop
     }
 
     /// <summary>Variance of the difference of two means of one customer each: of shares at most a half, of relative spend and counts as a shop has them.</summary>
-    private static double Noise(EffectKind kind) => kind switch { EffectKind.Buying => 0.5, EffectKind.Spend => 2, EffectKind.Referrals => 0.2, _ => 0.5 };
+    public static double Noise(EffectKind kind) => kind switch { EffectKind.Buying => 0.5, EffectKind.Spend => 2, EffectKind.Referrals => 0.2, _ => 0.5 };
 
     public double TrueGain(DecisionPlan plan)
     {
