@@ -32,7 +32,7 @@ internal static class DecideTable
         console.Draw(Look.Pairs([.. pairs]));
         WriteActions(console, plan, language);
         WriteService(console, ServiceMix.Of(plan));
-        WriteLimits(console, plan);
+        WriteLimits(console, plan, language);
         WriteCurve(console, plan);
         foreach (InformationValue value in plan.Information.Where(value => value.Value > value.Loss).Take(MostInformation))
             console.SayMarkup($" Knowing the effect of [{Theme.Strong}]{Name(plan, value.Action, language).EscapeMarkup()}[/] better is worth {Figures.Money(value.Value)}: {Figures.Count(value.Contacts)} customers for {Figures.Money(value.Cost)}, which would lose {Figures.Money(value.Loss)} now");
@@ -75,12 +75,12 @@ internal static class DecideTable
         console.Draw(table);
     }
 
-    private static void WriteLimits(IAnsiConsole console, DecisionPlan plan)
+    private static void WriteLimits(IAnsiConsole console, DecisionPlan plan, Language language)
     {
         foreach (LimitUse use in plan.Solution.Limits.Where(use => use.CeilingPrice > Bound || use.FloorPrice > Bound))
             console.SayMarkup(use.CeilingPrice > Bound
-                ? $" One more of [{Theme.Strong}]{use.Limit.Name.EscapeMarkup()}[/] ({Figures.Number(use.Limit.Most!.Value, 0)}) would earn {Figures.Money(use.CeilingPrice)}"
-                : $" One less of [{Theme.Strong}]{use.Limit.Name.EscapeMarkup()}[/] (at least {Figures.Number(use.Limit.Least ?? 0, 0)}) would earn {Figures.Money(use.FloorPrice)}");
+                ? $" One more of [{Theme.Strong}]{use.Limit.NameIn(language).EscapeMarkup()}[/] ({Figures.Number(use.Limit.Most!.Value, 0)}) would earn {Figures.Money(use.CeilingPrice)}"
+                : $" One less of [{Theme.Strong}]{use.Limit.NameIn(language).EscapeMarkup()}[/] (at least {Figures.Number(use.Limit.Least ?? 0, 0)}) would earn {Figures.Money(use.FloorPrice)}");
     }
 
     private static void WriteCurve(IAnsiConsole console, DecisionPlan plan)

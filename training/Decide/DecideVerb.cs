@@ -3,6 +3,7 @@ using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Files;
 using CustomerValue.Decisions.Customers;
 using CustomerValue.Decisions.Deciding;
+using CustomerValue.Decisions.Planning;
 using CustomerValue.Decisions.Playbook;
 using CustomerValue.Models.Store;
 using CustomerValue.Reporting.Portfolio;
@@ -28,6 +29,8 @@ internal sealed class DecideVerb : Verb
     private readonly Option<int> _days = Opt.Integer("--working-days", "Working days that daily capacities are counted over.", 20, 1, 366);
     private readonly Option<double> _return = Opt.Number("--least-return", "Least gain after cost for a unit of money.", 0, 0, 1000);
     private readonly Option<double> _exploration = Opt.Number("--exploration", "Share of the budget for measuring effects that are least known and worth most to know.", 0, 0, 0.5);
+    private readonly Option<string?> _owners = Opt.Text("--owners", "FILE", "Who looks after whom: customer_id, owner.");
+    private readonly Option<string?> _capacity = Opt.Text("--capacity", "FILE", "Contacts a working day: owner, channel, daily; an empty owner stands for everybody else.");
     private readonly Option<string?> _explain = Opt.Text("--explain", "CUSTOMER", "Show the arithmetic of one customer's gain, step by step.");
     private readonly Option<string?> _uplift = Opt.Text("--uplift", "FILE", "Take each customer's own effect from a model of uplift train, for actions that its arms are named by.");
     private readonly Option<string?> _upliftTable = Opt.Text("--uplift-table", "FILE", "Table with customer_id and the columns that model needs. Default: what is known of customers here, such as churn_probability.");
@@ -40,7 +43,7 @@ internal sealed class DecideVerb : Verb
         _transactions.AddTo(this);
         _strategy.AddTo(this);
         _store.AddTo(this, withBook: false);
-        foreach (Option option in (Option[])[_asOf, _model, _writePlaybook, _budget, _days, _return, _exploration, _uplift, _upliftTable, _explain, _out, _report, _language])
+        foreach (Option option in (Option[])[_asOf, _model, _writePlaybook, _budget, _days, _return, _exploration, _owners, _capacity, _uplift, _upliftTable, _explain, _out, _report, _language])
             Add(option);
     }
 
@@ -63,6 +66,10 @@ internal sealed class DecideVerb : Verb
             Threads = input.Options.Threads,
         };
         UpliftChoice? uplift = UpliftChoice.Of(session.Environment.PathOf(parse, _uplift), session.Environment.PathOf(parse, _upliftTable), playbook.Playbook);
+        string? owners = session.Environment.PathOf(parse, _owners);
+        OwnerCapacities? capacities = session.Environment.PathOf(parse, _capacity) is { } capacity ? OwnerCapacities.Read(capacity, playbook.Playbook.Channels) : null;
+        if (owners is not null && capacities is null)
+            throw new UsageException("Found --owners without --capacity, expected both: the capacity says how many contacts each owner can make.");
         RecommendRun run = new(input, version, sources, parse.GetValue(_asOf), null);
         string? explained = parse.GetValue(_explain);
 
@@ -76,7 +83,7 @@ internal sealed class DecideVerb : Verb
                 throw new BadDataException($"--explain: found no customer '{explained}' among {Count(customers)}, expected an id as in the transactions.");
             List<Finding> findings = [.. outcome.Findings];
             ActionPlaybook actions = uplift?.On(playbook.Playbook, customers, findings, progress, session.Cancellation) ?? playbook.Playbook;
-            DecisionPlan plan = Decider.Decide(customers, actions, playbook.On(options, outcome), session.Cancellation);
+            DecisionPlan plan = Decider.Decide(customers, actions, playbook.On(options, outcome) with { Hands = Hands(customers) }, session.Cancellation);
             progress.Report(new("deciding", customers.Count, customers.Count, "customers"));
             if (own is not null)
                 WholeFile.Write(own, stream => stream.Write(PlaybookReader.DefaultBytes()), FileReaders.Anyone);
@@ -101,6 +108,9 @@ internal sealed class DecideVerb : Verb
             }
             return (plan, outcome, row, findings);
         });
+
+        IReadOnlyList<OwnerHands> Hands(DecisionCustomers customers) => capacities is null ? []
+            : capacities.Hands(owners is null ? [.. customers.Ids.Select(_ => CustomerLists.Nobody)] : CustomerLists.ReadOwners(owners, customers.Ids), playbook.Playbook.Channels, options.WorkingDays);
 
         DecideTable.Write(session.People, plan, options, language);
         if (row >= 0)

@@ -64,7 +64,7 @@ internal sealed record PlanRun
         if (!rhythm.IsCalibrated)
             findings.Add(new Finding("uncorrected-rhythm", Severity.Information, "The data reach back less than a year and a half, so days of next purchases are the model's own, without the season.", "Give a longer history."));
         ContactRules rules = new(book, Playbook.Playbook, Contacts);
-        DecisionPlan decisions = Decider.Decide(customers, Playbook.Playbook, Playbook.On(Decisions, outcome) with { WorkingDays = calendar.WorkingDays.Count, MayGet = rules.MayGet }, cancellation);
+        DecisionPlan decisions = Decider.Decide(customers, Playbook.Playbook, Playbook.On(Decisions, outcome) with { WorkingDays = calendar.WorkingDays.Count, MayGet = rules.MayGet, Hands = book.Capacities.Hands([.. book.Owners], Playbook.Playbook.Channels, calendar.WorkingDays.Count) }, cancellation);
         ContactPlan plan = ContactPlanner.Plan(decisions, book, Contacts);
         progress.Report(new("deciding", customers.Count, customers.Count, "customers"));
         return new PlanOutcome(plan, outcome, rhythm, findings);

@@ -98,13 +98,23 @@ public static class Decider
         if (budget is { } money)
             limits.Add(Limit.Budget(money));
         foreach (Channel channel in playbook.Channels.Where(channel => channel.DailyCapacity is not null))
-            limits.Add(new Limit($"capacity of {channel.Id}", LimitMeasure.Units) { UnitsByAction = Units(action => action.Channel == channel), Most = Math.Floor(channel.DailyCapacity!.Value * options.WorkingDays) });
+            limits.Add(new Limit($"capacity of {channel.Id}", LimitMeasure.Units) { UnitsByAction = Units(action => action.Channel == channel), Most = Math.Floor(channel.DailyCapacity!.Value * options.WorkingDays), Chinese = $"{channel.Name.Chinese}的接触能力" });
         foreach (PlaybookAction action in playbook.Actions.Where(action => action.DailyCapacity is not null))
-            limits.Add(new Limit($"capacity of {action.Id}", LimitMeasure.Units) { UnitsByAction = Units(other => other == action), Most = Math.Floor(action.DailyCapacity!.Value * options.WorkingDays) });
+            limits.Add(new Limit($"capacity of {action.Id}", LimitMeasure.Units) { UnitsByAction = Units(other => other == action), Most = Math.Floor(action.DailyCapacity!.Value * options.WorkingDays), Chinese = $"{action.Name.Chinese}的执行能力" });
+        foreach (OwnerHands hands in options.Hands)
+            limits.Add(new Limit($"{hands.Channel} by {hands.Owner}", LimitMeasure.Units)
+            {
+                Members = hands.Members,
+                UnitsByAction = Units(action => action.Channel.Id == hands.Channel),
+                Most = Math.Floor(hands.Daily * options.WorkingDays),
+                Chinese = $"{hands.Owner}的{playbook.Channels.Single(channel => channel.Id == hands.Channel).Name.Chinese}接触能力",
+            });
         foreach (SegmentLimit segment in options.Segments)
             limits.Add(new Limit(segment.Name, LimitMeasure.Money) { Members = segment.Members, Least = segment.Least, Most = segment.Most, LeastShare = segment.LeastShare });
         foreach (InformationValue value in explore)
-            limits.Add(new Limit($"measuring {playbook.Actions[value.Action].Id}", LimitMeasure.Units) { UnitsByAction = Units(other => other == playbook.Actions[value.Action]), Least = value.Contacts });
+            limits.Add(new Limit($"measuring {playbook.Actions[value.Action].Id}", LimitMeasure.Units) { UnitsByAction = Units(other => other == playbook.Actions[value.Action]), Least = value.Contacts, Chinese = $"为测量{playbook.Actions[value.Action].Name.Chinese}" });
+        if (limits.Count > PlanProblem.MaxLimits)
+            throw new BadDataException($"Found {limits.Count} limits of budget, channels, actions and owners, expected at most {PlanProblem.MaxLimits}; let owners share a line of the capacity file, as a team.");
         return limits;
 
         double[] Units(Func<PlaybookAction, bool> counts) => [.. playbook.Actions.Select(action => counts(action) ? 1.0 : 0)];

@@ -21,6 +21,9 @@ public sealed record DecisionOptions
     /// <summary>Floors, ceilings and fair shares of strategies or segments.</summary>
     public IReadOnlyList<SegmentLimit> Segments { get; init; } = [];
 
+    /// <summary>How many contacts owners can make with their customers; none for no limits.</summary>
+    public IReadOnlyList<OwnerHands> Hands { get; init; } = [];
+
     /// <summary>Whether a customer, by index, may get an action, by index, beside what the playbook says; null for no further condition.</summary>
     public Func<int, int, bool>? MayGet { get; init; }
 
@@ -38,3 +41,10 @@ public sealed record DecisionOptions
 /// <param name="Most">Most money; null for no ceiling.</param>
 /// <param name="LeastShare">Least share of what is spent; null for no claim.</param>
 public sealed record SegmentLimit(string Name, bool[] Members, double? Least, double? Most, double? LeastShare);
+
+/// <summary>How many contacts an owner can make through a channel.</summary>
+/// <param name="Owner">The owner.</param>
+/// <param name="Channel">The channel's id.</param>
+/// <param name="Members">Their customers, by index.</param>
+/// <param name="Daily">Contacts a working day.</param>
+public sealed record OwnerHands(string Owner, string Channel, bool[] Members, double Daily);

@@ -1,3 +1,5 @@
+using CustomerValue.Strategy.Naming;
+
 namespace CustomerValue.Decisions.Optimisation;
 
 /// <summary>What a limit counts.</summary>
@@ -15,6 +17,12 @@ public enum LimitMeasure
 /// <param name="Measure">What it counts.</param>
 public sealed record Limit(string Name, LimitMeasure Measure)
 {
+    /// <summary>The name in Chinese; <see cref="Name"/> where it has none.</summary>
+    public string Chinese { get; init; } = Name;
+
+    /// <summary>The name in a language.</summary>
+    public string NameIn(Language language) => language == Language.Chinese ? Chinese : Name;
+
     /// <summary>Units each action takes of it, 0 or more, by action; null for one each. Multiplied by the cost where money is counted.</summary>
     public IReadOnlyList<double>? UnitsByAction { get; init; }
 
@@ -31,5 +39,5 @@ public sealed record Limit(string Name, LimitMeasure Measure)
     public double? LeastShare { get; init; }
 
     /// <summary>The total budget.</summary>
-    public static Limit Budget(double most) => new("budget", LimitMeasure.Money) { Most = most };
+    public static Limit Budget(double most) => new("budget", LimitMeasure.Money) { Most = most, Chinese = "预算" };
 }

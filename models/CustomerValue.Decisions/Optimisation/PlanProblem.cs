@@ -10,6 +10,9 @@ public sealed class PlanProblem
     /// <summary>Most actions of a problem.</summary>
     public const int MaxActions = 64;
 
+    /// <summary>Most limits of a problem.</summary>
+    public const int MaxLimits = 64;
+
     /// <summary>Customers.</summary>
     public required int Customers { get; init; }
 

@@ -1,4 +1,5 @@
 using CustomerValue.Data.Expressions;
+using CustomerValue.Decisions.Deciding;
 using CustomerValue.Decisions.Playbook;
 using CustomerValue.Strategy.Files;
 
@@ -18,6 +19,25 @@ public sealed class OwnerCapacities
     /// <summary>Contacts a working day; infinity for no limit.</summary>
     public double Of(string owner, string channel) =>
         _daily.TryGetValue((owner, channel), out double own) || _daily.TryGetValue(("", channel), out own) ? own : double.PositiveInfinity;
+
+    /// <summary>The capacities as limits of a decision; those that cannot bind, since the owner has no more customers than contacts, are left out.</summary>
+    /// <param name="owners">Owner of each customer.</param>
+    /// <param name="channels">Channels of the playbook.</param>
+    /// <param name="workingDays">Days that capacities are counted over.</param>
+    public IReadOnlyList<OwnerHands> Hands(string[] owners, IReadOnlyList<Channel> channels, int workingDays)
+    {
+        List<OwnerHands> hands = [];
+        foreach (IGrouping<string, int> mine in Enumerable.Range(0, owners.Length).GroupBy(i => owners[i], StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+            foreach (Channel channel in channels)
+                if (Of(mine.Key, channel.Id) is var daily && mine.Count() > Math.Floor(daily * workingDays))
+                {
+                    bool[] members = new bool[owners.Length];
+                    foreach (int i in mine)
+                        members[i] = true;
+                    hands.Add(new OwnerHands(mine.Key, channel.Id, members, daily));
+                }
+        return hands;
+    }
 
     /// <summary>Reads a file: <c>owner</c> (empty for everybody else), <c>channel</c>, <c>daily</c>.</summary>
     /// <param name="path">The file.</param>

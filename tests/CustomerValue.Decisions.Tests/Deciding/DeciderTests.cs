@@ -1,6 +1,10 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Decisions.Deciding;
 using CustomerValue.Decisions.Gains;
+using CustomerValue.Decisions.Optimisation;
+using CustomerValue.Decisions.Planning;
+using CustomerValue.Decisions.Playbook;
+using CustomerValue.Strategy.Naming;
 
 namespace CustomerValue.Decisions.Tests.Deciding;
 
@@ -53,6 +57,32 @@ public class DeciderTests(ITestOutputHelper output)
             output.WriteLine($"more than {rule}: {values.Average():F0} +- {1.96 * Error(values):F0}");
             (values.Average() - 1.96 * Error(values)).Should().BePositive();
         }
+    }
+
+    [Fact]
+    public void No_owner_gets_more_contacts_than_they_have_hands_for_and_limits_have_names_in_both_languages()
+    {
+        Shop shop = new(3, 600);
+        string[] owners = [.. Enumerable.Range(0, 600).Select(i => $"owner-{i % 3}")];
+        Channel call = shop.Playbook.Channels.Single(channel => channel.Id == "phone");
+        OwnerCapacities capacities = new(new Dictionary<(string, string), double> { [("owner-0", "phone")] = 0.2, [("", "phone")] = 1.4, [("owner-2", "mail")] = 1000 });
+        const int days = 20;
+        DecisionOptions free = new() { WorkingDays = days };
+
+        IReadOnlyList<OwnerHands> hands = capacities.Hands(owners, shop.Playbook.Channels, days);
+        DecisionPlan before = Decider.Decide(shop.Customers, shop.Playbook, free), plan = Decider.Decide(shop.Customers, shop.Playbook, free with { Hands = hands });
+
+        hands.Select(one => $"{one.Owner} {one.Channel} {one.Daily}").Should().Equal(["owner-0 phone 0.2", "owner-1 phone 1.4", "owner-2 phone 1.4"], "a thousand letters a day cannot bind");
+        Calls(before, 0).Should().BeGreaterThan(4);
+        Calls(plan, 0).Should().BeLessThanOrEqualTo(4);
+        Calls(plan, 1).Should().BeLessThanOrEqualTo(28);
+        plan.Gain.Should().BeLessThan(before.Gain);
+        LimitUse bound = plan.Solution.Limits.Single(use => use.Limit.Name == "phone by owner-0");
+        bound.CeilingPrice.Should().BePositive("one more call would earn something");
+        bound.Limit.NameIn(Language.Chinese).Should().Be($"owner-0的{call.Name.Chinese}接触能力");
+        ((Action)(() => Decider.Decide(shop.Customers, shop.Playbook, free with { Hands = [.. Enumerable.Repeat(hands[0], 65)] }))).Should().Throw<BadDataException>().WithMessage("Found * limits of budget*as a team.");
+
+        int Calls(DecisionPlan of, int owner) => Enumerable.Range(0, 600).Count(i => i % 3 == owner && of.ActionOf(i) is >= 0 and int a && shop.Playbook.Actions[a].Channel == call);
     }
 
     [Fact]
