@@ -7,6 +7,9 @@ internal sealed class QuantileCuts
 {
     private const int Digits = 3, DigitBits = 11, Radix = 1 << DigitBits;
 
+    /// <summary>The smaller part of a length divided by the golden section, (3 - sqrt 5) / 2.</summary>
+    private const double GoldenSection = 0.38196601125010515;
+
     private readonly uint[] _keys;
     private readonly uint[] _spareKeys;
     private readonly uint[] _weights = [];
@@ -76,11 +79,12 @@ internal sealed class QuantileCuts
         return (at, weight);
     }
 
-    /// <summary>A threshold t with lower &lt; t &lt;= upper: the middle where floats allow.</summary>
+    /// <summary>A threshold t with lower &lt; t &lt;= upper: at the golden section where floats allow.</summary>
+    /// <remarks>Not the middle: the middle of two prices is itself a price, and on which side of the cut it falls would hang on how its currency rounds.</remarks>
     private static float Between(float lower, float upper)
     {
-        float middle = (float)((double)lower + ((double)upper - lower) / 2);
-        return middle > lower && middle <= upper ? middle : upper;
+        float cut = (float)((double)lower + ((double)upper - lower) * GoldenSection);
+        return cut > lower && cut <= upper ? cut : upper;
     }
 
     private int Load(ReadOnlySpan<float> column, ReadOnlySpan<uint> rowWeights)

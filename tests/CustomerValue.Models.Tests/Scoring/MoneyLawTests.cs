@@ -20,14 +20,15 @@ public sealed class MoneyLawTests : IDisposable
 
     [Theory]
     [InlineData(0.001)]
+    [InlineData(0.37)]
     [InlineData(1e9)]
+    [InlineData(1 / 65536.0)]
     public void A_currency_chooses_nothing_and_scales_every_money_figure(double factor)
     {
         (string model, ScoredCustomers one) = Run(Map(s_log, id => id, amount => amount));
         (string other, ScoredCustomers scaled) = Run(Map(s_log, id => id, amount => amount * factor));
 
         other.Should().Be(model);
-        // Currencies round: amounts times a factor differ by 1e-16 of themselves, and fits stop within 1e-7 of their optimum.
         Close(scaled.ChurnProbability, one.ChurnProbability, 1);
         Close(scaled.ExpectedPurchases, one.ExpectedPurchases, 1);
         Close(scaled.ExpectedSpend, one.ExpectedSpend, factor);
@@ -35,31 +36,6 @@ public sealed class MoneyLawTests : IDisposable
         Close(scaled.SpendP90, one.SpendP90, factor);
         Close(scaled.LifetimeValue, one.LifetimeValue, factor);
         Close(scaled.LifetimeValueP90, one.LifetimeValueP90, factor);
-    }
-
-    /// <summary>A power of two rounds nothing, so what is left above is rounding and no scale of money.</summary>
-    [Theory]
-    [InlineData(1024)]
-    [InlineData(1 / 65536.0)]
-    public void A_currency_that_rounds_nothing_scales_every_money_figure_of_everyone(double factor)
-    {
-        (string model, ScoredCustomers one) = Run(Map(s_log, id => id, amount => amount));
-        (string other, ScoredCustomers scaled) = Run(Map(s_log, id => id, amount => amount * factor));
-
-        other.Should().Be(model);
-        Same(scaled.ChurnProbability, one.ChurnProbability, 1);
-        Same(scaled.ExpectedPurchases, one.ExpectedPurchases, 1);
-        Same(scaled.ExpectedSpend, one.ExpectedSpend, factor);
-        Same(scaled.SpendP10, one.SpendP10, factor);
-        Same(scaled.SpendP90, one.SpendP90, factor);
-        Same(scaled.LifetimeValue, one.LifetimeValue, factor);
-        Same(scaled.LifetimeValueP90, one.LifetimeValueP90, factor);
-
-        static void Same(double[] found, double[] expected, double factor)
-        {
-            for (int i = 0; i < expected.Length; i++)
-                found[i].Should().BeApproximately(expected[i] * factor, 1e-5 * factor * (Math.Abs(expected[i]) + 1e-3));
-        }
     }
 
     [Fact]
@@ -147,15 +123,11 @@ public sealed class MoneyLawTests : IDisposable
         snapshot.Aggregates.TotalSpend[0].Should().Be(0);
     }
 
+    /// <summary>Everyone's figure, to what rounding an amount and its multiple leaves.</summary>
     private static void Close(double[] found, double[] expected, double factor)
     {
-        int alike = 0;
         for (int i = 0; i < expected.Length; i++)
-            alike += Math.Abs(found[i] - expected[i] * factor) <= 0.003 * factor * (Math.Abs(expected[i]) + 1e-3) ? 1 : 0;
-        // An amount that lies exactly halfway between two amounts of the training may fall to either side of a tree's cut when single precision rounds it in another currency:
-        // a few customers, by little. What is learnt of the whole base (the blend's shares and shifts) then passes a little of that on to everyone: .3 % is left for it.
-        ((double)alike / expected.Length).Should().BeGreaterThan(0.85);
-        found.Sum().Should().BeApproximately(expected.Sum() * factor, 0.005 * expected.Sum() * factor);
+            found[i].Should().BeApproximately(expected[i] * factor, 1e-9 * factor * (Math.Abs(expected[i]) + 1e-3));
     }
 
     private (string Model, ScoredCustomers Scored) Run(TransactionLog log)
