@@ -29,10 +29,7 @@ internal static class ExperimentFile
         float[] outcomes = LabelText.Read(text, outcome, objective);
         (Horizon? window, int told) = Window(text, rows, input);
         HashSet<int> left = [treatment, outcome, told, .. input.Ignored.Select(name => text.Require(name, "a column to ignore"))];
-        List<FeatureColumn> columns = [];
-        for (int column = 0; column < text.Names.Count; column++)
-            if (!left.Contains(column) && TableColumnText.Recognise(text.Names[column], text.Columns[column], findings) is { } feature)
-                columns.Add(feature);
+        IReadOnlyList<FeatureColumn> columns = TableColumnText.Features(text, left, findings);
         if (columns.Count == 0)
             throw new BadDataException($"{text.Path}: found no column to learn from beside arm and outcome, expected at least one known before the contact; ignore less or give more columns.");
         foreach (string name in input.Options.ArmCosts.Keys.Where(name => !codes.ContainsKey(name)))

@@ -23,10 +23,7 @@ public sealed record LearningTable(string Label, Objective Objective, TrainingRo
         Objective objective = input.Objective ?? LabelText.Suggest(text, label);
         float[] labels = LabelText.Read(text, label, objective);
         List<Finding> findings = [];
-        List<FeatureColumn> columns = [];
-        for (int column = 0; column < text.Names.Count; column++)
-            if (!left.Contains(column) && TableColumnText.Recognise(text.Names[column], text.Columns[column], findings) is { } feature)
-                columns.Add(feature);
+        IReadOnlyList<FeatureColumn> columns = TableColumnText.Features(text, left, findings);
         if (columns.Count == 0)
             throw new BadDataException($"{text.Path}: found no column to learn from beside the label '{input.Label}', expected at least one; ignore less or give more columns.");
         return new(input.Label, objective, new(new(columns), labels), findings);

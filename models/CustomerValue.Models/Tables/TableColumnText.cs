@@ -21,8 +21,16 @@ public static class TableColumnText
     internal static bool TryNumber(string text, out float value) =>
         float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
 
+    /// <summary>The features of a table: every column but some, and but those that name the rows.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="left">Places of the columns that are no features.</param>
+    /// <param name="findings">Doubts go here.</param>
+    public static IReadOnlyList<FeatureColumn> Features(TextTable table, IReadOnlySet<int> left, List<Finding> findings) =>
+        [.. Enumerable.Range(0, table.Names.Count).Where(column => !left.Contains(column))
+            .Select(column => Recognise(table.Names[column], table.Columns[column], findings)).OfType<FeatureColumn>()];
+
     /// <summary>The feature that a column's values suggest, or null where they name the rows; doubts go to <paramref name="findings"/>.</summary>
-    public static FeatureColumn? Recognise(string name, IReadOnlyList<string> texts, List<Finding> findings)
+    private static FeatureColumn? Recognise(string name, IReadOnlyList<string> texts, List<Finding> findings)
     {
         int present = texts.Count(text => !IsMissing(text)), numbers = texts.Count(text => !IsMissing(text) && TryNumber(text, out _));
         if (numbers >= NumericShare * present)
