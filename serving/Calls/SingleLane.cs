@@ -12,8 +12,11 @@ internal sealed class SingleLane(TimeSpan longestWait)
     /// <summary>Weight of the latest call in the running mean of what a call takes.</summary>
     private const double Weight = 1 / 64.0;
 
-    /// <summary>Calls ahead of which nobody is refused, by processor: so few are no queue, whatever they take.</summary>
-    private const int AlwaysTaken = 4;
+    /// <summary>
+    /// Calls ahead of which nobody is refused, by processor: as many as an app's pool of connections has under way in ordinary times, whatever the processors are slowed down by.
+    /// A queue that callers in a closed loop cannot make longer is no overload.
+    /// </summary>
+    private const int AlwaysTaken = 32;
 
     private double _meanTicks;
     private int _underWay;

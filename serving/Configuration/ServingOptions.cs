@@ -51,8 +51,8 @@ internal sealed class PredictionLimits
 /// <summary>How much work the service takes in; what is more is answered 429 with Retry-After.</summary>
 internal sealed class CallLimits
 {
-    /// <summary>Milliseconds that a single call may wait for a processor, by estimate. Default 40; allowed 1 to 60,000.</summary>
-    [Range(1, 60_000)] public int WaitMilliseconds { get; set; } = 40;
+    /// <summary>Milliseconds that a single call may wait for a processor, by estimate. Default 100; allowed 1 to 60,000.</summary>
+    [Range(1, 60_000)] public int WaitMilliseconds { get; set; } = 100;
 
     /// <summary>Bytes of a body from which on a call counts as a batch: batches wait in a queue of their own. Default 65,536; allowed 1,024 to 1,073,741,824.</summary>
     [Range(1024, 1 << 30)] public int BatchBytes { get; set; } = 1 << 16;

@@ -10,7 +10,7 @@ public static class BoosterExplanations
 
     extension(Booster model)
     {
-        /// <summary>Values a row of <see cref="Contributions"/>: a value a feature and one for the start, for each output.</summary>
+        /// <summary>Values a row of <see cref="Contributions(Booster, BoostingData, Span{double}, ReadOnlySpan{double})"/>: a value a feature and one for the start, for each output.</summary>
         public int ContributionsWidth => (model.Features.Count + 1) * model.Objective.Outputs;
     }
 
@@ -26,7 +26,26 @@ public static class BoosterExplanations
         ArgumentNullException.ThrowIfNull(data);
         Booster.CheckLength(contributions.Length, data.RowCount, model.ContributionsWidth, nameof(contributions));
         model.CheckBaseMargins(data, baseMargins);
-        Explainer explainer = s_explainers.GetValue(model, booster => new(booster.Trees, booster.Features, booster.Start.ToArray()));
-        explainer.Explain(ColumnAlignment.ToModel(model.Features, data), data.RowCount, contributions, baseMargins);
+        ExplainerOf(model).Explain(ColumnAlignment.ToModel(model.Features, data), data.RowCount, contributions, baseMargins);
     }
+
+    /// <summary>The same of one row, equal to the last bit to the same row in a table.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="row">A value a feature in the order of <see cref="Booster.Features"/>; NaN is missing; level codes as by <see cref="ModelFeature.CodeOf"/>.</param>
+    /// <param name="contributions">Receives <c>ContributionsWidth</c> values, as above.</param>
+    /// <param name="baseMargins">Starting scores, one an output; required where <see cref="Booster.ExpectsBaseMargins"/>.</param>
+    public static void Contributions(this Booster model, ReadOnlySpan<float> row, Span<double> contributions, ReadOnlySpan<double> baseMargins = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (row.Length != model.Features.Count)
+            throw new FeatureMismatchException($"The row has {row.Length} values, the model expects {model.Features.Count}.");
+        Booster.CheckLength(contributions.Length, 1, model.ContributionsWidth, nameof(contributions));
+        if (!baseMargins.IsEmpty)
+            Booster.CheckLength(baseMargins.Length, 1, model.Objective.Outputs, nameof(baseMargins));
+        else if (model.ExpectsBaseMargins)
+            throw new ArgumentException("This model was trained from base margins; give one for the row to be explained.", nameof(baseMargins));
+        ExplainerOf(model).ExplainRow(row, contributions, baseMargins);
+    }
+
+    private static Explainer ExplainerOf(Booster model) => s_explainers.GetValue(model, booster => new(booster.Trees, booster.Features, booster.Start.ToArray()));
 }

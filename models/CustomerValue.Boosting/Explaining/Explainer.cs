@@ -5,12 +5,21 @@ internal sealed unsafe class Explainer(IReadOnlyList<Tree> trees, IReadOnlyList<
 {
     private const int StepsATask = 8;
 
+    /// <summary>Up to so many rows go one by one, eight leaves at a time, instead of as eight rows of which most are empty.</summary>
+    private const int FewRows = 2;
+
     private readonly TreeShap _shap = new(trees, features, start.Length);
+    private OneRowShap? _oneRow;
 
     public int Width => (features.Count + 1) * start.Length;
 
     public void Explain(ReadOnlyMemory<float>[] columns, int rows, Span<double> contributions, ReadOnlySpan<double> baseMargins)
     {
+        if (rows <= FewRows)
+        {
+            ExplainFew(columns, rows, contributions, baseMargins);
+            return;
+        }
         const int RowsATask = StepsATask * TreeShap.Lanes;
         int tasks = (rows + RowsATask - 1) / RowsATask;
         bool based = !baseMargins.IsEmpty;
@@ -38,10 +47,33 @@ internal sealed unsafe class Explainer(IReadOnlyList<Tree> trees, IReadOnlyList<
         }
     }
 
+    private void ExplainFew(ReadOnlyMemory<float>[] columns, int rows, Span<double> contributions, ReadOnlySpan<double> baseMargins)
+    {
+        float[] values = new float[columns.Length];
+        for (int row = 0; row < rows; row++)
+        {
+            for (int feature = 0; feature < values.Length; feature++)
+                values[feature] = columns[feature].Span[row];
+            ExplainRow(values, contributions.Slice(row * Width, Width), baseMargins.IsEmpty ? baseMargins : baseMargins.Slice(row * start.Length, start.Length));
+        }
+    }
+
+    /// <summary>Contributions of one row.</summary>
+    public void ExplainRow(ReadOnlySpan<float> row, Span<double> contributions, ReadOnlySpan<double> baseMargins)
+    {
+        (_oneRow ??= new OneRowShap(_shap.Paths, features)).Explain(row, contributions);
+        WriteStarts(contributions, baseMargins.IsEmpty ? start : baseMargins);
+    }
+
     private void Write(TreeShap.Workspace work, int lane, Span<double> target, ReadOnlySpan<double> starts)
     {
         for (int place = 0; place < target.Length; place++)
             target[place] = work.Sum(lane, place);
+        WriteStarts(target, starts);
+    }
+
+    private void WriteStarts(Span<double> target, ReadOnlySpan<double> starts)
+    {
         for (int output = 0; output < starts.Length; output++)
             target[output * (features.Count + 1) + features.Count] = starts[output] + _shap.Expected[output];
     }

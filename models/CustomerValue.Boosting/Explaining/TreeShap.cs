@@ -35,6 +35,9 @@ internal sealed class TreeShap
         _unwind = Table(most, (length, j) => (length + 1.0) / (j + 1));
     }
 
+    /// <summary>The leaves.</summary>
+    public LeafPaths Paths => _paths;
+
     /// <summary>Mean of the trees' sum, one value an output.</summary>
     public double[] Expected => _paths.Expected;
 

@@ -59,8 +59,10 @@ public sealed class Blend : ICustomerModel
         Level now = _level.At(snapshot.Window.Cutoff);
         for (int k = 0; k < Parts.Count; k++)
         {
-            Forecast said = Models[k].Predict(snapshot, horizon);
             BlendPart part = Parts[k];
+            if (k != _prior && part is { Churn: 0, Purchases: 0, Spend: 0 })
+                continue;
+            Forecast said = Models[k].Predict(snapshot, horizon);
             (double churn, double purchases, double spend) = ShiftAt(part, now);
             double purchasesFactor = part.Purchases * Math.Exp(purchases), spendFactor = part.Spend * Math.Exp(spend);
             for (int i = 0; i < logits.Length; i++)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerValue.Boosting;
+using CustomerValue.Data.Features;
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Formulas;
@@ -97,16 +98,21 @@ public sealed class BoostedModel : ICustomerModel
         return forecast;
     }
 
+    /// <summary>What takes customers of a schema row by row; null where only a table says what does not fit.</summary>
+    internal RowScorer? RowsOf(FeatureSchema schema) => _rows = RowScorer.For(_rows, _targets, schema);
+
     private Forecast ByBoosters(Snapshot snapshot, PriorView view)
     {
-        RowScorer? rows = RowScorer.IsFor(snapshot.Count) ? _rows = RowScorer.For(_rows, _targets, snapshot.Features.Schema) : null;
+        RowScorer? rows = RowsOf(snapshot.Features.Schema);
+        rows = rows?.IsFor(snapshot.Count) == true ? rows : null;
         BoostingData? data = rows is null ? BoostingInputs.Of(snapshot, _fromPrior ? view : null, _targets[0].Boosters[0], _moneyUnit) : null;
         double[] margins = _fromPrior ? Margins(view, _level.At(snapshot.Window.Cutoff), _moneyUnit) : [];
+        double[]? all = rows?.PredictRaw(_targets, snapshot.Features, view, margins, _moneyUnit);
         Forecast forecast = new(snapshot.Count);
         for (int t = 0; t < _targets.Length; t++)
         {
             ReadOnlySpan<double> starts = _fromPrior ? margins.AsSpan(t * view.Count, view.Count) : default;
-            double[] raw = data is null ? rows!.PredictRaw(_targets[t], snapshot.Features, view, starts, _moneyUnit) : _targets[t].PredictRaw(data, starts);
+            ReadOnlySpan<double> raw = all is null ? _targets[t].PredictRaw(data!, starts) : all.AsSpan(t * snapshot.Count, snapshot.Count);
             double[] destination = DestinationOf(forecast, _targets[t].Target);
             for (int i = 0; i < raw.Length; i++)
                 destination[i] = _targets[t].Target switch

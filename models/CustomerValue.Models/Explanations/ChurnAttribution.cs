@@ -8,6 +8,9 @@ namespace CustomerValue.Models.Explanations;
 /// <summary>Takes a model's churn log-odds apart, following how the model puts them together.</summary>
 internal static class ChurnAttribution
 {
+    /// <summary>More customers are explained as a table.</summary>
+    private const int FewRows = 2;
+
     public static ChurnContributions Of(ICustomerModel model, Snapshot snapshot, int[] rows) => model switch
     {
         PerTargetModel combined => Of(combined.Churn, snapshot, rows),
@@ -58,7 +61,6 @@ internal static class ChurnAttribution
     private static ChurnContributions OfTrees(BoostedModel model, Snapshot snapshot, int[] rows)
     {
         PriorView? view = model.FromPrior ? model.Prior.View(snapshot, snapshot.Window.Horizon) : null;
-        BoostingData data = new([.. BoostingInputs.Of(snapshot, view, model.Targets[0].Boosters[0], model.MoneyUnit).Columns.Select(column => column.Select(rows))]);
         ChurnContributions parts = new(rows.Length);
         if (view is not null)
         {
@@ -67,8 +69,32 @@ internal static class ChurnAttribution
                 (parts.Base[i], parts.Rhythm[i]) = (level, view.ChurnLogit(rows[i]));
         }
 
-        AddBag(model.Targets.Single(target => target.Target == Target.Churn).Boosters, data, parts, view is not null);
+        IReadOnlyList<Booster> bag = model.Targets.Single(target => target.Target == Target.Churn).Boosters;
+        if (rows.Length <= FewRows && model.RowsOf(snapshot.Features.Schema) is { } scorer)
+            AddRows(bag, scorer, snapshot, view ?? model.Prior.View(snapshot, snapshot.Window.Horizon), rows, parts, view is not null, model.MoneyUnit);
+        else
+            AddBag(bag, new([.. BoostingInputs.Of(snapshot, view, model.Targets[0].Boosters[0], model.MoneyUnit).Columns.Select(column => column.Select(rows))]), parts, view is not null);
         return parts;
+    }
+
+    /// <summary>Few customers row by row: nothing is laid out as a table.</summary>
+    private static void AddRows(IReadOnlyList<Booster> bag, RowScorer scorer, Snapshot snapshot, PriorView view, int[] rows, ChurnContributions parts, bool fromPrior, double moneyUnit)
+    {
+        double[][] columns = [.. bag[0].Features.Select(feature => parts.Column(feature.Name))];
+        double[] values = new double[bag[0].ContributionsWidth];
+        float[] row = new float[scorer.Width];
+        double zero = 0, weight = 1.0 / bag.Count;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            scorer.Fill(row, snapshot.Features, view, rows[i], moneyUnit);
+            foreach (Booster booster in bag)
+            {
+                booster.Contributions(row, values, fromPrior ? new ReadOnlySpan<double>(in zero) : default);
+                for (int f = 0; f < columns.Length; f++)
+                    columns[f][i] += weight * values[f];
+                parts.Base[i] += weight * values[^1];
+            }
+        }
     }
 
     /// <summary>Trees over the features alone, of a model whose other targets are no trees.</summary>

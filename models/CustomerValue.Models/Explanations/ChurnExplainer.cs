@@ -33,15 +33,22 @@ public sealed class ChurnExplainer(ICustomerModel champion)
     /// <param name="rows">Rows of the customers in the snapshot.</param>
     /// <param name="forecast">The champion's forecast of the whole snapshot.</param>
     /// <returns>One explanation a row, in the order of <paramref name="rows"/>.</returns>
-    public IReadOnlyList<ChurnExplanation> Explain(Snapshot snapshot, IReadOnlyList<int> rows, Forecast forecast)
+    public IReadOnlyList<ChurnExplanation> Explain(Snapshot snapshot, IReadOnlyList<int> rows, Forecast forecast) => Explain(snapshot, rows, forecast, int.MaxValue);
+
+    /// <inheritdoc cref="Explain(Snapshot, IReadOnlyList{int}, Forecast)"/>
+    /// <param name="snapshot">Features at a cutoff.</param>
+    /// <param name="rows">Rows of the customers in the snapshot.</param>
+    /// <param name="forecast">The champion's forecast of the whole snapshot.</param>
+    /// <param name="most">Reasons to keep, at least 1; the others stand as one (<see cref="ChurnExplanation.Strongest"/>), and cost no words.</param>
+    internal IReadOnlyList<ChurnExplanation> Explain(Snapshot snapshot, IReadOnlyList<int> rows, Forecast forecast, int most)
     {
         int[] chosen = [.. rows];
         ChurnContributions parts = ChurnAttribution.Of(champion, snapshot, chosen);
         ChurnReasonWriter writer = new(snapshot.Features);
-        return [.. chosen.Select((row, i) => One(writer, parts, i, snapshot.Aggregates.CustomerId(row), row, Logit.OfInside(forecast.ChurnProbability[row])))];
+        return [.. chosen.Select((row, i) => One(writer, parts, i, snapshot.Aggregates.CustomerId(row), row, Logit.OfInside(forecast.ChurnProbability[row]), most))];
     }
 
-    private static ChurnExplanation One(ChurnReasonWriter writer, ChurnContributions parts, int at, string id, int row, double logit)
+    private static ChurnExplanation One(ChurnReasonWriter writer, ChurnContributions parts, int at, string id, int row, double logit, int most)
     {
         double rhythm = parts.Rhythm[at], sum = parts.Base[at];
         Dictionary<string, double> merged = new(StringComparer.Ordinal);
@@ -51,14 +58,29 @@ public sealed class ChurnExplainer(ICustomerModel champion)
             else if (values[at] != 0)
                 merged[writer.FamilyOf(feature)] = merged.GetValueOrDefault(writer.FamilyOf(feature)) + values[at];
 
-        List<Reason> reasons = [.. merged.Select(pair => writer.Write(pair.Key, row, pair.Value))];
+        List<(string Feature, double Contribution)> found = [.. merged.Select(pair => (pair.Key, pair.Value))];
         double alone = Logit.Probability(parts.Rhythm[at]);
         if (rhythm != 0)
-            reasons.Add(new Reason(RhythmFeature, alone, rhythm, ChurnReasonWriter.Rhythm(alone)));
-        foreach (Reason reason in reasons)
-            sum += reason.Contribution;
+            found.Add((RhythmFeature, rhythm));
+        foreach ((_, double contribution) in found)
+            sum += contribution;
         if (Math.Abs(logit - sum) > Rounding)
-            reasons.Add(new Reason(AdjustmentFeature, null, logit - sum, "Past forecasts of this height were off by as much, and this one was moved accordingly"));
-        return new ChurnExplanation(id, logit, parts.Base[at], [.. reasons.OrderByDescending(reason => Math.Abs(reason.Contribution)).ThenBy(reason => reason.Feature, StringComparer.Ordinal)]);
+            found.Add((AdjustmentFeature, logit - sum));
+        found.Sort((a, b) => Math.Abs(b.Contribution).CompareTo(Math.Abs(a.Contribution)) is var order and not 0 ? order : string.CompareOrdinal(a.Feature, b.Feature));
+        List<Reason> reasons = [];
+        double rest = 0;
+        foreach ((string feature, double contribution) in found)
+            if (reasons.Count == most)
+                rest += contribution;
+            else
+                reasons.Add(feature switch
+                {
+                    RhythmFeature => new Reason(feature, alone, contribution, ChurnReasonWriter.Rhythm(alone)),
+                    AdjustmentFeature => new Reason(feature, null, contribution, "Past forecasts of this height were off by as much, and this one was moved accordingly"),
+                    _ => writer.Write(feature, row, contribution),
+                });
+        if (found.Count > most)
+            reasons.Add(ChurnExplanation.Rest(found.Count - most, rest));
+        return new ChurnExplanation(id, logit, parts.Base[at], reasons);
     }
 }

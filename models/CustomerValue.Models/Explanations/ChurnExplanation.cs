@@ -21,6 +21,8 @@ public sealed record ChurnExplanation(string CustomerId, double Logit, double Ba
         double rest = 0;
         for (int i = most; i < Reasons.Count; i++)
             rest += Reasons[i].Contribution;
-        return this with { Reasons = [.. Reasons.Take(most), new Reason(RestFeature, null, rest, FormattableString.Invariant($"{Reasons.Count - most} weaker reasons together"))] };
+        return this with { Reasons = [.. Reasons.Take(most), Rest(Reasons.Count - most, rest)] };
     }
+
+    internal static Reason Rest(int count, double contribution) => new(RestFeature, null, contribution, FormattableString.Invariant($"{count} weaker reasons together"));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using CustomerValue.Data.Features;
 using CustomerValue.Models.Candidates;
 
@@ -10,35 +11,25 @@ internal sealed class ChurnReasonWriter
     private const string Placeholder = "{value}";
     private const string LogPrefix = "log_";
     private static readonly string[] s_rhythm = ["prior_purchases", "prior_no_purchase", "prior_alive"];
-    private readonly FeatureTable _table;
-    private readonly Dictionary<string, FeatureDefinition> _definitions;
-    private readonly Dictionary<string, string> _families = new(StringComparer.Ordinal);
 
-    public ChurnReasonWriter(FeatureTable table)
-    {
-        _table = table;
-        _definitions = table.Schema.Features.Concat(BoostingInputs.PriorFeatures).ToDictionary(feature => feature.Name, StringComparer.Ordinal);
-        Dictionary<string, string> bySentence = new(StringComparer.Ordinal);
-        foreach (FeatureDefinition feature in _definitions.Values)
-        {
-            string linear = feature.Name.StartsWith(LogPrefix, StringComparison.Ordinal) ? feature.Name[LogPrefix.Length..] : "";
-            bool general = !feature.ReasonTemplate.Contains(Placeholder, StringComparison.Ordinal);
-            if (general)
-                bySentence.TryAdd(feature.ReasonTemplate, feature.Name);
-            _families[feature.Name] = general ? bySentence[feature.ReasonTemplate] : _definitions.ContainsKey(linear) ? linear : feature.Name;
-        }
-    }
+    /// <summary>What each schema's features are told by, worked out once and kept as long as the schema.</summary>
+    private static readonly ConditionalWeakTable<FeatureSchema, Names> s_names = [];
+
+    private readonly FeatureTable _table;
+    private readonly Names _names;
+
+    public ChurnReasonWriter(FeatureTable table) => (_table, _names) = (table, s_names.GetValue(table.Schema, schema => new Names(schema)));
 
     /// <summary>Whether a feature is an answer of the prior about whether and how often someone buys.</summary>
     public static bool IsRhythm(string feature) => s_rhythm.Contains(feature);
 
     /// <summary>The feature under whose sentence another one is told.</summary>
-    public string FamilyOf(string feature) => _families.GetValueOrDefault(feature, feature);
+    public string FamilyOf(string feature) => _names.Families.GetValueOrDefault(feature, feature);
 
     /// <summary>One contribution as a reason.</summary>
     public Reason Write(string feature, int row, double contribution)
     {
-        FeatureDefinition definition = _definitions[feature];
+        FeatureDefinition definition = _names.Definitions[feature];
         int column = _table.Schema.Find(feature);
         double? value = column < 0 || float.IsNaN(_table.Column(column).Span[row]) ? null : _table.Column(column).Span[row];
         return new Reason(feature, value, contribution, Capital(
@@ -65,4 +56,25 @@ internal sealed class ChurnReasonWriter
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string LowerFirst(string text) => char.ToLowerInvariant(text[0]) + text[1..];
+
+    private sealed class Names
+    {
+        public Names(FeatureSchema schema)
+        {
+            Definitions = schema.Features.Concat(BoostingInputs.PriorFeatures).ToDictionary(feature => feature.Name, StringComparer.Ordinal);
+            Dictionary<string, string> bySentence = new(StringComparer.Ordinal);
+            foreach (FeatureDefinition feature in Definitions.Values)
+            {
+                string linear = feature.Name.StartsWith(LogPrefix, StringComparison.Ordinal) ? feature.Name[LogPrefix.Length..] : "";
+                bool general = !feature.ReasonTemplate.Contains(Placeholder, StringComparison.Ordinal);
+                if (general)
+                    bySentence.TryAdd(feature.ReasonTemplate, feature.Name);
+                Families[feature.Name] = general ? bySentence[feature.ReasonTemplate] : Definitions.ContainsKey(linear) ? linear : feature.Name;
+            }
+        }
+
+        public Dictionary<string, FeatureDefinition> Definitions { get; }
+
+        public Dictionary<string, string> Families { get; } = new(StringComparer.Ordinal);
+    }
 }
