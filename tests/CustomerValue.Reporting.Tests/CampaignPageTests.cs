@@ -1,10 +1,11 @@
 using CustomerValue.Decisions.Campaigns;
 using CustomerValue.Reporting.Campaigns;
+using CustomerValue.Strategy.Naming;
 
 namespace CustomerValue.Reporting.Tests;
 
 /// <summary>The page of a campaign's result.</summary>
-public sealed class CampaignPageTests
+public sealed partial class CampaignPageTests
 {
     [Theory]
     [InlineData(true)]
@@ -39,6 +40,26 @@ public sealed class CampaignPageTests
         spoilt.Should().Contain("<h1>Do not believe these figures yet.").And.Contain("tag error");
         early.Should().Contain("so far; whole on 2024-06-01").And.Contain("every look at once");
     }
+
+    [Fact]
+    public void In_Chinese_nothing_but_names_and_figures_is_left_in_English()
+    {
+        foreach (CampaignResult result in (CampaignResult[])[Result(whole: true, sound: true), Result(whole: true, sound: false), Result(whole: false, sound: true)])
+        {
+            string page = CampaignHtml.Render(Plan, result, Language.Chinese), html = System.Net.WebUtility.HtmlDecode(page);
+            html.Should().Contain("<html lang=\"zh\">").And.Contain("各组带来多少").And.Contain("营销活动 spring");
+            string text = System.Net.WebUtility.HtmlDecode(Tag().Replace(page[page.IndexOf("<main>", StringComparison.Ordinal)..], " "));
+            foreach (string name in (string[])[Plan.Name, Plan.ModelVersion, Plan.Segment, Plan.AssignmentSha256, .. result.Arms.Select(arm => arm.Arm), .. result.Arms.SelectMany(arm => arm.ByStrategy).Select(group => group.Group)])
+                text = name.Length == 0 ? text : text.Replace(name, "", StringComparison.Ordinal);
+            Word().Matches(text).Select(match => match.Value).Distinct().Should().BeEmpty();
+        }
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex("<[^>]*>")]
+    private static partial System.Text.RegularExpressions.Regex Tag();
+
+    [System.Text.RegularExpressions.GeneratedRegex("[A-Za-z]{2,}")]
+    private static partial System.Text.RegularExpressions.Regex Word();
 
     private static CampaignPlan Plan { get; } = new()
     {

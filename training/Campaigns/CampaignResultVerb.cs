@@ -4,6 +4,7 @@ using CustomerValue.Data.Files;
 using CustomerValue.Decisions.Campaigns;
 using CustomerValue.Decisions.Contacts;
 using CustomerValue.Reporting.Campaigns;
+using CustomerValue.Strategy.Naming;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 
@@ -24,11 +25,13 @@ internal sealed class CampaignResultVerb : Verb
 
     private readonly Option<string?> _report = Opt.Text("--report", "FILE", "Write the result as a page, one HTML file that opens offline.");
 
+    private readonly Option<Choice<Language>> _language = Opt.Choice<Language>("--language", "Language of the page.", new("en", Language.English), new("zh", Language.Chinese));
+
     public CampaignResultVerb() : base("result", "Measure what each arm earned beyond the control group: buyers, purchases, spend, margin, return on the money, with intervals and checks.")
     {
         Add(_name);
         _transactions.AddTo(this);
-        foreach (Option option in (Option[])[_campaigns, _through, _contacts, _table, _out, _report])
+        foreach (Option option in (Option[])[_campaigns, _through, _contacts, _table, _out, _report, _language])
             Add(option);
     }
 
@@ -37,6 +40,7 @@ internal sealed class CampaignResultVerb : Verb
         TransactionInput input = _transactions.Read(parse, session.Environment);
         CampaignFolder folder = CampaignCommand.Folder(parse, _campaigns, session.Environment);
         CampaignPlan plan = folder.Plan(parse.GetValue(_name)!);
+        Language language = parse.Chosen(_language);
         string? contacts = session.Environment.PathOf(parse, _contacts), table = session.Environment.PathOf(parse, _table), report = session.Environment.PathOf(parse, _report), file = session.Environment.PathOf(parse, _out);
 
         (CampaignResult result, List<Finding> findings) = await session.WithProgressAsync(progress =>
@@ -55,7 +59,7 @@ internal sealed class CampaignResultVerb : Verb
             if (file is not null)
                 WholeFile.Write(file, CampaignEffects.Csv(result));
             if (report is not null)
-                WholeFile.Write(report, CampaignHtml.Render(plan, result));
+                WholeFile.Write(report, CampaignHtml.Render(plan, result, language));
             progress.Report(new("measuring", assignment.Count, assignment.Count, "customers"));
             return (result, findings);
         });

@@ -1,6 +1,7 @@
 using CustomerValue.Decisions.Campaigns;
 using CustomerValue.Reporting.Rendering;
 using CustomerValue.Reporting.Report;
+using CustomerValue.Strategy.Naming;
 
 namespace CustomerValue.Reporting.Campaigns;
 
@@ -10,10 +11,12 @@ public static class CampaignHtml
     /// <summary>Draws the page.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="result">Its result.</param>
-    public static string Render(CampaignPlan plan, CampaignResult result) => StaticPage.Render<CampaignPage>(new Dictionary<string, object?>
+    /// <param name="language">Its language.</param>
+    public static string Render(CampaignPlan plan, CampaignResult result, Language language = Language.English) => StaticPage.Render<CampaignPage>(new Dictionary<string, object?>
     {
         [nameof(CampaignPage.Plan)] = plan,
         [nameof(CampaignPage.Result)] = result,
+        [nameof(CampaignPage.Text)] = CampaignText.In(language),
         [nameof(CampaignPage.Style)] = ReportHtml.Style,
     });
 }
