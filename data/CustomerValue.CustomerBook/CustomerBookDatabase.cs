@@ -15,7 +15,7 @@ namespace CustomerValue.CustomerBook;
 public sealed class CustomerBookDatabase
 {
     /// <summary>The schema this program writes and reads.</summary>
-    public const int SchemaVersion = 1;
+    public const int SchemaVersion = 2;
 
     private readonly IBookEngine _engine;
     private readonly PooledDbContextFactory<BookContext>[] _readers;
@@ -36,15 +36,17 @@ public sealed class CustomerBookDatabase
 
     /// <summary>Replaces the whole book; readers go on with the old one until this returns.</summary>
     /// <param name="header">What all scores have in common; its count is filled in here.</param>
-    /// <param name="scores">Every customer once, best in the order of ids.</param>
+    /// <param name="columns">What is written of every customer, <c>customer_id</c> first.</param>
+    /// <param name="rows">Every customer once, best in the order of ids: a value a column. A list may be used again for the next customer.</param>
     /// <param name="progress">Customers written so far.</param>
     /// <param name="cancellation">Leaves the old book.</param>
     /// <returns>The header as written.</returns>
     /// <exception cref="CustomerBookException">The database cannot be written, is of a newer schema, or a customer came twice; the old book stays.</exception>
-    public async Task<BookHeader> WriteAsync(BookHeader header, IEnumerable<CustomerScore> scores, IProgress<long>? progress = null, CancellationToken cancellation = default)
+    public async Task<BookHeader> WriteAsync(BookHeader header, IReadOnlyList<BookColumn> columns, IEnumerable<IReadOnlyList<object?>> rows, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(header);
-        ArgumentNullException.ThrowIfNull(scores);
+        ArgumentNullException.ThrowIfNull(rows);
+        BookTable table = new(columns, _engine is PostgresEngine);
         try
         {
             _engine.MakePlace();
@@ -57,9 +59,16 @@ public sealed class CustomerBookDatabase
             {
                 DbTransaction transaction = scope.GetDbTransaction();
                 await _engine.LockAsync(connection, transaction, cancellation);
-                await EmptyTablesAsync(context, connection, transaction, cancellation);
-                long count = await _engine.InsertAsync(new BookTable(context), connection, transaction, scores, progress, cancellation);
-                row = ToRow(header, count);
+                bool replaces = await MakeHeaderAsync(context, connection, transaction, cancellation);
+                await connection.RunAsync(table.Create, transaction, cancellation);
+                long count = await _engine.InsertAsync(table, connection, transaction, rows, progress, cancellation);
+                foreach (string index in table.Indexes(Guid.NewGuid().ToString("N")[..8]))
+                    await connection.RunAsync(index, transaction, cancellation);
+                if (replaces)
+                    await connection.RunAsync($"DROP TABLE {BookContext.ScoresTable}", transaction, cancellation);
+                await connection.RunAsync($"ALTER TABLE {BookTable.Next} RENAME TO {BookContext.ScoresTable}", transaction, cancellation);
+                await context.Headers.ExecuteDeleteAsync(cancellation);
+                row = ToRow(header, columns, count);
                 context.Headers.Add(row);
                 await context.SaveChangesAsync(cancellation);
                 await scope.CommitAsync(cancellation);
@@ -86,7 +95,8 @@ public sealed class CustomerBookDatabase
             await context.Database.OpenConnectionAsync(cancellation);
             DbConnection connection = context.Database.GetDbConnection();
             await using IDbContextTransaction scope = await context.Database.BeginTransactionAsync(cancellation);
-            await HasTablesAsync(connection, scope.GetDbTransaction(), cancellation);
+            if (await SchemaAsync(connection, scope.GetDbTransaction(), cancellation) is { } found and > SchemaVersion)
+                throw OtherSchema(found);
         }
         catch (Exception error) when (IsDatabaseFailure(error))
         {
@@ -103,11 +113,74 @@ public sealed class CustomerBookDatabase
     /// <exception cref="CustomerBookException">The database cannot be read or is of another schema.</exception>
     public async Task<BookEntry?> FindAsync(string customerId, CancellationToken cancellation = default)
     {
-        FoundRow? found = await ReadAsync(context => (from header in context.Headers.AsNoTracking()
-                                                      from score in context.Scores.AsNoTracking()
-                                                      where score.CustomerId == customerId
-                                                      select new FoundRow(header, score)).FirstOrDefaultAsync(cancellation), row => row.Header, cancellation);
-        return found is null ? null : new BookEntry(found.Header.ToHeader(), found.Score);
+        BookPage? page = await PageAsync(new BookQuery { Conditions = [new(BookColumn.CustomerId.Name, BookComparison.Equal, customerId)], Limit = 1 }, cancellation);
+        return page is { Rows: [BookRow row, ..] } ? new BookEntry(page.Header, row) : null;
+    }
+
+    /// <summary>A page of customers and the header of the same book, or null where no book was written yet.</summary>
+    /// <exception cref="CustomerBookException">The database cannot be read or is of another schema.</exception>
+    /// <exception cref="ArgumentException">The book lacks a column that the query names.</exception>
+    public async Task<BookPage?> PageAsync(BookQuery query, CancellationToken cancellation = default)
+    {
+        (BookHeader Header, List<object?[]> Rows)? found = await SelectAsync((command, header) => BookStatements.Page(command, header, query), (header, i) => header.Columns[i].Kind, cancellation);
+        if (found is not { } page)
+            return null;
+        BookRow[] rows = [.. page.Rows.Take(query.Limit).Select(values => new BookRow(page.Header.Columns, values))];
+        return new BookPage(page.Header, rows, page.Rows.Count > query.Limit ? new BookCursor(rows[^1][query.Sort]!, rows[^1].CustomerId) : null);
+    }
+
+    /// <summary>Customers by the values of some columns, with sums of others, or null where no book was written yet.</summary>
+    /// <param name="keys">Columns of text whose values part customers; none for all together.</param>
+    /// <param name="sums">Columns of numbers.</param>
+    /// <param name="conditions">Conditions that all hold.</param>
+    /// <param name="cancellation">Stops the query.</param>
+    /// <exception cref="CustomerBookException">The database cannot be read or is of another schema.</exception>
+    /// <exception cref="ArgumentException">The book lacks a column that is named.</exception>
+    public async Task<IReadOnlyList<BookGroup>?> GroupsAsync(IReadOnlyList<string> keys, IReadOnlyList<string> sums, IReadOnlyList<BookCondition> conditions, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        (BookHeader Header, List<object?[]> Rows)? found = await SelectAsync((command, header) => BookStatements.Groups(command, header, keys, sums, conditions),
+            (_, i) => i < keys.Count ? BookFieldKind.Text : i == keys.Count ? BookFieldKind.Whole : BookFieldKind.Number, cancellation);
+        return found?.Rows.ConvertAll(values => new BookGroup([.. values.Take(keys.Count).Select(value => (string?)value)], (long)values[keys.Count]!, [.. values.Skip(keys.Count + 1).Select(value => (double)value!)]));
+    }
+
+    /// <summary>Header first, which says what columns there are, then the rows; again where another book came between the two.</summary>
+    private async Task<(BookHeader Header, List<object?[]> Rows)?> SelectAsync(Action<DbCommand, BookHeader> statement, Func<BookHeader, int, BookFieldKind> kindOf, CancellationToken cancellation)
+    {
+        Selection? found = await ReadAsync(async context =>
+        {
+            while (await context.Headers.AsNoTracking().FirstOrDefaultAsync(cancellation) is { } row)
+                if (row.SchemaVersion != SchemaVersion)
+                    return new Selection(row, []);
+                else if (await RowsAsync(context, row, statement, kindOf, cancellation) is { } rows)
+                    return new Selection(row, rows);
+            return null;
+        }, selection => selection.Header, cancellation);
+        return found is null ? null : (found.Header.ToHeader(), found.Rows);
+    }
+
+    /// <summary>The rows, or null where they are of another book than the header.</summary>
+    private static async Task<List<object?[]>?> RowsAsync(BookContext context, HeaderRow row, Action<DbCommand, BookHeader> statement, Func<BookHeader, int, BookFieldKind> kindOf, CancellationToken cancellation)
+    {
+        const int Present = 2, HeaderFields = 3;
+        BookHeader header = row.ToHeader();
+        await context.Database.OpenConnectionAsync(cancellation);
+        await using DbCommand command = context.Database.GetDbConnection().CreateCommand();
+        statement(command, header);
+        await using DbDataReader reader = await command.ExecuteReaderAsync(cancellation);
+        List<object?[]> rows = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            if (reader.GetString(0) != row.ModelVersion || reader.GetFieldValue<DateTime>(1) != row.ScoredAt)
+                return null;
+            if (await reader.IsDBNullAsync(Present, cancellation))
+                break;
+            object?[] values = new object?[reader.FieldCount - HeaderFields];
+            for (int i = 0; i < values.Length; i++)
+                values[i] = BookTable.Read(kindOf(header, i), reader.GetValue(HeaderFields + i));
+            rows.Add(values);
+        }
+        return rows;
     }
 
     private async Task<T?> ReadAsync<T>(Func<BookContext, Task<T?>> read, Func<T, HeaderRow> headerOf, CancellationToken cancellation) where T : class
@@ -132,7 +205,7 @@ public sealed class CustomerBookDatabase
             {
                 return null; // deleted meanwhile
             }
-            catch (Exception error) when (error is not (CustomerBookException or OperationCanceledException or OutOfMemoryException))
+            catch (Exception error) when (error is not (CustomerBookException or ArgumentException or OperationCanceledException or OutOfMemoryException))
             {
                 throw new CustomerBookException($"Customer book {Place} cannot be read: {error.GetBaseException().Message} Check that the database is there and whole; train or score writes a new book.", error);
             }
@@ -154,29 +227,33 @@ public sealed class CustomerBookDatabase
         }
     }
 
-    private async Task EmptyTablesAsync(BookContext context, DbConnection connection, DbTransaction transaction, CancellationToken cancellation)
+    /// <summary>Makes the header's table, anew where it is of an older schema; true where there is a table of customers to replace.</summary>
+    private async Task<bool> MakeHeaderAsync(BookContext context, DbConnection connection, DbTransaction transaction, CancellationToken cancellation)
     {
-        if (await HasTablesAsync(connection, transaction, cancellation))
-        {
-            await context.Headers.ExecuteDeleteAsync(cancellation);
-            await context.Scores.ExecuteDeleteAsync(cancellation);
-        }
-        else
+        long? found = await SchemaAsync(connection, transaction, cancellation);
+        if (found > SchemaVersion)
+            throw OtherSchema(found.Value);
+        if (found < SchemaVersion)
+            await connection.RunAsync($"DROP TABLE {BookContext.HeaderTable}", transaction, cancellation);
+        if (found != SchemaVersion)
             await connection.RunAsync(context.Database.GenerateCreateScript(), transaction, cancellation);
+        return found is not null;
     }
 
-    private async Task<bool> HasTablesAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation)
+    private async Task<bool> HasTablesAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation) => await SchemaAsync(connection, transaction, cancellation) switch
     {
-        if (await connection.NumberAsync(_engine.HasTablesQuery, transaction, cancellation) == 0)
-            return false;
-        long found = await connection.NumberAsync($"SELECT COALESCE(MAX(schema_version), {SchemaVersion}) FROM {BookContext.HeaderTable}", transaction, cancellation);
-        return found == SchemaVersion
-            ? true
-            : throw OtherSchema(found);
-    }
+        null => false,
+        SchemaVersion => true,
+        long other => throw OtherSchema(other),
+    };
+
+    private async Task<long?> SchemaAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation) =>
+        await connection.NumberAsync(_engine.HasTablesQuery, transaction, cancellation) == 0
+            ? null
+            : await connection.NumberAsync($"SELECT COALESCE(MAX(schema_version), {SchemaVersion}) FROM {BookContext.HeaderTable}", transaction, cancellation);
 
     private CustomerBookException OtherSchema(long found) =>
-        new($"Customer book {Place}: found schema {found}, expected {SchemaVersion}. Use the program version that wrote it, or give another place for the book.");
+        new($"Customer book {Place}: found schema {found}, expected {SchemaVersion}. {(found < SchemaVersion ? "Run score, which writes the book anew." : "Use the program version that wrote it, or give another place for the book.")}");
 
     private CustomerBookException CannotWrite(Exception error) =>
         new($"Customer book {Place} cannot be written: {error.GetBaseException().Message} Check that the place is there, may be written and has space left. The old book, if any, stays.", error);
@@ -185,7 +262,7 @@ public sealed class CustomerBookDatabase
     private static bool IsDatabaseFailure(Exception error) =>
         error is DbException or DbUpdateException or IOException or UnauthorizedAccessException or SocketException or TimeoutException || (error is InvalidOperationException && error.InnerException is { } inner && IsDatabaseFailure(inner));
 
-    private static HeaderRow ToRow(BookHeader header, long customers)
+    private static HeaderRow ToRow(BookHeader header, IEnumerable<BookColumn> columns, long customers)
     {
         DateTime scored = header.ScoredAt.UtcDateTime;
         return new HeaderRow
@@ -196,8 +273,9 @@ public sealed class CustomerBookDatabase
             HorizonDays = header.HorizonDays,
             ScoredAt = scored.AddTicks(-(scored.Ticks % TimeSpan.TicksPerMillisecond)),
             Customers = customers,
+            Columns = HeaderRow.Text(columns),
         };
     }
 
-    private sealed record FoundRow(HeaderRow Header, CustomerScore Score);
+    private sealed record Selection(HeaderRow Header, List<object?[]> Rows);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CustomerValue.CustomerBook;
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
@@ -12,32 +13,56 @@ namespace CustomerValue.Serving.Customers;
 /// <param name="AsOf">First day of the forecast.</param>
 /// <param name="HorizonDays">Days ahead that churn, purchases and spend speak of.</param>
 /// <param name="ScoredAt">When the book was scored.</param>
-/// <param name="Customer">The customer.</param>
-internal sealed record CustomerAnswer(string ModelVersion, DateOnly AsOf, int HorizonDays, DateTimeOffset ScoredAt, CustomerScore Customer);
+/// <param name="Customer">The customer, with the columns of predictions, recommendations and decisions that the book has.</param>
+internal sealed record CustomerAnswer(string ModelVersion, DateOnly AsOf, int HorizonDays, DateTimeOffset ScoredAt, JsonObject Customer);
+
+/// <summary>A page of customers of the book.</summary>
+/// <param name="ModelVersion">The version that scored.</param>
+/// <param name="AsOf">First day of the forecast.</param>
+/// <param name="HorizonDays">Days ahead that churn, purchases and spend speak of.</param>
+/// <param name="ScoredAt">When the book was scored.</param>
+/// <param name="Customers">The customers, each with the columns that the book has.</param>
+/// <param name="Next">What to give as <c>after</c> for the next page; null on the last.</param>
+internal sealed record CustomerPageAnswer(string ModelVersion, DateOnly AsOf, int HorizonDays, DateTimeOffset ScoredAt, IReadOnlyList<JsonObject> Customers, string? Next);
 
 internal static class CustomersApi
 {
-    private const string Prefix = "/v1/customers/";
+    private const string List = "/v1/customers", Prefix = List + "/";
 
     public static IServiceCollection AddCustomers(this IServiceCollection services) =>
         services.AddSingleton(provider => new CustomerBookDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.Book)).AddHostedService<BookWarmUp>();
 
-    public static void MapCustomers(this IEndpointRouteBuilder routes) =>
+    public static void MapCustomers(this IEndpointRouteBuilder routes)
+    {
         routes.MapGet(Prefix + "{id}", FindAsync)
             .WithName("get-customer")
             .WithTags("customers")
             .WithSummary("What the customer book says of one customer.")
-            .WithDescription("The book holds every customer that train or score wrote last; the answer names the version that scored and as of when.")
+            .WithDescription("The book holds every customer that train, score, recommend or decide wrote last; the answer names the version that scored and as of when.")
             .ProducesProblems(StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable);
+        routes.MapGet(List, ListAsync)
+            .WithName("list-customers")
+            .WithTags("customers")
+            .WithSummary("Customers of the book, a page at a time.")
+            .WithDescription("Filters by columns of text (strategy=retain), by bounds of numbers (min_lifetime_value=100, max_churn_probability=0.5) and by the beginning of ids (search=C-10); sorted by a column (sort=-lifetime_value, greatest first); limit 1 to 500, 50 unless given; after is the next of the page before.")
+            .ProducesProblems(StatusCodes.Status422UnprocessableEntity, StatusCodes.Status503ServiceUnavailable);
+    }
 
     private static async Task<Ok<CustomerAnswer>> FindAsync(string id, HttpContext context, CustomerBookDatabase book, CancellationToken cancellation)
     {
         if (id.Contains("%2f", StringComparison.OrdinalIgnoreCase))
             id = WithSlashes(context, id);
         if (await book.FindAsync(id, cancellation) is { } entry)
-            return TypedResults.Ok(new CustomerAnswer(entry.Header.ModelVersion, entry.Header.AsOf, entry.Header.HorizonDays, entry.Header.ScoredAt, entry.Score));
+            return TypedResults.Ok(new CustomerAnswer(entry.Header.ModelVersion, entry.Header.AsOf, entry.Header.HorizonDays, entry.Header.ScoredAt, BookJson.Of(entry.Row)));
         BookHeader header = await book.HeaderAsync(cancellation) ?? throw new ProblemException(CustomerProblems.NoBook());
         throw new ProblemException(CustomerProblems.UnknownCustomer(id, header.ModelVersion));
+    }
+
+    private static async Task<Ok<CustomerPageAnswer>> ListAsync(HttpContext context, CustomerBookDatabase book, CancellationToken cancellation)
+    {
+        BookHeader known = await book.HeaderAsync(cancellation) ?? throw new ProblemException(CustomerProblems.NoBook());
+        BookPage page = await book.PageAsync(CustomerQuery.Read(context.Request.Query, known.Columns), cancellation) ?? throw new ProblemException(CustomerProblems.NoBook());
+        return TypedResults.Ok(new CustomerPageAnswer(page.Header.ModelVersion, page.Header.AsOf, page.Header.HorizonDays, page.Header.ScoredAt, [.. page.Rows.Select(BookJson.Of)], page.Next is null ? null : CustomerQuery.Text(page.Next)));
     }
 
     /// <summary>Routing leaves an escaped slash as it is, and hides whether the percent sign itself was escaped: only the raw target tells.</summary>

@@ -33,6 +33,7 @@ namespace CustomerValue.Serving.Hosting;
 [JsonSerializable(typeof(DecisionRequest))]
 [JsonSerializable(typeof(DecisionAnswer))]
 [JsonSerializable(typeof(CustomerAnswer))]
+[JsonSerializable(typeof(CustomerPageAnswer))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelDetails))]
 [JsonSerializable(typeof(Liveness))]

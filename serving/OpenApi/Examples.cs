@@ -158,9 +158,21 @@ internal sealed class Examples : IOpenApiOperationTransformer
           "scored_at": "2024-09-01T03:16:02.118+00:00",
           "customer": {
             "customer_id": "C-1001", "churn_probability": 0.58, "probability_alive": 0.81, "expected_purchases": 0.74, "expected_spend": 29.4,
-            "spend_p10": null, "spend_p50": null, "spend_p90": null, "lifetime_value": 162.8, "lifetime_value_p10": null, "lifetime_value_p90": null,
-            "next_purchase": "2024-12-03", "overdue": 1.6, "purchase_days": 2, "last_purchase": "2024-05-11", "total_spend": 55.65
+            "lifetime_value": 162.8, "next_purchase": "2024-12-03", "overdue": 1.6, "potential_value": 77.1, "quadrant": "cultivate", "stage": "slipping", "strategy": "cultivate",
+            "churn_reasons": ["last bought 110 days ago"]
           }
+        }
+        """;
+
+    private const string CustomerPage = """
+        {
+          "model_version": "20240901-031500-1f2e3d4c",
+          "as_of": "2024-09-01",
+          "horizon_days": 90,
+          "scored_at": "2024-09-01T03:16:02.118+00:00",
+          "customers": [
+            { "customer_id": "C-1001", "churn_probability": 0.58, "lifetime_value": 162.8, "strategy": "cultivate" } ],
+          "next": "MTYyLjgKQy0xMDAx"
         }
         """;
 
@@ -195,6 +207,9 @@ internal sealed class Examples : IOpenApiOperationTransformer
                 break;
             case "get-customer":
                 Set(operation.Responses?["200"].Content, Customer);
+                break;
+            case "list-customers":
+                Set(operation.Responses?["200"].Content, CustomerPage);
                 break;
             case "ready":
                 Set(operation.Responses?["200"].Content, Ready);

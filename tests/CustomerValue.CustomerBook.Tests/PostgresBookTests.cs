@@ -11,7 +11,7 @@ public sealed class PostgresBookTests(PostgresServer server) : BookContract, ICl
 
         await book.Awaiting(b => b.FindAsync("anna")).Should().ThrowAsync<CustomerBookException>()
             .Where(error => error.Message.Contains("PostgreSQL database 'book' on 127.0.0.1:1 cannot be read") && !error.ToString().Contains("secret"));
-        await book.Awaiting(b => b.WriteAsync(s_header, [])).Should().ThrowAsync<CustomerBookException>().WithMessage("*cannot be written*");
+        await book.Awaiting(b => b.WriteAsync(s_header, s_columns, [])).Should().ThrowAsync<CustomerBookException>().WithMessage("*cannot be written*");
     }
 
     protected override async Task<CustomerBookOptions> EmptyAsync() => new(await server.FreshDatabaseAsync());

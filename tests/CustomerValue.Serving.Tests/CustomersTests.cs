@@ -13,12 +13,12 @@ public sealed class CustomersTests(TrainedStore trained)
         string folder = trained.Copy().Folder;
         CustomerBookDatabase book = new(CustomerBookOptions.InStore(folder));
         using ServingHost host = ServingHost.Start(folder);
-        await book.WriteAsync(s_header, [Score("anna", 0.25), Score("ben", 0.5)]);
+        await book.WriteAsync(s_header, s_columns, [Score("anna", 0.25), Score("ben", 0.5)]);
 
         Answer anna = await host.GetAsync("/v1/customers/anna");
-        anna.Text.Should().Be("""{"model_version":"20240101-000000-abcdef01","as_of":"2024-01-01","horizon_days":90,"scored_at":"2024-01-01T12:00:00+00:00","customer":{"customer_id":"anna","churn_probability":0.25,"probability_alive":0.9,"expected_purchases":1.5,"expected_spend":0.1,"spend_p10":null,"spend_p50":null,"spend_p90":null,"lifetime_value":1E+300,"lifetime_value_p10":1,"lifetime_value_p90":2,"next_purchase":"2024-02-29","overdue":0.3333333333333333,"purchase_days":4,"last_purchase":"2023-12-24","total_spend":99.5}}""");
+        anna.Text.Should().Be("""{"model_version":"20240101-000000-abcdef01","as_of":"2024-01-01","horizon_days":90,"scored_at":"2024-01-01T12:00:00+00:00","customer":{"customer_id":"anna","churn_probability":0.25,"lifetime_value":1E+300,"spend_p10":null,"next_purchase":"2024-02-29","overdue":0.3333333333333333,"strategy":"retain","held":true,"reasons":["one","two"]}}""");
 
-        await book.WriteAsync(s_header with { ModelVersion = "next" }, [Score("ben", 0.75)]);
+        await book.WriteAsync(s_header with { ModelVersion = "next" }, s_columns, [Score("ben", 0.75)]);
         (await host.GetAsync("/v1/customers/anna")).ShouldBeProblem(404, "unknown-customer");
         (await host.GetAsync("/v1/customers/ben")).Json["model_version"]!.GetValue<string>().Should().Be("next");
     }
@@ -34,7 +34,7 @@ public sealed class CustomersTests(TrainedStore trained)
     public async Task Any_id_finds_its_customer_when_it_is_escaped_in_the_path(string id)
     {
         string folder = trained.Copy().Folder;
-        await new CustomerBookDatabase(CustomerBookOptions.InStore(folder)).WriteAsync(s_header, [Score(id, 0.5)]);
+        await new CustomerBookDatabase(CustomerBookOptions.InStore(folder)).WriteAsync(s_header, s_columns, [Score(id, 0.5)]);
         using ServingHost host = ServingHost.Start(folder);
 
         Answer answer = await host.GetAsync("/v1/customers/" + Uri.EscapeDataString(id));
@@ -53,7 +53,7 @@ public sealed class CustomersTests(TrainedStore trained)
         without.ShouldBeProblem(503, "no-customer-book");
         without.Json["detail"]!.GetValue<string>().Should().Contain("train or score").And.NotContain(folder);
 
-        await new CustomerBookDatabase(CustomerBookOptions.InStore(folder)).WriteAsync(s_header, []);
+        await new CustomerBookDatabase(CustomerBookOptions.InStore(folder)).WriteAsync(s_header, s_columns, []);
         (await host.GetAsync("/v1/customers/anna")).ShouldBeProblem(404, "unknown-customer");
         (await host.GetAsync("/v1/customers/" + new string('x', 5000))).ShouldBeProblem(404, "unknown-customer");
     }
@@ -74,6 +74,36 @@ public sealed class CustomersTests(TrainedStore trained)
         (await host.GetAsync("/health/ready")).Status.Should().Be(System.Net.HttpStatusCode.OK, "predictions need no book");
     }
 
-    private static CustomerScore Score(string id, double churn) =>
-        new(id, churn, 0.9, 1.5, 0.1, null, null, null, 1e300, 1, 2, new DateOnly(2024, 2, 29), 1.0 / 3, 4, new DateOnly(2023, 12, 24), 99.5);
+    [Fact]
+    public async Task The_list_pages_filters_and_sorts_and_says_what_is_wrong_with_a_query()
+    {
+        string folder = trained.Copy().Folder;
+        await new CustomerBookDatabase(CustomerBookOptions.InStore(folder)).WriteAsync(s_header, s_columns, Enumerable.Range(0, 25).Select(i => Score($"c{i:00}", i / 100.0)));
+        using ServingHost host = ServingHost.Start(folder);
+
+        List<string> ids = [];
+        string? next = null;
+        do
+        {
+            Answer page = await host.GetAsync($"/v1/customers?strategy=retain&min_churn_probability=0.03&sort=-churn_probability&limit=10&after={next}");
+            page.Json["model_version"]!.GetValue<string>().Should().Be(s_header.ModelVersion);
+            ids.AddRange(page.Json["customers"]!.AsArray().Select(customer => customer!["customer_id"]!.GetValue<string>()));
+            next = page.Json["next"]?.GetValue<string>();
+        }
+        while (next is not null);
+
+        ids.Should().Equal(Enumerable.Range(3, 22).Reverse().Select(i => $"c{i:00}"));
+        (await host.GetAsync("/v1/customers?search=c2")).Json["customers"]!.AsArray().Should().HaveCount(5);
+        (await host.GetAsync("/v1/customers?strategy=develop")).Json["customers"]!.AsArray().Should().BeEmpty();
+        foreach (string wrong in (string[])["colour=red", "min_churn_probability=much", "sort=-colour", "limit=0", "limit=501", "after=*", "max_strategy=1", "sort=held"])
+            (await host.GetAsync("/v1/customers?" + wrong)).ShouldBeProblem(422, "invalid-request");
+    }
+
+    private static readonly BookColumn[] s_columns =
+    [
+        BookColumn.CustomerId, new("churn_probability", BookFieldKind.Number), new("lifetime_value", BookFieldKind.Number), new("spend_p10", BookFieldKind.Number), new("next_purchase", BookFieldKind.Day),
+        new("overdue", BookFieldKind.Number), new("strategy", BookFieldKind.Text), new("held", BookFieldKind.Flag), new("reasons", BookFieldKind.Texts),
+    ];
+
+    private static object?[] Score(string id, double churn) => [id, churn, 1e300, null, new DateOnly(2024, 2, 29), 1.0 / 3, "retain", true, (string[])["one", "two"]];
 }

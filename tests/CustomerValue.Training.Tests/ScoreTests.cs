@@ -24,9 +24,10 @@ public sealed class ScoreTests : IDisposable
         lines.Should().HaveCount(61);
         string[] names = lines[0].Split(','), values = lines[8].Split(',');
         BookEntry? entry = await new CustomerBookDatabase(CustomerBookOptions.InStore(_workspace.Store)).FindAsync(values[0]);
-        Value("churn_probability").Should().Be(entry!.Score.ChurnProbability);
-        Value("expected_spend").Should().Be(entry.Score.ExpectedSpend);
-        Value("lifetime_value").Should().Be(entry.Score.LifetimeValue);
+        Value("churn_probability").Should().Be(entry!.Row.Number("churn_probability"));
+        Value("expected_spend").Should().Be(entry.Row.Number("expected_spend"));
+        Value("lifetime_value").Should().Be(entry.Row.Number("lifetime_value"));
+        entry.Row.Text("strategy").Should().NotBeNullOrEmpty("the version carries a strategy");
 
         double Value(string name) => double.Parse(values[Array.IndexOf(names, name)], CultureInfo.InvariantCulture);
     }

@@ -1,37 +1,42 @@
 using CustomerValue.CustomerBook;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Decisions.Deciding;
 using CustomerValue.Models.Versions;
+using CustomerValue.Strategy.Naming;
+using CustomerValue.Strategy.Versions;
 
 namespace CustomerValue.Training.Score;
 
-/// <summary>Writes scores into the customer book, all or none.</summary>
+/// <summary>Writes answers into the customer book, all or none.</summary>
 internal static class BookWriter
 {
-    public static async Task<BookHeader> WriteAsync(CustomerBookDatabase book, ScoredCustomers scored, TimeProvider clock, IProgress<StepProgress> progress, CancellationToken cancellation)
+    /// <summary>Writes every customer's prediction, with values and strategy where they are known, and the decision where one was made.</summary>
+    /// <param name="book">The book.</param>
+    /// <param name="scored">The predictions.</param>
+    /// <param name="strategies">Values and strategies of the same customers; null where the version carries no strategy.</param>
+    /// <param name="decide">The decision of a customer by row; null where none was made.</param>
+    /// <param name="clock">When customers were scored.</param>
+    /// <param name="progress">Customers written so far.</param>
+    /// <param name="cancellation">Leaves the old book.</param>
+    public static async Task<BookHeader> WriteAsync(CustomerBookDatabase book, ScoredCustomers scored, StrategyResult? strategies, Func<int, CustomerDecision>? decide, TimeProvider clock, IProgress<StepProgress> progress, CancellationToken cancellation)
     {
         Steps steps = new(progress, scored.Count);
         steps.Report(0);
-        BookHeader written = await book.WriteAsync(
-            new BookHeader(scored.ModelVersion, scored.AsOf, scored.HorizonDays, clock.GetUtcNow()),
-            Enumerable.Range(0, scored.Count).Select(index => Entry(scored[index])), steps, cancellation);
+        BookHeader header = new(scored.ModelVersion, scored.AsOf, scored.HorizonDays, clock.GetUtcNow());
+        BookHeader written = await book.WriteAsync(header, scored.Count == 0 ? [BookColumn.CustomerId] : Row(0).Columns, Enumerable.Range(0, scored.Count).Select(row => Row(row).Values), steps, cancellation);
         steps.Report(scored.Count);
         return written;
-    }
 
-    private static CustomerScore Entry(CustomerPrediction prediction) => new(
-        prediction.CustomerId,
-        prediction.ChurnProbability,
-        prediction.ProbabilityAlive,
-        prediction.ExpectedPurchases,
-        prediction.ExpectedSpend,
-        prediction.SpendP10,
-        prediction.SpendP50,
-        prediction.SpendP90,
-        prediction.LifetimeValue,
-        prediction.LifetimeValueP10,
-        prediction.LifetimeValueP90,
-        prediction.NextPurchase,
-        prediction.Overdue);
+        BookFields Row(int row)
+        {
+            BookFields fields = new BookFields().Add(CustomerPrediction.Table, scored[row]);
+            if (strategies is not null)
+                fields.Add(CustomerRecommendation.Table, CustomerRecommendation.Of(strategies, row, Language.English)).Add("reasons_zh", strategies.Strategies.Reasons(row, Language.Chinese));
+            if (decide is not null)
+                fields.Add(CustomerDecision.Table, decide(row));
+            return fields.Add("churn_reasons", [.. scored[row].Reasons.Select(reason => reason.Text)]);
+        }
+    }
 
     private sealed class Steps(IProgress<StepProgress> progress, long customers) : IProgress<long>
     {

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using CustomerValue.CustomerBook;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
+using CustomerValue.Strategy.Versions;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 
@@ -45,13 +47,15 @@ internal sealed class ScoreVerb : Verb
             LoadedData data = LoadedData.Load(input, model.Attributes, progress, session.Cancellation);
             DateOnly asOf = ScoringDay.Check(parse.GetValue(_asOf), data.Log);
             progress.Report(new("scoring every customer", 0, null, "customers"));
-            ScoredCustomers scored = model.Score(data.Log, data.Attributes, asOf, input.Options.Threads, session.Cancellation);
+            Snapshot everyone = model.Snapshot(data.Log, data.Attributes, asOf, withOutcomes: false, input.Options.Threads, session.Cancellation);
+            ScoredCustomers scored = model.Score(everyone, withBook ? BookReasons.For(everyone.Count) : 0, input.Options.Threads, session.Cancellation);
+            StrategyResult? strategies = withBook && data.HasMoney ? StrategyOfVersion.Load(store.Open(version))?.Recommend(new StrategyPopulation(data.Log, everyone.Aggregates, scored, model.Margins), StrategyEvidence.None) : null;
             progress.Report(new("scoring every customer", scored.Count, scored.Count, "customers"));
             IReadOnlyList<CustomerPrediction> newcomers = file is null ? [] : Newcomers.Score(model, scored, data.Attributes);
             if (file is not null)
                 CustomerPrediction.Table.Write(file, Enumerable.Range(0, scored.Count).Select(i => scored[i]).Concat(newcomers), session.Cancellation);
             if (withBook)
-                await BookWriter.WriteAsync(book, scored, session.Environment.Clock, progress, session.Cancellation);
+                await BookWriter.WriteAsync(book, scored, strategies, decide: null, session.Environment.Clock, progress, session.Cancellation);
             return (scored, newcomers, data);
         });
 

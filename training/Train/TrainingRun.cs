@@ -87,10 +87,12 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
 
         DateOnly asOf = data.Log.LastDay.AddDays(1);
         progress.Report(new StepProgress("scoring every customer", 0, null, "customers"));
-        ScoredCustomers scored = model.Score(data.Log, data.Attributes, asOf, Input.Options.Threads, CancellationToken.None);
+        Snapshot everyone = model.Snapshot(data.Log, data.Attributes, asOf, withOutcomes: false, Input.Options.Threads, CancellationToken.None);
+        ScoredCustomers scored = model.Score(everyone, BookReasons.For(everyone.Count), Input.Options.Threads, CancellationToken.None);
+        StrategyResult? strategies = data.HasMoney ? strategy!.Recommend(new StrategyPopulation(data.Log, everyone.Aggregates, scored, model.Margins), evidence) : null;
         progress.Report(new StepProgress("scoring every customer", scored.Count, scored.Count, "customers"));
         Store.Promote(manifest.Version);
-        BookHeader book = await WriteBookAsync(manifest.Version, scored, progress);
+        BookHeader book = await WriteBookAsync(manifest.Version, scored, strategies, progress);
         return new TrainingOutcome
         {
             Data = data,
@@ -105,11 +107,11 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
         };
     }
 
-    private async Task<BookHeader> WriteBookAsync(string version, ScoredCustomers scored, IProgress<StepProgress> progress)
+    private async Task<BookHeader> WriteBookAsync(string version, ScoredCustomers scored, StrategyResult? strategies, IProgress<StepProgress> progress)
     {
         try
         {
-            return await BookWriter.WriteAsync(Book, scored, Clock, progress, CancellationToken.None);
+            return await BookWriter.WriteAsync(Book, scored, strategies, decide: null, Clock, progress, CancellationToken.None);
         }
         catch (CustomerBookException error)
         {

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace CustomerValue.CustomerBook;
 
-/// <summary>The tables: <c>customer_book</c> with one row that describes the book, and <c>customer_book_scores</c> with one row a customer.</summary>
+/// <summary>The tables: <c>customer_book</c> with one row that describes the book, and <c>customer_book_scores</c> with one row a customer and the columns that the header lists.</summary>
 internal sealed class BookContext(DbContextOptions<BookContext> options) : DbContext(options)
 {
     public const string HeaderTable = "customer_book";
@@ -12,13 +12,10 @@ internal sealed class BookContext(DbContextOptions<BookContext> options) : DbCon
 
     public DbSet<HeaderRow> Headers => Set<HeaderRow>();
 
-    public DbSet<CustomerScore> Scores => Set<CustomerScore>();
-
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<HeaderRow>().ToTable(HeaderTable).HasKey(header => header.Id);
         modelBuilder.Entity<HeaderRow>().Property(header => header.Id).ValueGeneratedNever();
-        modelBuilder.Entity<CustomerScore>().ToTable(ScoresTable).HasKey(score => score.CustomerId);
         foreach (IMutableProperty property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
     }
@@ -43,5 +40,14 @@ internal sealed class HeaderRow
 
     public required long Customers { get; init; }
 
-    public BookHeader ToHeader() => new(ModelVersion, AsOf, HorizonDays, new DateTimeOffset(DateTime.SpecifyKind(ScoredAt, DateTimeKind.Utc)), Customers);
+    /// <summary>Names and kinds: <c>customer_id:Text churn_probability:Number ...</c>.</summary>
+    public required string Columns { get; init; }
+
+    /// <summary>The columns as one text.</summary>
+    public static string Text(IEnumerable<BookColumn> columns) => string.Join(' ', columns.Select(column => $"{column.Name}:{column.Kind}"));
+
+    public BookHeader ToHeader() => new(ModelVersion, AsOf, HorizonDays, new DateTimeOffset(DateTime.SpecifyKind(ScoredAt, DateTimeKind.Utc)), Customers)
+    {
+        Columns = [.. Columns.Split(' ').Select(column => column.Split(':')).Select(parts => new BookColumn(parts[0], Enum.Parse<BookFieldKind>(parts[1])))],
+    };
 }

@@ -6,9 +6,13 @@ namespace CustomerValue.CustomerBook;
 /// <param name="HorizonDays">Days ahead that churn, purchases and spend speak of.</param>
 /// <param name="ScoredAt">When the customers were scored; kept in UTC to the millisecond.</param>
 /// <param name="Customers">Customers in the book; counted while it is written.</param>
-public sealed record BookHeader(string ModelVersion, DateOnly AsOf, int HorizonDays, DateTimeOffset ScoredAt, long Customers = 0);
+public sealed record BookHeader(string ModelVersion, DateOnly AsOf, int HorizonDays, DateTimeOffset ScoredAt, long Customers = 0)
+{
+    /// <summary>The columns of every customer, <c>customer_id</c> first; filled in where the book is read or written.</summary>
+    public IReadOnlyList<BookColumn> Columns { get; init; } = [];
+}
 
 /// <summary>One customer of the book together with the header of the same book.</summary>
 /// <param name="Header">What all scores of the book have in common.</param>
-/// <param name="Score">The customer.</param>
-public sealed record BookEntry(BookHeader Header, CustomerScore Score);
+/// <param name="Row">The customer.</param>
+public sealed record BookEntry(BookHeader Header, BookRow Row);

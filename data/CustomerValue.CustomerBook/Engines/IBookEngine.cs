@@ -36,8 +36,8 @@ internal interface IBookEngine
     /// <summary>Makes another writer wait; called first inside the writer's transaction.</summary>
     Task LockAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellation);
 
-    /// <summary>Puts all scores into the empty table within the transaction; returns how many.</summary>
-    Task<long> InsertAsync(BookTable table, DbConnection connection, DbTransaction transaction, IEnumerable<CustomerScore> scores, IProgress<long>? progress, CancellationToken cancellation);
+    /// <summary>Puts all rows into the empty table within the transaction; returns how many.</summary>
+    Task<long> InsertAsync(BookTable table, DbConnection connection, DbTransaction transaction, IEnumerable<IReadOnlyList<object?>> rows, IProgress<long>? progress, CancellationToken cancellation);
 
     /// <summary>Tidies up after the commit.</summary>
     Task FinishAsync(DbConnection connection, CancellationToken cancellation);

@@ -43,16 +43,16 @@ internal sealed class PostgresEngine : IBookEngine
     public Task LockAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellation) =>
         connection.RunAsync($"SELECT pg_advisory_xact_lock({WriterLock})", transaction, cancellation);
 
-    public async Task<long> InsertAsync(BookTable table, DbConnection connection, DbTransaction transaction, IEnumerable<CustomerScore> scores, IProgress<long>? progress, CancellationToken cancellation)
+    public async Task<long> InsertAsync(BookTable table, DbConnection connection, DbTransaction transaction, IEnumerable<IReadOnlyList<object?>> rows, IProgress<long>? progress, CancellationToken cancellation)
     {
-        string copy = $"COPY {BookContext.ScoresTable} ({string.Join(", ", table.Columns)}) FROM STDIN (FORMAT BINARY)";
+        string copy = $"COPY {BookTable.Next} ({string.Join(", ", table.Columns)}) FROM STDIN (FORMAT BINARY)";
         await using NpgsqlBinaryImporter importer = await ((NpgsqlConnection)connection).BeginBinaryImportAsync(copy, cancellation);
         long count = 0;
-        foreach (CustomerScore score in scores)
+        foreach (IReadOnlyList<object?> row in rows)
         {
             importer.StartRow();
-            for (int i = 0; i < table.Columns.Length; i++)
-                Write(importer, table.Value(score, i));
+            for (int i = 0; i < table.Columns.Count; i++)
+                Write(importer, table.Field(row, i));
             if (++count % BookTable.Stride == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -77,11 +77,8 @@ internal sealed class PostgresEngine : IBookEngine
             case double number:
                 importer.Write(number, NpgsqlDbType.Double);
                 break;
-            case int number:
-                importer.Write(number, NpgsqlDbType.Integer);
-                break;
-            case DateOnly day:
-                importer.Write(day, NpgsqlDbType.Date);
+            case long number:
+                importer.Write(number, NpgsqlDbType.Bigint);
                 break;
             case string text:
                 importer.Write(text, NpgsqlDbType.Text);

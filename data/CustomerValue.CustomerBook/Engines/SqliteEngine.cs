@@ -79,20 +79,20 @@ internal sealed class SqliteEngine : IBookEngine
     /// <summary>Nothing to do: a transaction of this provider takes the write lock when it begins.</summary>
     public Task LockAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellation) => Task.CompletedTask;
 
-    public Task<long> InsertAsync(BookTable table, DbConnection connection, DbTransaction transaction, IEnumerable<CustomerScore> scores, IProgress<long>? progress, CancellationToken cancellation)
+    public Task<long> InsertAsync(BookTable table, DbConnection connection, DbTransaction transaction, IEnumerable<IReadOnlyList<object?>> rows, IProgress<long>? progress, CancellationToken cancellation)
     {
         using DbCommand command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = $"INSERT INTO {BookContext.ScoresTable} ({string.Join(", ", table.Columns)}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => $"$p{i}"))})";
+        command.CommandText = $"INSERT INTO {BookTable.Next} ({string.Join(", ", table.Columns)}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => $"$p{i}"))})";
         SqliteParameter[] parameters = [.. table.Columns.Select((_, i) => new SqliteParameter { ParameterName = $"$p{i}" })];
         command.Parameters.AddRange(parameters);
         command.Prepare();
 
         long count = 0;
-        foreach (CustomerScore score in scores)
+        foreach (IReadOnlyList<object?> row in rows)
         {
             for (int i = 0; i < parameters.Length; i++)
-                parameters[i].Value = table.Value(score, i) ?? DBNull.Value;
+                parameters[i].Value = table.Field(row, i) ?? DBNull.Value;
             command.ExecuteNonQuery();
             if (++count % BookTable.Stride == 0)
             {

@@ -4,7 +4,7 @@ using System.Text;
 namespace CustomerValue.Data.Text;
 
 /// <summary>Writes CSV (RFC 4180): UTF-8 without a mark, commas, '\n' line ends, numbers in round-trip form, ISO dates, text quoted where it must be and guarded against spreadsheets.</summary>
-public sealed class CsvWriter : IDisposable
+public sealed class CsvWriter : IFieldWriter, IDisposable
 {
     private const int BufferSize = 1 << 16;
 
@@ -23,7 +23,7 @@ public sealed class CsvWriter : IDisposable
         EndRow();
     }
 
-    /// <summary>Writes a field of text; empty where there is none.</summary>
+    /// <inheritdoc/>
     public void Text(string? text)
     {
         Separate();
@@ -33,17 +33,20 @@ public sealed class CsvWriter : IDisposable
         _writer.Write(guarded.AsSpan().ContainsAny(",\"\r\n") ? $"\"{guarded.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : guarded);
     }
 
-    /// <summary>Writes a number so that it reads back as it was; empty where there is none.</summary>
+    /// <inheritdoc/>
     public void Number(double? value) => Formatted(value, default);
 
-    /// <summary>Writes a whole number; empty where there is none.</summary>
+    /// <inheritdoc/>
     public void Whole(long? value) => Formatted(value, default);
 
-    /// <summary>Writes a day; empty where there is none.</summary>
+    /// <inheritdoc/>
     public void Day(DateOnly? day) => Formatted(day, "yyyy-MM-dd");
 
-    /// <summary>Writes yes or no.</summary>
+    /// <inheritdoc/>
     public void Flag(bool value) => Text(value ? "yes" : "no");
+
+    /// <inheritdoc/>
+    public void Texts(IReadOnlyList<string> texts) => Text(string.Join(' ', texts));
 
     /// <summary>Ends the row.</summary>
     public void EndRow()

@@ -74,7 +74,7 @@ public sealed record CustomerDecision
             new("expected_gain", (csv, row) => csv.Number(row.ExpectedGain)),
             new("gain_p10", (csv, row) => csv.Number(row.GainP10)),
             new("gain_p90", (csv, row) => csv.Number(row.GainP90)),
-            new("reasons", (csv, row) => csv.Text(string.Join(' ', row.Reasons))),
+            new("reasons", (csv, row) => csv.Texts(row.Reasons)),
             new("model_version", (csv, row) => csv.Text(row.ModelVersion)),
             new("playbook_hash", (csv, row) => csv.Text(row.PlaybookHash)));
 

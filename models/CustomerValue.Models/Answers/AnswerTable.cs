@@ -10,10 +10,10 @@ namespace CustomerValue.Models.Answers;
 /// <typeparam name="TRow">The record of one customer.</typeparam>
 /// <param name="Name">Its name in CSV, and of the property in JSON.</param>
 /// <param name="Write">Writes the field.</param>
-public sealed record AnswerColumn<TRow>(string Name, Action<CsvWriter, TRow> Write);
+public sealed record AnswerColumn<TRow>(string Name, Action<IFieldWriter, TRow> Write);
 
 /// <summary>
-/// The one list of columns of an answer: files are made from it, and the JSON of the same record, in lines and over HTTP, bears the same names. Properties that hold lists
+/// The one list of columns of an answer: files and the customer book are made from it, and the JSON of the same record, in lines and over HTTP, bears the same names. Properties that hold lists
 /// of objects are in JSON alone.
 /// </summary>
 /// <typeparam name="TRow">The record of one customer.</typeparam>

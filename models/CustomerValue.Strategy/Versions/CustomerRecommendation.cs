@@ -43,7 +43,7 @@ public sealed record CustomerRecommendation
         new("channels", (csv, row) => csv.Text(row.Channels)),
         new("budget_share", (csv, row) => csv.Number(row.BudgetShare)),
         new("next_step", (csv, row) => csv.Text(row.NextStep)),
-        new("reasons", (csv, row) => csv.Text(string.Join(' ', row.Reasons))),
+        new("reasons", (csv, row) => csv.Texts(row.Reasons)),
         new("model_version", (csv, row) => csv.Text(row.ModelVersion)));
 
     /// <summary>The customer.</summary>

@@ -1,0 +1,61 @@
+using CustomerValue.CustomerBook;
+using CustomerValue.Data.Text;
+using CustomerValue.Models.Answers;
+
+namespace CustomerValue.Training.Score;
+
+/// <summary>Takes a customer's answers as a row of the book: each column once, and not what the book's header says of all.</summary>
+internal sealed class BookFields : IFieldWriter
+{
+    /// <summary>Columns of answers that are the same for every customer of a book.</summary>
+    private static readonly HashSet<string> s_ofHeader = ["as_of", "horizon_days", "model_version"];
+
+    private readonly List<BookColumn> _columns = [];
+    private readonly List<object?> _values = [];
+    private readonly HashSet<string> _taken = [];
+    private string _name = "";
+
+    /// <summary>The columns taken.</summary>
+    public IReadOnlyList<BookColumn> Columns => _columns;
+
+    /// <summary>Their values.</summary>
+    public IReadOnlyList<object?> Values => _values;
+
+    /// <summary>Takes the columns of an answer that none before it had.</summary>
+    public BookFields Add<TRow>(AnswerTable<TRow> table, TRow row)
+    {
+        foreach (AnswerColumn<TRow> column in table.Columns)
+            if (!s_ofHeader.Contains(column.Name) && _taken.Add(column.Name))
+            {
+                _name = column.Name;
+                column.Write(this, row);
+            }
+        return this;
+    }
+
+    /// <summary>Takes texts that are in the book alone.</summary>
+    public BookFields Add(string name, IReadOnlyList<string> texts)
+    {
+        _name = name;
+        Texts(texts);
+        return this;
+    }
+
+    public void Text(string? text) => Take(BookFieldKind.Text, text);
+
+    public void Texts(IReadOnlyList<string> texts) => Take(BookFieldKind.Texts, texts);
+
+    public void Number(double? value) => Take(BookFieldKind.Number, value);
+
+    public void Whole(long? value) => Take(BookFieldKind.Whole, value);
+
+    public void Day(DateOnly? day) => Take(BookFieldKind.Day, day);
+
+    public void Flag(bool value) => Take(BookFieldKind.Flag, value);
+
+    private void Take(BookFieldKind kind, object? value)
+    {
+        _columns.Add(new BookColumn(_name, kind));
+        _values.Add(value);
+    }
+}
