@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Net.Sockets;
 using CustomerValue.CustomerBook.Engines;
 using Microsoft.EntityFrameworkCore;
@@ -62,7 +63,7 @@ public sealed class CustomerBookDatabase
                 bool replaces = await MakeHeaderAsync(context, connection, transaction, cancellation);
                 await connection.RunAsync(table.Create, transaction, cancellation);
                 long count = await _engine.InsertAsync(table, connection, transaction, rows, progress, cancellation);
-                foreach (string index in table.Indexes(Guid.NewGuid().ToString("N")[..8]))
+                foreach (string index in table.Indexes(header.ScoredAt.UtcTicks.ToString("x", CultureInfo.InvariantCulture)))
                     await connection.RunAsync(index, transaction, cancellation);
                 if (replaces)
                     await connection.RunAsync($"DROP TABLE {BookContext.ScoresTable}", transaction, cancellation);

@@ -38,7 +38,7 @@ internal static class CustomersApi
             .WithName("get-customer")
             .WithTags("customers")
             .WithSummary("What the customer book says of one customer.")
-            .WithDescription("The book holds every customer that train, score, recommend or decide wrote last; the answer names the version that scored and as of when.")
+            .WithDescription("The book holds every customer that train or score wrote last; the answer names the version that scored and as of when.")
             .ProducesProblems(StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable);
         routes.MapGet(List, ListAsync)
             .WithName("list-customers")

@@ -92,7 +92,7 @@ public sealed class DriftTests : IDisposable
         (await _workspace.RunAsync("drift", "--transactions", "orders.csv", "--model", "20200101-000000-00000000")).ExitCode.Should().Be(ExitCode.Store);
     }
 
-    private Task TrainAsync() => Trained.Orders.CopyToAsync(_workspace);
+    private Task<Run> TrainAsync() => Trained.Orders.CopyToAsync(_workspace);
 
     private void Rewrite(string name, Func<DateOnly, double, double> amountOf)
     {

@@ -5,7 +5,6 @@ using CustomerValue.Decisions.Campaigns;
 using CustomerValue.Decisions.Customers;
 using CustomerValue.Decisions.Playbook;
 using CustomerValue.Models.Store;
-using CustomerValue.Strategy.Files;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 using CustomerValue.Training.Recommend;

@@ -1,4 +1,3 @@
-using CustomerValue.Data.Expressions;
 using CustomerValue.Decisions.Campaigns;
 using CustomerValue.Decisions.Customers;
 

@@ -39,13 +39,20 @@ internal sealed class BookTable
     public string Create => $"CREATE TABLE {Next} ({string.Join(", ", _columns.Select(column => $"{Quoted(column.Name)} {TypeOf(column.Kind)}{(column == BookColumn.CustomerId ? " NOT NULL" : "")}"))})";
 
     /// <summary>Makes the indexes, once the rows are there.</summary>
-    /// <param name="mark">Makes their names unique: those of the old table exist until it goes.</param>
+    /// <param name="mark">Parts their names from those of the old table, which exist until it goes.</param>
     public IEnumerable<string> Indexes(string mark)
     {
-        yield return $"CREATE UNIQUE INDEX customer_book_id_{mark} ON {Next} ({Quoted("customer_id")})";
-        foreach (string sorted in s_sorted.Where(Has))
-            yield return $"CREATE INDEX customer_book_{sorted}_{mark} ON {Next} ({Quoted(sorted)}, {Quoted("customer_id")})";
-        yield return $"CREATE INDEX customer_book_counted_{mark} ON {Next} ({string.Join(", ", s_counted.Where(Has).Select(Quoted))})";
+        (string Name, string Kind, IEnumerable<string> Columns)[] indexes =
+        [
+            ("id", "UNIQUE INDEX", ["customer_id"]),
+            .. s_sorted.Where(Has).Select(sorted => (sorted, "INDEX", (IEnumerable<string>)[sorted, "customer_id"])),
+            ("counted", "INDEX", s_counted.Where(Has)),
+        ];
+        foreach ((string name, string kind, IEnumerable<string> columns) in indexes)
+        {
+            yield return $"DROP INDEX IF EXISTS customer_book_{name}_{mark}";
+            yield return $"CREATE {kind} customer_book_{name}_{mark} ON {Next} ({string.Join(", ", columns.Select(Quoted))})";
+        }
     }
 
     /// <summary>A value of a row as it lies in the table; whole numbers are numbers too.</summary>
