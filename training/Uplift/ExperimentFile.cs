@@ -37,7 +37,8 @@ internal static class ExperimentFile
         try
         {
             return new UpliftTable(new BoostingData(columns).Select(rows), arms, Array.ConvertAll(rows, row => codes[text.Columns[treatment][row]]), Array.ConvertAll(rows, row => outcomes[row]),
-                input.Means ?? (objective == Objectives.Logistic ? UpliftOutcome.Buying : UpliftOutcome.Spend)) { Window = window };
+                input.Means ?? (objective == Objectives.Logistic ? UpliftOutcome.Buying : UpliftOutcome.Spend))
+            { Window = window };
         }
         catch (BadDataException error)
         {
