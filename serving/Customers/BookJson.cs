@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using CustomerValue.CustomerBook;
 
@@ -17,7 +18,7 @@ internal static class BookJson
                 double number => JsonValue.Create(number),
                 long whole => JsonValue.Create(whole),
                 bool flag => JsonValue.Create(flag),
-                DateOnly day => JsonValue.Create(day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
+                DateOnly day => JsonValue.Create(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
                 string[] texts => new JsonArray([.. texts.Select(text => (JsonNode)JsonValue.Create(text))]),
                 object other => throw new NotSupportedException($"A column of {other.GetType()} needs its way into JSON."),
             });

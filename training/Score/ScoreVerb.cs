@@ -49,7 +49,7 @@ internal sealed class ScoreVerb : Verb
             progress.Report(new("scoring every customer", 0, null, "customers"));
             Snapshot everyone = model.Snapshot(data.Log, data.Attributes, asOf, withOutcomes: false, input.Options.Threads, session.Cancellation);
             ScoredCustomers scored = model.Score(everyone, withBook ? BookReasons.For(everyone.Count) : 0, input.Options.Threads, session.Cancellation);
-            StrategyResult? strategies = withBook && data.HasMoney ? StrategyOfVersion.Load(store.Open(version))?.Recommend(new StrategyPopulation(data.Log, everyone.Aggregates, scored, model.Margins), StrategyEvidence.None) : null;
+            StrategyResult? strategies = withBook && data.HasMoney ? StrategyOfVersion.Load(store.Open(version))?.Recommend(new StrategyPopulation(data.Log, everyone.Aggregates, scored, model.Margins), StrategyEvidence.None, threads: input.Options.Threads, cancellation: session.Cancellation) : null;
             progress.Report(new("scoring every customer", scored.Count, scored.Count, "customers"));
             IReadOnlyList<CustomerPrediction> newcomers = file is null ? [] : Newcomers.Score(model, scored, data.Attributes);
             if (file is not null)

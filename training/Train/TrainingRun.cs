@@ -89,7 +89,7 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
         progress.Report(new StepProgress("scoring every customer", 0, null, "customers"));
         Snapshot everyone = model.Snapshot(data.Log, data.Attributes, asOf, withOutcomes: false, Input.Options.Threads, CancellationToken.None);
         ScoredCustomers scored = model.Score(everyone, BookReasons.For(everyone.Count), Input.Options.Threads, CancellationToken.None);
-        StrategyResult? strategies = data.HasMoney ? strategy!.Recommend(new StrategyPopulation(data.Log, everyone.Aggregates, scored, model.Margins), evidence, cancellation: CancellationToken.None) : null;
+        StrategyResult? strategies = data.HasMoney ? strategy!.Recommend(new StrategyPopulation(data.Log, everyone.Aggregates, scored, model.Margins), evidence, threads: Input.Options.Threads, cancellation: CancellationToken.None) : null;
         progress.Report(new StepProgress("scoring every customer", scored.Count, scored.Count, "customers"));
         Store.Promote(manifest.Version);
         BookHeader book = await WriteBookAsync(manifest.Version, scored, strategies, progress);
