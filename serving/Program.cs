@@ -8,6 +8,7 @@ using CustomerValue.Serving.Health;
 using CustomerValue.Serving.Hosting;
 using CustomerValue.Serving.Models;
 using CustomerValue.Serving.OpenApi;
+using CustomerValue.Serving.Pages;
 using CustomerValue.Serving.Predictions;
 using CustomerValue.Serving.Recommendations;
 using CustomerValue.Serving.Security;
@@ -24,6 +25,7 @@ builder.Services
     .AddPredictions()
     .AddRecommendations()
     .AddDecisions()
+    .AddPages()
     .AddApiDescription();
 
 WebApplication app = builder.Build();
@@ -34,6 +36,7 @@ app.UseProblems();
 app.UseAllowedHosts();
 app.UseHeadAsGet();
 app.UseRouting();
+app.UsePages();
 app.MapPredictions();
 app.MapRecommendations();
 app.MapDecisions();
@@ -41,4 +44,5 @@ app.MapCustomers();
 app.MapModels();
 app.MapHealth();
 app.MapApiDescription();
+app.MapPages();
 return await app.ListensAsync() ? 0 : 2;

@@ -130,14 +130,14 @@ public sealed class CustomerBookDatabase
         return new BookPage(page.Header, rows, page.Rows.Count > query.Limit ? new BookCursor(rows[^1][query.Sort]!, rows[^1].CustomerId) : null);
     }
 
-    /// <summary>Customers by the values of some columns, with sums of others, or null where no book was written yet.</summary>
-    /// <param name="keys">Columns of text whose values part customers; none for all together.</param>
-    /// <param name="sums">Columns of numbers.</param>
+    /// <summary>Customers by the values or bands of some columns, with sums of others, or null where no book was written yet.</summary>
+    /// <param name="keys">What parts customers; nothing for all together.</param>
+    /// <param name="sums">Columns of numbers, or products of two.</param>
     /// <param name="conditions">Conditions that all hold.</param>
     /// <param name="cancellation">Stops the query.</param>
     /// <exception cref="CustomerBookException">The database cannot be read or is of another schema.</exception>
     /// <exception cref="ArgumentException">The book lacks a column that is named.</exception>
-    public async Task<IReadOnlyList<BookGroup>?> GroupsAsync(IReadOnlyList<string> keys, IReadOnlyList<string> sums, IReadOnlyList<BookCondition> conditions, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<BookGroup>?> GroupsAsync(IReadOnlyList<BookKey> keys, IReadOnlyList<BookSum> sums, IReadOnlyList<BookCondition> conditions, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(keys);
         (BookHeader Header, List<object?[]> Rows)? found = await SelectAsync((command, header) => BookStatements.Groups(command, header, keys, sums, conditions),

@@ -20,7 +20,8 @@ internal sealed partial class ProblemMapper(ModelStore store, Drain drain, Outag
         return true;
     }
 
-    private Problem Map(HttpContext context, Exception exception)
+    /// <summary>The problem that an exception is; what only the log may know is written there.</summary>
+    public Problem Map(HttpContext context, Exception exception)
     {
         switch (exception)
         {

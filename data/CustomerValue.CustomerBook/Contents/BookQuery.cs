@@ -52,8 +52,28 @@ public sealed record BookQuery
 /// <param name="Next">Where the next page begins; null on the last.</param>
 public sealed record BookPage(BookHeader Header, IReadOnlyList<BookRow> Rows, BookCursor? Next);
 
+/// <summary>What customers are counted by: the values of a column of text, or bands of a column of numbers.</summary>
+/// <param name="Column">The column.</param>
+public sealed record BookKey(string Column)
+{
+    /// <summary>Where one band ends and the next begins, ascending; empty for the values themselves. A number on an edge is in the band above; bands are named 0, 1, 2 and so on.</summary>
+    public IReadOnlyList<double> Edges { get; init; } = [];
+
+    /// <summary>The values of a column of text.</summary>
+    public static implicit operator BookKey(string column) => new(column);
+}
+
+/// <summary>What is summed over customers: a column, or the product of two.</summary>
+/// <param name="Column">A column of numbers.</param>
+/// <param name="Times">Another, or null.</param>
+public sealed record BookSum(string Column, string? Times = null)
+{
+    /// <summary>A column alone.</summary>
+    public static implicit operator BookSum(string column) => new(column);
+}
+
 /// <summary>Customers that have the same values in some columns, and what they come to together.</summary>
-/// <param name="Keys">The values, a column each; null where there is none.</param>
+/// <param name="Keys">The values or numbers of bands, a column each; null where there is none.</param>
 /// <param name="Customers">How many.</param>
 /// <param name="Sums">Sum of each column asked for; 0 where none has a value.</param>
 public sealed record BookGroup(IReadOnlyList<string?> Keys, long Customers, IReadOnlyList<double> Sums);

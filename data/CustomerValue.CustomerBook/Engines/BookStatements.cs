@@ -16,14 +16,25 @@ internal static class BookStatements
         command.CommandText = Beside($"SELECT 1 AS present, c.* FROM {BookContext.ScoresTable} c WHERE {string.Join(" AND ", conditions)} ORDER BY {sort} {direction}, {id} {direction} LIMIT {(query.Limit + 1).ToString(CultureInfo.InvariantCulture)}");
     }
 
-    /// <summary>Customers by the values of some columns, with sums.</summary>
-    public static void Groups(DbCommand command, BookHeader header, IReadOnlyList<string> keys, IReadOnlyList<string> sums, IReadOnlyList<BookCondition> conditions)
+    /// <summary>Customers by the values or bands of some columns, with sums.</summary>
+    public static void Groups(DbCommand command, BookHeader header, IReadOnlyList<BookKey> keys, IReadOnlyList<BookSum> sums, IReadOnlyList<BookCondition> conditions)
     {
-        string[] groups = [.. keys.Select(key => Known(header, key))];
+        const int FirstKey = 2;
+        List<string> selected = ["1 AS present", .. keys.Select((key, i) => $"{Key(command, header, key)} AS k{i}"), "COUNT(*) AS n", .. sums.Select((sum, i) => $"COALESCE(SUM({Sum(header, sum)}), 0) AS s{i}")];
         string where = conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", Where(command, header, conditions));
-        command.CommandText = Beside($"SELECT {string.Join(", ", ["1 AS present", .. groups, "COUNT(*) AS n", .. sums.Select((sum, i) => $"COALESCE(SUM({Known(header, sum)}), 0) AS s{i}")])} FROM {BookContext.ScoresTable}{where}"
-            + (groups.Length == 0 ? "" : $" GROUP BY {string.Join(", ", groups)}"));
+        command.CommandText = Beside($"SELECT {string.Join(", ", selected)} FROM {BookContext.ScoresTable}{where}" + (keys.Count == 0 ? "" : $" GROUP BY {string.Join(", ", Enumerable.Range(FirstKey, keys.Count))}"));
     }
+
+    /// <summary>A value, or the number of its band as text.</summary>
+    private static string Key(DbCommand command, BookHeader header, BookKey key)
+    {
+        string column = Known(header, key.Column);
+        return key.Edges.Count == 0
+            ? column
+            : $"CASE WHEN {column} IS NULL THEN NULL {string.Concat(key.Edges.Select((edge, i) => $"WHEN {column} < {Parameter(command, edge)} THEN '{i}' "))}ELSE '{key.Edges.Count}' END";
+    }
+
+    private static string Sum(BookHeader header, BookSum sum) => sum.Times is null ? Known(header, sum.Column) : $"{Known(header, sum.Column)} * {Known(header, sum.Times)}";
 
     private static string Beside(string query) => $"SELECT h.model_version, h.scored_at, q.* FROM {BookContext.HeaderTable} h LEFT JOIN ({query}) q ON 1 = 1";
 

@@ -55,6 +55,9 @@ public sealed class CsvWriter : IFieldWriter, IDisposable
         _started = false;
     }
 
+    /// <summary>Hands the rows so far to the stream.</summary>
+    public void Flush() => _writer.Flush();
+
     /// <summary>Hands the last rows to the stream.</summary>
     public void Dispose() => _writer.Dispose();
 

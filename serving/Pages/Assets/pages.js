@@ -1,0 +1,49 @@
+// Pages work without this file. With it, filters answer while they are set, sliders say their value, and only what changed is replaced.
+(() => {
+  const main = () => document.getElementById('main');
+  let asked = 0;
+
+  async function show(address, keep) {
+    const number = ++asked, here = main();
+    here.classList.add('loading');
+    try {
+      const answer = await fetch(address, { headers: { Accept: 'text/html' }, credentials: 'same-origin' });
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      if (number !== asked) return;
+      const next = page.getElementById('main');
+      if (!next) { location.assign(address); return; }
+      const focused = document.activeElement && document.activeElement.id;
+      here.replaceChildren(...next.childNodes);
+      document.title = page.title;
+      history.replaceState(null, '', address);
+      if (keep && focused) document.getElementById(focused)?.focus({ preventScroll: true });
+      begin();
+    } catch { location.assign(address); }
+    finally { if (number === asked) main().classList.remove('loading'); }
+  }
+
+  function addressOf(form) {
+    const query = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (value !== '') query.append(name, value);
+    const text = query.toString();
+    return form.action.split('?')[0] + (text ? '?' + text : '');
+  }
+
+  function begin() {
+    for (const form of document.querySelectorAll('form[data-live]')) {
+      if (form.dataset.begun) continue;
+      form.dataset.begun = '1';
+      let timer;
+      const ask = wait => { clearTimeout(timer); timer = setTimeout(() => show(addressOf(form), true), wait); };
+      form.addEventListener('input', event => ask(event.target.type === 'text' || event.target.type === 'search' || event.target.type === 'number' ? 350 : 120));
+      form.addEventListener('submit', event => { event.preventDefault(); ask(0); });
+      for (const button of form.querySelectorAll('[data-without-script]')) button.hidden = true;
+    }
+    for (const slider of document.querySelectorAll('input[type=range][data-says]')) {
+      const says = document.getElementById(slider.dataset.says);
+      if (says) slider.addEventListener('input', () => { says.value = slider.value; });
+    }
+  }
+
+  begin();
+})();

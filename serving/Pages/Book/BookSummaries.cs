@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using CustomerValue.CustomerBook;
+
+namespace CustomerValue.Serving.Pages.Book;
+
+/// <summary>Counts and sums over the whole book. A book never changes, it is replaced; so what was counted once is kept until then.</summary>
+internal sealed class BookSummaries(CustomerBookDatabase book)
+{
+    /// <summary>Answers kept a book: maps with lines moved by hand are as many as people try.</summary>
+    private const int MostKept = 200;
+
+    /// <summary>Edges of the bands of churn probability.</summary>
+    private static readonly double[] s_churn = [0.2, 0.4, 0.6, 0.8];
+
+    private volatile Kept _kept = new("", []);
+
+    /// <summary>The base by strategy, stage, quadrant and band of churn; null where there is no book.</summary>
+    public async Task<Overview?> OverviewAsync(CancellationToken cancellation)
+    {
+        if (await book.HeaderAsync(cancellation) is not { } header)
+            return null;
+        BookShape shape = new(header);
+        List<BookKey> keys = [.. shape.Those("strategy", "stage", "quadrant").Select(name => new BookKey(name)), new BookKey("churn_probability") { Edges = s_churn }, new BookKey(shape.Future) { Edges = [0] }];
+        List<BookSum> sums = [.. shape.Those("realised_value", "current_value", "expected_spend", "expected_purchases", "headroom", "churn_probability").Select(name => new BookSum(name)), new BookSum(shape.Future), new BookSum(shape.Future, "churn_probability")];
+        return await KeptAsync(header, "overview", async () => await book.GroupsAsync(keys, sums, [], cancellation) is { } groups ? new Overview(shape, keys, sums, groups) : null);
+    }
+
+    /// <summary>Customers and money by bands of two values and by quadrant; null where there is no book.</summary>
+    public async Task<IReadOnlyList<BookGroup>?> BandsAsync(BookHeader header, BookKey across, BookKey up, CancellationToken cancellation)
+    {
+        BookShape shape = new(header);
+        List<BookKey> keys = [across, up, .. shape.Those("quadrant").Select(name => new BookKey(name))];
+        string name = $"{across.Column} {string.Join(' ', across.Edges)} {up.Column} {string.Join(' ', up.Edges)}";
+        return await KeptAsync(header, name, () => book.GroupsAsync(keys, [shape.Future, "current_value"], [], cancellation));
+    }
+
+    private async Task<T?> KeptAsync<T>(BookHeader header, string name, Func<Task<T?>> ask) where T : class
+    {
+        string mark = $"{header.ModelVersion} {header.ScoredAt.UtcTicks}";
+        Kept kept = _kept;
+        if (kept.Mark != mark || kept.Answers.Count >= MostKept)
+            _kept = kept = new Kept(mark, []);
+        if (kept.Answers.TryGetValue(name, out object? known))
+            return (T)known;
+        T? answer = await ask();
+        if (answer is not null)
+            kept.Answers[name] = answer;
+        return answer;
+    }
+
+    private sealed record Kept(string Mark, ConcurrentDictionary<string, object> Answers);
+}
+
+/// <summary>Which columns a book has: versions without a strategy write fewer.</summary>
+internal sealed class BookShape(BookHeader header)
+{
+    private readonly HashSet<string> _columns = [.. header.Columns.Select(column => column.Name)];
+
+    public BookHeader Header { get; } = header;
+
+    /// <summary>Whether customers have values and strategies.</summary>
+    public bool HasStrategies => _columns.Contains("strategy");
+
+    /// <summary>The column of what a customer will bring.</summary>
+    public string Future => _columns.Contains("potential_value") ? "potential_value" : "lifetime_value";
+
+    public bool Has(string name) => _columns.Contains(name);
+
+    /// <summary>Those of some columns that the book has.</summary>
+    public IEnumerable<string> Those(params string[] names) => names.Where(_columns.Contains);
+}
+
+/// <summary>The base by strategy, stage, quadrant and band of churn.</summary>
+internal sealed class Overview(BookShape shape, IReadOnlyList<BookKey> keys, IReadOnlyList<BookSum> sums, IReadOnlyList<BookGroup> groups)
+{
+    /// <summary>Bands of churn probability, by their numbers.</summary>
+    public const int ChurnBands = 5;
+
+    public BookShape Shape { get; } = shape;
+
+    public BookHeader Header => Shape.Header;
+
+    /// <summary>The whole base.</summary>
+    public OverviewGroup All => Sum("", groups);
+
+    /// <summary>The base by the values of a column, most future value first.</summary>
+    public IReadOnlyList<OverviewGroup> By(string column)
+    {
+        int key = keys.ToList().FindIndex(one => one.Column == column);
+        return key < 0 ? [] : [.. groups.Where(group => group.Keys[key] is not null).GroupBy(group => group.Keys[key]!).Select(group => Sum(group.Key, [.. group])).OrderByDescending(group => group.Future)];
+    }
+
+    /// <summary>Customers expected to buy within the horizon: the sum of their probabilities.</summary>
+    public double Buyers => All is { } all ? all.Customers - all.Stayers : 0;
+
+    /// <summary>Customers that have two values.</summary>
+    public OverviewGroup Where(string column, string value, string other, string otherValue)
+    {
+        int first = keys.ToList().FindIndex(one => one.Column == column), second = keys.ToList().FindIndex(one => one.Column == other);
+        return Sum(value, first < 0 || second < 0 ? [] : [.. groups.Where(group => group.Keys[first] == value && group.Keys[second] == otherValue)]);
+    }
+
+    private OverviewGroup Sum(string name, IReadOnlyList<BookGroup> of)
+    {
+        int sign = keys.Count - 1;
+        return new OverviewGroup
+        {
+            Name = name,
+            Customers = of.Sum(group => group.Customers),
+            Future = Column(Shape.Future),
+            AtRisk = of.Where(group => group.Keys[sign] != "0").Sum(group => group.Sums[sums.Count - 1]),
+            Current = Column("current_value"),
+            Realised = Column("realised_value"),
+            Spend = Column("expected_spend"),
+            Purchases = Column("expected_purchases"),
+            Headroom = Column("headroom"),
+            Stayers = Column("churn_probability"),
+        };
+
+        double Column(string column)
+        {
+            int at = sums.ToList().FindIndex(sum => sum.Column == column && sum.Times is null);
+            return at < 0 ? double.NaN : of.Sum(group => group.Sums[at]);
+        }
+    }
+}
+
+/// <summary>Some customers of the base, counted and summed.</summary>
+internal sealed record OverviewGroup
+{
+    /// <summary>What they have in common.</summary>
+    public required string Name { get; init; }
+
+    public required long Customers { get; init; }
+
+    /// <summary>Potential value.</summary>
+    public required double Future { get; init; }
+
+    /// <summary>Potential value times churn probability, where it is above 0.</summary>
+    public required double AtRisk { get; init; }
+
+    public required double Current { get; init; }
+
+    public required double Realised { get; init; }
+
+    /// <summary>Expected within the horizon.</summary>
+    public required double Spend { get; init; }
+
+    /// <summary>Expected within the horizon.</summary>
+    public required double Purchases { get; init; }
+
+    public required double Headroom { get; init; }
+
+    /// <summary>Customers expected to stay away within the horizon.</summary>
+    public required double Stayers { get; init; }
+}

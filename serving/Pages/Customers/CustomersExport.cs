@@ -1,0 +1,70 @@
+using System.Globalization;
+using CustomerValue.CustomerBook;
+using CustomerValue.Data.Text;
+using CustomerValue.Serving.Customers;
+using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Pages.Shell;
+
+namespace CustomerValue.Serving.Pages.Customers;
+
+/// <summary>The customers of a filter as a file, with every column of the book.</summary>
+internal static class CustomersExport
+{
+    private const int Page = 500;
+
+    public static async Task WriteAsync(HttpContext context, CustomerBookDatabase book, CancellationToken cancellation)
+    {
+        BookHeader header = await book.HeaderAsync(cancellation) ?? throw new ProblemException(CustomerProblems.NoBook());
+        BookQuery query = CustomerQuery.Read(context.Request.Query, header.Columns, PageScope.LanguageName) with { Limit = Page };
+        context.Response.ContentType = "text/csv; charset=utf-8";
+        context.Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"customers-{header.AsOf:yyyy-MM-dd}-{header.ModelVersion}.csv\"");
+        using MemoryStream buffer = new();
+        using CsvWriter csv = new(buffer, header.Columns.Select(column => column.Name));
+        BookCursor? after = query.After;
+        do
+        {
+            BookPage? page = await book.PageAsync(query with { After = after }, cancellation);
+            if (page is null || page.Header.ModelVersion != header.ModelVersion || page.Header.ScoredAt != header.ScoredAt)
+            {
+                context.Abort(); // another book came: half of each would be worse than a download that broke off
+                return;
+            }
+            foreach (BookRow row in page.Rows)
+            {
+                foreach (object? value in row.Values)
+                    Write(csv, value);
+                csv.EndRow();
+            }
+            csv.Flush();
+            await context.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellation);
+            buffer.SetLength(0);
+            after = page.Next;
+        }
+        while (after is not null);
+    }
+
+    private static void Write(CsvWriter csv, object? value)
+    {
+        switch (value)
+        {
+            case double number:
+                csv.Number(number);
+                break;
+            case long whole:
+                csv.Whole(whole);
+                break;
+            case DateOnly day:
+                csv.Day(day);
+                break;
+            case bool flag:
+                csv.Flag(flag);
+                break;
+            case string[] texts:
+                csv.Texts(texts);
+                break;
+            default:
+                csv.Text(value as string);
+                break;
+        }
+    }
+}

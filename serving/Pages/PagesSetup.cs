@@ -1,0 +1,83 @@
+using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Pages.Book;
+using CustomerValue.Serving.Pages.Customers;
+using CustomerValue.Serving.Pages.Models;
+using CustomerValue.Serving.Pages.Shell;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CustomerValue.Serving.Pages;
+
+/// <summary>The pages of marketing people: rendered on the server, without a circuit; their state is in their address.</summary>
+internal static class PagesSetup
+{
+    /// <summary>Styles are also set on elements, for widths that depend on data; scripts come from here alone.</summary>
+    private const string ContentPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.AddCascadingValue(provider => new PageScope(provider.GetRequiredService<IHttpContextAccessor>().HttpContext));
+        services.AddSingleton<BookSummaries>().AddSingleton<BookLines>();
+        return services;
+    }
+
+    /// <summary>Headers of pages, their language, and a page in the place of problem details where a browser asks.</summary>
+    public static void UsePages(this WebApplication app)
+    {
+        app.Use(async (context, next) =>
+        {
+            if (!IsPage(context))
+            {
+                await next(context);
+                return;
+            }
+            context.Response.Headers.ContentSecurityPolicy = ContentPolicy;
+            if (context.Request.Query[PageScope.LanguageName].LastOrDefault() is { } language and ("en" or "zh"))
+                context.Response.Cookies.Append(PageScope.LanguageName, language, new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
+            try
+            {
+                await next(context);
+                if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status404NotFound } && context.GetEndpoint() is null)
+                    await ShowAsync(context, Problems.OfStatus(context));
+            }
+            catch (Exception error) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+            {
+                await ShowAsync(context, context.RequestServices.GetRequiredService<ProblemMapper>().Map(context, error));
+            }
+        });
+        app.UseAntiforgery();
+    }
+
+    public static void MapPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapRazorComponents<Document>().Add(endpoint => endpoint.Metadata.Add(new ExcludeFromDescriptionAttribute()));
+        routes.MapPageAssets();
+        routes.MapGet("/customers/export", CustomersExport.WriteAsync).ExcludeFromDescription();
+        routes.MapGet("/model/report", ReportFile.Send).ExcludeFromDescription();
+    }
+
+    /// <summary>Browsers name pages first in what they accept; programs do not.</summary>
+    private static bool IsPage(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
+        || (context.GetEndpoint() is null && HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().StartsWith("text/html", StringComparison.OrdinalIgnoreCase));
+
+    private static Task ShowAsync(HttpContext context, Problem problem)
+    {
+        context.Response.Clear();
+        Answers.AnswerHeaders.Set(context.Response);
+        context.Response.Headers.ContentSecurityPolicy = ContentPolicy;
+        (string title, string detail) = problem.Status == StatusCodes.Status404NotFound
+            ? ("There is no such page.", "The address names nothing here. It may have been typed wrongly, or the page has moved.")
+            : (problem.Title, problem.Detail ?? "");
+        return new RazorComponentResult<ProblemDocument>(new Dictionary<string, object?>
+        {
+            [nameof(ProblemDocument.Title)] = title,
+            [nameof(ProblemDocument.Detail)] = detail,
+            [nameof(ProblemDocument.TraceId)] = problem.TraceId,
+        })
+        { StatusCode = problem.Status }.ExecuteAsync(context);
+    }
+}
