@@ -12,8 +12,10 @@ using CustomerValue.Serving.Pages;
 using CustomerValue.Serving.Predictions;
 using CustomerValue.Serving.Recommendations;
 using CustomerValue.Serving.Security;
+using CustomerValue.Serving.Trainer;
 
-WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+(bool demo, string[] settings) = DemoData.Read(args);
+WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
 KnownSettings.ReadPrefixedEnvironment(builder.Configuration);
 builder.Services
     .AddServingOptions()
@@ -25,12 +27,15 @@ builder.Services
     .AddPredictions()
     .AddRecommendations()
     .AddDecisions()
+    .AddTrainer()
     .AddPages()
     .AddApiDescription();
 
 WebApplication app = builder.Build();
 if (await app.RefusesConfigurationAsync())
     return 2;
+if (demo && !await app.MakesDemoDataAsync())
+    return 1;
 app.UseAnswerHeaders();
 app.UseProblems();
 app.UseAllowedHosts();

@@ -22,6 +22,12 @@ internal sealed class ServingOptions
     /// <summary>Seconds within which calls under way are finished when the program is told to end. Default 20; allowed 0 to 600.</summary>
     [Range(0, 600)] public int DrainSeconds { get; set; } = 20;
 
+    /// <summary>Path of the program that trains. Default: <c>customer-value</c> beside this program, or the source tree that it was built in.</summary>
+    public string? TrainingProgram { get; set; }
+
+    /// <summary>Customers that <c>--demo</c> simulates. Default: as many as the verb demo; allowed 100 to 1,000,000.</summary>
+    [Range(100, 1_000_000)] public int? DemoCustomers { get; set; }
+
     /// <summary>What one call to the prediction endpoint may ask.</summary>
     [ValidateObjectMembers] public PredictionLimits Predictions { get; set; } = new();
 

@@ -3,7 +3,6 @@ using CustomerValue.Serving.Pages.Book;
 using CustomerValue.Serving.Pages.Customers;
 using CustomerValue.Serving.Pages.Models;
 using CustomerValue.Serving.Pages.Shell;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -64,7 +63,7 @@ internal static class PagesSetup
         context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
         || (context.GetEndpoint() is null && HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().StartsWith("text/html", StringComparison.OrdinalIgnoreCase));
 
-    private static Task ShowAsync(HttpContext context, Problem problem)
+    private static async Task ShowAsync(HttpContext context, Problem problem)
     {
         context.Response.Clear();
         Answers.AnswerHeaders.Set(context.Response);
@@ -72,7 +71,10 @@ internal static class PagesSetup
         (string title, string detail) = problem.Status == StatusCodes.Status404NotFound
             ? ("There is no such page.", "The address names nothing here. It may have been typed wrongly, or the page has moved.")
             : (problem.Title, problem.Detail ?? "");
-        return new RazorComponentResult<ProblemDocument>(new Dictionary<string, object?>
+        // Services of its own: those of the page that failed have begun with another address already.
+        await using AsyncServiceScope scope = context.RequestServices.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
+        await new RazorComponentResult<ProblemDocument>(new Dictionary<string, object?>
         {
             [nameof(ProblemDocument.Title)] = title,
             [nameof(ProblemDocument.Detail)] = detail,

@@ -14,7 +14,7 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["CustomerValue.CustomerBook"] = ["Contents", "Engines", "."],
         ["CustomerValue.Simulation"] = ["."],
         ["CustomerValue.Models"] = ["Evaluation", "Store", "Answers", "Snapshots", "Formulas", "Seasons", "Forecasting", "Candidates", "Intervals", "Explanations", "Racing", "Drift", "Value", "Versions", "Tables"],
-        ["CustomerValue.Reporting"] = ["Rendering", "Charts", "Figures", "Report", "Cards", "Portfolio", "Visits", "Campaigns", "Fits", "."],
+        ["CustomerValue.Reporting"] = ["Design", "Rendering", "Charts", "Figures", "Report", "Cards", "Portfolio", "Visits", "Campaigns", "Fits", "."],
         ["CustomerValue.Decisions"] = ["Calendars", "Optimisation", "Playbook", "Customers", "Uplift", "Gains", "Deciding", "Contacts", "Planning", "Talking", "Versions", "Experiments", "Campaigns"],
         ["CustomerValue.Strategy"] =
         [
@@ -30,7 +30,7 @@ public sealed class FloorTests(ITestOutputHelper output)
             "Terminal", "Hosting", "Inputs", "Simulate", "Strategies", "Tables", "Uplift", "Drift", "Evaluate", "Fit", "Features", "Recommend", "Score", "Validate", "Decide", "Plan", "Campaigns",
             "Models", "Train", "Demo", "Doctor", ".",
         ],
-        ["CustomerValue.Serving"] = ["Configuration", "Json", "Requests", "Lifetime", "Answers", "Errors", "Security", "Calls", "Customers", "Models", "Health", "Predictions", "Recommendations", "Decisions", "Hosting", "OpenApi", "."],
+        ["CustomerValue.Serving"] = ["Configuration", "Json", "Requests", "Lifetime", "Answers", "Errors", "Security", "Calls", "Customers", "Models", "Health", "Predictions", "Recommendations", "Decisions", "Trainer", "Pages", "Hosting", "OpenApi", "."],
     };
 
     public static TheoryData<string> Projects => [.. House.Products];

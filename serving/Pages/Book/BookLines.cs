@@ -2,7 +2,6 @@ using CustomerValue.CustomerBook;
 using CustomerValue.Models.Store;
 using CustomerValue.Reporting.Figures;
 using CustomerValue.Serving.Models;
-using CustomerValue.Strategy;
 using CustomerValue.Strategy.Quadrants;
 using CustomerValue.Strategy.Versions;
 

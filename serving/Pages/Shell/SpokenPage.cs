@@ -1,4 +1,3 @@
-using CustomerValue.Serving.Pages.Words;
 using Microsoft.AspNetCore.Components;
 
 namespace CustomerValue.Serving.Pages.Shell;

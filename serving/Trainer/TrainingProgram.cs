@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using CustomerValue.Serving.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace CustomerValue.Serving.Trainer;
+
+/// <summary>
+/// The program that trains, as another process: it takes memory and processors that answers should not miss, and may fail or be stopped without them.
+/// </summary>
+internal sealed class TrainingProgram(IOptions<ServingOptions> options)
+{
+    private const string Name = "customer-value";
+    private const string Project = "CustomerValue.Training.csproj";
+
+    /// <summary>How to call it: the path that is set; beside this program; or from the source tree that this program was built in. Null where it is nowhere.</summary>
+    public IReadOnlyList<string>? Call()
+    {
+        if (options.Value.TrainingProgram is { Length: > 0 } given)
+            return File.Exists(given) ? [given] : null;
+        string beside = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? Name + ".exe" : Name);
+        if (File.Exists(beside))
+            return [beside];
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (Path.Combine(folder.FullName, "training", Project) is var project && File.Exists(project))
+                return ["dotnet", "run", "--project", project, "-c", "Release", "--"];
+        return null;
+    }
+
+    /// <summary>Where it was looked for, and the way out.</summary>
+    public string Missing => options.Value.TrainingProgram is { Length: > 0 } given
+        ? $"Found no training program at TrainingProgram '{given}', expected the path of {Name}."
+        : $"Found no training program {Name} beside this one, nor a source tree above it. Set TrainingProgram to its path.";
+
+    /// <summary>Runs it to its end and hands on what it says, line by line; stopping stops the program.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="say">Takes every line of both its outputs; from one thread at a time.</param>
+    /// <param name="cancellation">Ends the program.</param>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="FileNotFoundException">The program is not there.</exception>
+    public async Task<int> RunAsync(IEnumerable<string> arguments, Action<string> say, CancellationToken cancellation)
+    {
+        IReadOnlyList<string> call = Call() ?? throw new FileNotFoundException(Missing);
+        ProcessStartInfo start = new(call[0]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
+        foreach (string argument in call.Skip(1).Concat(arguments))
+            start.ArgumentList.Add(argument);
+        start.Environment["NO_COLOR"] = "1";
+        using Process process = Process.Start(start) ?? throw new FileNotFoundException(Missing);
+        process.StandardInput.Close();
+        Lock one = new();
+        await using CancellationTokenRegistration stop = cancellation.Register(() => Kill(process));
+        await Task.WhenAll(HandOnAsync(process.StandardOutput), HandOnAsync(process.StandardError));
+        await process.WaitForExitAsync(CancellationToken.None);
+        cancellation.ThrowIfCancellationRequested();
+        return process.ExitCode;
+
+        async Task HandOnAsync(StreamReader lines)
+        {
+            while (await lines.ReadLineAsync(CancellationToken.None) is { } line)
+                lock (one)
+                    say(line);
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended by itself.
+        }
+    }
+}

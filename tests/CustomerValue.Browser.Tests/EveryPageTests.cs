@@ -1,0 +1,44 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace CustomerValue.Browser.Tests;
+
+/// <summary>What holds on every page, whoever looks at it: it is reachable for everyone, fits its window, asks nobody else for anything, and says when and by which version its figures are.</summary>
+public sealed class EveryPageTests(Shop shop)
+{
+    /// <summary>Pages by the name of their picture.</summary>
+    private static readonly (string Name, string Path)[] s_pages =
+    [
+        ("today", "/"), ("map", "/map"), ("map-moved", "/map?current=50&potential=2000"), ("customers", "/customers"), ("customers-none", "/customers?search=nobody-has-this-id"),
+        ("customers-wrong", "/customers?sort=height"), ("customer", "/customer?id=C000001"), ("customer-unknown", "/customer?id=nobody"), ("model", "/model"), ("not-there", "/no/such/page"),
+    ];
+
+    public static TheoryData<string> Names => [.. s_pages.Select(page => page.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_page_is_accessible_fits_its_window_and_stays_at_home(string name)
+    {
+        string path = s_pages.Single(page => page.Name == name).Path;
+        foreach (Window window in Window.All)
+        {
+            List<string> troubles = [];
+            IPage page = await shop.OpenAsync("/health/live", window);
+            page.Console += (_, message) => { if (message.Type == "error" && !message.Text.Contains("status of 4", StringComparison.Ordinal)) troubles.Add(message.Text); };
+            page.PageError += (_, error) => troubles.Add(error);
+            page.Request += (_, request) => { if (!request.Url.StartsWith(shop.Address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) troubles.Add($"asked for {request.Url}"); };
+            await page.GotoAsync(path);
+
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Shop.Screenshots, $"{name}-{window}.png"), FullPage = true });
+            AxeResult found = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+            found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Select(node => node.Html).Take(3))}")
+                .Should().BeEmpty("{0} in {1}", name, window);
+            (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth")).Should().BeTrue("{0} in {1} has nothing beside the window", name, window);
+            (await page.Locator("html").GetAttributeAsync("lang")).Should().Be(window.Chinese ? "zh" : "en");
+            (await page.Locator("h1").CountAsync()).Should().Be(1);
+            troubles.Should().BeEmpty("{0} in {1}", name, window);
+            await page.Context.CloseAsync();
+        }
+    }
+}

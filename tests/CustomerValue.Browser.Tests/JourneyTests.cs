@@ -1,0 +1,74 @@
+using Microsoft.Playwright;
+
+namespace CustomerValue.Browser.Tests;
+
+/// <summary>What people do from page to page.</summary>
+public sealed class JourneyTests(Shop shop)
+{
+    [Fact]
+    public async Task From_a_sentence_of_today_to_the_people_behind_it_and_to_one_of_them()
+    {
+        IPage page = await shop.OpenAsync("/", new Window());
+        ILocator sentence = page.Locator(".findings a").First;
+        string told = await sentence.InnerTextAsync();
+
+        await sentence.ClickAsync();
+
+        string count = told.Split(' ')[0];
+        (await page.Locator("main").InnerTextAsync()).Should().Contain($"{count} customers", "the list has as many as the sentence says: {0}", told);
+        await page.Locator("tbody th a").First.ClickAsync();
+        (await page.Locator("h1").InnerTextAsync()).Should().MatchRegex("^C[0-9]{6}$");
+        (await page.Locator("main").InnerTextAsync()).Should().Contain("Brought so far").And.Contain("As of 2024-01-01");
+    }
+
+    [Fact]
+    public async Task Filters_answer_while_they_are_set_and_stand_in_the_address()
+    {
+        IPage page = await shop.OpenAsync("/customers", new Window());
+
+        await page.Locator("#stage").SelectOptionAsync("lost");
+        await page.WaitForURLAsync(address => address.Contains("stage=lost", StringComparison.Ordinal));
+        await page.WaitForFunctionAsync("() => [...document.querySelectorAll('tbody tr td:nth-child(3)')].every(cell => cell.textContent === 'Lost')");
+        await page.ReloadAsync();
+
+        (await page.Locator("#stage").InputValueAsync()).Should().Be("lost");
+    }
+
+    [Fact]
+    public async Task The_download_has_as_many_customers_as_the_page_says()
+    {
+        IPage page = await shop.OpenAsync("/customers?stage=lost", new Window());
+        string told = await page.Locator("main > p.quiet").First.InnerTextAsync();
+
+        IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByText("Download all as CSV").ClickAsync());
+        string[] lines = await File.ReadAllLinesAsync(await download.PathAsync());
+
+        lines[0].Should().StartWith("customer_id,");
+        (lines.Length - 1).ToString("#,0", System.Globalization.CultureInfo.InvariantCulture).Should().Be(told.Split(' ')[0]);
+    }
+
+    [Fact]
+    public async Task Lines_of_the_map_can_be_moved_with_the_keyboard_alone()
+    {
+        IPage page = await shop.OpenAsync("/map", new Window());
+        string before = await page.Locator("table caption").InnerTextAsync();
+
+        await page.Locator("#current-slide").FocusAsync();
+        for (int i = 0; i < 5; i++)
+            await page.Keyboard.PressAsync("PageUp");
+        await page.WaitForURLAsync(address => address.Contains("current=", StringComparison.Ordinal));
+        await page.WaitForFunctionAsync("before => document.querySelector('table caption').innerText !== before", before);
+
+        (await page.Locator("table caption").InnerTextAsync()).Should().MatchRegex("[0-9,]+ customers change sides");
+    }
+
+    [Fact]
+    public async Task The_language_is_kept()
+    {
+        IPage page = await shop.OpenAsync("/", new Window());
+        await page.GetByText("中文").ClickAsync();
+        await page.GotoAsync("/customers");
+
+        (await page.Locator("h1").InnerTextAsync()).Should().Be("客户");
+    }
+}

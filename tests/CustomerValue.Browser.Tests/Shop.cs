@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using CustomerValue.Browser.Tests;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Shop))]
+
+namespace CustomerValue.Browser.Tests;
+
+/// <summary>The service as a newcomer starts it, with demo data of a small shop, and a browser to look at its pages.</summary>
+public sealed class Shop : IAsyncLifetime
+{
+    private const int Customers = 1500;
+    private static readonly string[] s_arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    private readonly string _folder = Directory.CreateTempSubdirectory("browser-tests-").FullName;
+    private readonly SemaphoreSlim _starting = new(1);
+    private Process? _service;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>Where the pages are.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Folder of the model store.</summary>
+    public string Store => Path.Combine(_folder, "store");
+
+    /// <summary>Where screenshots go: below the test program's own folder.</summary>
+    public static string Screenshots { get; } = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "screenshots")).FullName;
+
+    /// <summary>Nothing is started before the first test asks: where there is no browser, nothing need be.</summary>
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>A page of the service in a window of its own.</summary>
+    /// <param name="path">Path and query.</param>
+    /// <param name="window">How the window is.</param>
+    public async Task<IPage> OpenAsync(string path, Window window)
+    {
+        string chromium = Chromium.Program();
+        await _starting.WaitAsync();
+        try
+        {
+            await StartAsync(chromium);
+        }
+        finally
+        {
+            _starting.Release();
+        }
+        IBrowserContext context = await _browser!.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = window.Width, Height = window.Width < 600 ? 844 : 900 },
+            ColorScheme = window.Dark ? ColorScheme.Dark : ColorScheme.Light,
+            Locale = window.Chinese ? "zh-CN" : "en-GB",
+            BaseURL = Address.ToString(),
+            AcceptDownloads = true,
+        });
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync(path);
+        return page;
+    }
+
+    private async Task StartAsync(string chromium)
+    {
+        if (_browser is not null)
+            return;
+        int port = FreePort();
+        Address = new Uri($"http://127.0.0.1:{port}/");
+        ProcessStartInfo start = new(Program("serving", "CustomerValue.Serving"), ["--demo", $"--urls={Address.ToString().TrimEnd('/')}", $"--Store={Store}", $"--DemoCustomers={Customers}", $"--TrainingProgram={Program("training", "customer-value")}"])
+        {
+            WorkingDirectory = _folder, RedirectStandardError = true, RedirectStandardOutput = true,
+        };
+        _service = Process.Start(start)!;
+        List<string> said = [];
+        _service.OutputDataReceived += (_, line) => said.Add(line.Data ?? "");
+        _service.ErrorDataReceived += (_, line) => said.Add(line.Data ?? "");
+        _service.BeginOutputReadLine();
+        _service.BeginErrorReadLine();
+        using HttpClient client = new() { BaseAddress = Address };
+        for (Stopwatch waited = Stopwatch.StartNew(); ; await Task.Delay(250))
+        {
+            if (_service.HasExited || waited.Elapsed > TimeSpan.FromMinutes(6))
+                throw new InvalidOperationException("The service did not come up: " + string.Join('\n', said));
+            try
+            {
+                if ((await client.GetAsync(new Uri("health/ready", UriKind.Relative))).IsSuccessStatusCode)
+                    break;
+            }
+            catch (HttpRequestException)
+            {
+                // Not yet.
+            }
+        }
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = s_arguments });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_service is { HasExited: false })
+        {
+            _service.Kill(entireProcessTree: true);
+            await _service.WaitForExitAsync();
+        }
+        _service?.Dispose();
+        _starting.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A program of the house in the configuration that these tests were built in.</summary>
+    private static string Program(string folder, string name)
+    {
+        string[] built = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^2..];
+        return Path.Combine(ReferenceData.RepositoryRoot, folder, "bin", built[0], built[1], OperatingSystem.IsWindows() ? name + ".exe" : name);
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>How a window is: a desk or a phone, light or dark, English or Chinese.</summary>
+/// <param name="Width">Pixels.</param>
+/// <param name="Dark">Whether people prefer dark.</param>
+/// <param name="Chinese">Whether people prefer Chinese.</param>
+public sealed record Window(int Width = 1440, bool Dark = false, bool Chinese = false)
+{
+    /// <summary>Every mixture of width, scheme and language.</summary>
+    public static IEnumerable<Window> All => from width in new[] { 1440, 390 } from dark in new[] { false, true } from chinese in new[] { false, true } select new Window(width, dark, chinese);
+
+    /// <summary>For names of files.</summary>
+    public override string ToString() => $"{Width}-{(Dark ? "dark" : "light")}-{(Chinese ? "zh" : "en")}";
+}

@@ -1,0 +1,133 @@
+using System.Net.Http.Headers;
+using CustomerValue.CustomerBook;
+using CustomerValue.Serving.Pages.Words;
+using CustomerValue.Serving.Tests.Hosting;
+
+namespace CustomerValue.Serving.Tests;
+
+/// <summary>The pages without a browser: what they say, in which language, with which headers, and that nothing of a customer is taken for markup.</summary>
+public sealed class PagesTests(TrainedStore trained)
+{
+    private const string Markup = "<script>alert('x')</script>";
+
+    private static readonly BookColumn[] s_columns =
+    [
+        BookColumn.CustomerId, new("churn_probability", BookFieldKind.Number), new("expected_purchases", BookFieldKind.Number), new("expected_spend", BookFieldKind.Number), new("spend_p10", BookFieldKind.Number),
+        new("spend_p90", BookFieldKind.Number), new("lifetime_value", BookFieldKind.Number), new("next_purchase", BookFieldKind.Day), new("overdue", BookFieldKind.Number), new("realised_value", BookFieldKind.Number),
+        new("current_value", BookFieldKind.Number), new("potential_value", BookFieldKind.Number), new("potential_p10", BookFieldKind.Number), new("potential_p90", BookFieldKind.Number), new("headroom", BookFieldKind.Number),
+        new("quadrant", BookFieldKind.Text), new("stage", BookFieldKind.Text), new("strategy", BookFieldKind.Text), new("reasons", BookFieldKind.Texts), new("reasons_zh", BookFieldKind.Texts), new("churn_reasons", BookFieldKind.Texts),
+    ];
+
+    public static TheoryData<string> Addresses => ["/", "/map", "/map?current=10&potential=20", "/customers", "/customers?strategy=win-back&sort=-current_value", "/customers?search=zzz", "/customers?sort=height", "/customer?id=anna", "/customer?id=nobody", "/model"];
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public async Task A_page_is_there_in_both_languages_with_every_sentence_translated(string address)
+    {
+        using ServingHost host = await HostAsync();
+        PhraseBook.Missing.Clear();
+
+        (int status, string english, _) = await PageAsync(host, address);
+        (_, string chinese, _) = await PageAsync(host, address, "zh-CN,zh;q=0.9");
+
+        status.Should().Be(address.EndsWith("nobody", StringComparison.Ordinal) ? 404 : 200, english);
+        english.Should().Contain("<html lang=\"en\"").And.Contain("<h1").And.NotContain("{0}");
+        chinese.Should().Contain("<html lang=\"zh\"").And.NotContain("{0}");
+        PhraseBook.Missing.Keys.Should().BeEmpty("each is a key of ChinesePhrases");
+    }
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public async Task Ids_names_and_reasons_are_text_wherever_they_stand(string address)
+    {
+        using ServingHost host = await HostAsync();
+
+        foreach (string at in (string[])[address, "/customer?id=" + Uri.EscapeDataString(Markup), "/customers?search=" + Uri.EscapeDataString(Markup)])
+            (await PageAsync(host, at)).Text.Should().NotContain("<script>").And.NotContain(Markup);
+        (await PageAsync(host, "/customers")).Text.Should().Contain("&lt;script&gt;");
+    }
+
+    [Fact]
+    public async Task Pages_run_no_script_but_their_own_and_are_kept_by_nobody()
+    {
+        using ServingHost host = await HostAsync();
+
+        (_, _, HttpResponseMessage answer) = await PageAsync(host, "/");
+
+        string policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+        policy.Should().Contain("script-src 'self'").And.Contain("default-src 'none'").And.Contain("frame-ancestors 'none'");
+        policy.Split(';').Single(part => part.Contains("script-src", StringComparison.Ordinal)).Should().NotContain("unsafe");
+        answer.Headers.CacheControl!.NoStore.Should().BeTrue();
+        (await host.GetAsync("/v1/models")).MediaType.Should().Be("application/json", "programs are answered as before");
+    }
+
+    [Fact]
+    public async Task Where_a_page_cannot_be_shown_a_page_says_why_and_programs_get_problem_details()
+    {
+        using ServingHost host = ServingHost.Start(trained.Copy().Folder);
+
+        (await PageAsync(host, "/")).Text.Should().Contain("There are no customers here yet.").And.Contain("--demo");
+        (int status, string text, _) = await PageAsync(host, "/no/such/page");
+        status.Should().Be(404);
+        text.Should().Contain("There is no such page.");
+        (await host.GetAsync("/no/such/page")).ShouldBeProblem(404, "unknown-route");
+    }
+
+    [Fact]
+    public async Task A_book_that_cannot_be_read_becomes_a_page_that_says_so()
+    {
+        string folder = trained.Copy().Folder;
+        await File.WriteAllTextAsync(Path.Combine(folder, "customers.db"), new string('x', 10_000));
+        using ServingHost host = ServingHost.Start(folder);
+
+        (int status, string text, _) = await PageAsync(host, "/customers");
+
+        status.Should().Be(503, string.Join("\n", host.Log));
+        text.Should().Contain("<h1>Something that this service depends on cannot be used.</h1>").And.NotContain(folder);
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_changes_nothing()
+    {
+        using ServingHost host = await HostAsync();
+        using FormUrlEncodedContent form = new([new("_handler", "rollback")]);
+        HttpResponseMessage answer = await host.Client.PostAsync(new Uri("/model", UriKind.Relative), form);
+
+        ((int)answer.StatusCode).Should().Be(400);
+        (await host.GetAsync("/v1/models")).Json["champion"]!.GetValue<string>().Should().Be(trained.Older);
+    }
+
+    [Fact]
+    public async Task The_download_holds_the_filtered_customers_with_all_columns_and_no_formulas()
+    {
+        using ServingHost host = await HostAsync();
+
+        string[] lines = (await host.GetAsync("/customers/export?strategy=retain")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        lines[0].Should().Be(string.Join(',', s_columns.Select(column => column.Name)));
+        lines.Skip(1).Should().HaveCount(2).And.Contain(line => line.StartsWith("\"'=1+1\"", StringComparison.Ordinal) || line.StartsWith("'=1+1,", StringComparison.Ordinal));
+    }
+
+    private async Task<ServingHost> HostAsync()
+    {
+        string folder = trained.Copy().Folder;
+        await new CustomerBookDatabase(CustomerBookOptions.InStore(folder)).WriteAsync(new BookHeader(trained.Older, new DateOnly(2024, 3, 1), 90, DateTimeOffset.UnixEpoch), s_columns,
+        [
+            Row("anna", 0.05, 900, "develop", "steady", "develop"), Row(Markup, 0.5, 40, "cultivate", "new", "develop"), Row("=1+1", 0.3, 200, "retain", "slipping", "retain"), Row("bob", 0.7, 150, "retain", "dormant", "retain"),
+            Row("carl", 0.9, 90, "develop", "lost", "win-back"), Row("dora", 0.45, -20, "maintain", "steady", "reprice"),
+        ]);
+        return ServingHost.Start(folder);
+    }
+
+    private static object?[] Row(string id, double churn, double value, string quadrant, string stage, string strategy) =>
+        [id, churn, 1.5, value / 4, value / 8, value / 2, value, new DateOnly(2024, 4, 1), 0.5, value, value / 2, value, value / 2, 2 * value, 5.0, quadrant, stage, strategy, new[] { Markup }, new[] { Markup }, new[] { Markup }];
+
+    private static async Task<(int Status, string Text, HttpResponseMessage Answer)> PageAsync(ServingHost host, string address, string language = "en")
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, address);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
+        request.Headers.AcceptLanguage.ParseAdd(language);
+        HttpResponseMessage answer = await host.Client.SendAsync(request);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer);
+    }
+}
