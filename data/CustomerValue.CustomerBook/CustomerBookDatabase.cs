@@ -16,7 +16,7 @@ namespace CustomerValue.CustomerBook;
 public sealed class CustomerBookDatabase
 {
     /// <summary>The schema this program writes and reads.</summary>
-    public const int SchemaVersion = 2;
+    public const int SchemaVersion = 3;
 
     private readonly IBookEngine _engine;
     private readonly PooledDbContextFactory<BookContext>[] _readers;
@@ -37,7 +37,7 @@ public sealed class CustomerBookDatabase
 
     /// <summary>Replaces the whole book; readers go on with the old one until this returns.</summary>
     /// <param name="header">What all scores have in common; its count is filled in here.</param>
-    /// <param name="columns">What is written of every customer, <c>customer_id</c> first.</param>
+    /// <param name="columns">What is written of every customer, <c>customer_id</c> first. Where there was a book of an earlier day, columns <c>earlier_strategy</c>, <c>earlier_stage</c> and so on are added from it.</param>
     /// <param name="rows">Every customer once, best in the order of ids: a value a column. A list may be used again for the next customer.</param>
     /// <param name="progress">Customers written so far.</param>
     /// <param name="cancellation">Leaves the old book.</param>
@@ -47,7 +47,7 @@ public sealed class CustomerBookDatabase
     {
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(rows);
-        BookTable table = new(columns, _engine is PostgresEngine);
+        _ = new BookTable(columns, [], _engine is PostgresEngine);
         try
         {
             _engine.MakePlace();
@@ -61,6 +61,8 @@ public sealed class CustomerBookDatabase
                 DbTransaction transaction = scope.GetDbTransaction();
                 await _engine.LockAsync(connection, transaction, cancellation);
                 bool replaces = await MakeHeaderAsync(context, connection, transaction, cancellation);
+                (IReadOnlyList<CarriedColumn> carried, DateOnly? earlier) = CarriedColumn.Of((await context.Headers.AsNoTracking().FirstOrDefaultAsync(cancellation))?.ToHeader(), header.AsOf);
+                BookTable table = new(columns, carried, _engine is PostgresEngine);
                 await connection.RunAsync(table.Create, transaction, cancellation);
                 long count = await _engine.InsertAsync(table, connection, transaction, rows, progress, cancellation);
                 foreach (string index in table.Indexes(header.ScoredAt.UtcTicks.ToString("x", CultureInfo.InvariantCulture)))
@@ -69,7 +71,7 @@ public sealed class CustomerBookDatabase
                     await connection.RunAsync($"DROP TABLE {BookContext.ScoresTable}", transaction, cancellation);
                 await connection.RunAsync($"ALTER TABLE {BookTable.Next} RENAME TO {BookContext.ScoresTable}", transaction, cancellation);
                 await context.Headers.ExecuteDeleteAsync(cancellation);
-                row = ToRow(header, columns, count);
+                row = ToRow(header with { EarlierAsOf = earlier }, table.All, count);
                 context.Headers.Add(row);
                 await context.SaveChangesAsync(cancellation);
                 await scope.CommitAsync(cancellation);
@@ -274,6 +276,7 @@ public sealed class CustomerBookDatabase
             HorizonDays = header.HorizonDays,
             ScoredAt = scored.AddTicks(-(scored.Ticks % TimeSpan.TicksPerMillisecond)),
             Customers = customers,
+            EarlierAsOf = header.EarlierAsOf,
             Columns = HeaderRow.Text(columns),
         };
     }

@@ -132,11 +132,11 @@ public abstract class BookContract
     {
         CustomerBookOptions options = await EmptyAsync();
         await new CustomerBookDatabase(options).WriteAsync(s_header, s_columns, [Score("anna", 1)]);
-        await ExecuteAsync(options, "UPDATE customer_book SET schema_version = 3");
+        await ExecuteAsync(options, "UPDATE customer_book SET schema_version = 4");
         CustomerBookDatabase book = new(options);
 
-        await book.Awaiting(b => b.HeaderAsync()).Should().ThrowAsync<CustomerBookException>().WithMessage("*found schema 3, expected 2. Use the program version that wrote it*");
-        await book.Awaiting(b => b.WriteAsync(s_header, s_columns, [])).Should().ThrowAsync<CustomerBookException>().WithMessage("*found schema 3, expected 2*");
+        await book.Awaiting(b => b.HeaderAsync()).Should().ThrowAsync<CustomerBookException>().WithMessage("*found schema 4, expected 3. Use the program version that wrote it*");
+        await book.Awaiting(b => b.WriteAsync(s_header, s_columns, [])).Should().ThrowAsync<CustomerBookException>().WithMessage("*found schema 4, expected 3*");
     }
 
     /// <summary>Runs a statement beside the library.</summary>
@@ -195,6 +195,38 @@ public abstract class BookContract
     }
 
     [Fact]
+    public async Task A_book_of_a_later_day_keeps_what_the_one_before_said_of_those_who_are_still_there()
+    {
+        CustomerBookDatabase book = new(await EmptyAsync());
+        await book.WriteAsync(s_header, s_columns, [Row("a", "retain", 1), Row("b", "let-go", 2), Row("gone", "retain", 3)]);
+        await book.WriteAsync(s_header with { ModelVersion = "again" }, s_columns, [Row("a", "retain", 1), Row("b", "let-go", 2)]);
+        (await book.HeaderAsync())!.EarlierAsOf.Should().BeNull("the same day is no earlier one");
+
+        BookHeader later = s_header with { AsOf = s_header.AsOf.AddDays(30), ModelVersion = "later" };
+        foreach (string version in (string[])["later", "later-again"])
+        {
+            await book.WriteAsync(later with { ModelVersion = version }, s_columns, [Row("a", "let-go", 4), Row("b", "let-go", 5), Row("new", "retain", 6)]);
+
+            BookPage page = (await book.PageAsync(new BookQuery()))!;
+            page.Header.EarlierAsOf.Should().Be(s_header.AsOf);
+            page.Rows.Select(row => (row.CustomerId, row.Text("strategy"), row.Text("earlier_strategy"))).Should().Equal(("a", "let-go", "retain"), ("b", "let-go", "let-go"), ("new", "retain", null));
+            (await book.GroupsAsync(["earlier_strategy", "strategy"], ["lifetime_value"], [])).Should().BeEquivalentTo<BookGroup>([new(["retain", "let-go"], 1, [4]), new(["let-go", "let-go"], 1, [5]), new([null, "retain"], 1, [6])]);
+        }
+        await book.WriteAsync(s_header, s_columns, [Row("a", "retain", 1)]);
+        (await book.HeaderAsync())!.EarlierAsOf.Should().BeNull("the future is no past");
+    }
+
+    [Fact]
+    public async Task Customers_are_counted_by_bands_and_products_are_summed()
+    {
+        CustomerBookDatabase book = new(await EmptyAsync());
+        await book.WriteAsync(s_header, s_columns, [Row("a", "retain", 1), Row("b", "retain", 2.5), Row("c", "retain", 10), Row("d", "let-go", null)]);
+
+        (await book.GroupsAsync([new BookKey("lifetime_value") { Edges = [2.5, 10] }], ["lifetime_value", new BookSum("lifetime_value", "lifetime_value")], []))
+            .Should().BeEquivalentTo<BookGroup>([new(["0"], 1, [1, 1]), new(["1"], 1, [2.5, 6.25]), new(["2"], 1, [10, 100]), new([null], 1, [0, 0])]);
+    }
+
+    [Fact]
     public async Task A_book_of_an_older_schema_is_refused_to_readers_and_replaced_by_writers()
     {
         CustomerBookOptions options = await EmptyAsync();
@@ -203,7 +235,7 @@ public abstract class BookContract
         await ExecuteAsync(options, "ALTER TABLE customer_book DROP COLUMN columns");
         await ExecuteAsync(options, "UPDATE customer_book SET schema_version = 1");
 
-        await book.Awaiting(b => b.FindAsync("anna")).Should().ThrowAsync<CustomerBookException>().WithMessage("*found schema 1, expected 2. Run score*");
+        await book.Awaiting(b => b.FindAsync("anna")).Should().ThrowAsync<CustomerBookException>().WithMessage("*found schema 1, expected 3. Run score*");
         await book.CheckWritableAsync();
         await book.WriteAsync(s_header, s_columns, [Score("ben", 1)]);
         (await book.FindAsync("ben"))!.Row.CustomerId.Should().Be("ben");

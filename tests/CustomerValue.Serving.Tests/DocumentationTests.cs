@@ -31,7 +31,7 @@ public sealed partial class DocumentationTests(SteadyHost steady) : IClassFixtur
     [Fact]
     public void Every_route_is_listed()
     {
-        foreach (RouteEndpoint route in steady.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        foreach (RouteEndpoint route in steady.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(route => route.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null))
             _text.Should().Contain($"{route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} /{route.RoutePattern.RawText!.Trim('/')}`");
     }
 

@@ -16,6 +16,7 @@ public sealed class PagesTests(TrainedStore trained)
         new("spend_p90", BookFieldKind.Number), new("lifetime_value", BookFieldKind.Number), new("next_purchase", BookFieldKind.Day), new("overdue", BookFieldKind.Number), new("realised_value", BookFieldKind.Number),
         new("current_value", BookFieldKind.Number), new("potential_value", BookFieldKind.Number), new("potential_p10", BookFieldKind.Number), new("potential_p90", BookFieldKind.Number), new("headroom", BookFieldKind.Number),
         new("quadrant", BookFieldKind.Text), new("stage", BookFieldKind.Text), new("strategy", BookFieldKind.Text), new("reasons", BookFieldKind.Texts), new("reasons_zh", BookFieldKind.Texts), new("churn_reasons", BookFieldKind.Texts),
+        new("recent_purchases", BookFieldKind.Texts),
     ];
 
     public static TheoryData<string> Addresses => ["/", "/map", "/map?current=10&potential=20", "/customers", "/customers?strategy=win-back&sort=-current_value", "/customers?search=zzz", "/customers?sort=height", "/customer?id=anna", "/customer?id=nobody", "/model"];
@@ -45,6 +46,17 @@ public sealed class PagesTests(TrainedStore trained)
         foreach (string at in (string[])[address, "/customer?id=" + Uri.EscapeDataString(Markup), "/customers?search=" + Uri.EscapeDataString(Markup)])
             (await PageAsync(host, at)).Text.Should().NotContain("<script>").And.NotContain(Markup);
         (await PageAsync(host, "/customers")).Text.Should().Contain("&lt;script&gt;");
+    }
+
+    [Fact]
+    public async Task What_changed_since_the_book_before_is_told_with_its_people()
+    {
+        using ServingHost host = await HostAsync();
+
+        (await PageAsync(host, "/")).Text.Should().Contain("What changed since 2024-02-01").And.Contain("1 steady customers began to slip").And.Contain("/customers?earlier_stage=steady&amp;stage=slipping").And.Contain("1 customers rose from Maintain to Develop");
+        (await PageAsync(host, "/customers?earlier_stage=steady&stage=slipping")).Text.Should().Contain("=1&#x2B;1").And.NotContain("anna");
+        (await PageAsync(host, "/customer?id=bob")).Text.Should().Contain("Since 2024-02-01: Retain, Slipping before, Retain, Dormant now.");
+        (await PageAsync(host, "/map")).Text.Should().Contain("Who moved since 2024-02-01");
     }
 
     [Fact]
@@ -104,14 +116,17 @@ public sealed class PagesTests(TrainedStore trained)
 
         string[] lines = (await host.GetAsync("/customers/export?strategy=retain")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        lines[0].Should().Be(string.Join(',', s_columns.Select(column => column.Name)));
+        lines[0].Should().StartWith(string.Join(',', s_columns.Select(column => column.Name)) + ",earlier_strategy,");
         lines.Skip(1).Should().HaveCount(2).And.Contain(line => line.StartsWith("\"'=1+1\"", StringComparison.Ordinal) || line.StartsWith("'=1+1,", StringComparison.Ordinal));
     }
 
     private async Task<ServingHost> HostAsync()
     {
         string folder = trained.Copy().Folder;
-        await new CustomerBookDatabase(CustomerBookOptions.InStore(folder)).WriteAsync(new BookHeader(trained.Older, new DateOnly(2024, 3, 1), 90, DateTimeOffset.UnixEpoch), s_columns,
+        CustomerBookDatabase book = new(CustomerBookOptions.InStore(folder));
+        await book.WriteAsync(new BookHeader(trained.Older, new DateOnly(2024, 2, 1), 90, DateTimeOffset.UnixEpoch), s_columns,
+            [Row("anna", 0.05, 900, "maintain", "steady", "maintain"), Row("=1+1", 0.3, 220, "retain", "steady", "retain"), Row("bob", 0.7, 170, "retain", "slipping", "retain"), Row("carl", 0.9, 90, "develop", "dormant", "win-back")]);
+        await book.WriteAsync(new BookHeader(trained.Older, new DateOnly(2024, 3, 1), 90, DateTimeOffset.UnixEpoch), s_columns,
         [
             Row("anna", 0.05, 900, "develop", "steady", "develop"), Row(Markup, 0.5, 40, "cultivate", "new", "develop"), Row("=1+1", 0.3, 200, "retain", "slipping", "retain"), Row("bob", 0.7, 150, "retain", "dormant", "retain"),
             Row("carl", 0.9, 90, "develop", "lost", "win-back"), Row("dora", 0.45, -20, "maintain", "steady", "reprice"),
@@ -120,7 +135,7 @@ public sealed class PagesTests(TrainedStore trained)
     }
 
     private static object?[] Row(string id, double churn, double value, string quadrant, string stage, string strategy) =>
-        [id, churn, 1.5, value / 4, value / 8, value / 2, value, new DateOnly(2024, 4, 1), 0.5, value, value / 2, value, value / 2, 2 * value, 5.0, quadrant, stage, strategy, new[] { Markup }, new[] { Markup }, new[] { Markup }];
+        [id, churn, 1.5, value / 4, value / 8, value / 2, value, new DateOnly(2024, 4, 1), 0.5, value, value / 2, value, value / 2, 2 * value, 5.0, quadrant, stage, strategy, new[] { Markup }, new[] { Markup }, new[] { Markup }, new[] { "2023-11-05 12.5", "2024-01-20 30" }];
 
     private static async Task<(int Status, string Text, HttpResponseMessage Answer)> PageAsync(ServingHost host, string address, string language = "en")
     {

@@ -40,6 +40,9 @@ internal sealed class HeaderRow
 
     public required long Customers { get; init; }
 
+    /// <summary>The day of the book that the columns <c>earlier_...</c> come from.</summary>
+    public required DateOnly? EarlierAsOf { get; init; }
+
     /// <summary>Names and kinds: <c>customer_id:Text churn_probability:Number ...</c>.</summary>
     public required string Columns { get; init; }
 
@@ -48,6 +51,7 @@ internal sealed class HeaderRow
 
     public BookHeader ToHeader() => new(ModelVersion, AsOf, HorizonDays, new DateTimeOffset(DateTime.SpecifyKind(ScoredAt, DateTimeKind.Utc)), Customers)
     {
+        EarlierAsOf = EarlierAsOf,
         Columns = [.. Columns.Split(' ').Select(column => column.Split(':')).Select(parts => new BookColumn(parts[0], Enum.Parse<BookFieldKind>(parts[1])))],
     };
 }

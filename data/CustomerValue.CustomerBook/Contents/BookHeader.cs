@@ -10,6 +10,9 @@ public sealed record BookHeader(string ModelVersion, DateOnly AsOf, int HorizonD
 {
     /// <summary>The columns of every customer, <c>customer_id</c> first; filled in where the book is read or written.</summary>
     public IReadOnlyList<BookColumn> Columns { get; init; } = [];
+
+    /// <summary>First day of the forecast of the book before, which the columns <c>earlier_...</c> come from; null where there was none. Filled in where the book is written.</summary>
+    public DateOnly? EarlierAsOf { get; init; }
 }
 
 /// <summary>One customer of the book together with the header of the same book.</summary>

@@ -17,23 +17,29 @@ internal sealed class BookTable
 
     /// <summary>Columns that customers are counted and filtered by: together in one index, so that the wide rows need not be read.</summary>
     private static readonly string[] s_counted =
-        ["strategy", "stage", "quadrant", "lifetime_value", "lifetime_value_p10", "lifetime_value_p90", "potential_value", "current_value", "churn_probability", "expected_spend", "spend_p10", "spend_p90", "overdue", "customer_id"];
+        ["strategy", "stage", "quadrant", "earlier_strategy", "earlier_stage", "earlier_quadrant", "lifetime_value", "lifetime_value_p10", "lifetime_value_p90", "potential_value", "current_value", "churn_probability", "expected_spend", "spend_p10", "spend_p90", "overdue", "customer_id"];
 
     private readonly IReadOnlyList<BookColumn> _columns;
     private readonly bool _postgres;
 
-    public BookTable(IReadOnlyList<BookColumn> columns, bool postgres)
+    public BookTable(IReadOnlyList<BookColumn> columns, IReadOnlyList<CarriedColumn> carried, bool postgres)
     {
         if (columns.Count == 0 || columns[0] != BookColumn.CustomerId)
             throw new ArgumentException("A book begins with the column customer_id.", nameof(columns));
         if (columns.FirstOrDefault(column => !column.Name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_') || !char.IsAsciiLetterLower(column.Name[0])) is { } odd)
             throw new ArgumentException($"Found column '{odd.Name}', expected a name in snake_case.", nameof(columns));
-        (_columns, _postgres) = (columns, postgres);
+        (_columns, _postgres, Carried) = ([.. columns, .. carried.Select(column => column.Column)], postgres, carried);
         Columns = [.. columns.Select(column => Quoted(column.Name))];
     }
 
     /// <summary>Column names as statements have them, in the order of values.</summary>
     public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>Columns that are taken over from the book before, customer by customer.</summary>
+    public IReadOnlyList<CarriedColumn> Carried { get; }
+
+    /// <summary>All columns: those of the values, then those taken over.</summary>
+    public IReadOnlyList<BookColumn> All => _columns;
 
     /// <summary>Makes the empty table.</summary>
     public string Create => $"CREATE TABLE {Next} ({string.Join(", ", _columns.Select(column => $"{Quoted(column.Name)} {TypeOf(column.Kind)}{(column == BookColumn.CustomerId ? " NOT NULL" : "")}"))})";

@@ -46,7 +46,15 @@ internal sealed class PostgresEngine : IBookEngine
     public async Task<long> InsertAsync(BookTable table, DbConnection connection, DbTransaction transaction, IEnumerable<IReadOnlyList<object?>> rows, IProgress<long>? progress, CancellationToken cancellation)
     {
         string copy = $"COPY {BookTable.Next} ({string.Join(", ", table.Columns)}) FROM STDIN (FORMAT BINARY)";
-        await using NpgsqlBinaryImporter importer = await ((NpgsqlConnection)connection).BeginBinaryImportAsync(copy, cancellation);
+        long count = await CopyAsync(copy, table, (NpgsqlConnection)connection, rows, progress, cancellation);
+        if (table.Carried.Count > 0)
+            await connection.RunAsync($"UPDATE {BookTable.Next} n SET {string.Join(", ", table.Carried.Select(carried => $"{BookTable.Quoted(carried.Column.Name)} = o.{BookTable.Quoted(carried.From)}"))} FROM {BookContext.ScoresTable} o WHERE o.customer_id = n.customer_id", transaction, cancellation);
+        return count;
+    }
+
+    private static async Task<long> CopyAsync(string copy, BookTable table, NpgsqlConnection connection, IEnumerable<IReadOnlyList<object?>> rows, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        await using NpgsqlBinaryImporter importer = await connection.BeginBinaryImportAsync(copy, cancellation);
         long count = 0;
         foreach (IReadOnlyList<object?> row in rows)
         {

@@ -83,7 +83,10 @@ internal sealed class SqliteEngine : IBookEngine
     {
         using DbCommand command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = $"INSERT INTO {BookTable.Next} ({string.Join(", ", table.Columns)}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => $"$p{i}"))})";
+        string values = string.Join(", ", table.Columns.Select((_, i) => $"$p{i}"));
+        command.CommandText = table.Carried.Count == 0
+            ? $"INSERT INTO {BookTable.Next} ({string.Join(", ", table.Columns)}) VALUES ({values})"
+            : $"INSERT INTO {BookTable.Next} ({string.Join(", ", table.Columns.Concat(table.Carried.Select(carried => BookTable.Quoted(carried.Column.Name))))}) SELECT {values}, {string.Join(", ", table.Carried.Select(carried => "o." + BookTable.Quoted(carried.From)))} FROM (SELECT 1) LEFT JOIN {BookContext.ScoresTable} o ON o.customer_id = $p0";
         SqliteParameter[] parameters = [.. table.Columns.Select((_, i) => new SqliteParameter { ParameterName = $"$p{i}" })];
         command.Parameters.AddRange(parameters);
         command.Prepare();

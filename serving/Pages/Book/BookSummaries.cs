@@ -25,6 +25,15 @@ internal sealed class BookSummaries(CustomerBookDatabase book)
         return await KeptAsync(header, "overview", async () => await book.GroupsAsync(keys, sums, [], cancellation) is { } groups ? new Overview(shape, keys, sums, groups) : null);
     }
 
+    /// <summary>Customers and money by what they were in the book before and what they are now; null where there is no book or none before.</summary>
+    public async Task<Changes?> ChangesAsync(CancellationToken cancellation)
+    {
+        if (await book.HeaderAsync(cancellation) is not { EarlierAsOf: { } earlier } header || new BookShape(header) is not { HasStrategies: true } shape || !shape.Has("earlier_strategy"))
+            return null;
+        List<BookKey> keys = ["earlier_stage", "stage", "earlier_strategy", "strategy"];
+        return await KeptAsync(header, "changes", async () => await book.GroupsAsync(keys, [shape.Future, "earlier_potential_value"], [], cancellation) is { } groups ? new Changes(earlier, groups) : null);
+    }
+
     /// <summary>Customers and money by bands of two values and by quadrant; null where there is no book.</summary>
     public async Task<IReadOnlyList<BookGroup>?> BandsAsync(BookHeader header, BookKey across, BookKey up, CancellationToken cancellation)
     {
@@ -123,6 +132,23 @@ internal sealed class Overview(BookShape shape, IReadOnlyList<BookKey> keys, IRe
             return at < 0 ? double.NaN : of.Sum(group => group.Sums[at]);
         }
     }
+}
+
+/// <summary>What changed since the book before.</summary>
+/// <param name="Since">First day of its forecast.</param>
+/// <param name="Groups">Customers by stage before and now, strategy before and now; with potential value now and before.</param>
+internal sealed record Changes(DateOnly Since, IReadOnlyList<BookGroup> Groups)
+{
+    /// <summary>Customers who went from one stage to another; null before means that they are new.</summary>
+    public (long Customers, double Future, double Before) Stages(string? before, string now) => Sum(Groups.Where(group => group.Keys[0] == before && group.Keys[1] == now));
+
+    /// <summary>Customers who went from one strategy to another.</summary>
+    public (long Customers, double Future, double Before) Strategies(string? before, string now) => Sum(Groups.Where(group => group.Keys[2] == before && group.Keys[3] == now));
+
+    /// <summary>Strategies now and before, those that occur.</summary>
+    public IReadOnlyList<string> Names => [.. Groups.SelectMany(group => new[] { group.Keys[2], group.Keys[3] }).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+
+    private static (long, double, double) Sum(IEnumerable<BookGroup> groups) => groups.Aggregate((0L, 0.0, 0.0), (sum, group) => (sum.Item1 + group.Customers, sum.Item2 + group.Sums[0], sum.Item3 + group.Sums[1]));
 }
 
 /// <summary>Some customers of the base, counted and summed.</summary>

@@ -74,6 +74,20 @@ internal static class ChinesePhrases
         ["{0} customers stand on the edge: 40 to 60 % likely to stay away"] = "{0} 位客户处于边缘：流失概率 40 至 60 %",
         ["where a contact changes most"] = "此时接触最能改变结果",
 
+        ["What changed since {0}"] = "自 {0} 以来的变化",
+        ["to come, before"] = "此前预计",
+        ["{0} customers rose from {1} to {2}"] = "{0} 位客户从“{1}”升至“{2}”",
+        ["their potential grew by {0}"] = "潜在价值增长 {0}",
+        ["{0} steady customers began to slip"] = "{0} 位稳定客户开始下滑",
+        ["call those with most at stake before they are gone"] = "在流失之前致电价值最高者",
+        ["{0} slipping customers fell silent"] = "{0} 位下滑客户已沉寂",
+        ["the last moment for a personal word"] = "亲自问候的最后时机",
+        ["{0} dormant customers are lost"] = "{0} 位休眠客户已流失",
+        ["leave most of them in peace"] = "多数不必再打扰",
+        ["{0} lost customers came back"] = "{0} 位流失客户回来了",
+        ["{0} dormant customers came back"] = "{0} 位休眠客户回来了",
+        ["welcome them; ask what brought them back"] = "欢迎他们，并询问回来的原因",
+
         // Map
         ["What customers bring today, and what they can bring"] = "客户现在带来什么，将来能带来什么",
         ["Each cell is a group of customers; the stronger its colour, the more they will bring. Click a cell to see the people."] = "每个格子是一组客户；颜色越深，今后带来的越多。点击格子查看客户。",
@@ -98,6 +112,11 @@ internal static class ChinesePhrases
         ["Side"] = "象限",
         ["Now"] = "现在",
         ["With these lines"] = "采用这些分界线",
+
+        ["Who moved since {0}"] = "自 {0} 以来谁发生了移动",
+        ["From the strategy on the left to the one above: people, and what they are expected to bring now. Click to see them."] = "从左侧策略到上方策略：人数及现在预计带来的金额。点击查看客户。",
+        ["Before"] = "此前",
+        ["new"] = "新客户",
 
         // Customers
         ["Filter customers"] = "筛选客户",
@@ -174,6 +193,12 @@ internal static class ChinesePhrases
         ["How sure is the side of the map"] = "所在象限有多确定",
         ["From how far potential value may lie off, given the forecast's own spread."] = "依据预测自身的离散程度推算潜在价值可能的偏差。",
         ["Expected to bring {0} from here on; {1} likely to buy within {2} days."] = "今后预计带来 {0}；{2} 天内购买的可能性为 {1}。",
+
+        ["Last purchases and the next"] = "最近购买与下次购买",
+        ["next: {0}"] = "下次：{0}",
+        ["Last purchase {0}, {1} days before."] = "最近一次购买于 {0}，距基准日 {1} 天。",
+        ["{0} One purchase every {1} days over the last {2}."] = "{0}最近 {2} 次平均每 {1} 天购买一次。",
+        ["Since {0}: {1} before, {2} now."] = "自 {0} 以来：此前{1}，现在{2}。",
 
         // Model
         ["How far the forecasts can be trusted"] = "预测可信到什么程度",
