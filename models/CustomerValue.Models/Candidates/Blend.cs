@@ -124,7 +124,7 @@ public sealed class Blend : ICustomerModel
     /// <summary>Blends what this race has fitted already, naive rules left out.</summary>
     public sealed class Trainer : ICandidateTrainer
     {
-        private const int Fewest = 2;
+        private const int FewestFamilies = 2;
 
         /// <inheritdoc/>
         public string Name => CandidateName;
@@ -133,7 +133,7 @@ public sealed class Blend : ICustomerModel
         public bool IsBaseline => false;
 
         /// <inheritdoc/>
-        public string? WhyNot(TrainingSet training) => training.Earlier.Count < Fewest ? "fewer than two others ran" : null;
+        public string? WhyNot(TrainingSet training) => BlendLearner.Families(training.Earlier) < FewestFamilies ? "only one family of candidates ran, whose members are one opinion" : null;
 
         /// <inheritdoc/>
         public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation)

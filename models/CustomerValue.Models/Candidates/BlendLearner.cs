@@ -29,6 +29,9 @@ internal static class BlendLearner
         return (parts, level < 0 ? 0 : spend[^1]);
     }
 
+    /// <summary>How many families candidates are of.</summary>
+    public static int Families(IEnumerable<ICustomerModel> models) => models.Select(FamilyOf).Distinct().Count();
+
     private static double[] Defaults(IReadOnlyList<ICustomerModel> models)
     {
         string[] families = [.. models.Select(FamilyOf)];
