@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CustomerValue.CustomerBook;
+using CustomerValue.CustomerBook.Work;
 using Microsoft.Extensions.Options;
 
 namespace CustomerValue.Serving.Configuration;
@@ -12,6 +13,9 @@ internal sealed class ServingOptions
 
     /// <summary>Connection string of the customer book: <c>Data Source=FILE</c> or <c>Host=SERVER;...</c>. Default: <c>customers.db</c> in the store.</summary>
     public string? CustomerBook { get; set; }
+
+    /// <summary>Connection string of what people leave behind, segments and contacts: <c>Data Source=FILE</c> or <c>Host=SERVER;...</c>. Default: <c>work.db</c> in the store, or the server of the customer book.</summary>
+    public string? Work { get; set; }
 
     /// <summary>Milliseconds between two looks at which version is champion. Default 500; allowed 10 to 60,000.</summary>
     [Range(10, 60_000)] public int ChampionPollMilliseconds { get; set; } = 500;
@@ -36,6 +40,10 @@ internal sealed class ServingOptions
 
     /// <summary>How models that ML.NET trained answer.</summary>
     public MLNetOptions MLNet { get; set; } = new();
+
+    /// <summary>Where segments and contacts are.</summary>
+    public string WorkPlace => !string.IsNullOrWhiteSpace(Work) ? Work
+        : CustomerBook?.Contains("Host=", StringComparison.OrdinalIgnoreCase) == true || CustomerBook?.Contains("Server=", StringComparison.OrdinalIgnoreCase) == true ? CustomerBook : $"Data Source={Path.Combine(Path.GetFullPath(Store), WorkDatabase.FileName)}";
 
     /// <summary>Where the customer book is.</summary>
     public CustomerBookOptions Book => string.IsNullOrWhiteSpace(CustomerBook) ? CustomerBookOptions.InStore(Store) : new CustomerBookOptions(CustomerBook);

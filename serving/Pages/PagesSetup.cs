@@ -1,10 +1,14 @@
+using CustomerValue.CustomerBook.Work;
+using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Pages.Book;
+using CustomerValue.Serving.Pages.Contacts;
 using CustomerValue.Serving.Pages.Customers;
 using CustomerValue.Serving.Pages.Models;
 using CustomerValue.Serving.Pages.Shell;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace CustomerValue.Serving.Pages;
 
@@ -20,6 +24,7 @@ internal static class PagesSetup
         services.AddHttpContextAccessor();
         services.AddCascadingValue(provider => new PageScope(provider.GetRequiredService<IHttpContextAccessor>().HttpContext));
         services.AddSingleton<BookSummaries>().AddSingleton<BookLines>();
+        services.AddSingleton(provider => new WorkDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.WorkPlace));
         return services;
     }
 
@@ -55,6 +60,7 @@ internal static class PagesSetup
         routes.MapRazorComponents<Document>().Add(endpoint => endpoint.Metadata.Add(new ExcludeFromDescriptionAttribute()));
         routes.MapPageAssets();
         routes.MapGet("/customers/export", CustomersExport.WriteAsync).ExcludeFromDescription();
+        routes.MapGet("/contacts/export", ContactsExport.WriteAsync).ExcludeFromDescription();
         routes.MapGet("/model/report", ReportFile.Send).ExcludeFromDescription();
     }
 

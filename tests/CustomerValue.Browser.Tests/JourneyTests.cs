@@ -63,6 +63,19 @@ public sealed class JourneyTests(Shop shop)
     }
 
     [Fact]
+    public async Task A_contact_is_recorded_in_two_clicks_on_a_phone_and_taken_back()
+    {
+        IPage page = await shop.OpenAsync("/contacts", new Window(390));
+        await page.Locator("tbody th a").First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reached", Exact = true }).ClickAsync();
+
+        await page.GetByText("is written down").WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await page.GetByText("is written down").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        (await page.Locator("section[aria-labelledby=contacts] table").CountAsync()).Should().Be(0);
+    }
+
+    [Fact]
     public async Task The_language_is_kept()
     {
         IPage page = await shop.OpenAsync("/", new Window());

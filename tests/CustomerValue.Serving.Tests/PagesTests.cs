@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
 using CustomerValue.CustomerBook;
 using CustomerValue.Serving.Pages.Words;
 using CustomerValue.Serving.Tests.Hosting;
@@ -19,7 +20,7 @@ public sealed class PagesTests(TrainedStore trained)
         new("recent_purchases", BookFieldKind.Texts),
     ];
 
-    public static TheoryData<string> Addresses => ["/", "/map", "/map?current=10&potential=20", "/customers", "/customers?strategy=win-back&sort=-current_value", "/customers?search=zzz", "/customers?sort=height", "/customer?id=anna", "/customer?id=nobody", "/model"];
+    public static TheoryData<string> Addresses => ["/", "/map", "/map?current=10&potential=20", "/customers", "/customers?strategy=win-back&sort=-current_value", "/customers?search=zzz", "/customers?sort=height", "/customer?id=anna", "/customer?id=nobody", "/contacts", "/model"];
 
     [Theory]
     [MemberData(nameof(Addresses))]
@@ -110,6 +111,23 @@ public sealed class PagesTests(TrainedStore trained)
     }
 
     [Fact]
+    public async Task A_contact_is_recorded_by_a_form_shown_listed_downloaded_and_taken_back()
+    {
+        using ServingHost host = await HostAsync();
+        string said = Markup + " late again";
+
+        HttpResponseMessage recorded = await SubmitAsync(host, "/customer?id=anna", "record", new() { ["channel"] = "phone", ["owner"] = "Li", ["reached"] = "yes", ["complaint"] = said, ["again"] = "2020-01-01" });
+        string page = await recorded.Content.ReadAsStringAsync();
+        page.Should().Contain("is written down").And.Contain("open complaint").And.NotContain(Markup);
+        (await PageAsync(host, "/contacts")).Text.Should().Contain("1 open complaints").And.Contain("1 to contact again").And.NotContain(Markup);
+        (await host.GetAsync("/contacts/export")).Text.Split('\n')[0].Should().Be("customer_id,date,owner,channel,action,reached,outcome,satisfaction,complaint,complaint_closed,promise,promise_due,promise_kept,next_step");
+
+        string address = recorded.RequestMessage!.RequestUri!.PathAndQuery;
+        await SubmitAsync(host, address, "undo", []);
+        (await PageAsync(host, "/contacts")).Text.Should().Contain("Nothing yet.");
+    }
+
+    [Fact]
     public async Task The_download_holds_the_filtered_customers_with_all_columns_and_no_formulas()
     {
         using ServingHost host = await HostAsync();
@@ -136,6 +154,17 @@ public sealed class PagesTests(TrainedStore trained)
 
     private static object?[] Row(string id, double churn, double value, string quadrant, string stage, string strategy) =>
         [id, churn, 1.5, value / 4, value / 8, value / 2, value, new DateOnly(2024, 4, 1), 0.5, value, value / 2, value, value / 2, 2 * value, 5.0, quadrant, stage, strategy, new[] { Markup }, new[] { Markup }, new[] { Markup }, new[] { "2023-11-05 12.5", "2024-01-20 30" }];
+
+    /// <summary>Fills a form of a page in and sends it, as a browser does.</summary>
+    private static async Task<HttpResponseMessage> SubmitAsync(ServingHost host, string address, string form, Dictionary<string, string> fields)
+    {
+        (_, string page, _) = await PageAsync(host, address);
+        string token = Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+        using FormUrlEncodedContent content = new(fields.Append(new("_handler", form)).Append(new("__RequestVerificationToken", token)));
+        HttpResponseMessage answer = await host.Client.PostAsync(new Uri(address, UriKind.Relative), content);
+        ((int)answer.StatusCode).Should().Be(200, await answer.Content.ReadAsStringAsync());
+        return answer;
+    }
 
     private static async Task<(int Status, string Text, HttpResponseMessage Answer)> PageAsync(ServingHost host, string address, string language = "en")
     {

@@ -1,0 +1,87 @@
+using CustomerValue.CustomerBook.Work;
+
+namespace CustomerValue.CustomerBook.Tests;
+
+/// <summary>What both databases keep of what people do.</summary>
+public abstract class WorkContract
+{
+    private static readonly DateTime s_now = new(2024, 5, 1, 9, 30, 0, DateTimeKind.Utc);
+
+    /// <summary>Connection string of an empty database.</summary>
+    protected abstract Task<string> EmptyAsync();
+
+    [Fact]
+    public async Task Contacts_are_written_down_found_settled_and_taken_back()
+    {
+        WorkDatabase work = new(await EmptyAsync());
+        (await work.ContactsAsync(null, 10)).Should().BeEmpty();
+        long first = await work.RecordAsync(Contact("anna", 3)), second = await work.RecordAsync(Contact("anna", 5, "late delivery")), other = await work.RecordAsync(Contact("o'neil; drop table --", 4));
+
+        (await work.ContactsAsync("anna", 10)).Select(contact => contact.Id).Should().Equal(second, first);
+        (await work.ContactsAsync(null, 2)).Select(contact => contact.Id).Should().Equal(second, other);
+        (await work.ContactsAsync("anna", 1))[0].Should().BeEquivalentTo(Contact("anna", 5, "late delivery"), same => same.Excluding(contact => contact.Id));
+
+        await work.SettleAsync(second, new DateOnly(2024, 5, 9));
+        (await work.ContactsAsync("anna", 1))[0].ComplaintClosed.Should().Be(new DateOnly(2024, 5, 9));
+        await work.RemoveContactAsync(second);
+        await work.RemoveContactAsync(12345);
+        (await work.ContactsAsync("anna", 10)).Select(contact => contact.Id).Should().Equal(first);
+    }
+
+    [Fact]
+    public async Task A_customer_is_erased_with_all_that_is_known_of_them_and_nobody_else()
+    {
+        WorkDatabase work = new(await EmptyAsync());
+        (await work.EraseAsync("anna")).Should().Be(0);
+        foreach (string customer in (string[])["anna", "ann", "anna"])
+            await work.RecordAsync(Contact(customer, 1));
+
+        (await work.EraseAsync("anna")).Should().Be(2);
+        (await work.ContactsAsync(null, 10)).Select(contact => contact.CustomerId).Should().Equal("ann");
+    }
+
+    [Fact]
+    public async Task Segments_have_one_condition_a_name_and_another_program_sees_them()
+    {
+        string place = await EmptyAsync();
+        WorkDatabase work = new(place);
+        (await work.SegmentsAsync()).Should().BeEmpty();
+        await work.SaveAsync(new SavedSegment { Name = "b", Condition = "potential_value > 100", Saved = s_now });
+        await work.SaveAsync(new SavedSegment { Name = "a", Condition = "strategy = 'retain'", Saved = s_now });
+        await work.SaveAsync(new SavedSegment { Name = "b", Condition = "potential_value > 200", Saved = s_now.AddDays(1) });
+
+        (await new WorkDatabase(place).SegmentsAsync()).Select(segment => (segment.Name, segment.Condition)).Should().Equal(("a", "strategy = 'retain'"), ("b", "potential_value > 200"));
+        await work.RemoveSegmentAsync("b");
+        (await work.SegmentsAsync()).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Many_write_at_once_and_nothing_is_lost()
+    {
+        WorkDatabase work = new(await EmptyAsync());
+        await work.RecordAsync(Contact("first", 1));
+
+        await Task.WhenAll(Enumerable.Range(0, 24).Select(i => work.RecordAsync(Contact($"c{i}", 1))));
+
+        (await work.ContactsAsync(null, 100)).Should().HaveCount(25);
+    }
+
+    private static RecordedContact Contact(string customer, int day, string complaint = "") => new()
+    {
+        CustomerId = customer, Day = new DateOnly(2024, 5, day), Owner = "Li", Channel = "phone", Action = "", Reached = true, Outcome = "wants a call", Complaint = complaint, Again = new DateOnly(2024, 6, 1), NextStep = "call", Written = s_now,
+    };
+}
+
+public sealed class SqliteWorkTests : WorkContract, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("work-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    protected override Task<string> EmptyAsync() => Task.FromResult($"Data Source={Path.Combine(_folder, Path.GetRandomFileName(), "work.db")}");
+}
+
+public sealed class PostgresWorkTests(PostgresServer server) : WorkContract, IClassFixture<PostgresServer>
+{
+    protected override async Task<string> EmptyAsync() => await server.FreshDatabaseAsync();
+}
