@@ -147,23 +147,42 @@ public sealed class CustomerBookDatabase
         return found?.Rows.ConvertAll(values => new BookGroup([.. values.Take(keys.Count).Select(value => (string?)value)], (long)values[keys.Count]!, [.. values.Skip(keys.Count + 1).Select(value => (double)value!)]));
     }
 
+    /// <summary>Every customer once, some columns of each, one after the other, in the order in which the book was written: for bases too large to hold as rows.</summary>
+    /// <param name="columns">Columns, by name.</param>
+    /// <param name="begin">Takes the header before the first customer; once more, and from the start, where another book came meanwhile.</param>
+    /// <param name="take">Takes a customer: a value a column, in a list that is used again for the next.</param>
+    /// <param name="cancellation">Stops between customers.</param>
+    /// <returns>False where no book was written yet.</returns>
+    /// <exception cref="CustomerBookException">The database cannot be read or is of another schema.</exception>
+    /// <exception cref="ArgumentException">The book lacks a column that is named.</exception>
+    public async Task<bool> ScanAsync(IReadOnlyList<string> columns, Action<BookHeader> begin, Func<IReadOnlyList<object?>, ValueTask> take, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(begin);
+        return await SelectAsync((command, header) =>
+        {
+            BookStatements.Scan(command, header, columns);
+            begin(header);
+        }, (header, i) => header.Columns.First(column => column.Name == columns[i]).Kind, cancellation, take) is not null;
+    }
+
     /// <summary>Header first, which says what columns there are, then the rows; again where another book came between the two.</summary>
-    private async Task<(BookHeader Header, List<object?[]> Rows)?> SelectAsync(Action<DbCommand, BookHeader> statement, Func<BookHeader, int, BookFieldKind> kindOf, CancellationToken cancellation)
+    private async Task<(BookHeader Header, List<object?[]> Rows)?> SelectAsync(Action<DbCommand, BookHeader> statement, Func<BookHeader, int, BookFieldKind> kindOf, CancellationToken cancellation, Func<IReadOnlyList<object?>, ValueTask>? take = null)
     {
         Selection? found = await ReadAsync(async context =>
         {
             while (await context.Headers.AsNoTracking().FirstOrDefaultAsync(cancellation) is { } row)
                 if (row.SchemaVersion != SchemaVersion)
                     return new Selection(row, []);
-                else if (await RowsAsync(context, row, statement, kindOf, cancellation) is { } rows)
+                else if (await RowsAsync(context, row, statement, kindOf, take, cancellation) is { } rows)
                     return new Selection(row, rows);
             return null;
         }, selection => selection.Header, cancellation);
         return found is null ? null : (found.Header.ToHeader(), found.Rows);
     }
 
-    /// <summary>The rows, or null where they are of another book than the header.</summary>
-    private static async Task<List<object?[]>?> RowsAsync(BookContext context, HeaderRow row, Action<DbCommand, BookHeader> statement, Func<BookHeader, int, BookFieldKind> kindOf, CancellationToken cancellation)
+    /// <summary>The rows, or null where they are of another book than the header; none where each is taken as it comes.</summary>
+    private static async Task<List<object?[]>?> RowsAsync(BookContext context, HeaderRow row, Action<DbCommand, BookHeader> statement, Func<BookHeader, int, BookFieldKind> kindOf, Func<IReadOnlyList<object?>, ValueTask>? take, CancellationToken cancellation)
     {
         const int Present = 2, HeaderFields = 3;
         BookHeader header = row.ToHeader();
@@ -172,16 +191,22 @@ public sealed class CustomerBookDatabase
         statement(command, header);
         await using DbDataReader reader = await command.ExecuteReaderAsync(cancellation);
         List<object?[]> rows = [];
+        object?[] values = [];
+        BookFieldKind[] kinds = [.. Enumerable.Range(0, reader.FieldCount - HeaderFields).Select(i => kindOf(header, i))];
         while (await reader.ReadAsync(cancellation))
         {
             if (reader.GetString(0) != row.ModelVersion || reader.GetFieldValue<DateTime>(1) != row.ScoredAt)
                 return null;
             if (await reader.IsDBNullAsync(Present, cancellation))
                 break;
-            object?[] values = new object?[reader.FieldCount - HeaderFields];
+            if (take is null || values.Length == 0)
+                values = new object?[kinds.Length];
             for (int i = 0; i < values.Length; i++)
-                values[i] = BookTable.Read(kindOf(header, i), reader.GetValue(HeaderFields + i));
-            rows.Add(values);
+                values[i] = BookTable.Read(kinds[i], reader.GetValue(HeaderFields + i));
+            if (take is null)
+                rows.Add(values);
+            else
+                await take(values);
         }
         return rows;
     }

@@ -4,6 +4,7 @@ using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Pages.Book;
 using CustomerValue.Serving.Pages.Contacts;
 using CustomerValue.Serving.Pages.Customers;
+using CustomerValue.Serving.Pages.Decide;
 using CustomerValue.Serving.Pages.Models;
 using CustomerValue.Serving.Pages.Shell;
 using Microsoft.AspNetCore.Components.Endpoints;
@@ -25,6 +26,7 @@ internal static class PagesSetup
         services.AddCascadingValue(provider => new PageScope(provider.GetRequiredService<IHttpContextAccessor>().HttpContext));
         services.AddSingleton<BookSummaries>().AddSingleton<BookLines>();
         services.AddSingleton(provider => new WorkDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.WorkPlace));
+        services.AddSingleton<BookCustomers>().AddSingleton<StorePlaybook>().AddSingleton<PlanDesk>().AddSingleton<DecideDesk>();
         return services;
     }
 
@@ -61,6 +63,7 @@ internal static class PagesSetup
         routes.MapPageAssets();
         routes.MapGet("/customers/export", CustomersExport.WriteAsync).ExcludeFromDescription();
         routes.MapGet("/contacts/export", ContactsExport.WriteAsync).ExcludeFromDescription();
+        routes.MapGet("/decide/plan.csv", PlanExport.WriteAsync).ExcludeFromDescription();
         routes.MapGet("/model/report", ReportFile.Send).ExcludeFromDescription();
     }
 

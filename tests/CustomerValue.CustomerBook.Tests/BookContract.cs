@@ -38,6 +38,27 @@ public abstract class BookContract
     }
 
     [Fact]
+    public async Task A_scan_meets_every_customer_once_with_the_columns_asked_for_in_their_order()
+    {
+        CustomerBookDatabase book = new(await EmptyAsync());
+        bool before = await book.ScanAsync(["customer_id"], _ => { }, _ => ValueTask.CompletedTask);
+        BookHeader written = await book.WriteAsync(s_header, s_columns, Enumerable.Range(0, 1234).Select(i => Score($"c{i}", i)));
+        List<(string, object?)> met = [];
+        List<BookHeader> begun = [];
+
+        bool found = await book.ScanAsync([s_columns[1].Name, "customer_id"], begun.Add, row =>
+        {
+            met.Add(((string)row[1]!, row[0]));
+            return ValueTask.CompletedTask;
+        });
+
+        (before, found).Should().Be((false, true));
+        begun.Should().ContainSingle().Which.Should().BeEquivalentTo(written);
+        met.Should().Equal(Enumerable.Range(0, 1234).Select(i => ($"c{i}", Score($"c{i}", i)[1])));
+        await book.Awaiting(b => b.ScanAsync(["height"], _ => { }, _ => ValueTask.CompletedTask)).Should().ThrowAsync<ArgumentException>();
+    }
+
+    [Fact]
     public async Task Any_text_can_be_an_id()
     {
         CustomerBookDatabase book = new(await EmptyAsync());

@@ -1,5 +1,6 @@
 using CustomerValue.CustomerBook;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Decisions.Customers;
 using CustomerValue.Decisions.Deciding;
 using CustomerValue.Models.Versions;
 using CustomerValue.Strategy.Naming;
@@ -16,10 +17,11 @@ internal static class BookWriter
     /// <param name="strategies">Values and strategies of the same customers; null where the version carries no strategy.</param>
     /// <param name="purchases">Their last purchase days; null to leave them out.</param>
     /// <param name="decide">The decision of a customer by row; null where none was made.</param>
+    /// <param name="basis">What decisions and campaigns rest on; null where values are not known.</param>
     /// <param name="clock">When customers were scored.</param>
     /// <param name="progress">Customers written so far.</param>
     /// <param name="cancellation">Leaves the old book.</param>
-    public static async Task<BookHeader> WriteAsync(CustomerBookDatabase book, ScoredCustomers scored, StrategyResult? strategies, RecentPurchases? purchases, Func<int, CustomerDecision>? decide, TimeProvider clock, IProgress<StepProgress> progress, CancellationToken cancellation)
+    public static async Task<BookHeader> WriteAsync(CustomerBookDatabase book, ScoredCustomers scored, StrategyResult? strategies, RecentPurchases? purchases, Func<int, CustomerDecision>? decide, Func<int, DecisionBasis>? basis, TimeProvider clock, IProgress<StepProgress> progress, CancellationToken cancellation)
     {
         Steps steps = new(progress, scored.Count);
         steps.Report(0);
@@ -35,6 +37,8 @@ internal static class BookWriter
                 fields.Add(CustomerRecommendation.Table, CustomerRecommendation.Of(strategies, row, Language.English)).Add("reasons_zh", strategies.Strategies.Reasons(row, Language.Chinese));
             if (decide is not null)
                 fields.Add(CustomerDecision.Table, decide(row));
+            if (basis is not null)
+                fields.Add(DecisionBasis.Table, basis(row));
             if (purchases is not null)
                 fields.Add("recent_purchases", purchases.Of(row));
             return fields.Add("churn_reasons", [.. scored[row].Reasons.Select(reason => reason.Text)]);

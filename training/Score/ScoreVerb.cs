@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CustomerValue.CustomerBook;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Decisions.Customers;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
@@ -55,7 +56,7 @@ internal sealed class ScoreVerb : Verb
             if (file is not null)
                 CustomerPrediction.Table.Write(file, Enumerable.Range(0, scored.Count).Select(i => scored[i]).Concat(newcomers), session.Cancellation);
             if (withBook)
-                await BookWriter.WriteAsync(book, scored, strategies, BookReasons.For(scored.Count) > 0 ? new RecentPurchases(data.Log, everyone) : null, decide: null, session.Environment.Clock, progress, session.Cancellation);
+                await BookWriter.WriteAsync(book, scored, strategies, BookReasons.For(scored.Count) > 0 ? new RecentPurchases(data.Log, everyone) : null, decide: null, strategies is null ? null : DecisionBasis.Of(DecisionCustomers.From(strategies), data.Log, input.Options.Returns), session.Environment.Clock, progress, session.Cancellation);
             return (scored, newcomers, data);
         });
 

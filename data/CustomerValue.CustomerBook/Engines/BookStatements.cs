@@ -16,6 +16,10 @@ internal static class BookStatements
         command.CommandText = Beside($"SELECT 1 AS present, c.* FROM {BookContext.ScoresTable} c WHERE {string.Join(" AND ", conditions)} ORDER BY {sort} {direction}, {id} {direction} LIMIT {(query.Limit + 1).ToString(CultureInfo.InvariantCulture)}");
     }
 
+    /// <summary>Some columns of every customer.</summary>
+    public static void Scan(DbCommand command, BookHeader header, IReadOnlyList<string> columns) =>
+        command.CommandText = Beside($"SELECT 1 AS present, {string.Join(", ", columns.Select(column => Known(header, column)))} FROM {BookContext.ScoresTable}");
+
     /// <summary>Customers by the values or bands of some columns, with sums.</summary>
     public static void Groups(DbCommand command, BookHeader header, IReadOnlyList<BookKey> keys, IReadOnlyList<BookSum> sums, IReadOnlyList<BookCondition> conditions)
     {

@@ -1,5 +1,4 @@
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Data.Outcomes;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
 using CustomerValue.Decisions.Customers;
@@ -17,7 +16,7 @@ public sealed class CampaignPlanner
     private const double LeastControl = 0.05;
 
     private readonly DecisionCustomers _customers;
-    private readonly TransactionLog _log;
+    private readonly TransactionLog? _log;
     private readonly ReturnsPolicy _returns;
 
     /// <summary>A planner for a base.</summary>
@@ -25,6 +24,10 @@ public sealed class CampaignPlanner
     /// <param name="log">Their transactions; those before the start tell how much outcomes vary.</param>
     /// <param name="returns">What negative amounts do.</param>
     public CampaignPlanner(DecisionCustomers customers, TransactionLog log, ReturnsPolicy returns) => (_customers, _log, _returns) = (customers, log, returns);
+
+    /// <summary>A planner for a base that was kept with its answers: what customers did in the days before is kept with them, over as many days as the horizon has.</summary>
+    /// <param name="customers">The customers, from <see cref="DecisionCustomers.FromKept"/>.</param>
+    public CampaignPlanner(DecisionCustomers customers) => _customers = customers;
 
     /// <summary>Plans a campaign.</summary>
     /// <param name="design">What is wanted.</param>
@@ -130,20 +133,23 @@ public sealed class CampaignPlanner
             throw new BadDataException($"campaign '{design.Name}': found {count} combinations of levels, expected {MostCombinations} at most, an arm each; leave levels out.");
     }
 
-    /// <summary>What the customers did in as many days before the start, as far as the log reaches back.</summary>
+    /// <summary>What the customers did in as many days before the start, as far as that is known.</summary>
     private (double[] Buyers, double[] Spend) Before(CampaignDesign design, int[] rows)
     {
-        DateOnly last = _log.LastDay < _customers.AsOf ? _log.LastDay : _customers.AsOf.AddDays(-1);
-        int days = Math.Clamp(Math.Min(design.OutcomeDays, last.DayNumber - _log.FirstDay.DayNumber), Horizon.MinDays, Horizon.MaxDays);
-        DateOnly cutoff = last.AddDays(1 - days);
-        if (cutoff <= _log.FirstDay)
-            throw new BadDataException($"campaign '{design.Name}': found transactions of {last.DayNumber - _log.FirstDay.DayNumber + 1} days before the start, expected more than {Horizon.MinDays} to see how much customers vary; give a longer history.");
-        OutcomeTable before = OutcomeTable.Compute(_log, new ObservationWindow(cutoff, new Horizon(days)), Population(rows), _returns);
-        double scale = (double)design.OutcomeDays / days;
-        return ([.. before.Churned.ToArray().Select(churned => churned ? 0.0 : 1)], [.. before.Spend.ToArray().Select(spend => spend * scale)]);
+        if (_log is null)
+            return _customers.Before is var (bought, spent)
+                ? ([.. rows.Select(i => bought[i])], [.. rows.Select(i => spent[i] * design.OutcomeDays / _customers.HorizonDays)])
+                : throw new BadDataException($"campaign '{design.Name}': found customers scored from a history no longer than {Horizon.MinDays} days, expected a longer one to see how much customers vary; score again when there is.");
+        try
+        {
+            return DecisionBasis.PurchasesBefore(_log, [.. rows.Select(i => _customers.Ids[i])], _customers.AsOf, design.OutcomeDays, _returns)
+                ?? throw new BadDataException($"campaign '{design.Name}': found transactions of {(_log.LastDay < _customers.AsOf ? _log.LastDay : _customers.AsOf.AddDays(-1)).DayNumber - _log.FirstDay.DayNumber + 1} days before the start, expected more than {Horizon.MinDays} to see how much customers vary; give a longer history.");
+        }
+        catch (KeyNotFoundException error)
+        {
+            throw new BadDataException($"customer '{error.Message}': found no transactions, expected the log that was scored.", error);
+        }
     }
-
-    private int[] Population(int[] rows) => [.. rows.Select(i => _log.Customers.Find(_customers.Ids[i]) is >= 0 and int code ? code : throw new BadDataException($"customer '{_customers.Ids[i]}': found no transactions, expected the log that was scored."))];
 
     private double ControlShare(CampaignDesign design, double[] buyers, int[] rows, bool byDecision)
     {

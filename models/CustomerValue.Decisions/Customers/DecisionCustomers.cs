@@ -8,7 +8,10 @@ namespace CustomerValue.Decisions.Customers;
 /// <summary>What decisions rest on, a column each, in the order of the ids. Money is net of margin and cost to serve.</summary>
 public sealed record DecisionCustomers
 {
+    internal const string Margin = "expected_margin", Deviation = "margin_deviation", NextDays = "next_purchase_days", Bought = "bought_before", Spent = "spend_before";
+
     private const double LeastBuying = 0.05;
+    private const string YearCostKept = "cost_to_serve";
 
     /// <summary>First day of the future.</summary>
     public required DateOnly AsOf { get; init; }
@@ -52,6 +55,9 @@ public sealed record DecisionCustomers
     /// <summary>Median days from the day to the next purchase; infinity where none is expected; empty where unknown.</summary>
     public double[] NextPurchaseDays { get; init; } = [];
 
+    /// <summary>Whether each bought (1 or 0) and what they spent in as many days before the day as the horizon has; null where unknown.</summary>
+    internal (double[] Bought, double[] Spent)? Before { get; init; }
+
     /// <summary>Columns that are always there.</summary>
     public static IReadOnlyList<ExpressionColumn> StandardColumns { get; } =
     [
@@ -90,6 +96,7 @@ public sealed record DecisionCustomers
         Stage = Pick(Stage, rows),
         Further = [.. Further.Select(one => (one.Column, one.Numbers is null ? null : Pick(one.Numbers, rows), one.Texts is null ? null : Pick(one.Texts, rows)))],
         NextPurchaseDays = NextPurchaseDays.Length == 0 ? [] : Pick(NextPurchaseDays, rows),
+        Before = Before is var (bought, spent) ? (Pick(bought, rows), Pick(spent, rows)) : null,
     };
 
     private static T[] Pick<T>(T[] column, int[] rows) => Array.ConvertAll(rows, row => column[row]);
@@ -107,6 +114,49 @@ public sealed record DecisionCustomers
                 _ => table.Number(column.Name, numbers!),
             };
         return table;
+    }
+
+    /// <summary>Columns of numbers that <see cref="FromKept"/> needs: answers of model and strategy, and <see cref="DecisionBasis"/>.</summary>
+    public static IReadOnlyList<string> KeptNumbers { get; } = [.. ScoredColumns.Where(column => column.Kind == ExpressionKind.Number).Select(column => column.Name == "year_cost_to_serve" ? YearCostKept : column.Name), Deviation, Bought, Spent];
+
+    /// <summary>Columns of texts that it needs.</summary>
+    public static IReadOnlyList<string> KeptTexts { get; } = ["strategy", "stage"];
+
+    /// <summary>Customers from columns as they were kept with answers; the same decisions as from the result they were written of.</summary>
+    /// <param name="asOf">First day of the future.</param>
+    /// <param name="modelVersion">The version that forecasts.</param>
+    /// <param name="horizonDays">Days its forecasts speak of.</param>
+    /// <param name="ids">Customer ids, each once, in any order.</param>
+    /// <param name="numbers">Each of <see cref="KeptNumbers"/>; NaN where there is none.</param>
+    /// <param name="texts">Each of <see cref="KeptTexts"/>.</param>
+    /// <exception cref="KeyNotFoundException">A column is absent.</exception>
+    public static DecisionCustomers FromKept(DateOnly asOf, string modelVersion, int horizonDays, string[] ids, IReadOnlyDictionary<string, double[]> numbers, IReadOnlyDictionary<string, string[]> texts)
+    {
+        double[] next = Array.ConvertAll(numbers[NextDays], days => double.IsNaN(days) ? double.PositiveInfinity : days);
+        DecisionCustomers all = new()
+        {
+            AsOf = asOf,
+            ModelVersion = modelVersion,
+            HorizonDays = horizonDays,
+            Ids = ids,
+            ChurnProbability = numbers["churn_probability"],
+            ExpectedMargin = numbers[Margin],
+            MarginDeviation = numbers[Deviation],
+            YearCost = Array.ConvertAll(numbers[YearCostKept], cost => double.IsNaN(cost) ? 0 : cost),
+            Potential = numbers["potential_value"],
+            Strategy = texts["strategy"],
+            Stage = texts["stage"],
+            Further = [.. ScoredColumns.Skip(StandardColumns.Count).Select(column => (column, (double[]?)(column.Name == NextDays ? next : numbers[column.Name]), (string?[]?)null))],
+            NextPurchaseDays = next,
+            Before = numbers[Bought].Any(double.IsNaN) ? null : (numbers[Bought], numbers[Spent]),
+        };
+        for (int i = 1; i < ids.Length; i++)
+            if (string.CompareOrdinal(ids[i - 1], ids[i]) >= 0)
+            {
+                int[] order = [.. Enumerable.Range(0, ids.Length).OrderBy(row => ids[row], StringComparer.Ordinal)];
+                return all.Select(order);
+            }
+        return all;
     }
 
     /// <summary>The customers of a result: expected spend at the customer's own net rate.</summary>

@@ -86,7 +86,18 @@ public sealed record CustomerDecision
     /// <param name="row">Index of the customer.</param>
     /// <param name="action">Index of the action, or -1.</param>
     /// <param name="language">Language of names and reasons.</param>
-    public static CustomerDecision Of(DecisionCustomers customers, CustomerStrategies strategies, ActionPlaybook playbook, GainModel model, int row, int action, Language language)
+    public static CustomerDecision Of(DecisionCustomers customers, CustomerStrategies strategies, ActionPlaybook playbook, GainModel model, int row, int action, Language language) =>
+        Of(customers, strategies.Reasons(row, language), playbook, model, row, action, language);
+
+    /// <summary>The decision of a customer whose reasons were kept.</summary>
+    /// <param name="customers">The customers.</param>
+    /// <param name="reasons">Why this one has their strategy, in the language.</param>
+    /// <param name="playbook">The playbook.</param>
+    /// <param name="model">Arithmetic of gains.</param>
+    /// <param name="row">Index of the customer.</param>
+    /// <param name="action">Index of the action, or -1.</param>
+    /// <param name="language">Language of names.</param>
+    public static CustomerDecision Of(DecisionCustomers customers, IReadOnlyList<string> reasons, ActionPlaybook playbook, GainModel model, int row, int action, Language language)
     {
         PlaybookAction? chosen = action < 0 ? null : playbook.Actions[action];
         ExpectedGain? gain = chosen is null ? null : model.Of(row, chosen);
@@ -105,7 +116,7 @@ public sealed record CustomerDecision
             ExpectedGain = gain?.Gain,
             GainP10 = gain?.Low,
             GainP90 = gain?.High,
-            Reasons = strategies.Reasons(row, language),
+            Reasons = reasons,
             ModelVersion = customers.ModelVersion,
             PlaybookHash = playbook.Hash,
         };

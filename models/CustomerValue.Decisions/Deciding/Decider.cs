@@ -36,10 +36,11 @@ public static class Decider
             throw new BadDataException($"The limits cannot hold together: {string.Join("; ", solution.Relaxations.Select(Words))}.");
 
         List<CurvePoint> curve = [];
-        foreach (double share in options.Budget is > 0 ? s_curve : [])
-            if (Solve(share * options.Budget!.Value, [], (bool[])dropped.Clone(), final: false) is { Feasible: true } point)
-                curve.Add(new CurvePoint(share * options.Budget.Value, point.Cost + Fixed(point), point.Gain - Fixed(point)));
         PlanSolution unlimited = Solve(null, [], (bool[])dropped.Clone(), final: false);
+        double whole = options.Budget ?? unlimited.Cost + Fixed(unlimited);
+        foreach (double share in whole > 0 ? options.CurveShares ?? (options.Budget is null ? [] : s_curve) : [])
+            if (Solve(share * whole, [], (bool[])dropped.Clone(), final: false) is { Feasible: true } point)
+                curve.Add(new CurvePoint(share * whole, point.Cost + Fixed(point), point.Gain - Fixed(point)));
         return Sum(customers, playbook, model, table, solution, explored) with
         {
             Information = information,
@@ -139,38 +140,43 @@ public static class Decider
     {
         int actions = table.Actions;
         double[][] stakes = [.. playbook.Actions.Select(action => new double[action.Effects.Count])];
-        double[] gains = new double[actions];
+        double[] gains = new double[actions], own = new double[actions];
         int[] counts = new int[actions];
-        double own = 0;
         for (int i = 0; i < customers.Count; i++)
         {
             if (solution.Sets[i] == 0)
                 continue;
             int a = BitOperations.TrailingZeroCount(solution.Sets[i]);
             ExpectedGain gain = model.Of(i, playbook.Actions[a]);
-            own += gain.ForecastVariance;
+            own[a] += gain.ForecastVariance;
             gains[a] += gain.Gain;
             counts[a]++;
             for (int e = 0; e < stakes[a].Length; e++)
                 stakes[a][e] += gain.Stake[e];
         }
-        double variance = own, assumed = 0, brought = 0, total = 0, cost = 0;
+        double variance = 0, assumed = 0, brought = 0, total = 0, cost = 0;
         List<ActionShare> shares = [];
         for (int a = 0; a < actions; a++)
         {
             PlaybookAction action = playbook.Actions[a];
+            double shared = 0;
             for (int e = 0; e < stakes[a].Length; e++)
             {
                 Effect effect = action.Effects[e];
                 double part = effect.Deviation * stakes[a][e];
-                variance += part * part;
+                shared += part * part;
                 brought += Math.Abs(effect.Mean * stakes[a][e]);
                 assumed += effect.IsAssumed ? Math.Abs(effect.Mean * stakes[a][e]) : 0;
             }
+            variance += own[a] + shared;
             if (counts[a] == 0)
                 continue;
             double spent = counts[a] * action.CostPerCustomer + action.FixedCost;
-            shares.Add(new ActionShare(a, counts[a], spent, gains[a] - action.FixedCost, explored.Find(value => value.Action == a)?.Contacts ?? 0));
+            shares.Add(new ActionShare(a, counts[a], spent, gains[a] - action.FixedCost, explored.Find(value => value.Action == a)?.Contacts ?? 0)
+            {
+                Low = gains[a] - action.FixedCost - Normal.Z90 * Math.Sqrt(own[a] + shared),
+                High = gains[a] - action.FixedCost + Normal.Z90 * Math.Sqrt(own[a] + shared),
+            });
             total += gains[a] - action.FixedCost;
             cost += spent;
         }

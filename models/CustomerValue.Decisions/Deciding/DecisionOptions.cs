@@ -27,6 +27,12 @@ public sealed record DecisionOptions
     /// <summary>Whether a customer, by index, may get an action, by index, beside what the playbook says; null for no further condition.</summary>
     public Func<int, int, bool>? MayGet { get; init; }
 
+    /// <summary>
+    /// Budgets of the curve of money and gain as shares of the budget or, without one, of what a plan without limit of money costs. Default null: from a quarter of the budget to
+    /// twice of it, and no curve without a budget; empty for no curve.
+    /// </summary>
+    public IReadOnlyList<double>? CurveShares { get; init; }
+
     /// <summary>How hard the optimiser closes the gap, see <see cref="Optimisation.OptimiserOptions.Effort"/>. Default 20,000,000.</summary>
     public long Effort { get; init; } = 20_000_000;
 

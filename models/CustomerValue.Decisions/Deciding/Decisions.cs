@@ -26,7 +26,14 @@ public sealed record CurvePoint(double Budget, double Spent, double Gain);
 /// <param name="Cost">What it costs, the fixed cost included.</param>
 /// <param name="Gain">What it earns after all cost.</param>
 /// <param name="Explored">How many at least get it so that its effect is measured; 0 for none.</param>
-public sealed record ActionShare(int Action, int Customers, double Cost, double Gain, int Explored);
+public sealed record ActionShare(int Action, int Customers, double Cost, double Gain, int Explored)
+{
+    /// <summary>Lower end of the 80 % interval of the gain.</summary>
+    public double Low { get; init; }
+
+    /// <summary>Upper end of it.</summary>
+    public double High { get; init; }
+}
 
 /// <summary>Who gets what, what it should earn and how sure that is.</summary>
 public sealed record DecisionPlan
@@ -67,7 +74,7 @@ public sealed record DecisionPlan
     /// <summary>What the best simple rules would earn for the same money.</summary>
     public required IReadOnlyList<SimpleRule> SimpleRules { get; init; }
 
-    /// <summary>Gain by budget; empty without one.</summary>
+    /// <summary>Gain by budget, see <see cref="DecisionOptions.CurveShares"/>.</summary>
     public required IReadOnlyList<CurvePoint> Curve { get; init; }
 
     /// <summary>What a plan without budget would cost and earn, capacities held.</summary>

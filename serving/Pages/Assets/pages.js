@@ -1,13 +1,15 @@
 // Pages work without this file. With it, filters answer while they are set, sliders say their value, and only what changed is replaced.
 (() => {
   const main = () => document.getElementById('main');
-  let asked = 0;
+  let asked = 0, under = null;
 
   async function show(address, keep) {
     const number = ++asked, here = main();
+    under?.abort(); // what nobody waits for any more need not be worked out
+    under = new AbortController();
     here.classList.add('loading');
     try {
-      const answer = await fetch(address, { headers: { Accept: 'text/html' }, credentials: 'same-origin' });
+      const answer = await fetch(address, { signal: under.signal, headers: { Accept: 'text/html' }, credentials: 'same-origin' });
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
       if (number !== asked) return;
       const next = page.getElementById('main');
@@ -18,7 +20,7 @@
       history.replaceState(null, '', address);
       if (keep && focused) document.getElementById(focused)?.focus({ preventScroll: true });
       begin();
-    } catch { location.assign(address); }
+    } catch { if (number === asked) location.assign(address); }
     finally { if (number === asked) main().classList.remove('loading'); }
   }
 

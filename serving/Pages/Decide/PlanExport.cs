@@ -1,0 +1,52 @@
+using System.Globalization;
+using CustomerValue.CustomerBook;
+using CustomerValue.Data.Text;
+using CustomerValue.Decisions.Deciding;
+using CustomerValue.Models.Answers;
+using CustomerValue.Serving.Customers;
+using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Pages.Shell;
+using CustomerValue.Strategy.Naming;
+
+namespace CustomerValue.Serving.Pages.Decide;
+
+/// <summary>A plan as the file that <c>decide --out</c> writes: every customer with what they get.</summary>
+internal static class PlanExport
+{
+    private const int Rows = 1000;
+
+    public static async Task WriteAsync(HttpContext context, DecideDesk desk, CustomerBookDatabase book, string? budget, CancellationToken cancellation)
+    {
+        (DecisionBase of, DecisionPlan plan) = await desk.PlanAsync(DecideDesk.Number(budget), cancellation) ?? throw new ProblemException(CustomerProblems.NoBook());
+        Language language = new PageScope(context).Language;
+        string reasons = language == Language.Chinese ? "reasons_zh" : "reasons";
+        context.Response.ContentType = "text/csv; charset=utf-8";
+        context.Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"plan-{of.Header.AsOf:yyyy-MM-dd}-{plan.Cost:0}.csv\"");
+        using MemoryStream buffer = new();
+        using CsvWriter csv = new(buffer, CustomerDecision.Table.Columns.Select(column => column.Name));
+        // Another book between plan and reasons would mix two days: then the download breaks off.
+        bool same = true;
+        int rows = 0;
+        await book.ScanAsync([BookColumn.CustomerId.Name, reasons], header => same &= of.IsOf(header), async row =>
+        {
+            if (!same || Array.BinarySearch(plan.Customers.Ids, (string)row[0]!, StringComparer.Ordinal) is not (>= 0 and int customer))
+                return;
+            CustomerDecision decision = CustomerDecision.Of(plan.Customers, row[1] as string[] ?? [], plan.Playbook, plan.Model, customer, plan.ActionOf(customer), language);
+            foreach (AnswerColumn<CustomerDecision> column in CustomerDecision.Table.Columns)
+                column.Write(csv, decision);
+            csv.EndRow();
+            if (++rows % Rows == 0)
+                await SendAsync();
+        }, cancellation);
+        await SendAsync();
+        if (!same)
+            context.Abort();
+
+        async ValueTask SendAsync()
+        {
+            csv.Flush();
+            await context.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellation);
+            buffer.SetLength(0);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace CustomerValue.Serving.Tests.Hosting;
+
+/// <summary>A store whose book the program wrote, and the service before it.</summary>
+public sealed class ScoredShop : IDisposable
+{
+    public ScoredShop(TrainedStore trained)
+    {
+        Store = trained.Copy().Folder;
+        Folder = Path.GetDirectoryName(Path.GetFullPath(Path.Combine(trained.Fresh(), "x")))!;
+        Directory.CreateDirectory(Folder);
+        Orders = TrainingProcess.File(Folder, trained.Rows);
+        TrainingProcess.Run(Folder, "score", "--transactions", Orders, "--store", Store);
+        Host = ServingHost.Start(Store);
+    }
+
+    /// <summary>A folder for files.</summary>
+    public string Folder { get; }
+
+    /// <summary>The transactions.</summary>
+    public string Orders { get; }
+
+    /// <summary>Folder of the model store.</summary>
+    public string Store { get; }
+
+    internal ServingHost Host { get; }
+
+    public void Dispose() => Host.Dispose();
+}

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using CustomerValue.Data.Transactions;
+
+namespace CustomerValue.Serving.Tests.Hosting;
+
+/// <summary>The program that trains, built, as a process of its own.</summary>
+internal static class TrainingProcess
+{
+    private static readonly string s_tests = Path.Combine(ReferenceData.RepositoryRoot, "tests", "CustomerValue.Serving.Tests");
+
+    /// <summary>Runs it to its end, which must be a good one.</summary>
+    public static void Run(string folder, params string[] arguments)
+    {
+        string program = Path.Combine(ReferenceData.RepositoryRoot, "training", Path.GetRelativePath(s_tests, AppContext.BaseDirectory), "customer-value.dll");
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", ["exec", program, .. arguments]) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        process.WaitForExit();
+        process.ExitCode.Should().Be(0, "{0} {1}", output.Result, error.Result);
+    }
+
+    /// <summary>Transactions as a file that it reads.</summary>
+    public static string File(string folder, IEnumerable<Transaction> rows)
+    {
+        string path = Path.Combine(folder, "orders.csv");
+        System.IO.File.WriteAllLines(path, rows.Select(row => FormattableString.Invariant($"{row.CustomerId},{row.OrderId},{row.Day:yyyy-MM-dd},{row.Product},{row.Category},{row.Channel},{row.Quantity},{row.Amount},{row.Discount},{row.Margin}"))
+            .Prepend("customer_id,order_id,date,product,category,channel,quantity,amount,discount,margin"));
+        return path;
+    }
+}
