@@ -308,7 +308,6 @@ internal static class ChinesePhrases
         ["budget {0}"] = "预算 {0}",
         ["Who gets what"] = "谁获得什么",
         ["Action"] = "行动",
-        ["Channel"] = "渠道",
         ["In four cases of five"] = "五次中有四次",
         ["Effect"] = "效果",
         ["{0} to {1}"] = "{0} 至 {1}",
