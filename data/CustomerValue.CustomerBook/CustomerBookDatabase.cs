@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using CustomerValue.CustomerBook.Engines;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace CustomerValue.CustomerBook;
 
@@ -19,7 +18,9 @@ public sealed class CustomerBookDatabase
     public const int SchemaVersion = 3;
 
     private readonly IBookEngine _engine;
-    private readonly PooledDbContextFactory<BookContext>[] _readers;
+
+    /// <summary>Made when someone reads: writing needs no mapper, whose making takes longer than a small book.</summary>
+    private readonly Lazy<PooledDbContextFactory<BookContext>[]> _readers;
 
     /// <summary>Which of the readers could open the database last.</summary>
     private volatile int _reader;
@@ -29,7 +30,7 @@ public sealed class CustomerBookDatabase
     public CustomerBookDatabase(CustomerBookOptions options)
     {
         _engine = BookEngines.Choose(options);
-        _readers = [.. _engine.ReadOptions.Select(read => new PooledDbContextFactory<BookContext>(read))];
+        _readers = new(() => [.. _engine.ReadOptions.Select(read => new PooledDbContextFactory<BookContext>(read))]);
     }
 
     /// <summary>Where the book is, for messages; without secrets.</summary>
@@ -51,17 +52,15 @@ public sealed class CustomerBookDatabase
         try
         {
             _engine.MakePlace();
-            await using BookContext context = new(_engine.WriteOptions);
-            await context.Database.OpenConnectionAsync(cancellation);
-            DbConnection connection = context.Database.GetDbConnection();
+            await using DbConnection connection = _engine.NewWriter();
+            await connection.OpenAsync(cancellation);
             await _engine.PrepareAsync(connection, cancellation);
             HeaderRow row;
-            await using (IDbContextTransaction scope = await context.Database.BeginTransactionAsync(cancellation))
+            await using (DbTransaction transaction = await connection.BeginTransactionAsync(cancellation))
             {
-                DbTransaction transaction = scope.GetDbTransaction();
                 await _engine.LockAsync(connection, transaction, cancellation);
-                bool replaces = await MakeHeaderAsync(context, connection, transaction, cancellation);
-                (IReadOnlyList<CarriedColumn> carried, DateOnly? earlier) = CarriedColumn.Of((await context.Headers.AsNoTracking().FirstOrDefaultAsync(cancellation))?.ToHeader(), header.AsOf);
+                bool replaces = await MakeHeaderAsync(connection, transaction, cancellation);
+                (IReadOnlyList<CarriedColumn> carried, DateOnly? earlier) = CarriedColumn.Of(await connection.HeaderAsync(transaction, cancellation), header.AsOf);
                 BookTable table = new(columns, carried, _engine is PostgresEngine);
                 await connection.RunAsync(table.Create, transaction, cancellation);
                 long count = await _engine.InsertAsync(table, connection, transaction, rows, progress, cancellation);
@@ -70,11 +69,10 @@ public sealed class CustomerBookDatabase
                 if (replaces)
                     await connection.RunAsync($"DROP TABLE {BookContext.ScoresTable}", transaction, cancellation);
                 await connection.RunAsync($"ALTER TABLE {BookTable.Next} RENAME TO {BookContext.ScoresTable}", transaction, cancellation);
-                await context.Headers.ExecuteDeleteAsync(cancellation);
                 row = ToRow(header with { EarlierAsOf = earlier }, table.All, count);
-                context.Headers.Add(row);
-                await context.SaveChangesAsync(cancellation);
-                await scope.CommitAsync(cancellation);
+                await connection.RunAsync($"DELETE FROM {BookContext.HeaderTable}", transaction, cancellation);
+                await connection.InsertAsync(BookContext.HeaderTable, row.Fields, transaction, cancellation);
+                await transaction.CommitAsync(cancellation);
             }
             await _engine.FinishAsync(connection, CancellationToken.None);
             return row.ToHeader();
@@ -94,11 +92,10 @@ public sealed class CustomerBookDatabase
             _engine.CheckPlace();
             if (!_engine.Exists)
                 return;
-            await using BookContext context = new(_engine.WriteOptions);
-            await context.Database.OpenConnectionAsync(cancellation);
-            DbConnection connection = context.Database.GetDbConnection();
-            await using IDbContextTransaction scope = await context.Database.BeginTransactionAsync(cancellation);
-            if (await SchemaAsync(connection, scope.GetDbTransaction(), cancellation) is { } found and > SchemaVersion)
+            await using DbConnection connection = _engine.NewWriter();
+            await connection.OpenAsync(cancellation);
+            await using DbTransaction transaction = await connection.BeginTransactionAsync(cancellation);
+            if (await SchemaAsync(connection, transaction, cancellation) is { } found and > SchemaVersion)
                 throw OtherSchema(found);
         }
         catch (Exception error) when (IsDatabaseFailure(error))
@@ -215,17 +212,17 @@ public sealed class CustomerBookDatabase
     {
         if (!_engine.Exists)
             return null;
-        for (int reader = _reader, tried = 1; ; reader = (reader + 1) % _readers.Length, tried++)
+        for (int reader = _reader, tried = 1; ; reader = (reader + 1) % _readers.Value.Length, tried++)
             try
             {
-                await using BookContext context = await _readers[reader].CreateDbContextAsync(cancellation);
+                await using BookContext context = await _readers.Value[reader].CreateDbContextAsync(cancellation);
                 T? found = await ReadAsync(context, read, cancellation);
                 if (found is not null && headerOf(found).SchemaVersion is var schema && schema != SchemaVersion)
                     throw OtherSchema(schema);
                 _reader = reader;
                 return found;
             }
-            catch (Exception error) when (tried < _readers.Length && _engine.CanTryNext(error))
+            catch (Exception error) when (tried < _readers.Value.Length && _engine.CanTryNext(error))
             {
                 // The next reader opens the database in another way.
             }
@@ -256,7 +253,7 @@ public sealed class CustomerBookDatabase
     }
 
     /// <summary>Makes the header's table, anew where it is of an older schema; true where there is a table of customers to replace.</summary>
-    private async Task<bool> MakeHeaderAsync(BookContext context, DbConnection connection, DbTransaction transaction, CancellationToken cancellation)
+    private async Task<bool> MakeHeaderAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellation)
     {
         long? found = await SchemaAsync(connection, transaction, cancellation);
         if (found > SchemaVersion)
@@ -264,8 +261,14 @@ public sealed class CustomerBookDatabase
         if (found < SchemaVersion)
             await connection.RunAsync($"DROP TABLE {BookContext.HeaderTable}", transaction, cancellation);
         if (found != SchemaVersion)
-            await connection.RunAsync(context.Database.GenerateCreateScript(), transaction, cancellation);
+            await connection.RunAsync(CreateScript(), transaction, cancellation);
         return found is not null;
+    }
+
+    private string CreateScript()
+    {
+        using BookContext context = new(_engine.WriteOptions);
+        return context.Database.GenerateCreateScript();
     }
 
     private async Task<bool> HasTablesAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation) => await SchemaAsync(connection, transaction, cancellation) switch

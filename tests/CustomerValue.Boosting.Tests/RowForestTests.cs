@@ -32,7 +32,9 @@ public class RowForestTests
 
     [Theory]
     [InlineData(2)]
+    [InlineData(4)]
     [InlineData(6)]
+    [InlineData(12)]
     public void One_row_alone_is_explained_to_the_last_bit_as_among_many(int depth)
     {
         TrainingRows rows = Mixed();
@@ -48,6 +50,23 @@ public class RowForestTests
             booster.Contributions(row, alone);
             alone.Should().Equal(many[(i * width)..((i + 1) * width)]);
         }
+    }
+
+    /// <summary>Few rows are explained row by row or by eights, many by tables of a leaf's patterns; what is in a block must not matter either.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(11)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(1031)]
+    public void A_part_of_a_table_is_explained_to_the_last_bit_as_the_whole(int part)
+    {
+        TrainingRows rows = Mixed();
+        Booster booster = Train(rows, 5, 7, rounds: 15);
+        double[] whole = new double[Rows * booster.ContributionsWidth], first = new double[part * booster.ContributionsWidth];
+        booster.Contributions(rows.Data, whole);
+        booster.Contributions(new BoostingData([.. rows.Data.Columns.Select(column => column.Select([.. Enumerable.Range(0, part)]))]), first);
+        first.Should().Equal(whole[..first.Length]);
     }
 
     [Fact]

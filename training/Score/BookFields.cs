@@ -4,7 +4,7 @@ using CustomerValue.Models.Answers;
 
 namespace CustomerValue.Training.Score;
 
-/// <summary>Takes a customer's answers as a row of the book: each column once, and not what the book's header says of all.</summary>
+/// <summary>Takes customers' answers as rows of the book, one after another: each column once, and not what the book's header says of all.</summary>
 internal sealed class BookFields : IFieldWriter
 {
     /// <summary>Columns of answers that are the same for every customer of a book.</summary>
@@ -13,23 +13,41 @@ internal sealed class BookFields : IFieldWriter
     private readonly List<BookColumn> _columns = [];
     private readonly List<object?> _values = [];
     private readonly HashSet<string> _taken = [];
+
+    /// <summary>Which of the columns that come by are taken: the same for every customer, so the first one's serve all.</summary>
+    private readonly List<bool> _takes = [];
     private string _name = "";
+    private int _met;
+    private bool _known;
 
     /// <summary>The columns taken.</summary>
     public IReadOnlyList<BookColumn> Columns => _columns;
 
-    /// <summary>Their values.</summary>
+    /// <summary>Their values of the last customer; the list is used again for the next.</summary>
     public IReadOnlyList<object?> Values => _values;
+
+    /// <summary>Begins a customer, who has the columns of those before.</summary>
+    public BookFields Begin()
+    {
+        _known |= _columns.Count > 0;
+        _met = 0;
+        _values.Clear();
+        return this;
+    }
 
     /// <summary>Takes the columns of an answer that none before it had.</summary>
     public BookFields Add<TRow>(AnswerTable<TRow> table, TRow row)
     {
         foreach (AnswerColumn<TRow> column in table.Columns)
-            if (!s_ofHeader.Contains(column.Name) && _taken.Add(column.Name))
+        {
+            if (!_known)
+                _takes.Add(!s_ofHeader.Contains(column.Name) && _taken.Add(column.Name));
+            if (_takes[_met++])
             {
                 _name = column.Name;
                 column.Write(this, row);
             }
+        }
         return this;
     }
 
@@ -55,7 +73,8 @@ internal sealed class BookFields : IFieldWriter
 
     private void Take(BookFieldKind kind, object? value)
     {
-        _columns.Add(new BookColumn(_name, kind));
+        if (!_known)
+            _columns.Add(new BookColumn(_name, kind));
         _values.Add(value);
     }
 }

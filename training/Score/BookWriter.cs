@@ -25,6 +25,7 @@ internal static class BookWriter
     {
         Steps steps = new(progress, scored.Count);
         steps.Report(0);
+        BookFields fields = new();
         BookHeader header = new(scored.ModelVersion, scored.AsOf, scored.HorizonDays, clock.GetUtcNow());
         BookHeader written = await book.WriteAsync(header, scored.Count == 0 ? [BookColumn.CustomerId] : Row(0).Columns, Enumerable.Range(0, scored.Count).Select(row => Row(row).Values), steps, cancellation);
         steps.Report(scored.Count);
@@ -32,7 +33,8 @@ internal static class BookWriter
 
         BookFields Row(int row)
         {
-            BookFields fields = new BookFields().Add(CustomerPrediction.Table, scored[row]);
+            CustomerPrediction prediction = scored[row];
+            fields.Begin().Add(CustomerPrediction.Table, prediction);
             if (strategies is not null)
                 fields.Add(CustomerRecommendation.Table, CustomerRecommendation.Of(strategies, row, Language.English)).Add("reasons_zh", strategies.Strategies.Reasons(row, Language.Chinese));
             if (decide is not null)
@@ -41,7 +43,7 @@ internal static class BookWriter
                 fields.Add(DecisionBasis.Table, basis(row));
             if (purchases is not null)
                 fields.Add("recent_purchases", purchases.Of(row));
-            return fields.Add("churn_reasons", [.. scored[row].Reasons.Select(reason => reason.Text)]);
+            return fields.Add("churn_reasons", [.. prediction.Reasons.Select(reason => reason.Text)]);
         }
     }
 

@@ -17,8 +17,11 @@ internal sealed class BookContext(DbContextOptions<BookContext> options) : DbCon
         modelBuilder.Entity<HeaderRow>().ToTable(HeaderTable).HasKey(header => header.Id);
         modelBuilder.Entity<HeaderRow>().Property(header => header.Id).ValueGeneratedNever();
         foreach (IMutableProperty property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
-            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+            property.SetColumnName(ColumnOf(property.Name));
     }
+
+    /// <summary>The column of a property.</summary>
+    public static string ColumnOf(string property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property);
 }
 
 /// <summary>The one row of <c>customer_book</c>; <c>id</c> and <c>schema_version</c> stay readable in every future schema.</summary>
@@ -45,6 +48,14 @@ internal sealed class HeaderRow
 
     /// <summary>Names and kinds: <c>customer_id:Text churn_probability:Number ...</c>.</summary>
     public required string Columns { get; init; }
+
+    /// <summary>Columns of the table and their values.</summary>
+    public IEnumerable<(string Column, object Value)> Fields =>
+        new (string Property, object Value)[]
+        {
+            (nameof(Id), Id), (nameof(SchemaVersion), SchemaVersion), (nameof(ModelVersion), ModelVersion), (nameof(AsOf), AsOf),
+            (nameof(HorizonDays), HorizonDays), (nameof(ScoredAt), ScoredAt), (nameof(Customers), Customers), (nameof(EarlierAsOf), EarlierAsOf is { } day ? day : DBNull.Value), (nameof(Columns), Columns),
+        }.Select(pair => (BookContext.ColumnOf(pair.Property), pair.Value));
 
     /// <summary>The columns as one text.</summary>
     public static string Text(IEnumerable<BookColumn> columns) => string.Join(' ', columns.Select(column => $"{column.Name}:{column.Kind}"));

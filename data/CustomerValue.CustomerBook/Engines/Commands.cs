@@ -16,6 +16,45 @@ internal static class Commands
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>Puts one row into a table.</summary>
+    public static async Task InsertAsync(this DbConnection connection, string table, IEnumerable<(string Column, object Value)> fields, DbTransaction transaction, CancellationToken cancellation)
+    {
+        await using DbCommand command = connection.CreateCommand();
+        command.Transaction = transaction;
+        List<string> columns = [];
+        foreach ((string column, object value) in fields)
+        {
+            DbParameter parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = ($"@{column}", value);
+            command.Parameters.Add(parameter);
+            columns.Add(column);
+        }
+#pragma warning disable CA2100 // every statement is made of constants of this library
+        command.CommandText = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(column => $"@{column}"))})";
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>The book that is there before another takes its place, as far as the other takes something over; null where there is none.</summary>
+    public static async Task<BookHeader?> HeaderAsync(this DbConnection connection, DbTransaction transaction, CancellationToken cancellation)
+    {
+        await using DbCommand command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = $"SELECT schema_version, model_version, as_of, horizon_days, scored_at, customers, columns, earlier_as_of FROM {BookContext.HeaderTable}";
+        await using DbDataReader reader = await command.ExecuteReaderAsync(cancellation);
+        return !await reader.ReadAsync(cancellation) ? null : new HeaderRow
+        {
+            SchemaVersion = reader.GetInt32(0),
+            ModelVersion = reader.GetString(1),
+            AsOf = reader.GetFieldValue<DateOnly>(2),
+            HorizonDays = reader.GetInt32(3),
+            ScoredAt = reader.GetFieldValue<DateTime>(4),
+            Customers = reader.GetInt64(5),
+            Columns = reader.GetString(6),
+            EarlierAsOf = await reader.IsDBNullAsync(7, cancellation) ? null : reader.GetFieldValue<DateOnly>(7),
+        }.ToHeader();
+    }
+
     public static async Task<long> NumberAsync(this DbConnection connection, string sql, DbTransaction? transaction, CancellationToken cancellation)
     {
         await using DbCommand command = connection.CreateCommand();

@@ -15,8 +15,11 @@ internal interface IBookEngine
     /// <summary>Options of contexts that read; the later ones for where the earlier ones cannot open the database (<see cref="CanTryNext"/>).</summary>
     IReadOnlyList<DbContextOptions<BookContext>> ReadOptions { get; }
 
-    /// <summary>Options of contexts that write, and create the database where that is the engine's way.</summary>
+    /// <summary>Options of the context that says how tables are made.</summary>
     DbContextOptions<BookContext> WriteOptions { get; }
+
+    /// <summary>A connection that writes, and creates the database where that is the engine's way; not opened yet.</summary>
+    DbConnection NewWriter();
 
     /// <summary>A query that gives 1 where the book's tables are there and 0 where they are not.</summary>
     string HasTablesQuery { get; }

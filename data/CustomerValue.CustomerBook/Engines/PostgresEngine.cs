@@ -11,20 +11,23 @@ internal sealed class PostgresEngine : IBookEngine
     /// <summary>Key of the advisory lock that writers of the book take: "custbook" in ASCII.</summary>
     private const long WriterLock = 0x63757374626F6F6B;
 
+    private readonly string _connection;
+
     public PostgresEngine(NpgsqlConnectionStringBuilder connection)
     {
         Place = $"PostgreSQL database '{connection.Database ?? connection.Username}' on {connection.Host}:{connection.Port}";
-        WriteOptions = new DbContextOptionsBuilder<BookContext>().UseNpgsql(connection.ToString()).Options;
-        ReadOptions = [WriteOptions];
+        _connection = connection.ToString();
     }
 
     public string Place { get; }
 
     public bool Exists => true;
 
-    public IReadOnlyList<DbContextOptions<BookContext>> ReadOptions { get; }
+    public IReadOnlyList<DbContextOptions<BookContext>> ReadOptions => [WriteOptions];
 
-    public DbContextOptions<BookContext> WriteOptions { get; }
+    public DbContextOptions<BookContext> WriteOptions => new DbContextOptionsBuilder<BookContext>().UseNpgsql(_connection).Options;
+
+    public DbConnection NewWriter() => new NpgsqlConnection(_connection);
 
     public string HasTablesQuery => $"SELECT COUNT(*) FROM pg_class WHERE oid = to_regclass('{BookContext.HeaderTable}')";
 

@@ -20,8 +20,9 @@ internal sealed unsafe class Explainer(IReadOnlyList<Tree> trees, IReadOnlyList<
             ExplainFew(columns, rows, contributions, baseMargins);
             return;
         }
-        const int RowsATask = StepsATask * TreeShap.Lanes;
-        int tasks = (rows + RowsATask - 1) / RowsATask;
+        TabledShap? tables = TabledShap.IsFor(_shap, rows) ? new(_shap) : null;
+        int rowsATask = tables is not null ? TabledShap.Rows : StepsATask * TreeShap.Lanes;
+        int tasks = (rows + rowsATask - 1) / rowsATask;
         bool based = !baseMargins.IsEmpty;
         // Spans cannot enter the delegate; both stay pinned until the loop is over.
         fixed (double* pinnedTarget = contributions, pinnedBase = baseMargins)
@@ -29,6 +30,14 @@ internal sealed unsafe class Explainer(IReadOnlyList<Tree> trees, IReadOnlyList<
             double* target = pinnedTarget, from = pinnedBase;
             void ExplainRows(int first, int behind)
             {
+                if (tables is not null)
+                {
+                    TabledShap.Block block = tables.NewBlock(Width);
+                    tables.Explain(columns, first, behind - first, block);
+                    for (int row = first; row < behind; row++)
+                        Write(block, row - first, new(target + (long)row * Width, Width), based ? new ReadOnlySpan<double>(from + (long)row * start.Length, start.Length) : start);
+                    return;
+                }
                 TreeShap.Workspace work = _shap.NewWorkspace();
                 for (int row = first; row < behind; row += TreeShap.Lanes)
                 {
@@ -43,7 +52,7 @@ internal sealed unsafe class Explainer(IReadOnlyList<Tree> trees, IReadOnlyList<
             if (tasks <= 1)
                 ExplainRows(0, rows);
             else
-                Parallel.For(0, tasks, task => ExplainRows(task * RowsATask, Math.Min((task + 1) * RowsATask, rows)));
+                Parallel.For(0, tasks, task => ExplainRows(task * rowsATask, Math.Min((task + 1) * rowsATask, rows)));
         }
     }
 
@@ -63,6 +72,13 @@ internal sealed unsafe class Explainer(IReadOnlyList<Tree> trees, IReadOnlyList<
     {
         (_oneRow ??= new OneRowShap(_shap.Paths, features)).Explain(row, contributions);
         WriteStarts(contributions, baseMargins.IsEmpty ? start : baseMargins);
+    }
+
+    private void Write(TabledShap.Block block, int row, Span<double> target, ReadOnlySpan<double> starts)
+    {
+        for (int place = 0; place < target.Length; place++)
+            target[place] = block.Sums[place * TabledShap.Rows + row];
+        WriteStarts(target, starts);
     }
 
     private void Write(TreeShap.Workspace work, int lane, Span<double> target, ReadOnlySpan<double> starts)

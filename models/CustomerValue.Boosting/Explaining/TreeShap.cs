@@ -44,23 +44,42 @@ internal sealed class TreeShap
     /// <summary>Working memory of one thread.</summary>
     public Workspace NewWorkspace() => new(_paths.MostConditions, _features.Count, Expected.Length);
 
+    /// <summary>Number of leaves.</summary>
+    public int Leaves => _leaves.Length;
+
+    /// <summary>The conditions that lead to a leaf.</summary>
+    public ReadOnlySpan<LeafPaths.Condition> PathOf(int leaf) => _conditions.AsSpan(_leaves[leaf].First, _leaves[leaf].Count);
+
+    /// <summary>Where in a row of contributions a feature of a leaf stands.</summary>
+    public int PlaceOf(int leaf, int feature) => _leaves[leaf].Output * (_features.Count + 1) + feature;
+
     /// <summary>Adds up the contributions of the eight rows in the workspace.</summary>
     public void Explain(Workspace work)
     {
         Array.Clear(work.Sums);
-        foreach (ref readonly LeafPaths.Path leaf in _leaves.AsSpan())
+        for (int leaf = 0; leaf < _leaves.Length; leaf++)
         {
-            ReadOnlySpan<LeafPaths.Condition> path = _conditions.AsSpan(leaf.First, leaf.Count);
+            ReadOnlySpan<LeafPaths.Condition> path = PathOf(leaf);
             for (int i = 0; i < path.Length; i++)
-                work.Meets[i] = Meets(path[i], work.Values);
-            Extend(path, work);
-            AddContributions(path, leaf, work);
+                work.Meets[i] = Widen(Fits(path[i], Vector256.Create<float>(work.Values.AsSpan(path[i].Feature * Lanes, Lanes))));
+            Contribute(leaf, work);
+            for (int i = 0; i < path.Length; i++)
+                work.Sums[PlaceOf(leaf, path[i].Feature)] += work.Parts[i];
         }
+    }
+
+    /// <summary>What each condition of a leaf gives the eight rows that meet what <see cref="Workspace.Meets"/> says, in <see cref="Workspace.Parts"/>.</summary>
+    public void Contribute(int leaf, Workspace work)
+    {
+        ReadOnlySpan<LeafPaths.Condition> path = PathOf(leaf);
+        Extend(path, work);
+        Unwind(path, _leaves[leaf].Value, work);
     }
 
     private static double[][] Table(int most, Func<int, int, double> value) =>
         [.. Enumerable.Range(0, most).Select(length => Enumerable.Range(0, length + 1).Select(j => value(length, j)).ToArray())];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Extend(ReadOnlySpan<LeafPaths.Condition> path, Workspace work)
     {
         Span<Vector512<double>> weight = work.Weights;
@@ -79,7 +98,8 @@ internal sealed class TreeShap
         }
     }
 
-    private void AddContributions(ReadOnlySpan<LeafPaths.Condition> path, in LeafPaths.Path leaf, Workspace work)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Unwind(ReadOnlySpan<LeafPaths.Condition> path, double value, Workspace work)
     {
         int length = path.Length;
         ReadOnlySpan<Vector512<double>> weight = work.Weights;
@@ -87,7 +107,7 @@ internal sealed class TreeShap
         Vector512<double> unmet = Vector512<double>.Zero;
         for (int j = 0; j < length; j++)
             unmet += weight[j] / down[j];
-        unmet *= -leaf.Value;
+        unmet *= -value;
         for (int i = 0; i < length; i++)
         {
             double share = path[i].Share;
@@ -98,37 +118,48 @@ internal sealed class TreeShap
                 met += part;
                 next = weight[j] - part * (share * down[j]);
             }
-            met *= (1 - share) * leaf.Value;
-            ref Vector512<double> sum = ref work.Sums[leaf.Output * (_features.Count + 1) + path[i].Feature];
-            sum += Vector512.ConditionalSelect(work.Meets[i], met, unmet);
+            met *= (1 - share) * value;
+            work.Parts[i] = Vector512.ConditionalSelect(work.Meets[i], met, unmet);
         }
     }
 
     /// <summary>All bits set in the lanes whose value meets the condition.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector512<double> Meets(in LeafPaths.Condition condition, float[] values)
+    public Vector256<int> Fits(in LeafPaths.Condition condition, Vector256<float> value)
     {
-        Vector256<float> value = Vector256.Create<float>(values.AsSpan(condition.Feature * Lanes, Lanes));
         if (condition.Set != TreeNode.NoSet)
-            return MeetsSet(condition, value);
+            return FitsSet(condition, value);
         Vector256<float> fits = Vector256.GreaterThanOrEqual(value, Vector256.Create(condition.Lower))
             & ~Vector256.GreaterThanOrEqual(value, Vector256.Create(condition.Upper));
         if (condition.MissingFits)
             fits |= ~Vector256.Equals(value, value);
-        return Widen(fits.AsInt32());
+        return fits.AsInt32();
     }
 
-    private Vector512<double> MeetsSet(in LeafPaths.Condition condition, Vector256<float> values)
+    private Vector256<int> FitsSet(in LeafPaths.Condition condition, Vector256<float> values)
     {
-        byte[] bins = _features[condition.Feature].LevelBins;
         Span<int> fits = stackalloc int[Lanes];
         for (int lane = 0; lane < Lanes; lane++)
-        {
-            bool known = values[lane] >= 0 && values[lane] < bins.Length;
-            bool fit = known ? _paths.GoesRight(condition.Set, bins[(int)values[lane]]) : condition.MissingFits;
-            fits[lane] = fit ? -1 : 0;
-        }
-        return Widen(Vector256.Create<int>(fits));
+            fits[lane] = FitsSet(condition, values[lane]) ? -1 : 0;
+        return Vector256.Create<int>(fits);
+    }
+
+    /// <summary>Most levels of a feature.</summary>
+    public int MostLevels => _features.Count == 0 ? 0 : _features.Max(feature => feature.LevelBins.Length);
+
+    /// <summary>Says of each level of a categorical feature whether it meets a condition; returns how many levels there are.</summary>
+    public int FillLevels(in LeafPaths.Condition condition, Span<int> fits)
+    {
+        byte[] bins = _features[condition.Feature].LevelBins;
+        for (int level = 0; level < bins.Length; level++)
+            fits[level] = _paths.GoesRight(condition.Set, bins[level]) ? 1 : 0;
+        return bins.Length;
+    }
+
+    private bool FitsSet(in LeafPaths.Condition condition, float level)
+    {
+        byte[] bins = _features[condition.Feature].LevelBins;
+        return level >= 0 && level < bins.Length ? _paths.GoesRight(condition.Set, bins[(int)level]) : condition.MissingFits;
     }
 
     private static Vector512<double> Widen(Vector256<int> mask) =>
@@ -140,6 +171,8 @@ internal sealed class TreeShap
         public float[] Values { get; } = new float[features * Lanes];
 
         public Vector512<double>[] Meets { get; } = new Vector512<double>[mostConditions];
+
+        public Vector512<double>[] Parts { get; } = new Vector512<double>[mostConditions];
 
         public Vector512<double>[] Weights { get; } = new Vector512<double>[mostConditions + 1];
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using CustomerValue.Data.Files;
@@ -66,5 +67,13 @@ public sealed class AnswerTable<TRow>(params IReadOnlyList<AnswerColumn<TRow>> c
 public static class AnswerWords
 {
     /// <summary>The word in kebab-case, as in JSON.</summary>
-    public static string Of<TWord>(TWord word) where TWord : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(word.ToString());
+    public static string Of<TWord>(TWord word) where TWord : struct, Enum => Known<TWord>.Words.TryGetValue(word, out string? known) ? known : Made(word);
+
+    private static string Made<TWord>(TWord word) where TWord : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(word.ToString());
+
+    /// <summary>The words of an enumeration, made once.</summary>
+    private static class Known<TWord> where TWord : struct, Enum
+    {
+        public static FrozenDictionary<TWord, string> Words { get; } = Enum.GetValues<TWord>().Distinct().ToFrozenDictionary(word => word, Made);
+    }
 }

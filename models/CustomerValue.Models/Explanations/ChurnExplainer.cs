@@ -20,6 +20,7 @@ public sealed class ChurnExplainer(ICustomerModel champion)
     public const string AdjustmentFeature = "adjustment";
 
     private const double Rounding = 1e-6;
+    private const int BlockSize = 512;
 
     /// <summary>Explains customers of a snapshot.</summary>
     /// <param name="snapshot">Features at a cutoff; its outcomes are never looked at.</param>
@@ -33,32 +34,44 @@ public sealed class ChurnExplainer(ICustomerModel champion)
     /// <param name="rows">Rows of the customers in the snapshot.</param>
     /// <param name="forecast">The champion's forecast of the whole snapshot.</param>
     /// <returns>One explanation a row, in the order of <paramref name="rows"/>.</returns>
-    public IReadOnlyList<ChurnExplanation> Explain(Snapshot snapshot, IReadOnlyList<int> rows, Forecast forecast) => Explain(snapshot, rows, forecast, int.MaxValue);
+    public IReadOnlyList<ChurnExplanation> Explain(Snapshot snapshot, IReadOnlyList<int> rows, Forecast forecast) => Explain(snapshot, rows, forecast, int.MaxValue, threads: 1);
 
     /// <inheritdoc cref="Explain(Snapshot, IReadOnlyList{int}, Forecast)"/>
     /// <param name="snapshot">Features at a cutoff.</param>
     /// <param name="rows">Rows of the customers in the snapshot.</param>
     /// <param name="forecast">The champion's forecast of the whole snapshot.</param>
     /// <param name="most">Reasons to keep, at least 1; the others stand as one (<see cref="ChurnExplanation.Strongest"/>), and cost no words.</param>
-    internal IReadOnlyList<ChurnExplanation> Explain(Snapshot snapshot, IReadOnlyList<int> rows, Forecast forecast, int most)
+    /// <param name="threads">Threads that word reasons, at least 1; results do not depend on it.</param>
+    internal IReadOnlyList<ChurnExplanation> Explain(Snapshot snapshot, IReadOnlyList<int> rows, Forecast forecast, int most, int threads)
     {
         int[] chosen = [.. rows];
         ChurnContributions parts = ChurnAttribution.Of(champion, snapshot, chosen);
         ChurnReasonWriter writer = new(snapshot.Features);
-        return [.. chosen.Select((row, i) => One(writer, parts, i, snapshot.Aggregates.CustomerId(row), row, Logit.OfInside(forecast.ChurnProbability[row]), most))];
+        ChurnFamilies families = new(parts, writer);
+        ChurnExplanation[] explanations = new ChurnExplanation[chosen.Length];
+        if (chosen.Length <= BlockSize)
+            Word(0, chosen.Length);
+        else
+            Parallel.For(0, (chosen.Length + BlockSize - 1) / BlockSize, new ParallelOptions { MaxDegreeOfParallelism = threads },
+                block => Word(block * BlockSize, Math.Min((block + 1) * BlockSize, chosen.Length)));
+        return explanations;
+
+        void Word(int start, int end)
+        {
+            double[] sums = new double[families.Names.Count];
+            List<(string Feature, double Contribution)> found = new(sums.Length + 2);
+            for (int i = start; i < end; i++)
+                explanations[i] = One(writer, parts, families, sums, found, i, snapshot.Aggregates.CustomerId(chosen[i]), chosen[i], Logit.OfInside(forecast.ChurnProbability[chosen[i]]), most);
+        }
     }
 
-    private static ChurnExplanation One(ChurnReasonWriter writer, ChurnContributions parts, int at, string id, int row, double logit, int most)
+    private static ChurnExplanation One(ChurnReasonWriter writer, ChurnContributions parts, ChurnFamilies families, double[] sums, List<(string Feature, double Contribution)> found, int at, string id, int row, double logit, int most)
     {
-        double rhythm = parts.Rhythm[at], sum = parts.Base[at];
-        Dictionary<string, double> merged = new(StringComparer.Ordinal);
-        foreach ((string feature, double[] values) in parts.Features)
-            if (ChurnReasonWriter.IsRhythm(feature))
-                rhythm += values[at];
-            else if (values[at] != 0)
-                merged[writer.FamilyOf(feature)] = merged.GetValueOrDefault(writer.FamilyOf(feature)) + values[at];
-
-        List<(string Feature, double Contribution)> found = [.. merged.Select(pair => (pair.Key, pair.Value))];
+        double sum = parts.Base[at], rhythm = families.Sum(parts, at, sums);
+        found.Clear();
+        for (int family = 0; family < sums.Length; family++)
+            if (sums[family] != 0)
+                found.Add((families.Names[family], sums[family]));
         double alone = Logit.Probability(parts.Rhythm[at]);
         if (rhythm != 0)
             found.Add((RhythmFeature, rhythm));
@@ -67,7 +80,7 @@ public sealed class ChurnExplainer(ICustomerModel champion)
         if (Math.Abs(logit - sum) > Rounding)
             found.Add((AdjustmentFeature, logit - sum));
         found.Sort((a, b) => Math.Abs(b.Contribution).CompareTo(Math.Abs(a.Contribution)) is var order and not 0 ? order : string.CompareOrdinal(a.Feature, b.Feature));
-        List<Reason> reasons = [];
+        List<Reason> reasons = new(Math.Min(found.Count, most - 1) + 1);
         double rest = 0;
         foreach ((string feature, double contribution) in found)
             if (reasons.Count == most)

@@ -131,7 +131,7 @@ public sealed class ScoringModel
             Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
                 block => Finish(snapshot, scored, value, block * BlockSize, Math.Min((block + 1) * BlockSize, ids.Length)));
         if (reasons > 0)
-            scored.Explanations = [.. new ChurnExplainer(_champion).Explain(snapshot, [.. Enumerable.Range(0, ids.Length)], forecast, reasons)];
+            scored.Explanations = new ChurnExplainer(_champion).Explain(snapshot, [.. Enumerable.Range(0, ids.Length)], forecast, reasons, threads);
         return scored;
     }
 

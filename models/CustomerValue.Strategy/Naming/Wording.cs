@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Resources;
 using CustomerValue.Strategy.Lifecycle;
@@ -9,6 +10,7 @@ namespace CustomerValue.Strategy.Naming;
 public sealed class Wording
 {
     private readonly ResourceManager _words;
+    private readonly ConcurrentDictionary<string, string> _known = new(StringComparer.Ordinal);
 
     private Wording(string resource) => _words = new ResourceManager($"CustomerValue.Strategy.Naming.{resource}", typeof(Wording).Assembly);
 
@@ -45,6 +47,6 @@ public sealed class Wording
 
     internal string Reason(string key, params object[] values) => string.Format(CultureInfo.InvariantCulture, Text($"reason.{key}"), values);
 
-    private string Text(string key) => _words.GetString(key, CultureInfo.InvariantCulture)
+    private string Text(string key) => _known.TryGetValue(key, out string? known) ? known : _known[key] = _words.GetString(key, CultureInfo.InvariantCulture)
         ?? throw new MissingManifestResourceException($"The words hold no key '{key}'.");
 }
