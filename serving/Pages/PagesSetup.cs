@@ -5,6 +5,7 @@ using CustomerValue.Serving.Pages.Book;
 using CustomerValue.Serving.Pages.Contacts;
 using CustomerValue.Serving.Pages.Customers;
 using CustomerValue.Serving.Pages.Decide;
+using CustomerValue.Serving.Pages.Import;
 using CustomerValue.Serving.Pages.Models;
 using CustomerValue.Serving.Pages.Shell;
 using Microsoft.AspNetCore.Components.Endpoints;
@@ -24,7 +25,7 @@ internal static class PagesSetup
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddCascadingValue(provider => new PageScope(provider.GetRequiredService<IHttpContextAccessor>().HttpContext));
-        services.AddSingleton<BookSummaries>().AddSingleton<BookLines>();
+        services.AddSingleton<BookSummaries>().AddSingleton<BookLines>().AddSingleton<ImportDesk>();
         services.AddSingleton(provider => new WorkDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.WorkPlace));
         services.AddSingleton<BookCustomers>().AddSingleton<StorePlaybook>().AddSingleton<PlanDesk>().AddSingleton<DecideDesk>();
         return services;
@@ -61,6 +62,7 @@ internal static class PagesSetup
     {
         routes.MapRazorComponents<Document>().Add(endpoint => endpoint.Metadata.Add(new ExcludeFromDescriptionAttribute()));
         routes.MapPageAssets();
+        routes.MapImport();
         routes.MapGet("/customers/export", CustomersExport.WriteAsync).ExcludeFromDescription();
         routes.MapGet("/contacts/export", ContactsExport.WriteAsync).ExcludeFromDescription();
         routes.MapGet("/decide/plan.csv", PlanExport.WriteAsync).ExcludeFromDescription();

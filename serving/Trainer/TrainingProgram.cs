@@ -20,6 +20,11 @@ internal sealed class TrainingProgram(IOptions<ServingOptions> options)
         string beside = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? Name + ".exe" : Name);
         if (File.Exists(beside))
             return [beside];
+        // Built into the same configuration of the same tree: .../serving/bin/Release/net10.0 beside .../training/bin/Release/net10.0.
+        string[] built = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null && built.Length > 2; folder = folder.Parent)
+            if (Path.Combine(folder.FullName, "training", "bin", built[^2], built[^1], Path.GetFileName(beside)) is var sibling && File.Exists(sibling))
+                return [sibling];
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (Path.Combine(folder.FullName, "training", Project) is var project && File.Exists(project))
                 return ["dotnet", "run", "--project", project, "-c", "Release", "--"];

@@ -9,7 +9,7 @@ using Microsoft.Playwright;
 namespace CustomerValue.Browser.Tests;
 
 /// <summary>The service as a newcomer starts it, with demo data of a small shop, and a browser to look at its pages.</summary>
-public sealed class Shop : IAsyncLifetime
+public class Shop : IAsyncLifetime
 {
     private const int Customers = 1500;
     private static readonly string[] s_arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -27,6 +27,9 @@ public sealed class Shop : IAsyncLifetime
 
     /// <summary>Where screenshots go: below the test program's own folder.</summary>
     public static string Screenshots { get; } = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "screenshots")).FullName;
+
+    /// <summary>Whether it starts with demo data; else with nothing.</summary>
+    protected virtual bool HasDemoData => true;
 
     /// <summary>Nothing is started before the first test asks: where there is no browser, nothing need be.</summary>
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -65,7 +68,7 @@ public sealed class Shop : IAsyncLifetime
             return;
         int port = FreePort();
         Address = new Uri($"http://127.0.0.1:{port}/");
-        ProcessStartInfo start = new(Program("serving", "CustomerValue.Serving"), ["--demo", $"--urls={Address.ToString().TrimEnd('/')}", $"--Store={Store}", $"--DemoCustomers={Customers}", $"--TrainingProgram={Program("training", "customer-value")}"])
+        ProcessStartInfo start = new(Program("serving", "CustomerValue.Serving"), [.. HasDemoData ? (string[])["--demo"] : [], $"--urls={Address.ToString().TrimEnd('/')}", $"--Store={Store}", $"--DemoCustomers={Customers}", $"--TrainingProgram={Program("training", "customer-value")}"])
         {
             WorkingDirectory = _folder, RedirectStandardError = true, RedirectStandardOutput = true,
         };
@@ -82,7 +85,7 @@ public sealed class Shop : IAsyncLifetime
                 throw new InvalidOperationException("The service did not come up: " + string.Join('\n', said));
             try
             {
-                if ((await client.GetAsync(new Uri("health/ready", UriKind.Relative))).IsSuccessStatusCode)
+                if ((await client.GetAsync(new Uri(HasDemoData ? "health/ready" : "health/live", UriKind.Relative))).IsSuccessStatusCode)
                     break;
             }
             catch (HttpRequestException)
@@ -96,6 +99,7 @@ public sealed class Shop : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_browser is not null)
             await _browser.DisposeAsync();
         _playwright?.Dispose();
@@ -122,6 +126,12 @@ public sealed class Shop : IAsyncLifetime
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+}
+
+/// <summary>The service as it is before anyone trained.</summary>
+public sealed class NewShop : Shop
+{
+    protected override bool HasDemoData => false;
 }
 
 /// <summary>How a window is: a desk or a phone, light or dark, English or Chinese.</summary>

@@ -20,7 +20,7 @@ public sealed class PagesTests(TrainedStore trained)
         new("recent_purchases", BookFieldKind.Texts),
     ];
 
-    public static TheoryData<string> Addresses => ["/", "/map", "/map?current=10&potential=20", "/customers", "/customers?strategy=win-back&sort=-current_value", "/customers?search=zzz", "/customers?sort=height", "/customer?id=anna", "/customer?id=nobody", "/contacts", "/model", "/decide", "/decide?budget=100", "/decide/playbook"];
+    public static TheoryData<string> Addresses => ["/", "/map", "/map?current=10&potential=20", "/customers", "/customers?strategy=win-back&sort=-current_value", "/customers?search=zzz", "/customers?sort=height", "/customer?id=anna", "/customer?id=nobody", "/contacts", "/model", "/import", "/import?file=0123&empty=true", "/decide", "/decide?budget=100", "/decide/playbook"];
 
     [Theory]
     [MemberData(nameof(Addresses))]

@@ -41,6 +41,8 @@
       form.addEventListener('submit', event => { event.preventDefault(); ask(0); });
       for (const button of form.querySelectorAll('[data-without-script]')) button.hidden = true;
     }
+    const fresh = document.querySelector('[data-refresh]');
+    if (fresh) setTimeout(() => show(location.href, true), Number(fresh.dataset.refresh));
     for (const slider of document.querySelectorAll('input[type=range][data-says]')) {
       const says = document.getElementById(slider.dataset.says);
       if (says) slider.addEventListener('input', () => { says.value = slider.value; });
