@@ -7,18 +7,9 @@ using CustomerValue.Serving.Tests.Hosting;
 namespace CustomerValue.Serving.Tests;
 
 /// <summary>The pages without a browser: what they say, in which language, with which headers, and that nothing of a customer is taken for markup.</summary>
-public sealed class PagesTests(TrainedStore trained)
+public sealed class PagesTests(TrainedStore trained, PagesShop shop) : IClassFixture<PagesShop>
 {
-    private const string Markup = "<script>alert('x')</script>";
-
-    private static readonly BookColumn[] s_columns =
-    [
-        BookColumn.CustomerId, new("churn_probability", BookFieldKind.Number), new("expected_purchases", BookFieldKind.Number), new("expected_spend", BookFieldKind.Number), new("spend_p10", BookFieldKind.Number),
-        new("spend_p90", BookFieldKind.Number), new("lifetime_value", BookFieldKind.Number), new("next_purchase", BookFieldKind.Day), new("overdue", BookFieldKind.Number), new("realised_value", BookFieldKind.Number),
-        new("current_value", BookFieldKind.Number), new("potential_value", BookFieldKind.Number), new("potential_p10", BookFieldKind.Number), new("potential_p90", BookFieldKind.Number), new("headroom", BookFieldKind.Number),
-        new("quadrant", BookFieldKind.Text), new("stage", BookFieldKind.Text), new("strategy", BookFieldKind.Text), new("reasons", BookFieldKind.Texts), new("reasons_zh", BookFieldKind.Texts), new("churn_reasons", BookFieldKind.Texts),
-        new("recent_purchases", BookFieldKind.Texts),
-    ];
+    private const string Markup = PagesShop.Markup;
 
     public static TheoryData<string> Addresses => ["/", "/map", "/map?current=10&potential=20", "/customers", "/customers?strategy=win-back&sort=-current_value", "/customers?search=zzz", "/customers?sort=height", "/customer?id=anna", "/customer?id=nobody", "/contacts", "/model", "/import", "/import?file=0123&empty=true", "/decide", "/decide?budget=100", "/decide/playbook"];
 
@@ -26,7 +17,7 @@ public sealed class PagesTests(TrainedStore trained)
     [MemberData(nameof(Addresses))]
     public async Task A_page_is_there_in_both_languages_with_every_sentence_translated(string address)
     {
-        using ServingHost host = await HostAsync();
+        ServingHost host = shop.Host;
         PhraseBook.Missing.Clear();
 
         (int status, string english, _) = await PageAsync(host, address);
@@ -42,7 +33,7 @@ public sealed class PagesTests(TrainedStore trained)
     [MemberData(nameof(Addresses))]
     public async Task Ids_names_and_reasons_are_text_wherever_they_stand(string address)
     {
-        using ServingHost host = await HostAsync();
+        ServingHost host = shop.Host;
 
         foreach (string at in (string[])[address, "/customer?id=" + Uri.EscapeDataString(Markup), "/customers?search=" + Uri.EscapeDataString(Markup)])
             (await PageAsync(host, at)).Text.Should().NotContain("<script>").And.NotContain(Markup);
@@ -52,7 +43,7 @@ public sealed class PagesTests(TrainedStore trained)
     [Fact]
     public async Task What_changed_since_the_book_before_is_told_with_its_people()
     {
-        using ServingHost host = await HostAsync();
+        ServingHost host = shop.Host;
 
         (await PageAsync(host, "/")).Text.Should().Contain("What changed since 2024-02-01").And.Contain("1 steady customers began to slip").And.Contain("/customers?earlier_stage=steady&amp;stage=slipping").And.Contain("1 customers rose from Maintain to Develop");
         (await PageAsync(host, "/customers?earlier_stage=steady&stage=slipping")).Text.Should().Contain("=1&#x2B;1").And.NotContain("anna");
@@ -63,7 +54,7 @@ public sealed class PagesTests(TrainedStore trained)
     [Fact]
     public async Task Pages_run_no_script_but_their_own_and_are_kept_by_nobody()
     {
-        using ServingHost host = await HostAsync();
+        ServingHost host = shop.Host;
 
         (_, _, HttpResponseMessage answer) = await PageAsync(host, "/");
 
@@ -102,7 +93,7 @@ public sealed class PagesTests(TrainedStore trained)
     [Fact]
     public async Task A_form_without_its_token_changes_nothing()
     {
-        using ServingHost host = await HostAsync();
+        ServingHost host = shop.Host;
         using FormUrlEncodedContent form = new([new("_handler", "rollback")]);
         HttpResponseMessage answer = await host.Client.PostAsync(new Uri("/model", UriKind.Relative), form);
 
@@ -113,7 +104,7 @@ public sealed class PagesTests(TrainedStore trained)
     [Fact]
     public async Task A_contact_is_recorded_by_a_form_shown_listed_downloaded_and_taken_back()
     {
-        using ServingHost host = await HostAsync();
+        using ServingHost host = await PagesShop.StartAsync(trained);
         string said = Markup + " late again";
 
         HttpResponseMessage recorded = await SubmitAsync(host, "/customer?id=anna", "record", new() { ["channel"] = "phone", ["owner"] = "Li", ["reached"] = "yes", ["complaint"] = said, ["again"] = "2020-01-01" });
@@ -130,30 +121,13 @@ public sealed class PagesTests(TrainedStore trained)
     [Fact]
     public async Task The_download_holds_the_filtered_customers_with_all_columns_and_no_formulas()
     {
-        using ServingHost host = await HostAsync();
+        ServingHost host = shop.Host;
 
         string[] lines = (await host.GetAsync("/customers/export?strategy=retain")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        lines[0].Should().StartWith(string.Join(',', s_columns.Select(column => column.Name)) + ",earlier_strategy,");
+        lines[0].Should().StartWith(string.Join(',', PagesShop.Columns.Select(column => column.Name)) + ",earlier_strategy,");
         lines.Skip(1).Should().HaveCount(2).And.Contain(line => line.StartsWith("\"'=1+1\"", StringComparison.Ordinal) || line.StartsWith("'=1+1,", StringComparison.Ordinal));
     }
-
-    private async Task<ServingHost> HostAsync()
-    {
-        string folder = trained.Copy().Folder;
-        CustomerBookDatabase book = new(CustomerBookOptions.InStore(folder));
-        await book.WriteAsync(new BookHeader(trained.Older, new DateOnly(2024, 2, 1), 90, DateTimeOffset.UnixEpoch), s_columns,
-            [Row("anna", 0.05, 900, "maintain", "steady", "maintain"), Row("=1+1", 0.3, 220, "retain", "steady", "retain"), Row("bob", 0.7, 170, "retain", "slipping", "retain"), Row("carl", 0.9, 90, "develop", "dormant", "win-back")]);
-        await book.WriteAsync(new BookHeader(trained.Older, new DateOnly(2024, 3, 1), 90, DateTimeOffset.UnixEpoch), s_columns,
-        [
-            Row("anna", 0.05, 900, "develop", "steady", "develop"), Row(Markup, 0.5, 40, "cultivate", "new", "develop"), Row("=1+1", 0.3, 200, "retain", "slipping", "retain"), Row("bob", 0.7, 150, "retain", "dormant", "retain"),
-            Row("carl", 0.9, 90, "develop", "lost", "win-back"), Row("dora", 0.45, -20, "maintain", "steady", "reprice"),
-        ]);
-        return ServingHost.Start(folder);
-    }
-
-    private static object?[] Row(string id, double churn, double value, string quadrant, string stage, string strategy) =>
-        [id, churn, 1.5, value / 4, value / 8, value / 2, value, new DateOnly(2024, 4, 1), 0.5, value, value / 2, value, value / 2, 2 * value, 5.0, quadrant, stage, strategy, new[] { Markup }, new[] { Markup }, new[] { Markup }, new[] { "2023-11-05 12.5", "2024-01-20 30" }];
 
     /// <summary>Fills a form of a page in and sends it, as a browser does.</summary>
     private static async Task<HttpResponseMessage> SubmitAsync(ServingHost host, string address, string form, Dictionary<string, string> fields)
