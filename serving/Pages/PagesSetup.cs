@@ -7,6 +7,7 @@ using CustomerValue.Serving.Pages.Customers;
 using CustomerValue.Serving.Pages.Decide;
 using CustomerValue.Serving.Pages.Import;
 using CustomerValue.Serving.Pages.Models;
+using CustomerValue.Serving.Pages.Segments;
 using CustomerValue.Serving.Pages.Shell;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,7 +26,7 @@ internal static class PagesSetup
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddCascadingValue(provider => new PageScope(provider.GetRequiredService<IHttpContextAccessor>().HttpContext));
-        services.AddSingleton<BookSummaries>().AddSingleton<BookLines>().AddSingleton<ImportDesk>();
+        services.AddSingleton<BookSummaries>().AddSingleton<BookLines>().AddSingleton<ImportDesk>().AddSingleton<SegmentDesk>();
         services.AddSingleton(provider => new WorkDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.WorkPlace));
         services.AddSingleton<BookCustomers>().AddSingleton<StorePlaybook>().AddSingleton<PlanDesk>().AddSingleton<DecideDesk>();
         return services;
@@ -64,6 +65,7 @@ internal static class PagesSetup
         routes.MapPageAssets();
         routes.MapImport();
         routes.MapGet("/customers/export", CustomersExport.WriteAsync).ExcludeFromDescription();
+        routes.MapGet("/segments/people.csv", SegmentExport.WriteAsync).ExcludeFromDescription();
         routes.MapGet("/contacts/export", ContactsExport.WriteAsync).ExcludeFromDescription();
         routes.MapGet("/decide/plan.csv", PlanExport.WriteAsync).ExcludeFromDescription();
         routes.MapGet("/model/report", ReportFile.Send).ExcludeFromDescription();
