@@ -22,6 +22,7 @@ builder.Services
     .AddHosting()
     .AddCalls()
     .AddProblems()
+    .AddAccess()
     .AddModels()
     .AddCustomers()
     .AddPredictions()
@@ -32,7 +33,7 @@ builder.Services
     .AddApiDescription();
 
 WebApplication app = builder.Build();
-if (await app.RefusesConfigurationAsync())
+if (await app.RefusesConfigurationAsync() || await app.RefusesAddressAsync())
     return 2;
 if (demo && !await app.MakesDemoDataAsync())
     return 1;
@@ -41,6 +42,7 @@ app.UseProblems();
 app.UseAllowedHosts();
 app.UseHeadAsGet();
 app.UseRouting();
+app.UseAccess();
 app.UsePages();
 app.MapPredictions();
 app.MapRecommendations();

@@ -7,6 +7,7 @@ using CustomerValue.Training.Drift;
 using CustomerValue.Training.Evaluate;
 using CustomerValue.Training.Features;
 using CustomerValue.Training.Fit;
+using CustomerValue.Training.Keys;
 using CustomerValue.Training.Models;
 using CustomerValue.Training.Plan;
 using CustomerValue.Training.Recommend;
@@ -38,6 +39,7 @@ internal static class Verbs
         CampaignCommand.Create(),
         UpliftCommand.Create(),
         ModelsCommand.Create(),
+        KeysCommand.Create(),
         new DriftVerb(),
         TableCommand.Create(),
         new DoctorVerb(),

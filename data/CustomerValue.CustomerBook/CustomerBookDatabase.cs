@@ -279,7 +279,7 @@ public sealed class CustomerBookDatabase
     };
 
     private async Task<long?> SchemaAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation) =>
-        await connection.NumberAsync(_engine.HasTablesQuery, transaction, cancellation) == 0
+        await connection.NumberAsync(_engine.HasTable(BookContext.HeaderTable), transaction, cancellation) == 0
             ? null
             : await connection.NumberAsync($"SELECT COALESCE(MAX(schema_version), {SchemaVersion}) FROM {BookContext.HeaderTable}", transaction, cancellation);
 

@@ -38,6 +38,9 @@ internal sealed class ServingOptions
     /// <summary>How much work the service takes in.</summary>
     [ValidateObjectMembers] public CallLimits Calls { get; set; } = new();
 
+    /// <summary>Who may call.</summary>
+    [ValidateObjectMembers] public AccessOptions Access { get; set; } = new();
+
     /// <summary>How models that ML.NET trained answer.</summary>
     public MLNetOptions MLNet { get; set; } = new();
 
@@ -85,6 +88,16 @@ internal sealed class CallLimits
 
     /// <summary>Seconds within which the head of a call must have come. Default 10; allowed 1 to 600.</summary>
     [Range(1, 600)] public int HeadSeconds { get; set; } = 10;
+}
+
+/// <summary>Who may call.</summary>
+internal sealed class AccessOptions
+{
+    /// <summary>Calls a second that one key may make on average; twice as many at once. Default 1,000; allowed 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)] public int CallsPerSecond { get; set; } = 1000;
+
+    /// <summary>Whether a proxy in front lets nobody in unasked: then the service listens where others can reach it without a key. Default false.</summary>
+    public bool BehindProxy { get; set; }
 }
 
 /// <summary>How models that ML.NET trained answer.</summary>

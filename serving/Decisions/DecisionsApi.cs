@@ -1,6 +1,8 @@
+using CustomerValue.CustomerBook.Access;
 using CustomerValue.Serving.Calls;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Requests;
+using CustomerValue.Serving.Security;
 
 namespace CustomerValue.Serving.Decisions;
 
@@ -12,6 +14,7 @@ internal static class DecisionsApi
         routes.MapPost("/v1/decisions", DecideAsync)
             .WithName("decide")
             .WithTags("decisions")
+            .Demands(AccessScope.Predict)
             .WithSummary("Say which action suits each customer best, from their raw histories.")
             .WithDescription("Strategy, action, channel, day, cost and expected gain with its interval, with reasons in English or Chinese. The playbook is part of the version that the answer names, or given with the call; decide gives the same from a file where no limit binds.")
             .Accepts<DecisionRequest>("application/json")

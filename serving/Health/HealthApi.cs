@@ -9,7 +9,7 @@ internal static class HealthApi
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder health = routes.MapGroup("/health").WithTags("health");
+        RouteGroupBuilder health = routes.MapGroup("/health").WithTags("health").AllowAnonymous();
         health.MapGet("/live", Live)
             .WithName("live")
             .WithSummary("Does the process answer?");

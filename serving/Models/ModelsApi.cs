@@ -1,6 +1,8 @@
+using CustomerValue.CustomerBook.Access;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
 using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CustomerValue.Serving.Models;
@@ -9,7 +11,7 @@ internal static class ModelsApi
 {
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder models = routes.MapGroup("/v1/models").WithTags("models");
+        RouteGroupBuilder models = routes.MapGroup("/v1/models").WithTags("models").Demands(AccessScope.Read);
         models.MapGet("", List)
             .WithName("list-models")
             .WithSummary("The versions of the store, newest first, with their figures on the holdout.")

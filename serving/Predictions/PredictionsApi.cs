@@ -1,6 +1,8 @@
+using CustomerValue.CustomerBook.Access;
 using CustomerValue.Serving.Calls;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Requests;
+using CustomerValue.Serving.Security;
 
 namespace CustomerValue.Serving.Predictions;
 
@@ -12,6 +14,7 @@ internal static class PredictionsApi
         routes.MapPost("/v1/predictions", PredictAsync)
             .WithName("predict")
             .WithTags("predictions")
+            .Demands(AccessScope.Predict)
             .WithSummary("Predict churn, purchases, spend and lifetime value of customers from their raw histories.")
             .WithDescription("Raw histories go in, never features: the service computes them as training did. Every customer of a call is scored by one model version, which the answer names.")
             .Accepts<PredictionRequest>("application/json")

@@ -1,6 +1,8 @@
+using CustomerValue.CustomerBook.Access;
 using CustomerValue.Serving.Calls;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Requests;
+using CustomerValue.Serving.Security;
 
 namespace CustomerValue.Serving.Recommendations;
 
@@ -12,6 +14,7 @@ internal static class RecommendationsApi
         routes.MapPost("/v1/recommendations", RecommendAsync)
             .WithName("recommend")
             .WithTags("recommendations")
+            .Demands(AccessScope.Predict)
             .WithSummary("Say what customers are worth and what to do about it, from their raw histories.")
             .WithDescription("Four values, headroom, quadrant with probabilities, lifecycle stage, strategy and what it means in practice, with reasons in English or Chinese. Lines and scorecard are part of the version that the answer names; recommend gives the same from a file.")
             .Accepts<RecommendationRequest>("application/json")

@@ -62,6 +62,17 @@ public sealed class ConfigurationTests(TrainedStore trained)
         errors.Split('\n').Should().NotContain(line => line.StartsWith("   at ") || line.StartsWith("Unhandled"));
     }
 
+    [Theory]
+    [InlineData("http://0.0.0.0:0")]
+    [InlineData("http://127.0.0.1:0;http://*:0")]
+    public async Task Without_a_key_an_address_that_others_can_reach_is_refused(string address)
+    {
+        (int code, string errors) = await RunAsync($"--urls={address}", $"--Store={trained.Folder}", $"--Work=Data Source={Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())}");
+
+        code.Should().Be(2);
+        errors.Should().ContainAll("configuration: found the address http://", "which others can reach, and no key", "keys add NAME", "--Access:BehindProxy=true");
+    }
+
     [Fact]
     public async Task Limits_follow_the_settings()
     {

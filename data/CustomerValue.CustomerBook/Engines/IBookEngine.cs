@@ -21,8 +21,8 @@ internal interface IBookEngine
     /// <summary>A connection that writes, and creates the database where that is the engine's way; not opened yet.</summary>
     DbConnection NewWriter();
 
-    /// <summary>A query that gives 1 where the book's tables are there and 0 where they are not.</summary>
-    string HasTablesQuery { get; }
+    /// <summary>A query that gives 1 where a table is there and 0 where it is not.</summary>
+    string HasTable(string table);
 
     /// <summary>Whether a failure to read is worth another try with the next options.</summary>
     bool CanTryNext(Exception error);

@@ -29,7 +29,7 @@ internal sealed class PostgresEngine : IBookEngine
 
     public DbConnection NewWriter() => new NpgsqlConnection(_connection);
 
-    public string HasTablesQuery => $"SELECT COUNT(*) FROM pg_class WHERE oid = to_regclass('{BookContext.HeaderTable}')";
+    public string HasTable(string table) => $"SELECT COUNT(*) FROM pg_class WHERE oid = to_regclass('{table}')";
 
     public bool CanTryNext(Exception error) => false;
 

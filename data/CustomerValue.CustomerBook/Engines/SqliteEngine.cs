@@ -46,7 +46,7 @@ internal sealed class SqliteEngine : IBookEngine
 
     public DbConnection NewWriter() => new SqliteConnection(_write);
 
-    public string HasTablesQuery => $"SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '{BookContext.HeaderTable}'";
+    public string HasTable(string table) => $"SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '{table}'";
 
     /// <summary>A file that lies still can be read as it is; one beside which a log waits to be moved in cannot.</summary>
     public bool CanTryNext(Exception error) =>

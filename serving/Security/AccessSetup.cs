@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Net;
+using System.Threading.RateLimiting;
+using CustomerValue.CustomerBook;
+using CustomerValue.CustomerBook.Access;
+using CustomerValue.Serving.Configuration;
+using CustomerValue.Serving.Errors;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+
+namespace CustomerValue.Serving.Security;
+
+/// <summary>Who may call what: a policy for each word of <see cref="AccessScope"/>, by its name.</summary>
+internal static partial class AccessSetup
+{
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new AccessDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.WorkPlace)).AddSingleton<KeyRing>();
+        services.AddAuthentication(KeyAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null);
+        services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
+        AuthorizationBuilder policies = services.AddAuthorizationBuilder();
+        foreach (string scope in AccessScope.All)
+            policies.AddPolicy(scope, policy => policy.AddRequirements(new ScopeRequirement(scope)));
+        policies.SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new ScopeRequirement(null)).Build());
+        return services;
+    }
+
+    /// <summary>The scope of the route that a call has found; one that states none is read by GET, and changes something by everything else.</summary>
+    public static string ScopeOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy
+        ?? (HttpMethods.IsGet(context.Request.Method) ? AccessScope.Read : AccessScope.Campaign);
+
+    /// <summary>States what a route demands.</summary>
+    public static TBuilder Demands<TBuilder>(this TBuilder builder, string scope) where TBuilder : IEndpointConventionBuilder =>
+        builder.RequireAuthorization(scope).ProducesProblems(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
+
+    /// <summary>Knows callers, demands what routes state, and holds each key to its rate.</summary>
+    public static void UseAccess(this WebApplication app)
+    {
+        int rate = app.Services.GetRequiredService<IOptions<ServingOptions>>().Value.Access.CallsPerSecond;
+        PartitionedRateLimiter<string> limiter = PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = 2 * rate,
+            TokensPerPeriod = rate,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            QueueLimit = 0,
+        }));
+        app.Lifetime.ApplicationStopped.Register(limiter.Dispose);
+        app.UseAuthentication();
+        app.Use((context, next) =>
+        {
+            if (context.User.FindFirst(KeyAuthentication.KeyClaim) is { } key)
+            {
+                using RateLimitLease lease = limiter.AttemptAcquire(key.Value);
+                if (!lease.IsAcquired)
+                    throw new ProblemException(TooOften(rate));
+            }
+            return next(context);
+        });
+        app.UseAuthorization();
+    }
+
+    /// <summary>Says on standard error why the program may not listen where it was told to; true where it may not.</summary>
+    public static async Task<bool> RefusesAddressAsync(this WebApplication app)
+    {
+        try
+        {
+            if (!await app.Services.GetRequiredService<KeyRing>().IsOpenAsync(CancellationToken.None))
+                return false;
+        }
+        catch (CustomerBookException error)
+        {
+            // Callers are refused until the database can be read.
+            LogUnknown(app.Logger, error.Message);
+            return false;
+        }
+        if (Addresses(app.Configuration).FirstOrDefault(address => !IsLoopback(address)) is not { } open)
+        {
+            LogOpen(app.Logger);
+            return false;
+        }
+        if (app.Services.GetRequiredService<IOptions<ServingOptions>>().Value.Access.BehindProxy)
+            return false;
+        await Console.Error.WriteLineAsync($"configuration: found the address {open}, which others can reach, and no key, expected a key of every caller; make one with 'customer-value keys add NAME', listen on 127.0.0.1, or state with --Access:BehindProxy=true that a proxy lets nobody in unasked.");
+        return true;
+    }
+
+    private static IEnumerable<string> Addresses(IConfiguration settings) =>
+    [
+        .. settings["urls"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+        .. (settings["http_ports"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(port => $"http://*:{port}"),
+        .. (settings["https_ports"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(port => $"https://*:{port}"),
+        .. settings.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>(),
+    ];
+
+    private static bool IsLoopback(string address)
+    {
+        BindingAddress bound;
+        try
+        {
+            bound = BindingAddress.Parse(address);
+        }
+        catch (FormatException)
+        {
+            return true; // the server says what is wrong with it
+        }
+        return bound.IsUnixPipe || bound.IsNamedPipe || bound.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(bound.Host.Trim('[', ']'), out IPAddress? ip) && IPAddress.IsLoopback(ip));
+    }
+
+    private static Problem TooOften(int rate) => new()
+    {
+        Type = Problems.Prefix + "rate-limited",
+        Title = "The key calls more often than it may.",
+        Status = StatusCodes.Status429TooManyRequests,
+        Detail = string.Create(CultureInfo.InvariantCulture, $"Found more than {rate} calls a second over a while, expected no more; send the call again after the seconds that Retry-After names, or raise Access:CallsPerSecond."),
+    };
+
+    [LoggerMessage(LogLevel.Information, "No key was made yet: everyone on this machine may call, and nobody else. 'customer-value keys add NAME' makes the first.")]
+    private static partial void LogOpen(ILogger logger);
+
+    [LoggerMessage(LogLevel.Error, "Keys are unknown, and every call that needs one is refused until they are known: {Reason}")]
+    private static partial void LogUnknown(ILogger logger, string reason);
+}

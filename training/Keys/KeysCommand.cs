@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace CustomerValue.Training.Keys;
+
+/// <summary><c>keys</c>: which programs may call the service.</summary>
+internal static class KeysCommand
+{
+    public static Command Create() => new("keys", "Add, list and revoke the keys with which programs call the service.")
+    {
+        new AddKeyVerb(),
+        new ListKeysVerb(),
+        new RevokeKeyVerb(),
+    };
+}
