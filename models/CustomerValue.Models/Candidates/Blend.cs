@@ -18,15 +18,17 @@ public sealed class Blend : ICustomerModel
     private readonly double _product;
     private readonly LevelCurve _level;
     private readonly int _prior;
+    private readonly Sharpening? _sharpening;
 
     /// <summary>A blend.</summary>
     /// <param name="models">What is blended, at least one.</param>
     /// <param name="parts">Share and shift of each.</param>
     /// <param name="product">Share in spend of mixed purchases times the seasonal prior's money a purchase; 0 where it is no part.</param>
     /// <param name="level">The level that parts without a season move with.</param>
-    internal Blend(IReadOnlyList<ICustomerModel> models, IReadOnlyList<BlendPart> parts, double product, LevelCurve level)
+    /// <param name="sharpening">What takes mixed purchases apart again, and spend with them; null for nothing.</param>
+    internal Blend(IReadOnlyList<ICustomerModel> models, IReadOnlyList<BlendPart> parts, double product, LevelCurve level, Sharpening? sharpening = null)
     {
-        (Models, Parts, _product, _level) = (models, parts, product, level);
+        (Models, Parts, _product, _level, _sharpening) = (models, parts, product, level, sharpening is { Slope: 1 } ? null : sharpening);
         _prior = models.ToList().FindIndex(model => model is SeasonalPrior);
         if (_prior < 0 && product > 0)
             throw new ArgumentException($"Found a share {product} of the product of purchases and money a purchase, and no {nameof(SeasonalPrior)} to give that money.", nameof(product));
@@ -42,7 +44,7 @@ public sealed class Blend : ICustomerModel
     public IReadOnlyList<BlendPart> Parts { get; }
 
     /// <inheritdoc/>
-    public string Description => $"blend of {string.Join(", ", Parts.Select(part => FormattableString.Invariant($"{part.Name} ({part.Churn:0.##} of churn, {part.Purchases:0.##} of purchases, {part.Spend:0.##} of spend)")))}; {string.Join("; ", Models.Select(model => model.Description))}";
+    public string Description => $"blend of {string.Join(", ", Parts.Select(part => FormattableString.Invariant($"{part.Name} ({part.Churn:0.##} of churn, {part.Purchases:0.##} of purchases, {part.Spend:0.##} of spend)")))}{(_sharpening is null ? "" : FormattableString.Invariant($", purchases up to {_sharpening.Ceiling:0.##} to the power of {_sharpening.Slope:0.###}"))}; {string.Join("; ", Models.Select(model => model.Description))}";
 
     /// <inheritdoc/>
     public double Tolerance => Models.Max(model => model.Tolerance);
@@ -53,6 +55,22 @@ public sealed class Blend : ICustomerModel
 
     /// <inheritdoc/>
     public Forecast Predict(Snapshot snapshot, Horizon horizon)
+    {
+        Forecast mixed = Mix(snapshot, horizon);
+        if (_sharpening is null)
+            return mixed;
+        Forecast learnt = horizon.Days == _sharpening.HorizonDays ? mixed : Mix(snapshot, new Horizon(_sharpening.HorizonDays));
+        double level = PurchasesLevelAt(snapshot.Window.Cutoff);
+        for (int i = 0; i < mixed.Count; i++)
+        {
+            double moved = _sharpening.Of(learnt.ExpectedPurchases[i], level);
+            mixed.ExpectedPurchases[i] *= Math.Exp(moved + _sharpening.Purchases);
+            mixed.ExpectedSpend[i] *= Math.Exp(moved + _sharpening.Spend);
+        }
+        return mixed;
+    }
+
+    private Forecast Mix(Snapshot snapshot, Horizon horizon)
     {
         Forecast mixed = new(snapshot.Count);
         double[] logits = new double[snapshot.Count], perPurchase = new double[snapshot.Count];
@@ -83,6 +101,36 @@ public sealed class Blend : ICustomerModel
         return mixed;
     }
 
+    /// <summary>What those parts that ran at a past origin said there, mixed by their shares: for a blend that lacked a second family there.</summary>
+    internal Forecast MixedAt(Validation validation)
+    {
+        (BlendPart Part, Forecast Said)[] ran = [.. Parts.Where(part => validation.Forecasts.ContainsKey(part.Name)).Select(part => (part, validation.Forecasts[part.Name]))];
+        Forecast mixed = new(validation.Snapshot.Count);
+        double[] churn = SharesOf(part => part.Churn), purchases = SharesOf(part => part.Purchases), spend = SharesOf(part => part.Spend);
+        for (int i = 0; i < mixed.Count; i++)
+        {
+            double logit = 0;
+            for (int k = 0; k < ran.Length; k++)
+            {
+                logit += churn[k] * Logit.OfInside(ran[k].Said.ChurnProbability[i]);
+                mixed.ExpectedPurchases[i] += purchases[k] * ran[k].Said.ExpectedPurchases[i];
+                mixed.ExpectedSpend[i] += spend[k] * ran[k].Said.ExpectedSpend[i];
+            }
+            mixed.ChurnProbability[i] = Logit.Probability(logit);
+        }
+        return mixed;
+
+        double[] SharesOf(Func<BlendPart, double> share)
+        {
+            double total = ran.Sum(one => share(one.Part));
+            return Array.ConvertAll(ran, one => total > 0 ? share(one.Part) / total : 1.0 / ran.Length);
+        }
+    }
+
+    /// <summary>Log by which the purchases of those parts that move with the level stand higher at a day than at the cutoff, together.</summary>
+    private double PurchasesLevelAt(DateOnly day) => (_level.At(day).Purchases - _level.Ahead[0].Purchases)
+        * Parts.Where((part, k) => part.MovesWithLevel || Models[k] is SeasonalPrior or BoostedModel { FromPrior: true }).Sum(part => part.Purchases);
+
     /// <summary>How far a part's log-odds of churn are moved at a day.</summary>
     internal double ChurnShiftAt(int part, DateOnly day) => ShiftAt(Parts[part], _level.At(day)).Churn;
 
@@ -93,6 +141,8 @@ public sealed class Blend : ICustomerModel
     /// <inheritdoc/>
     public AnswerFormulas? Formulas(FormulaInputs inputs)
     {
+        if (_sharpening is not null && inputs.HorizonDays != _sharpening.HorizonDays)
+            return null;
         AnswerFormulas?[] answers = [.. Models.Select(model => model.Formulas(inputs))];
         if (answers.Contains(null))
             return null;
@@ -100,14 +150,18 @@ public sealed class Blend : ICustomerModel
         Formula churn = Sum((part, said) => part.Churn * (Formula.LogitInside(said.Churn, Logit.Inside) + inputs.ByDay(day => ShiftAt(part, _level.At(day)).Churn)));
         Formula purchases = Sum((part, said) => inputs.ByDay(day => part.Purchases * Math.Exp(ShiftAt(part, _level.At(day)).Purchases)) * said.Purchases);
         Formula spend = Sum((part, said) => inputs.ByDay(day => part.Spend * Math.Exp(ShiftAt(part, _level.At(day)).Spend)) * said.Spend);
-        return new AnswerFormulas(Formula.Probability(churn), purchases, _prior < 0 ? spend
-            : spend + _product * purchases * Formula.WhereAbove(answers[_prior]!.Purchases, 0, answers[_prior]!.Spend / answers[_prior]!.Purchases, 0));
+        if (_prior >= 0)
+            spend += _product * purchases * Formula.WhereAbove(answers[_prior]!.Purchases, 0, answers[_prior]!.Spend / answers[_prior]!.Purchases, 0);
+        if (_sharpening is null)
+            return new AnswerFormulas(Formula.Probability(churn), purchases, spend);
+        Formula moved = (_sharpening.Slope - 1) * Formula.Log(Formula.Within(purchases * inputs.ByDay(day => Math.Exp(-PurchasesLevelAt(day))), Sharpening.Least, _sharpening.Ceiling));
+        return new AnswerFormulas(Formula.Probability(churn), purchases * Formula.Exp(moved + _sharpening.Purchases), spend * Formula.Exp(moved + _sharpening.Spend));
     }
 
     /// <inheritdoc/>
     public void Save(VersionWriter writer)
     {
-        writer.WriteJson(FileName, new Saved([.. Parts], _product, _level));
+        writer.WriteJson(FileName, new Saved([.. Parts], _product, _level, _sharpening));
         foreach (ICustomerModel model in Models)
             model.Save(writer);
     }
@@ -118,7 +172,7 @@ public sealed class Blend : ICustomerModel
         if (saved.Parts is not { Length: > 0 } || saved.Parts.Any(part => part.Name is null or CandidateName))
             throw new ModelStoreException($"{FileName} of version {reader.Manifest.Version}: found no parts that make a blend, expected candidates with shares; it was trained by an older program ({reader.Manifest.Product}). Train the version again.");
         SavedPriors.Require(saved.Level, CandidateName, reader);
-        return new Blend([.. saved.Parts.Select(part => candidates.Read(part.Name, reader))], saved.Parts, saved.Product, saved.Level);
+        return new Blend([.. saved.Parts.Select(part => candidates.Read(part.Name, reader))], saved.Parts, saved.Product, saved.Level, saved.Sharpening);
     }
 
     /// <summary>Blends what this race has fitted already, naive rules left out.</summary>
@@ -138,8 +192,8 @@ public sealed class Blend : ICustomerModel
         /// <inheritdoc/>
         public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation)
         {
-            (BlendPart[] parts, double product) = BlendLearner.Learn(training.Earlier, training);
-            return new FittedCandidate(new Blend([.. training.Earlier], parts, product, training.Level), []);
+            (BlendPart[] parts, double product, Sharpening sharpening) = BlendLearner.Learn(training.Earlier, training);
+            return new FittedCandidate(new Blend([.. training.Earlier], parts, product, training.Level, sharpening), []);
         }
 
         /// <inheritdoc/>
@@ -147,5 +201,5 @@ public sealed class Blend : ICustomerModel
         public ICustomerModel Read(VersionReader reader) => Blend.Read(CandidateCatalogue.Standard, reader);
     }
 
-    private sealed record Saved(BlendPart[] Parts, double Product, LevelCurve Level);
+    private sealed record Saved(BlendPart[] Parts, double Product, LevelCurve Level, Sharpening? Sharpening = null);
 }

@@ -13,7 +13,7 @@ internal static class BlendLearner
     private const double Least = 1e-6;
 
     /// <summary>Learns from the validation races and, for the shifts, from what the parts say of the population at the cutoff.</summary>
-    public static (BlendPart[] Parts, double Product) Learn(IReadOnlyList<ICustomerModel> models, TrainingSet training)
+    public static (BlendPart[] Parts, double Product, Sharpening Sharpening) Learn(IReadOnlyList<ICustomerModel> models, TrainingSet training)
     {
         int level = models.ToList().FindIndex(model => model is SeasonalPrior);
         double[] defaults = Defaults(models);
@@ -24,9 +24,34 @@ internal static class BlendLearner
         double[] withProduct = level < 0 ? defaults : [.. defaults.Select(share => share * families / (families + 1)), 1 / (families + 1)];
         double[] spend = Stacking.Weights([.. seen.Select(origin => origin.Spend(level, purchases))], withProduct, Tweedie);
         BlendPart[] parts = [.. models.Select((model, k) => new BlendPart(model.Name, churn[k], purchases[k], spend[k]))];
-        if (level >= 0)
-            Shift(parts, models, level, training);
-        return (parts, level < 0 ? 0 : spend[^1]);
+        if (level < 0)
+            return (parts, 0, Sharpening.None(training.Horizon));
+        Forecast[] said = [.. models.Select(model => model.Predict(training.Latest, training.Horizon))];
+        Shift(parts, models, said, level, training);
+        double slope = Sharpening.Learn([.. seen.Select(origin => origin.MixedPurchases(purchases)).OfType<(double[], double[])>()]);
+        return (parts, spend[^1], Sharpen(slope, parts, said, level, spend[^1], training));
+    }
+
+    /// <summary>The slope with the shifts that leave the totals of the population at the cutoff as they are.</summary>
+    private static Sharpening Sharpen(double slope, BlendPart[] parts, Forecast[] said, int prior, double product, TrainingSet training)
+    {
+        Sharpening sharpening = Sharpening.None(training.Horizon) with { Slope = slope, Ceiling = Sharpening.CeilingOf(said[prior].ExpectedPurchases.Sum(), training.Latest.Count) };
+        Level now = training.Level.At(training.Latest.Window.Cutoff);
+        double purchases = 0, spend = 0, sharpPurchases = 0, sharpSpend = 0;
+        for (int i = 0; i < training.Latest.Count; i++)
+        {
+            double bought = 0, spent = 0;
+            for (int k = 0; k < parts.Length; k++)
+            {
+                bought += parts[k].Purchases * Math.Exp(parts[k].PurchasesShift + (parts[k].MovesWithLevel ? now.Purchases : 0)) * said[k].ExpectedPurchases[i];
+                spent += parts[k].Spend * Math.Exp(parts[k].SpendShift + (parts[k].MovesWithLevel ? now.Spend : 0)) * said[k].ExpectedSpend[i];
+            }
+            if (said[prior].ExpectedPurchases[i] > 0)
+                spent += product * bought * said[prior].ExpectedSpend[i] / said[prior].ExpectedPurchases[i];
+            double factor = Math.Exp(sharpening.Of(bought, 0));
+            (purchases, spend, sharpPurchases, sharpSpend) = (purchases + bought, spend + spent, sharpPurchases + factor * bought, sharpSpend + factor * spent);
+        }
+        return sharpening with { Purchases = LogRatio(purchases, sharpPurchases), Spend = LogRatio(spend, sharpSpend) };
     }
 
     /// <summary>How many families candidates are of.</summary>
@@ -47,9 +72,8 @@ internal static class BlendLearner
         _ => model.Name,
     };
 
-    private static void Shift(BlendPart[] parts, IReadOnlyList<ICustomerModel> models, int level, TrainingSet training)
+    private static void Shift(BlendPart[] parts, IReadOnlyList<ICustomerModel> models, Forecast[] said, int level, TrainingSet training)
     {
-        Forecast[] said = [.. models.Select(model => model.Predict(training.Latest, training.Horizon))];
         double purchases = said[level].ExpectedPurchases.Sum(), churn = said[level].ChurnProbability.Sum(), spend = SpendOf(models, said);
         for (int k = 0; k < parts.Length; k++)
         {
@@ -107,6 +131,19 @@ internal static class BlendLearner
         }
 
         public Stacking.Origin Purchases() => new(Scaled(said => said.ExpectedPurchases, _holdout.Purchases, 1), _holdout.Purchases.ToArray());
+
+        /// <summary>Purchases as the shares mix those parts that ran, and as they came; null where none ran or nobody bought.</summary>
+        public (double[] Mixed, double[] Actual)? MixedPurchases(double[] shares)
+        {
+            Stacking.Origin origin = Purchases();
+            if (Array.TrueForAll(origin.Parts, part => part is null) || Array.TrueForAll(origin.Actual, purchases => purchases == 0))
+                return null;
+            double[] mixed = new double[origin.Actual.Length];
+            for (int k = 0; k < shares.Length; k++)
+                for (int i = 0; origin.Parts[k] is { } part && i < mixed.Length; i++)
+                    mixed[i] += shares[k] * part[i];
+            return (mixed, origin.Actual);
+        }
 
         /// <summary>In units of the mean, with the product of mixed purchases and the prior's money a purchase as one part more.</summary>
         public Stacking.Origin Spend(int level, double[] shares)

@@ -48,8 +48,9 @@ public sealed class PerTargetModel(ICustomerModel churn, ICustomerModel purchase
         return Combine(forecasts[churn], forecasts[purchases], forecasts[spend]);
     }
 
-    /// <summary>What a chosen model, or the parts of a combination per target, said in a validation race, as a forecast of its own; of an average, what the part said that could be judged.</summary>
+    /// <summary>What a chosen model, or the parts of a combination per target, said in a validation race, as a forecast of its own; of an average, what the part said that could be judged; of a blend that did not run there, its parts that did.</summary>
     internal static Forecast ForecastIn(Validation validation, ICustomerModel model) => model is AverageModel average ? ForecastIn(validation, average.Parts[0])
+        : model is Blend blend && !validation.Forecasts.ContainsKey(blend.Name) ? blend.MixedAt(validation)
         : model is PerTargetModel parts
         ? Combine(validation.Forecasts[parts.Churn.Name], validation.Forecasts[parts.Purchases.Name], validation.Forecasts[parts.Spend.Name])
         : Combine(validation.Forecasts[model.Name], validation.Forecasts[model.Name], validation.Forecasts[model.Name]);

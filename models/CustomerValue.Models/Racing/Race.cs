@@ -170,7 +170,8 @@ public sealed class Race(CandidateCatalogue catalogue)
         if (validations.Count == 0)
             return entrants.FindLast(entrant => !entrant.IsBaseline)?.Model ?? entrants[0].Model;
         // The combination weighs everyone, who could not be judged at their usual share; a single candidate that won at past origins seldom wins again.
-        if (entrants.Find(entrant => entrant.Model.Name == catalogue.CombinationName) is { } combination && validations[0].Forecasts.ContainsKey(combination.Model.Name))
+        if (entrants.Find(entrant => entrant.Model.Name == catalogue.CombinationName) is { } combination
+            && (validations[0].Forecasts.ContainsKey(combination.Model.Name) || combination.Model is Blend blend && blend.Parts.Any(part => validations[0].Forecasts.ContainsKey(part.Name))))
             return combination.Model;
         // A naive rule is what the others are measured by; it serves where nobody else ran.
         List<string> names = [.. entrants.Where(entrant => !entrant.IsBaseline && validations[0].Forecasts.ContainsKey(entrant.Model.Name)).Select(entrant => entrant.Model.Name)];
