@@ -17,6 +17,9 @@ internal sealed class ServingOptions
     /// <summary>Connection string of what people leave behind, segments and contacts: <c>Data Source=FILE</c> or <c>Host=SERVER;...</c>. Default: <c>work.db</c> in the store, or the server of the customer book.</summary>
     public string? Work { get; set; }
 
+    /// <summary>Folder of the campaigns, as <c>campaign --campaigns</c> names it. Default: <c>campaigns</c> beside the store.</summary>
+    public string? Campaigns { get; set; }
+
     /// <summary>Milliseconds between two looks at which version is champion. Default 500; allowed 10 to 60,000.</summary>
     [Range(10, 60_000)] public int ChampionPollMilliseconds { get; set; } = 500;
 
@@ -43,6 +46,9 @@ internal sealed class ServingOptions
 
     /// <summary>How models that ML.NET trained answer.</summary>
     public MLNetOptions MLNet { get; set; } = new();
+
+    /// <summary>Where campaigns are.</summary>
+    public string CampaignPlace => !string.IsNullOrWhiteSpace(Campaigns) ? Campaigns : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(Store).TrimEnd(Path.DirectorySeparatorChar)) ?? Store, "campaigns");
 
     /// <summary>Where segments and contacts are.</summary>
     public string WorkPlace => !string.IsNullOrWhiteSpace(Work) ? Work

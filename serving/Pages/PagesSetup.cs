@@ -2,6 +2,7 @@ using CustomerValue.CustomerBook.Work;
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Pages.Book;
+using CustomerValue.Serving.Pages.Campaigns;
 using CustomerValue.Serving.Pages.Contacts;
 using CustomerValue.Serving.Pages.Customers;
 using CustomerValue.Serving.Pages.Decide;
@@ -29,6 +30,7 @@ internal static class PagesSetup
         services.AddSingleton<BookSummaries>().AddSingleton<BookLines>().AddSingleton<ImportDesk>().AddSingleton<SegmentDesk>();
         services.AddSingleton(provider => new WorkDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.WorkPlace));
         services.AddSingleton<BookCustomers>().AddSingleton<StorePlaybook>().AddSingleton<PlanDesk>().AddSingleton<DecideDesk>();
+        services.AddSingleton<CampaignDesk>();
         return services;
     }
 
@@ -68,6 +70,8 @@ internal static class PagesSetup
         routes.MapGet("/segments/people.csv", SegmentExport.WriteAsync).ExcludeFromDescription();
         routes.MapGet("/contacts/export", ContactsExport.WriteAsync).ExcludeFromDescription();
         routes.MapGet("/decide/plan.csv", PlanExport.WriteAsync).ExcludeFromDescription();
+        routes.MapGet("/campaign/list.csv", CampaignFiles.List).ExcludeFromDescription();
+        routes.MapGet("/campaign/report", CampaignFiles.Report).ExcludeFromDescription();
         routes.MapGet("/model/report", ReportFile.Send).ExcludeFromDescription();
     }
 

@@ -2,12 +2,10 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json;
 using CustomerValue.Data.Files;
-using CustomerValue.Data.Text;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Decisions.Campaigns;
 using CustomerValue.Decisions.Planning;
 using CustomerValue.Decisions.Playbook;
-using CustomerValue.Decisions.Talking;
 using CustomerValue.Models.Store;
 using CustomerValue.Strategy.Naming;
 using CustomerValue.Training.Hosting;
@@ -20,10 +18,6 @@ namespace CustomerValue.Training.Campaigns;
 /// <summary><c>campaign export</c>: a list for each arm, without the control group and without those who may not be contacted, and a record of what was handed out.</summary>
 internal sealed class CampaignExportVerb : Verb
 {
-    private static readonly string[] s_columns = ["customer_id", "campaign", "arm", "action", "action_name", "channel", "service_level", "strategy", "buying_probability", "expected_spend", "start", "talking_points"];
-
-    private const int LastPurchases = 3;
-
     private readonly Argument<string> _name = CampaignCommand.NameArgument();
     private readonly TransactionOptions _transactions = new();
     private readonly Option<string> _campaigns = CampaignCommand.FolderOption();
@@ -56,10 +50,9 @@ internal sealed class CampaignExportVerb : Verb
         for (int arm = 1; arm < plan.Arms.Count; arm++)
         {
             session.Cancellation.ThrowIfCancellationRequested();
-            PlaybookAction? action = playbook.Actions.FirstOrDefault(one => one.Id == plan.Arms[arm].Action);
             bool[][] against = refused is null ? [] : [.. plan.ActionsOf(arm).Select(id => refused[playbook.Actions.Single(one => one.Id == id).Channel.Id])];
             int[] members = [.. Enumerable.Range(0, assignment.Count).Where(i => assignment.Arm[i] == arm)], listed = [.. members.Where(i => !forbidden[i] && !against.Any(one => one[i]))];
-            byte[] content = List(plan, assignment, plan.Arms[arm], listed, action, log, language);
+            byte[] content = ContactList.Csv(plan, assignment, arm, playbook, listed, log, language);
             string path = Path.Combine(target, $"{plan.Arms[arm].Id}.csv");
             WholeFile.Write(path, content);
             lists.Add(new ExportedList(plan.Arms[arm].Id, path, listed.Length, members.Length - listed.Length, Convert.ToHexStringLower(SHA256.HashData(content))));
@@ -75,30 +68,6 @@ internal sealed class CampaignExportVerb : Verb
         session.Hint($"The {Figures.Count(plan.Arms[0].Customers)} customers of the control group are on no list: leave them alone until {Figures.Day(plan.End)}.");
         session.Answer(record);
         return ExitCode.Done;
-    }
-
-    private static byte[] List(CampaignPlan plan, CampaignAssignment assignment, PlannedArm arm, int[] rows, PlaybookAction? action, TransactionLog? log, Language language)
-    {
-        using MemoryStream stream = new();
-        using (CsvWriter csv = new(stream, s_columns))
-            foreach (int i in rows)
-            {
-                csv.Text(assignment.Ids[i]);
-                csv.Text(plan.Name);
-                csv.Text(arm.Id);
-                csv.Text(arm.Action);
-                csv.Text(action?.Name.In(language));
-                csv.Text(action?.Channel.Id);
-                csv.Text(action?.ServiceLevel.In(language));
-                csv.Text(assignment.Strategy[i]);
-                csv.Number(assignment.BuyingProbability[i]);
-                csv.Number(assignment.ExpectedSpend[i]);
-                csv.Day(plan.Start);
-                IReadOnlyList<LastPurchase> purchases = log?.Customers.Find(assignment.Ids[i]) is >= 0 and int code ? LastPurchase.Of(log, code, plan.Start, LastPurchases) : [];
-                csv.Text(string.Join(' ', TalkingPoints.Of(action, purchases, language)));
-                csv.EndRow();
-            }
-        return stream.ToArray();
     }
 }
 

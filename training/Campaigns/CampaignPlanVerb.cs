@@ -88,7 +88,7 @@ internal sealed class CampaignPlanVerb : Verb
                     chosen = segment.Holds(customers.Table());
                 if (list is not null)
                     chosen = CustomerLists.Read(list, customers.Ids, "correct it or remove the line");
-                CampaignLists.LeaveOut([.. factors.SelectMany(factor => factor.Levels).Select(level => level.Action).Concat(arms.Select(arm => arm.Action)).OfType<string>().Distinct()], playbook, customers.Table(), chosen, findings);
+                CampaignEligibility.LeaveOut([.. factors.SelectMany(factor => factor.Levels).Select(level => level.Action).Concat(arms.Select(arm => arm.Action)).OfType<string>().Distinct()], playbook, customers.Table(), chosen, findings);
             }
             (CampaignPlan Plan, CampaignAssignment Assignment)[] others = [.. folder.Names.Where(other => other != name).Select(folder.Plan).Select(other => (other, folder.Assignment(other)))];
             CampaignDesign design = new()
@@ -109,7 +109,7 @@ internal sealed class CampaignPlanVerb : Verb
             if (design.Start < customers.AsOf)
                 throw new BadDataException($"--start {design.Start:yyyy-MM-dd}: expected {customers.AsOf:yyyy-MM-dd} or later, the first day of the forecast: what has happened cannot be left to chance any more.");
             if (parse.GetValue(_exclusive))
-                CampaignLists.LeaveOutContacted(others, design, customers.Ids, chosen);
+                CampaignEligibility.LeaveOutContacted(others, design, customers.Ids, chosen);
             (CampaignPlan plan, CampaignAssignment assignment) = new CampaignPlanner(customers, outcome.Basis.Data.Log, input.Options.Returns).Plan(design, chosen, intended, holdout, others);
             if (holdout.Share > 0)
                 folder.Save(holdout);

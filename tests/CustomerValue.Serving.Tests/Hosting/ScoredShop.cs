@@ -1,3 +1,5 @@
+using CustomerValue.Data.Transactions;
+
 namespace CustomerValue.Serving.Tests.Hosting;
 
 /// <summary>A store whose book the program wrote, and the service before it.</summary>
@@ -10,7 +12,9 @@ public sealed class ScoredShop : IDisposable
         Directory.CreateDirectory(Folder);
         Orders = TrainingProcess.File(Folder, trained.Rows);
         TrainingProcess.Run(Folder, "score", "--transactions", Orders, "--store", Store);
-        Host = ServingHost.Start(Store);
+        Campaigns = Path.Combine(Folder, "campaigns");
+        Rows = trained.Rows;
+        Host = ServingHost.Start(Store, ("Campaigns", Campaigns));
     }
 
     /// <summary>A folder for files.</summary>
@@ -21,6 +25,11 @@ public sealed class ScoredShop : IDisposable
 
     /// <summary>Folder of the model store.</summary>
     public string Store { get; }
+
+    /// <summary>Folder of the campaigns.</summary>
+    public string Campaigns { get; }
+
+    internal IReadOnlyList<Transaction> Rows { get; }
 
     internal ServingHost Host { get; }
 

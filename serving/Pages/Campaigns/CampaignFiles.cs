@@ -1,0 +1,56 @@
+using System.Text;
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.Decisions.Campaigns;
+using CustomerValue.Reporting.Campaigns;
+using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Pages.Shell;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CustomerValue.Serving.Pages.Campaigns;
+
+/// <summary>Files of a campaign: the list of an arm, and the page of its result.</summary>
+internal static class CampaignFiles
+{
+    /// <summary>A result page brings its own style and no script.</summary>
+    private const string ContentPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
+
+    /// <summary>As <c>campaign export</c> writes it; the control group is on no list.</summary>
+    public static FileContentHttpResult List(HttpContext context, CampaignDesk desk, string name, string arm)
+    {
+        CampaignPlan plan = Plan(desk, name);
+        int number = plan.Arms.ToList().FindIndex(1, one => one.Id == arm);
+        if (number < 1)
+            throw new ProblemException(Missing(name));
+        CampaignAssignment assignment = desk.Folder.Assignment(plan);
+        byte[] list = ContactList.Csv(plan, assignment, number, desk.Folder.Playbook(plan), Enumerable.Range(0, assignment.Count).Where(i => assignment.Arm[i] == number), null, new PageScope(context).Language);
+        return TypedResults.Bytes(list, "text/csv; charset=utf-8", $"{plan.Name}-{arm}.csv");
+    }
+
+    public static FileContentHttpResult Report(HttpContext context, CampaignDesk desk, string name)
+    {
+        CampaignPlan plan = Plan(desk, name);
+        CampaignResult result = desk.Folder.Result(plan.Name) ?? throw new ProblemException(Missing(name));
+        context.Response.Headers.ContentSecurityPolicy = ContentPolicy;
+        return TypedResults.Bytes(Encoding.UTF8.GetBytes(CampaignHtml.Render(plan, result, new PageScope(context).Language)), "text/html; charset=utf-8");
+    }
+
+    private static CampaignPlan Plan(CampaignDesk desk, string name)
+    {
+        try
+        {
+            return desk.Folder.Plan(name);
+        }
+        catch (BadDataException)
+        {
+            throw new ProblemException(Missing(name));
+        }
+    }
+
+    private static Problem Missing(string name) => new()
+    {
+        Type = Problems.Prefix + "unknown-campaign",
+        Title = "There is no such campaign, list or result.",
+        Status = StatusCodes.Status404NotFound,
+        Detail = $"Nothing of '{Json.Excerpt.Of(name)}' is in the folder of campaigns; the page of campaigns lists them.",
+    };
+}
