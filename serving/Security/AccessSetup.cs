@@ -26,9 +26,11 @@ internal static partial class AccessSetup
         return services;
     }
 
-    /// <summary>The scope of the route that a call has found; one that states none is read by GET, and changes something by everything else.</summary>
+    /// <summary>The scope of the route that a call has found; one that states none changes something unless it is asked by GET, gives a file where its name says so, and else is read.</summary>
     public static string ScopeOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy
-        ?? (HttpMethods.IsGet(context.Request.Method) ? AccessScope.Read : AccessScope.Campaign);
+        ?? (!HttpMethods.IsGet(context.Request.Method) ? AccessScope.Campaign : IsFile(context.Request.Path.Value ?? "") ? AccessScope.Export : AccessScope.Read);
+
+    private static bool IsFile(string path) => path.TrimEnd('/').EndsWith("/export", StringComparison.OrdinalIgnoreCase) || path.TrimEnd('/').EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>States what a route demands.</summary>
     public static TBuilder Demands<TBuilder>(this TBuilder builder, string scope) where TBuilder : IEndpointConventionBuilder =>
