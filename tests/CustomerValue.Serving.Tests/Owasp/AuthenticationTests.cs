@@ -1,6 +1,5 @@
 using System.Net;
 using CustomerValue.CustomerBook.Access;
-using CustomerValue.Serving.Tests.Hosting;
 
 namespace CustomerValue.Serving.Tests.Owasp;
 

@@ -1,5 +1,4 @@
 using CustomerValue.CustomerBook.Access;
-using CustomerValue.Serving.Tests.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +12,7 @@ public sealed class InventoryTests(LockedHost locked) : IClassFixture<LockedHost
     {
         string described = (await locked.AskAsync("GET", "/openapi/v1.json", null)).Json["paths"]!.ToJsonString();
 
-        foreach (RouteEndpoint route in locked.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(route => route.RoutePattern.RawText!.TrimStart('/').StartsWith("v", StringComparison.Ordinal)))
+        foreach (RouteEndpoint route in locked.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(route => route.RoutePattern.RawText!.TrimStart('/').StartsWith('v')))
             described.Should().Contain($"\"/{route.RoutePattern.RawText!.Trim('/')}\"");
         foreach (string other in (string[])["/v0/models", "/v2/models", "/models", "/admin", "/swagger", "/metrics", "/v1/keys"])
             (await locked.AskAsync("GET", other, AccessScope.Admin)).ShouldBeProblem(404, "unknown-route");

@@ -1,5 +1,4 @@
 using CustomerValue.CustomerBook.Access;
-using CustomerValue.Serving.Tests.Hosting;
 
 namespace CustomerValue.Serving.Tests.Owasp;
 
