@@ -76,6 +76,34 @@ public sealed class JourneyTests(Shop shop)
     }
 
     [Fact]
+    public async Task From_a_budget_to_a_campaign_and_the_list_that_is_handed_out()
+    {
+        IPage page = await shop.OpenAsync("/decide", new Window());
+        string before = await page.Locator("h1").InnerTextAsync();
+        await page.Locator("#budget-slide").FocusAsync();
+        for (int i = 0; i < 3; i++)
+            await page.Keyboard.PressAsync("PageDown");
+        await page.WaitForFunctionAsync("before => document.querySelector('h1').innerText !== before", before);
+        page.Url.Should().Contain("budget=");
+
+        await page.GetByText("Campaigns measure them").ClickAsync();
+        await page.GetByText("Plan a campaign").ClickAsync();
+        await page.Locator("#segment").FillAsync("churn_probability > 0.2");
+        await page.Locator("#action").SelectOptionAsync("newsletter");
+        await page.Locator("#name").FillAsync("journey");
+        await page.GetByText("Draw and keep it").ClickAsync();
+        await page.WaitForURLAsync(address => address.Contains("/campaign?name=journey", StringComparison.Ordinal));
+        string people = (await page.Locator("tbody tr:nth-child(2) td").First.InnerTextAsync()).Replace(",", "", StringComparison.Ordinal);
+        IDownload list = await page.RunAndWaitForDownloadAsync(() => page.GetByText("List as CSV").First.ClickAsync());
+        string[] lines = await File.ReadAllLinesAsync(await list.PathAsync());
+
+        lines[0].Should().StartWith("customer_id,campaign,arm");
+        (lines.Length - 1).ToString(System.Globalization.CultureInfo.InvariantCulture).Should().Be(people);
+        await page.GotoAsync("/campaigns");
+        (await page.Locator("main").InnerTextAsync()).Should().Contain("journey").And.Contain("planned; starts 2024-01-01");
+    }
+
+    [Fact]
     public async Task The_language_is_kept()
     {
         IPage page = await shop.OpenAsync("/", new Window());
