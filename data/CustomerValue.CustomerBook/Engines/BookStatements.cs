@@ -6,14 +6,15 @@ namespace CustomerValue.CustomerBook.Engines;
 /// <summary>Queries over the customers, each one statement, so that header and customers are of one book.</summary>
 internal static class BookStatements
 {
-    /// <summary>A page, one customer more than asked for: whether there is a next one.</summary>
+    /// <summary>A page, one customer more than asked for: whether there is a next one. Who is on it is found first, where an index may hold all that is asked; then their wide rows are read.</summary>
     public static void Page(DbCommand command, BookHeader header, BookQuery query)
     {
         string sort = Known(header, query.Sort), id = BookTable.Quoted(BookColumn.CustomerId.Name), direction = query.Descending ? "DESC" : "ASC";
         List<string> conditions = [.. Where(command, header, query.Conditions), $"{sort} IS NOT NULL"];
         if (query.After is { } after)
             conditions.Add($"({sort}, {id}) {(query.Descending ? '<' : '>')} ({Parameter(command, after.Value)}, {Parameter(command, after.CustomerId)})");
-        command.CommandText = Beside($"SELECT 1 AS present, c.* FROM {BookContext.ScoresTable} c WHERE {string.Join(" AND ", conditions)} ORDER BY {sort} {direction}, {id} {direction} LIMIT {(query.Limit + 1).ToString(CultureInfo.InvariantCulture)}");
+        string found = $"SELECT {id} AS found FROM {BookContext.ScoresTable} WHERE {string.Join(" AND ", conditions)} ORDER BY {sort} {direction}, {id} {direction} LIMIT {(query.Limit + 1).ToString(CultureInfo.InvariantCulture)}";
+        command.CommandText = Beside($"SELECT 1 AS present, c.* FROM ({found}) f JOIN {BookContext.ScoresTable} c ON c.{id} = f.found") + $" ORDER BY q.{sort} {direction}, q.{id} {direction}";
     }
 
     /// <summary>Some columns of every customer.</summary>

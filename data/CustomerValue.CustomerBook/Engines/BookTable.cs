@@ -53,6 +53,7 @@ internal sealed class BookTable
             ("id", "UNIQUE INDEX", ["customer_id"]),
             .. s_sorted.Where(Has).Select(sorted => (sorted, "INDEX", (IEnumerable<string>)[sorted, "customer_id"])),
             ("counted", "INDEX", s_counted.Where(Has)),
+            .. Has("stage") ? [("staged", "INDEX", s_counted.Where(Has).OrderBy(column => column != "stage"))] : Array.Empty<(string, string, IEnumerable<string>)>(),
         ];
         foreach ((string name, string kind, IEnumerable<string> columns) in indexes)
         {

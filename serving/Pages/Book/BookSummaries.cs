@@ -3,7 +3,10 @@ using CustomerValue.CustomerBook;
 
 namespace CustomerValue.Serving.Pages.Book;
 
-/// <summary>Counts and sums over the whole book. A book never changes, it is replaced; so what was counted once is kept until then.</summary>
+/// <summary>
+/// Counts and sums over the whole book. A book never changes, it is replaced; so what was counted once is kept until then. Who comes while it is counted waits for the same count, which goes on when
+/// the first who asked has left.
+/// </summary>
 internal sealed class BookSummaries(CustomerBookDatabase book)
 {
     /// <summary>Answers kept a book: maps with lines moved by hand are as many as people try.</summary>
@@ -22,7 +25,7 @@ internal sealed class BookSummaries(CustomerBookDatabase book)
         BookShape shape = new(header);
         List<BookKey> keys = [.. shape.Those("strategy", "stage", "quadrant").Select(name => new BookKey(name)), new BookKey("churn_probability") { Edges = s_churn }, new BookKey(shape.Future) { Edges = [0] }];
         List<BookSum> sums = [.. shape.Those("realised_value", "current_value", "expected_spend", "expected_purchases", "headroom", "churn_probability").Select(name => new BookSum(name)), new BookSum(shape.Future), new BookSum(shape.Future, "churn_probability")];
-        return await KeptAsync(header, "overview", async () => await book.GroupsAsync(keys, sums, [], cancellation) is { } groups ? new Overview(shape, keys, sums, groups) : null);
+        return await KeptAsync(header, "overview", async () => await book.GroupsAsync(keys, sums, [], CancellationToken.None) is { } groups ? new Overview(shape, keys, sums, groups) : null);
     }
 
     /// <summary>Customers and money by what they were in the book before and what they are now; null where there is no book or none before.</summary>
@@ -31,7 +34,7 @@ internal sealed class BookSummaries(CustomerBookDatabase book)
         if (await book.HeaderAsync(cancellation) is not { EarlierAsOf: { } earlier } header || new BookShape(header) is not { HasStrategies: true } shape || !shape.Has("earlier_strategy"))
             return null;
         List<BookKey> keys = ["earlier_stage", "stage", "earlier_strategy", "strategy"];
-        return await KeptAsync(header, "changes", async () => await book.GroupsAsync(keys, [shape.Future, "earlier_potential_value"], [], cancellation) is { } groups ? new Changes(earlier, groups) : null);
+        return await KeptAsync(header, "changes", async () => await book.GroupsAsync(keys, [shape.Future, "earlier_potential_value"], [], CancellationToken.None) is { } groups ? new Changes(earlier, groups) : null);
     }
 
     /// <summary>Customers and money by bands of two values and by quadrant; null where there is no book.</summary>
@@ -40,7 +43,7 @@ internal sealed class BookSummaries(CustomerBookDatabase book)
         BookShape shape = new(header);
         List<BookKey> keys = [across, up, .. shape.Those("quadrant").Select(name => new BookKey(name))];
         string name = $"{across.Column} {string.Join(' ', across.Edges)} {up.Column} {string.Join(' ', up.Edges)}";
-        return await KeptAsync(header, name, () => book.GroupsAsync(keys, [shape.Future, "current_value"], [], cancellation));
+        return await KeptAsync(header, name, () => book.GroupsAsync(keys, [shape.Future, "current_value"], [], CancellationToken.None));
     }
 
     private async Task<T?> KeptAsync<T>(BookHeader header, string name, Func<Task<T?>> ask) where T : class
@@ -49,15 +52,19 @@ internal sealed class BookSummaries(CustomerBookDatabase book)
         Kept kept = _kept;
         if (kept.Mark != mark || kept.Answers.Count >= MostKept)
             _kept = kept = new Kept(mark, []);
-        if (kept.Answers.TryGetValue(name, out object? known))
-            return (T)known;
-        T? answer = await ask();
-        if (answer is not null)
-            kept.Answers[name] = answer;
-        return answer;
+        Lazy<Task<object?>> asked = kept.Answers.GetOrAdd(name, _ => new Lazy<Task<object?>>(async () => await ask()));
+        try
+        {
+            return (T?)await asked.Value;
+        }
+        catch
+        {
+            kept.Answers.TryRemove(new(name, asked)); // the next visitor tries again
+            throw;
+        }
     }
 
-    private sealed record Kept(string Mark, ConcurrentDictionary<string, object> Answers);
+    private sealed record Kept(string Mark, ConcurrentDictionary<string, Lazy<Task<object?>>> Answers);
 }
 
 /// <summary>Which columns a book has: versions without a strategy write fewer.</summary>
