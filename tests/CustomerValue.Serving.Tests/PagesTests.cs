@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
-using CustomerValue.CustomerBook;
 using CustomerValue.Serving.Pages.Words;
 using CustomerValue.Serving.Tests.Hosting;
 

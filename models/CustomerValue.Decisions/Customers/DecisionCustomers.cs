@@ -1,4 +1,5 @@
 using CustomerValue.Data.Expressions;
+using CustomerValue.Data.Windows;
 using CustomerValue.Decisions.Playbook;
 using CustomerValue.Strategy;
 using CustomerValue.Strategy.Versions;
@@ -123,21 +124,20 @@ public sealed record DecisionCustomers
     public static IReadOnlyList<string> KeptTexts { get; } = ["strategy", "stage"];
 
     /// <summary>Customers from columns as they were kept with answers; the same decisions as from the result they were written of.</summary>
-    /// <param name="asOf">First day of the future.</param>
+    /// <param name="window">First day of the future, and days ahead.</param>
     /// <param name="modelVersion">The version that forecasts.</param>
-    /// <param name="horizonDays">Days its forecasts speak of.</param>
     /// <param name="ids">Customer ids, each once, in any order.</param>
     /// <param name="numbers">Each of <see cref="KeptNumbers"/>; NaN where there is none.</param>
     /// <param name="texts">Each of <see cref="KeptTexts"/>.</param>
     /// <exception cref="KeyNotFoundException">A column is absent.</exception>
-    public static DecisionCustomers FromKept(DateOnly asOf, string modelVersion, int horizonDays, string[] ids, IReadOnlyDictionary<string, double[]> numbers, IReadOnlyDictionary<string, string[]> texts)
+    public static DecisionCustomers FromKept(ObservationWindow window, string modelVersion, string[] ids, IReadOnlyDictionary<string, double[]> numbers, IReadOnlyDictionary<string, string[]> texts)
     {
         double[] next = Array.ConvertAll(numbers[NextDays], days => double.IsNaN(days) ? double.PositiveInfinity : days);
         DecisionCustomers all = new()
         {
-            AsOf = asOf,
+            AsOf = window.Cutoff,
             ModelVersion = modelVersion,
-            HorizonDays = horizonDays,
+            HorizonDays = window.Horizon.Days,
             Ids = ids,
             ChurnProbability = numbers["churn_probability"],
             ExpectedMargin = numbers[Margin],

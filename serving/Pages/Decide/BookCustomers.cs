@@ -1,4 +1,5 @@
 using CustomerValue.CustomerBook;
+using CustomerValue.Data.Windows;
 using CustomerValue.Decisions.Customers;
 
 namespace CustomerValue.Serving.Pages.Decide;
@@ -63,7 +64,7 @@ internal sealed class BookCustomers(CustomerBookDatabase book) : IDisposable
             numbersOf[numbers[i]] = columns[i];
         for (int i = 0; i < texts.Length; i++)
             textsOf[texts[i]] = named[i];
-        return new DecisionBase(header, DecisionCustomers.FromKept(header.AsOf, header.ModelVersion, header.HorizonDays, ids, numbersOf, textsOf));
+        return new DecisionBase(header, DecisionCustomers.FromKept(new ObservationWindow(header.AsOf, header.HorizonDays), header.ModelVersion, ids, numbersOf, textsOf));
 
         string Shared(string text) => words.TryGetValue(text, out string? known) ? known : words[text] = text;
     }
