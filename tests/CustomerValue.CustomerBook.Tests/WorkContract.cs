@@ -68,7 +68,17 @@ public abstract class WorkContract
 
     private static RecordedContact Contact(string customer, int day, string complaint = "") => new()
     {
-        CustomerId = customer, Day = new DateOnly(2024, 5, day), Owner = "Li", Channel = "phone", Action = "", Reached = true, Outcome = "wants a call", Complaint = complaint, Again = new DateOnly(2024, 6, 1), NextStep = "call", Written = s_now,
+        CustomerId = customer,
+        Day = new DateOnly(2024, 5, day),
+        Owner = "Li",
+        Channel = "phone",
+        Action = "",
+        Reached = true,
+        Outcome = "wants a call",
+        Complaint = complaint,
+        Again = new DateOnly(2024, 6, 1),
+        NextStep = "call",
+        Written = s_now,
     };
 }
 

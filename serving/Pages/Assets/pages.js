@@ -27,8 +27,8 @@
   function addressOf(form) {
     const query = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (value !== '') query.append(name, value);
-    const text = query.toString();
-    return form.action.split('?')[0] + (text ? '?' + text : '');
+    const text = query.toString(); // by attribute: a field may be named action
+    return form.getAttribute('action').split('?')[0] + (text ? '?' + text : '');
   }
 
   function begin() {
@@ -36,7 +36,8 @@
       if (form.dataset.begun) continue;
       form.dataset.begun = '1';
       let timer;
-      const ask = wait => { clearTimeout(timer); timer = setTimeout(() => show(addressOf(form), true), wait); };
+      // What was asked before is dropped at once: its answer would take away what is being typed.
+      const ask = wait => { asked++; under?.abort(); clearTimeout(timer); timer = setTimeout(() => show(addressOf(form), true), wait); };
       form.addEventListener('input', event => ask(event.target.type === 'text' || event.target.type === 'search' || event.target.type === 'number' ? 350 : 120));
       form.addEventListener('submit', event => { event.preventDefault(); ask(0); });
       for (const button of form.querySelectorAll('[data-without-script]')) button.hidden = true;
