@@ -75,10 +75,14 @@ internal static class PagesSetup
         routes.MapGet("/model/report", ReportFile.Send).ExcludeFromDescription();
     }
 
+    /// <summary>What lies under these is for programs, whatever they say they accept: their answers are problem details.</summary>
+    private static readonly string[] s_programs = ["/v1", "/v2", "/openapi", "/health", "/metrics"];
+
     /// <summary>Browsers name pages first in what they accept; programs do not.</summary>
     private static bool IsPage(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
-        || (context.GetEndpoint() is null && HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().StartsWith("text/html", StringComparison.OrdinalIgnoreCase));
+        || (context.GetEndpoint() is null && HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().StartsWith("text/html", StringComparison.OrdinalIgnoreCase)
+            && !Array.Exists(s_programs, start => context.Request.Path.StartsWithSegments(start)));
 
     private static async Task ShowAsync(HttpContext context, Problem problem)
     {

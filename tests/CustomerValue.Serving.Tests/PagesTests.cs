@@ -73,6 +73,7 @@ public sealed class PagesTests(TrainedStore trained, PagesShop shop) : IClassFix
         (int status, string text, _) = await PageAsync(host, "/no/such/page");
         status.Should().Be(404);
         text.Should().Contain("There is no such page.");
+        (await PageAsync(host, "/../../etc/passwd")).Should().Match<(int Status, string Text, HttpResponseMessage Answer)>(answer => answer.Status == 404 && answer.Text.Contains("There is no such page."));
         (await host.GetAsync("/no/such/page")).ShouldBeProblem(404, "unknown-route");
     }
 
