@@ -12,12 +12,16 @@ internal static class CustomerQuery
 {
     private const int MostCustomers = 500;
 
+    /// <param name="query">The query.</param>
+    /// <param name="columns">The columns of the book.</param>
+    /// <param name="usual">What holds where the query says nothing of it: the order above all, which also says how to read where the page before ended.</param>
+    /// <param name="others">Names that mean something else.</param>
     /// <exception cref="ProblemException">A name or a value cannot be meant.</exception>
-    public static BookQuery Read(IQueryCollection query, IReadOnlyList<BookColumn> columns, params IReadOnlyList<string> others)
+    public static BookQuery Read(IQueryCollection query, IReadOnlyList<BookColumn> columns, BookQuery usual, params IReadOnlyList<string> others)
     {
         Dictionary<string, string[]> errors = [];
         List<BookCondition> conditions = [];
-        BookQuery page = new();
+        BookQuery page = usual;
         string? after = null;
         foreach ((string name, string value) in query.Where(pair => !others.Contains(pair.Key)).Select(pair => (pair.Key, pair.Value.LastOrDefault() ?? "")).Where(pair => pair.Item2.Length > 0))
             switch (name)

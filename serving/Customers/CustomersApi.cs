@@ -65,7 +65,7 @@ internal static class CustomersApi
     private static async Task<Ok<CustomerPageAnswer>> ListAsync(HttpContext context, CustomerBookDatabase book, CancellationToken cancellation)
     {
         BookHeader known = await book.HeaderAsync(cancellation) ?? throw new ProblemException(CustomerProblems.NoBook());
-        BookPage page = await book.PageAsync(CustomerQuery.Read(context.Request.Query, known.Columns), cancellation) ?? throw new ProblemException(CustomerProblems.NoBook());
+        BookPage page = await book.PageAsync(CustomerQuery.Read(context.Request.Query, known.Columns, new BookQuery()), cancellation) ?? throw new ProblemException(CustomerProblems.NoBook());
         return TypedResults.Ok(new CustomerPageAnswer(page.Header.ModelVersion, page.Header.AsOf, page.Header.HorizonDays, page.Header.ScoredAt, [.. page.Rows.Select(BookJson.Of)], page.Next is null ? null : CustomerQuery.Text(page.Next)));
     }
 

@@ -39,6 +39,23 @@ public sealed class PagesTests(TrainedStore trained, PagesShop shop) : IClassFix
         (await PageAsync(host, "/customers")).Text.Should().Contain("&lt;script&gt;");
     }
 
+    [Theory]
+    [InlineData("/customers?limit=2", "anna,=1+1,bob,carl,<script>alert('x')</script>,dora")]
+    [InlineData("/customers?limit=2&sort=customer_id", "<script>alert('x')</script>,=1+1,anna,bob,carl,dora")]
+    [InlineData("/customers?limit=2&sort=-churn_probability", "carl,bob,<script>alert('x')</script>,dora,=1+1,anna")]
+    public async Task Pages_of_customers_follow_each_other_to_the_last_in_the_order_that_is_shown(string address, string expected)
+    {
+        List<string> seen = [];
+        for (string? next = address; next is not null;)
+        {
+            string page = (await PageAsync(shop.Host, next)).Text;
+            seen.AddRange(Regex.Matches(page, "<th scope=\"row\"><a href=\"/customer[?]id=([^\"]+)\"").Select(match => Uri.UnescapeDataString(match.Groups[1].Value)));
+            Match link = Regex.Match(page, "class=\"button\" href=\"(/customers[?][^\"]*after=[^\"]+)\"");
+            next = link.Success && seen.Count < 20 ? System.Net.WebUtility.HtmlDecode(link.Groups[1].Value) : null;
+        }
+        seen.Should().Equal(expected.Split(','));
+    }
+
     [Fact]
     public async Task What_changed_since_the_book_before_is_told_with_its_people()
     {

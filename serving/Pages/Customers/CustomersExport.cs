@@ -15,7 +15,7 @@ internal static class CustomersExport
     public static async Task WriteAsync(HttpContext context, CustomerBookDatabase book, CancellationToken cancellation)
     {
         BookHeader header = await book.HeaderAsync(cancellation) ?? throw new ProblemException(CustomerProblems.NoBook());
-        BookQuery query = CustomerQuery.Read(context.Request.Query, header.Columns, PageScope.LanguageName) with { Limit = Page };
+        BookQuery query = CustomerQuery.Read(context.Request.Query, header.Columns, new BookQuery(), PageScope.LanguageName) with { Limit = Page };
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"customers-{header.AsOf:yyyy-MM-dd}-{header.ModelVersion}.csv\"");
         using MemoryStream buffer = new();
