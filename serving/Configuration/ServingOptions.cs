@@ -14,7 +14,7 @@ internal sealed class ServingOptions
     /// <summary>Connection string of the customer book: <c>Data Source=FILE</c> or <c>Host=SERVER;...</c>. Default: <c>customers.db</c> in the store.</summary>
     public string? CustomerBook { get; set; }
 
-    /// <summary>Connection string of what people leave behind, segments and contacts: <c>Data Source=FILE</c> or <c>Host=SERVER;...</c>. Default: <c>work.db</c> in the store, or the server of the customer book.</summary>
+    /// <summary>Connection string of what people leave behind, segments, contacts and keys: <c>Data Source=FILE</c> or <c>Host=SERVER;...</c>. Default: <c>work.db</c> in the store, as of <c>keys --work</c>.</summary>
     public string? Work { get; set; }
 
     /// <summary>Folder of the campaigns, as <c>campaign --campaigns</c> names it. Default: <c>campaigns</c> beside the store.</summary>
@@ -50,9 +50,8 @@ internal sealed class ServingOptions
     /// <summary>Where campaigns are.</summary>
     public string CampaignPlace => !string.IsNullOrWhiteSpace(Campaigns) ? Campaigns : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(Store).TrimEnd(Path.DirectorySeparatorChar)) ?? Store, "campaigns");
 
-    /// <summary>Where segments and contacts are.</summary>
-    public string WorkPlace => !string.IsNullOrWhiteSpace(Work) ? Work
-        : CustomerBook?.Contains("Host=", StringComparison.OrdinalIgnoreCase) == true || CustomerBook?.Contains("Server=", StringComparison.OrdinalIgnoreCase) == true ? CustomerBook : $"Data Source={Path.Combine(Path.GetFullPath(Store), WorkDatabase.FileName)}";
+    /// <summary>Where segments, contacts and keys are.</summary>
+    public string WorkPlace => !string.IsNullOrWhiteSpace(Work) ? Work : $"Data Source={Path.Combine(Path.GetFullPath(Store), WorkDatabase.FileName)}";
 
     /// <summary>Where the customer book is.</summary>
     public CustomerBookOptions Book => string.IsNullOrWhiteSpace(CustomerBook) ? CustomerBookOptions.InStore(Store) : new CustomerBookOptions(CustomerBook);
