@@ -37,13 +37,14 @@ if (await app.RefusesConfigurationAsync() || await app.RefusesAddressAsync())
     return 2;
 if (demo && !await app.MakesDemoDataAsync())
     return 1;
+await app.TellsSetupCodeAsync();
 app.UseAnswerHeaders();
 app.UseProblems();
 app.UseAllowedHosts();
 app.UseHeadAsGet();
 app.UseRouting();
-app.UseAccess();
 app.UsePages();
+app.UseAccess();
 app.MapPredictions();
 app.MapRecommendations();
 app.MapDecisions();

@@ -4,6 +4,7 @@ using CustomerValue.Training.Decide;
 using CustomerValue.Training.Demo;
 using CustomerValue.Training.Doctor;
 using CustomerValue.Training.Drift;
+using CustomerValue.Training.Erase;
 using CustomerValue.Training.Evaluate;
 using CustomerValue.Training.Features;
 using CustomerValue.Training.Fit;
@@ -40,6 +41,7 @@ internal static class Verbs
         UpliftCommand.Create(),
         ModelsCommand.Create(),
         KeysCommand.Create(),
+        new EraseVerb(),
         new DriftVerb(),
         TableCommand.Create(),
         new DoctorVerb(),

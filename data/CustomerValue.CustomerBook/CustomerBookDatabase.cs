@@ -104,6 +104,41 @@ public sealed class CustomerBookDatabase
         }
     }
 
+    /// <summary>Takes a customer out of the book. The book counts as another afterwards: its time of scoring moves on by a millisecond, so that whoever keeps answers of it asks anew.</summary>
+    /// <returns>Whether the customer was in it.</returns>
+    /// <exception cref="CustomerBookException">The database cannot be written.</exception>
+    public async Task<bool> EraseAsync(string customerId, CancellationToken cancellation = default)
+    {
+        if (!_engine.Exists)
+            return false;
+        try
+        {
+            await using DbConnection connection = _engine.NewWriter();
+            await connection.OpenAsync(cancellation);
+            if (await SchemaAsync(connection, null, cancellation) is null)
+                return false;
+            await _engine.PrepareAsync(connection, cancellation);
+            bool found;
+            await using (DbTransaction transaction = await connection.BeginTransactionAsync(cancellation))
+            {
+                await _engine.LockAsync(connection, transaction, cancellation);
+                found = await connection.DeleteAsync(BookContext.ScoresTable, BookColumn.CustomerId.Name, customerId, transaction, cancellation) > 0;
+                if (found && await connection.HeaderAsync(transaction, cancellation) is { } header)
+                {
+                    await connection.RunAsync($"DELETE FROM {BookContext.HeaderTable}", transaction, cancellation);
+                    await connection.InsertAsync(BookContext.HeaderTable, ToRow(header with { ScoredAt = header.ScoredAt.AddMilliseconds(1) }, header.Columns, header.Customers - 1).Fields, transaction, cancellation);
+                }
+                await transaction.CommitAsync(cancellation);
+            }
+            await _engine.FinishAsync(connection, CancellationToken.None);
+            return found;
+        }
+        catch (Exception error) when (IsDatabaseFailure(error))
+        {
+            throw CannotWrite(error);
+        }
+    }
+
     /// <summary>What the scores have in common, or null where no book was written yet.</summary>
     /// <exception cref="CustomerBookException">The database cannot be read or is of another schema.</exception>
     public async Task<BookHeader?> HeaderAsync(CancellationToken cancellation = default) =>

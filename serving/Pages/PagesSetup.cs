@@ -9,7 +9,9 @@ using CustomerValue.Serving.Pages.Decide;
 using CustomerValue.Serving.Pages.Import;
 using CustomerValue.Serving.Pages.Models;
 using CustomerValue.Serving.Pages.Segments;
+using CustomerValue.Serving.Pages.Settings;
 using CustomerValue.Serving.Pages.Shell;
+using CustomerValue.Serving.Security;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -30,7 +32,7 @@ internal static class PagesSetup
         services.AddSingleton<BookSummaries>().AddSingleton<BookLines>().AddHostedService<SummariesWarmUp>().AddSingleton<ImportDesk>().AddSingleton<SegmentDesk>();
         services.AddSingleton(provider => new WorkDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.WorkPlace));
         services.AddSingleton<BookCustomers>().AddSingleton<StorePlaybook>().AddSingleton<PlanDesk>().AddSingleton<DecideDesk>();
-        services.AddSingleton<CampaignDesk>();
+        services.AddSingleton<CampaignDesk>().AddSingleton<EraseDesk>();
         return services;
     }
 
@@ -58,7 +60,6 @@ internal static class PagesSetup
                 await ShowAsync(context, context.RequestServices.GetRequiredService<ProblemMapper>().Map(context, error));
             }
         });
-        app.UseAntiforgery();
     }
 
     public static void MapPages(this IEndpointRouteBuilder routes)
@@ -75,14 +76,10 @@ internal static class PagesSetup
         routes.MapGet("/model/report", ReportFile.Send).ExcludeFromDescription();
     }
 
-    /// <summary>What lies under these is for programs, whatever they say they accept: their answers are problem details.</summary>
-    private static readonly string[] s_programs = ["/v1", "/v2", "/openapi", "/health", "/metrics"];
-
     /// <summary>Browsers name pages first in what they accept; programs do not.</summary>
     private static bool IsPage(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
-        || (context.GetEndpoint() is null && HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().StartsWith("text/html", StringComparison.OrdinalIgnoreCase)
-            && !Array.Exists(s_programs, start => context.Request.Path.StartsWithSegments(start)));
+        || (HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().StartsWith("text/html", StringComparison.OrdinalIgnoreCase) && !AccessSetup.IsForPrograms(context.Request));
 
     private static async Task ShowAsync(HttpContext context, Problem problem)
     {

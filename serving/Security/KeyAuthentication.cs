@@ -1,21 +1,16 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using CustomerValue.CustomerBook.Access;
 using CustomerValue.Serving.Errors;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
 namespace CustomerValue.Serving.Security;
 
 /// <summary>Knows callers by the key they send, and says in problem details what a call lacks.</summary>
-internal sealed class KeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KeyRing keys) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+internal sealed class KeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessList known) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>Name of the scheme.</summary>
     public const string SchemeName = "key";
-
-    /// <summary>Claims of a caller: what they may do, and which key they sent.</summary>
-    public const string ScopeClaim = "scope", KeyClaim = "key";
 
     private const string Header = "X-Api-Key", Bearer = "Bearer ", Realm = "Bearer realm=\"customer-value\"";
 
@@ -23,10 +18,9 @@ internal sealed class KeyAuthentication(IOptionsMonitor<AuthenticationSchemeOpti
     {
         if (Secret() is not { Length: > 0 } secret)
             return AuthenticateResult.NoResult();
-        if (await keys.FindAsync(secret, Context.RequestAborted) is not { } key)
+        if (await known.FindKeyAsync(secret, Context.RequestAborted) is not { } key)
             return AuthenticateResult.Fail("unknown");
-        ClaimsIdentity identity = new([new Claim(KeyClaim, key.Prefix), .. key.Scopes.Split(' ').Select(scope => new Claim(ScopeClaim, scope))], SchemeName);
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+        return AuthenticateResult.Success(new AuthenticationTicket(Caller.Of(key.Prefix, SchemeName, key.Scopes.Split(' '), new Claim(Caller.KeyClaim, key.Prefix)), SchemeName));
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -51,26 +45,15 @@ internal sealed class KeyAuthentication(IOptionsMonitor<AuthenticationSchemeOpti
             Type = Problems.Prefix + "missing-scope",
             Title = "The caller may not do this.",
             Status = StatusCodes.Status403Forbidden,
-            Detail = $"Found a caller who may {string.Join(", ", Context.User.FindAll(ScopeClaim).Select(claim => claim.Value))}, expected one with the scope {scope}; 'customer-value keys add NAME --scopes {scope}' makes such a key.",
+            Detail = $"Found a caller who may {string.Join(", ", Context.User.FindAll(Caller.ScopeClaim).Select(claim => claim.Value))}, expected one with the scope {scope}; 'customer-value keys add NAME --scopes {scope}' makes such a key.",
         });
     }
 
-    private string? Secret() => Request.Headers[Header] is [{ Length: > 0 } own] ? own
-        : Request.Headers.Authorization is [{ } text] && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? text[Bearer.Length..].Trim() : null;
-}
+    /// <summary>Whether a call sends a key, good or bad.</summary>
+    public static bool HasKey(HttpRequest request) => SecretOf(request) is { Length: > 0 };
 
-/// <summary>What a call must bring.</summary>
-/// <param name="Scope">A word of <see cref="AccessScope"/>; null where the route states none.</param>
-internal sealed record ScopeRequirement(string? Scope) : IAuthorizationRequirement;
+    private string? Secret() => SecretOf(Request);
 
-/// <summary>Lets callers with the scope pass, and everyone while there is no key.</summary>
-internal sealed class ScopeHandler(KeyRing keys) : AuthorizationHandler<ScopeRequirement>
-{
-    protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, ScopeRequirement requirement)
-    {
-        HttpContext? call = context.Resource as HttpContext;
-        string scope = requirement.Scope ?? (call is null ? AccessScope.Admin : AccessSetup.ScopeOf(call));
-        if (context.User.HasClaim(KeyAuthentication.ScopeClaim, scope) || context.User.HasClaim(KeyAuthentication.ScopeClaim, AccessScope.Admin) || await keys.IsOpenAsync(call?.RequestAborted ?? CancellationToken.None))
-            context.Succeed(requirement);
-    }
+    private static string? SecretOf(HttpRequest request) => request.Headers[Header] is [{ Length: > 0 } own] ? own
+        : request.Headers.Authorization is [{ } text] && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? text[Bearer.Length..].Trim() : null;
 }

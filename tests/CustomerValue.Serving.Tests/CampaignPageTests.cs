@@ -122,13 +122,9 @@ public sealed partial class CampaignPageTests(ScoredShop shop) : IClassFixture<S
 
     private async Task<string> PageAsync(string address, string language)
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, address);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
-        request.Headers.AcceptLanguage.ParseAdd(language);
-        HttpResponseMessage answer = await shop.Host.Client.SendAsync(request);
-        string text = await answer.Content.ReadAsStringAsync();
-        ((int)answer.StatusCode).Should().Be(200, text);
-        return text;
+        Page page = await new Visitor(shop.Host.Client).OpenAsync(address, language);
+        page.Status.Should().Be(200, page.Text);
+        return page.Text;
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using CustomerValue.Serving.Pages.Words;
 using CustomerValue.Serving.Tests.Hosting;
@@ -10,7 +9,7 @@ public sealed class PagesTests(TrainedStore trained, PagesShop shop) : IClassFix
 {
     private const string Markup = PagesShop.Markup;
 
-    public static TheoryData<string> Addresses => ["/", "/map", "/map?current=10&potential=20", "/customers", "/customers?strategy=win-back&sort=-current_value", "/customers?search=zzz", "/customers?sort=height", "/customer?id=anna", "/customer?id=nobody", "/segments", "/contacts", "/model", "/import", "/import?file=0123&empty=true", "/decide", "/decide?budget=100", "/decide/playbook", "/campaigns", "/campaigns/new", "/campaign?name=nobody"];
+    public static TheoryData<string> Addresses => ["/", "/map", "/map?current=10&potential=20", "/customers", "/customers?strategy=win-back&sort=-current_value", "/customers?search=zzz", "/customers?sort=height", "/customer?id=anna", "/customer?id=nobody", "/segments", "/contacts", "/model", "/import", "/import?file=0123&empty=true", "/decide", "/decide?budget=100", "/decide/playbook", "/campaigns", "/campaigns/new", "/campaign?name=nobody", "/settings", "/sign-in", "/setup", "/sign-out"];
 
     [Theory]
     [MemberData(nameof(Addresses))]
@@ -19,8 +18,8 @@ public sealed class PagesTests(TrainedStore trained, PagesShop shop) : IClassFix
         ServingHost host = shop.Host;
         PhraseBook.Missing.Clear();
 
-        (int status, string english, _) = await PageAsync(host, address);
-        (_, string chinese, _) = await PageAsync(host, address, "zh-CN,zh;q=0.9");
+        (int status, string english, _, _) = await PageAsync(host, address);
+        string chinese = (await PageAsync(host, address, "zh-CN,zh;q=0.9")).Text;
 
         status.Should().Be(address.EndsWith("nobody", StringComparison.Ordinal) ? 404 : 200, english);
         english.Should().Contain("<html lang=\"en\"").And.Contain("<h1").And.NotContain("{0}");
@@ -72,7 +71,7 @@ public sealed class PagesTests(TrainedStore trained, PagesShop shop) : IClassFix
     {
         ServingHost host = shop.Host;
 
-        (_, _, HttpResponseMessage answer) = await PageAsync(host, "/");
+        Page answer = await PageAsync(host, "/");
 
         string policy = answer.Headers.GetValues("Content-Security-Policy").Single();
         policy.Should().Contain("script-src 'self'").And.Contain("default-src 'none'").And.Contain("frame-ancestors 'none'");
@@ -87,10 +86,10 @@ public sealed class PagesTests(TrainedStore trained, PagesShop shop) : IClassFix
         using ServingHost host = ServingHost.Start(trained.Copy().Folder);
 
         (await PageAsync(host, "/")).Text.Should().Contain("There are no customers here yet.").And.Contain("--demo");
-        (int status, string text, _) = await PageAsync(host, "/no/such/page");
+        (int status, string text, _, _) = await PageAsync(host, "/no/such/page");
         status.Should().Be(404);
         text.Should().Contain("There is no such page.");
-        (await PageAsync(host, "/../../etc/passwd")).Should().Match<(int Status, string Text, HttpResponseMessage Answer)>(answer => answer.Status == 404 && answer.Text.Contains("There is no such page."));
+        (await PageAsync(host, "/../../etc/passwd")).Should().Match<Page>(answer => answer.Status == 404 && answer.Text.Contains("There is no such page."));
         (await host.GetAsync("/no/such/page")).ShouldBeProblem(404, "unknown-route");
     }
 
@@ -101,7 +100,7 @@ public sealed class PagesTests(TrainedStore trained, PagesShop shop) : IClassFix
         await File.WriteAllTextAsync(Path.Combine(folder, "customers.db"), new string('x', 10_000));
         using ServingHost host = ServingHost.Start(folder);
 
-        (int status, string text, _) = await PageAsync(host, "/customers");
+        (int status, string text, _, _) = await PageAsync(host, "/customers");
 
         status.Should().Be(503, string.Join("\n", host.Log));
         text.Should().Contain("<h1>Something that this service depends on cannot be used.</h1>").And.NotContain(folder);
@@ -124,14 +123,12 @@ public sealed class PagesTests(TrainedStore trained, PagesShop shop) : IClassFix
         using ServingHost host = await PagesShop.StartAsync(trained);
         string said = Markup + " late again";
 
-        HttpResponseMessage recorded = await SubmitAsync(host, "/customer?id=anna", "record", new() { ["channel"] = "phone", ["owner"] = "Li", ["reached"] = "yes", ["complaint"] = said, ["again"] = "2020-01-01" });
-        string page = await recorded.Content.ReadAsStringAsync();
-        page.Should().Contain("is written down").And.Contain("open complaint").And.NotContain(Markup);
+        Page recorded = await SubmitAsync(host, "/customer?id=anna", "record", new() { ["channel"] = "phone", ["owner"] = "Li", ["reached"] = "yes", ["complaint"] = said, ["again"] = "2020-01-01" });
+        recorded.Text.Should().Contain("is written down").And.Contain("open complaint").And.NotContain(Markup);
         (await PageAsync(host, "/contacts")).Text.Should().Contain("1 open complaints").And.Contain("1 to contact again").And.NotContain(Markup);
         (await host.GetAsync("/contacts/export")).Text.Split('\n')[0].Should().Be("customer_id,date,owner,channel,action,reached,outcome,satisfaction,complaint,complaint_closed,promise,promise_due,promise_kept,next_step");
 
-        string address = recorded.RequestMessage!.RequestUri!.PathAndQuery;
-        await SubmitAsync(host, address, "undo", []);
+        await SubmitAsync(host, recorded.Address, "undo", []);
         (await PageAsync(host, "/contacts")).Text.Should().Contain("Nothing yet.");
     }
 
@@ -147,22 +144,12 @@ public sealed class PagesTests(TrainedStore trained, PagesShop shop) : IClassFix
     }
 
     /// <summary>Fills a form of a page in and sends it, as a browser does.</summary>
-    private static async Task<HttpResponseMessage> SubmitAsync(ServingHost host, string address, string form, Dictionary<string, string> fields)
+    private static async Task<Page> SubmitAsync(ServingHost host, string address, string form, Dictionary<string, string> fields)
     {
-        (_, string page, _) = await PageAsync(host, address);
-        string token = Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
-        using FormUrlEncodedContent content = new(fields.Append(new("_handler", form)).Append(new("__RequestVerificationToken", token)));
-        HttpResponseMessage answer = await host.Client.PostAsync(new Uri(address, UriKind.Relative), content);
-        ((int)answer.StatusCode).Should().Be(200, await answer.Content.ReadAsStringAsync());
-        return answer;
+        Page page = await new Visitor(host.Client).SubmitAsync(address, form, fields);
+        page.Status.Should().Be(200, page.Text);
+        return page;
     }
 
-    private static async Task<(int Status, string Text, HttpResponseMessage Answer)> PageAsync(ServingHost host, string address, string language = "en")
-    {
-        using HttpRequestMessage request = new(HttpMethod.Get, address);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
-        request.Headers.AcceptLanguage.ParseAdd(language);
-        HttpResponseMessage answer = await host.Client.SendAsync(request);
-        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer);
-    }
+    private static Task<Page> PageAsync(ServingHost host, string address, string language = "en") => new Visitor(host.Client).OpenAsync(address, language);
 }

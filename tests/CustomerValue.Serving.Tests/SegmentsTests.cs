@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using CustomerValue.Serving.Pages.Words;
 using CustomerValue.Serving.Tests.Hosting;
@@ -57,25 +56,17 @@ public sealed partial class SegmentsTests(ScoredShop shop) : IClassFixture<Score
 
     private async Task SubmitAsync(string address, string form, Dictionary<string, string> fields)
     {
-        string token = Token().Match(await PageAsync(address)).Groups[1].Value;
-        using FormUrlEncodedContent content = new(fields.Append(new("_handler", form)).Append(new("__RequestVerificationToken", token)));
-        HttpResponseMessage answer = await shop.Host.Client.PostAsync(new Uri(address, UriKind.Relative), content);
-        ((int)answer.StatusCode).Should().Be(200, await answer.Content.ReadAsStringAsync());
+        Page page = await new Visitor(shop.Host.Client).SubmitAsync(address, form, fields);
+        page.Status.Should().Be(200, page.Text);
     }
 
     private async Task<string> PageAsync(string address, string language = "en")
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, address);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
-        request.Headers.AcceptLanguage.ParseAdd(language);
-        HttpResponseMessage answer = await shop.Host.Client.SendAsync(request);
-        ((int)answer.StatusCode).Should().Be(200, address);
-        return await answer.Content.ReadAsStringAsync();
+        Page page = await new Visitor(shop.Host.Client).OpenAsync(address, language);
+        page.Status.Should().Be(200, address);
+        return page.Text;
     }
 
     [GeneratedRegex("[0-9,]+ people, [^<]+ to come")]
     private static partial Regex People();
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
-    private static partial Regex Token();
 }

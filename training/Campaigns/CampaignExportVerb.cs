@@ -44,7 +44,7 @@ internal sealed class CampaignExportVerb : Verb
         IReadOnlyDictionary<string, bool[]>? refused = session.Environment.PathOf(parse, _consent) is { } consents ? CustomerLists.ReadRefusals(consents, assignment.Ids, [.. playbook.Channels.Select(channel => channel.Id)]) : null;
         TransactionInput? input = _transactions.AreNamed(parse) ? _transactions.Read(parse, session.Environment) : null;
         TransactionLog? log = input is null ? null : await session.WithProgressAsync(progress => LoadedData.Load(input, null, progress, session.Cancellation).Log);
-        string target = session.Environment.PathOf(parse, _out) ?? Path.Combine(folder.Path, plan.Name, "lists");
+        string target = session.Environment.PathOf(parse, _out) ?? folder.Lists(plan);
         Language language = parse.Chosen(_language);
         List<ExportedList> lists = [];
         for (int arm = 1; arm < plan.Arms.Count; arm++)

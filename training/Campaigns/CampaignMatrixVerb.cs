@@ -46,7 +46,6 @@ internal sealed class CampaignMatrixVerb : Verb
 
     public override async Task<int> RunAsync(ParseResult parse, Session session)
     {
-        TransactionInput input = _transactions.Read(parse, session.Environment);
         StrategySources sources = _strategy.Read(parse, session.Environment);
         string name = parse.GetValue(_name) ?? throw new UsageException("Found no --name, expected a name for the tests, such as --name spring-tests.");
         if (!CampaignFolder.IsName(name))
@@ -59,6 +58,7 @@ internal sealed class CampaignMatrixVerb : Verb
             throw new UsageException($"--by: found '{column}', expected one of {string.Join(", ", DecisionCustomers.ScoredColumns.Skip(1).Select(one => one.Name))}; {NearestName.Hint(column, [.. DecisionCustomers.ScoredColumns.Select(one => one.Name)], "columns")}.");
         Expression? segment = parse.GetValue(_segment) is { } condition ? CampaignPlanVerb.SegmentOf(condition) : null;
         ModelStore store = _store.Store(parse, session.Environment);
+        TransactionInput input = _transactions.Read(parse, session.Environment, store);
         VersionReader version = store.Open(parse.GetValue(_model) ?? StoreGuard.Champion(store));
         ActionPlaybook playbook = PlaybookChoice.Of(sources.Playbook, version).Playbook;
         string[] known = [.. playbook.Actions.Select(action => action.Id)], actions = parse.GetValue(_actions) is { Length: > 0 } asked ? asked : known;

@@ -49,7 +49,6 @@ internal sealed class CampaignPlanVerb : Verb
 
     public override async Task<int> RunAsync(ParseResult parse, Session session)
     {
-        TransactionInput input = _transactions.Read(parse, session.Environment);
         StrategySources sources = _strategy.Read(parse, session.Environment);
         string name = parse.GetValue(_name) ?? throw new UsageException("Found no --name, expected a name for the campaign, such as --name spring-call.");
         string? condition = parse.GetValue(_segment), list = session.Environment.PathOf(parse, _list), decided = session.Environment.PathOf(parse, _decisions);
@@ -62,6 +61,7 @@ internal sealed class CampaignPlanVerb : Verb
             throw new UsageException(decided is null ? "Found no --arm, expected at least one thing that is done, such as --arm thank-you-letter." : "Found --arm beside --decisions, expected one of them: the decisions say who gets what.");
         Expression? segment = condition is null ? null : SegmentOf(condition);
         ModelStore store = _store.Store(parse, session.Environment);
+        TransactionInput input = _transactions.Read(parse, session.Environment, store);
         VersionReader version = store.Open(parse.GetValue(_model) ?? StoreGuard.Champion(store));
         ActionPlaybook playbook = PlaybookChoice.Of(sources.Playbook, version).Playbook;
         CampaignFactor[] factors = [.. varied.Select(text => CampaignFactors.Read(text, playbook))];

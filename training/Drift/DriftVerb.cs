@@ -32,8 +32,8 @@ internal sealed class DriftVerb : Verb
 
     public override async Task<int> RunAsync(ParseResult parse, Session session)
     {
-        TransactionInput input = _transactions.Read(parse, session.Environment);
         ModelStore store = _store.Store(parse, session.Environment);
+        TransactionInput input = _transactions.Read(parse, session.Environment, store);
         string version = parse.GetValue(_model) is { } named and not ChampionWord ? named : StoreGuard.Champion(store);
         DriftOptions options = new() { Threshold = parse.GetValue(_threshold) };
 

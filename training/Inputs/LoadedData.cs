@@ -1,3 +1,5 @@
+using System.Globalization;
+using CustomerValue.CustomerBook.Erasure;
 using CustomerValue.Data.Attributes;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Transactions;
@@ -23,9 +25,24 @@ internal sealed record LoadedData(ReadResult Read, CustomerAttributes? Attribute
     /// <exception cref="BadDataException">A file cannot be read or used.</exception>
     public static LoadedData Load(TransactionInput input, AttributeSchema? schema, IProgress<StepProgress> progress, CancellationToken cancellation)
     {
-        ReadResult read = TransactionReader.Read(input.Files, input.Options, progress, cancellation);
+        ReadResult read = WithoutErased(TransactionReader.Read(input.Files, input.Options, progress, cancellation), input.Erased);
         CustomerAttributes? attributes = input.AttributesFile is null ? null
             : CustomerAttributes.Read(input.AttributesFile, new AttributeReadOptions { Schema = schema }, progress, cancellation);
         return new LoadedData(read, attributes);
+    }
+
+    private static ReadResult WithoutErased(ReadResult read, ErasedCustomers erased)
+    {
+        TransactionLog log = erased.Count == 0 ? read.Log : read.Log.Without(erased.Contains);
+        if (log == read.Log)
+            return read;
+        (int customers, int rows) = (read.Log.CustomerCount - log.CustomerCount, read.Log.RowCount - log.RowCount);
+        if (log.CustomerCount == 0)
+            throw new BadDataException($"Found only customers who were erased ({customers}), expected others.");
+        return read with
+        {
+            Log = log,
+            Findings = [.. read.Findings, new Finding("erased-customers", Severity.Information, string.Create(CultureInfo.InvariantCulture, $"{rows:N0} lines of {customers:N0} customers who were erased are left out."), "Take them out of the source too: a file that holds them is read in full before they are left out.")],
+        };
     }
 }

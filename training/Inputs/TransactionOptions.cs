@@ -1,5 +1,7 @@
 using System.CommandLine;
+using CustomerValue.CustomerBook.Erasure;
 using CustomerValue.Data.Transactions;
+using CustomerValue.Models.Store;
 using CustomerValue.Sources;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Terminal;
@@ -51,8 +53,11 @@ internal sealed class TransactionOptions
     public bool AreNamed(ParseResult parse) => parse.GetValue(_files) is { Length: > 0 };
 
     /// <summary>What is to be read.</summary>
+    /// <param name="parse">What was typed.</param>
+    /// <param name="environment">Where paths begin.</param>
+    /// <param name="store">The models that the transactions are for: customers erased there are left out.</param>
     /// <exception cref="UsageException">No file is named, or an option does not hold.</exception>
-    public TransactionInput Read(ParseResult parse, CommandEnvironment environment)
+    public TransactionInput Read(ParseResult parse, CommandEnvironment environment, ModelStore? store = null)
     {
         IReadOnlyList<string> files = InputPaths.Expand([.. parse.GetValue(_named) ?? [], .. parse.GetValue(_files) ?? []], environment);
         if (files.Count == 0)
@@ -86,7 +91,7 @@ internal sealed class TransactionOptions
         if (problems.Count > 0)
             throw new UsageException(string.Join(' ', problems));
         string? attributes = parse.GetValue(_attributes);
-        return new TransactionInput(files, options, attributes is null ? null : environment.PathOf(attributes));
+        return new TransactionInput(files, options, attributes is null ? null : environment.PathOf(attributes)) { Erased = store is null ? ErasedCustomers.None : ErasedCustomers.In(store.Folder) };
     }
 
     /// <summary>What an earlier run read, from where it lies now where that is given.</summary>

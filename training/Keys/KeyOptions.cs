@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CustomerValue.CustomerBook.Access;
-using CustomerValue.CustomerBook.Work;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 using CustomerValue.Training.Terminal;
@@ -11,18 +10,13 @@ namespace CustomerValue.Training.Keys;
 internal sealed class KeyOptions
 {
     private readonly StoreOptions _store = new();
-    private readonly Option<string?> _work = Opt.Text("--work", "PLACE", $"Database of keys, as the service's setting Work: a SQLite file, or a connection string. Default: {WorkDatabase.FileName} in the store.");
+    private readonly WorkOptions _work = new();
 
     public void AddTo(Command command)
     {
         _store.AddTo(command, withBook: false);
-        command.Add(_work);
+        _work.AddTo(command);
     }
 
-    public AccessDatabase Open(ParseResult parse, CommandEnvironment environment) => new(parse.GetValue(_work) switch
-    {
-        null => $"Data Source={Path.Combine(_store.Store(parse, environment).Folder, WorkDatabase.FileName)}",
-        { } place when place.Contains('=', StringComparison.Ordinal) => place,
-        { } file => $"Data Source={environment.PathOf(file)}",
-    });
+    public AccessDatabase Open(ParseResult parse, CommandEnvironment environment) => new(_work.Place(parse, environment, _store.Store(parse, environment)));
 }

@@ -35,9 +35,9 @@ internal sealed class RecommendVerb : Verb
 
     public override async Task<int> RunAsync(ParseResult parse, Session session)
     {
-        TransactionInput input = _transactions.Read(parse, session.Environment);
         StrategySources sources = _strategy.Read(parse, session.Environment);
         ModelStore store = _store.Store(parse, session.Environment);
+        TransactionInput input = _transactions.Read(parse, session.Environment, store);
         VersionReader version = store.Open(parse.GetValue(_model) ?? StoreGuard.Champion(store));
         string? file = session.Environment.PathOf(parse, _out), reportFile = session.Environment.PathOf(parse, _report);
         Language language = parse.Chosen(_language);

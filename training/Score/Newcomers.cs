@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerValue.CustomerBook.Erasure;
 using CustomerValue.Data.Attributes;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Versions;
@@ -11,9 +12,9 @@ internal static class Newcomers
     private const string LeftOut = "attributes-without-customer";
 
     /// <summary>One prediction for each customer with attributes and without a purchase before the day of scoring.</summary>
-    public static IReadOnlyList<CustomerPrediction> Score(ScoringModel model, ScoredCustomers scored, CustomerAttributes? attributes) =>
+    public static IReadOnlyList<CustomerPrediction> Score(ScoringModel model, ScoredCustomers scored, CustomerAttributes? attributes, ErasedCustomers erased) =>
         attributes is null || !model.KnowsNewcomers ? []
-            : model.ScoreNewcomers([.. attributes.Ids.Where(id => Array.BinarySearch(scored.Ids, id, StringComparer.Ordinal) < 0)], attributes, scored.AsOf);
+            : model.ScoreNewcomers([.. attributes.Ids.Where(id => Array.BinarySearch(scored.Ids, id, StringComparer.Ordinal) < 0 && !erased.Contains(id))], attributes, scored.AsOf);
 
     /// <summary>The findings with what became of those customers.</summary>
     public static IReadOnlyList<Finding> Among(IReadOnlyList<Finding> findings, int newcomers, string? file) => newcomers == 0 ? findings :

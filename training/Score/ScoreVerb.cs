@@ -31,8 +31,8 @@ internal sealed class ScoreVerb : Verb
 
     public override async Task<int> RunAsync(ParseResult parse, Session session)
     {
-        TransactionInput input = _transactions.Read(parse, session.Environment);
         ModelStore store = _store.Store(parse, session.Environment);
+        TransactionInput input = _transactions.Read(parse, session.Environment, store);
         string version = parse.GetValue(_model) ?? StoreGuard.Champion(store);
         bool withBook = !parse.GetValue(_noBook) && version == store.Champion;
         string? file = parse.GetValue(_out) is { } path ? session.Environment.PathOf(path) : null;
@@ -52,11 +52,11 @@ internal sealed class ScoreVerb : Verb
             ScoredCustomers scored = model.Score(everyone, withBook ? BookReasons.For(everyone.Count) : 0, input.Options.Threads, session.Cancellation);
             StrategyResult? strategies = withBook && data.HasMoney ? StrategyOfVersion.Load(store.Open(version))?.Recommend(new StrategyPopulation(data.Log, everyone.Aggregates, scored, model.Margins), StrategyEvidence.None, threads: input.Options.Threads, cancellation: session.Cancellation) : null;
             progress.Report(new("scoring every customer", scored.Count, scored.Count, "customers"));
-            IReadOnlyList<CustomerPrediction> newcomers = file is null ? [] : Newcomers.Score(model, scored, data.Attributes);
+            IReadOnlyList<CustomerPrediction> newcomers = file is null ? [] : Newcomers.Score(model, scored, data.Attributes, input.Erased);
             if (file is not null)
                 CustomerPrediction.Table.Write(file, Enumerable.Range(0, scored.Count).Select(i => scored[i]).Concat(newcomers), session.Cancellation);
             if (withBook)
-                await BookWriter.WriteAsync(book, scored, strategies, BookReasons.For(scored.Count) > 0 ? new RecentPurchases(data.Log, everyone) : null, decide: null, strategies is null ? null : DecisionBasis.Of(DecisionCustomers.From(strategies), data.Log, input.Options.Returns), session.Environment.Clock, progress, session.Cancellation);
+                await BookWriter.WriteAsync(book, scored, strategies, RecentPurchases.For(data.Log, everyone), decide: null, strategies is null ? null : DecisionBasis.Of(DecisionCustomers.From(strategies), data.Log, input.Options.Returns), session.Environment.Clock, progress, session.Cancellation);
             return (scored, newcomers, data);
         });
 

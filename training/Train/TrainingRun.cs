@@ -92,7 +92,7 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
         StrategyResult? strategies = data.HasMoney ? strategy!.Recommend(new StrategyPopulation(data.Log, everyone.Aggregates, scored, model.Margins), evidence, threads: Input.Options.Threads, cancellation: CancellationToken.None) : null;
         progress.Report(new StepProgress("scoring every customer", scored.Count, scored.Count, "customers"));
         Store.Promote(manifest.Version);
-        BookHeader book = await WriteBookAsync(manifest.Version, scored, strategies, BookReasons.For(scored.Count) > 0 ? new RecentPurchases(data.Log, everyone) : null, strategies is null ? null : DecisionBasis.Of(DecisionCustomers.From(strategies), data.Log, Input.Options.Returns), progress);
+        BookHeader book = await WriteBookAsync(manifest.Version, scored, strategies, RecentPurchases.For(data.Log, everyone), strategies is null ? null : DecisionBasis.Of(DecisionCustomers.From(strategies), data.Log, Input.Options.Returns), progress);
         return new TrainingOutcome
         {
             Data = data,

@@ -1,25 +1,29 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace CustomerValue.CustomerBook.Access;
 
-/// <summary>The table of who may call: <c>access_keys</c>.</summary>
+/// <summary>The tables of who may use the service: <c>access_keys</c>, <c>access_people</c> and <c>access_audit</c>.</summary>
 internal sealed class AccessContext(DbContextOptions<AccessContext> options) : DbContext(options)
 {
-    public const string KeysTable = "access_keys";
-
     public DbSet<AccessKey> Keys => Set<AccessKey>();
+
+    public DbSet<AccessPerson> People => Set<AccessPerson>();
+
+    public DbSet<AuditRecord> Audit => Set<AuditRecord>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<AccessKey>().ToTable(KeysTable).HasKey(key => key.Prefix);
+        modelBuilder.Entity<AccessKey>().ToTable("access_keys").HasKey(key => key.Prefix);
+        modelBuilder.Entity<AccessPerson>().ToTable("access_people").HasKey(person => person.Name);
+        modelBuilder.Entity<AuditRecord>().ToTable("access_audit").HasKey(record => record.Id);
         foreach (IMutableProperty property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
-            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+            property.SetColumnName(BookContext.ColumnOf(property.Name));
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.Properties<DateTime>().HaveConversion<UtcTime>();
 
     /// <summary>SQLite does not keep that a time is UTC.</summary>
-    private sealed class UtcTime() : Microsoft.EntityFrameworkCore.Storage.ValueConversion.ValueConverter<DateTime, DateTime>(time => time, time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
+    private sealed class UtcTime() : ValueConverter<DateTime, DateTime>(time => time, time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
 }

@@ -35,6 +35,20 @@ internal static class Commands
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>Takes the rows out of a table that have a value; returns how many.</summary>
+    public static async Task<int> DeleteAsync(this DbConnection connection, string table, string column, object value, DbTransaction transaction, CancellationToken cancellation)
+    {
+        await using DbCommand command = connection.CreateCommand();
+        command.Transaction = transaction;
+        DbParameter parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = ("@value", value);
+        command.Parameters.Add(parameter);
+#pragma warning disable CA2100 // the statement is made of constants of this library
+        command.CommandText = $"DELETE FROM {table} WHERE {column} = @value";
+#pragma warning restore CA2100
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+
     /// <summary>The book that is there before another takes its place, as far as the other takes something over; null where there is none.</summary>
     public static async Task<BookHeader?> HeaderAsync(this DbConnection connection, DbTransaction transaction, CancellationToken cancellation)
     {

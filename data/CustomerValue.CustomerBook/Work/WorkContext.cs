@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -23,6 +22,6 @@ internal sealed class WorkContext(DbContextOptions<WorkContext> options) : DbCon
             contact.HasIndex(one => one.Day);
         });
         foreach (IMutableProperty property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
-            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+            property.SetColumnName(BookContext.ColumnOf(property.Name));
     }
 }

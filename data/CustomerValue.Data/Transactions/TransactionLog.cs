@@ -83,11 +83,22 @@ public sealed class TransactionLog
     public TransactionLog Sample(double share)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(share);
-        if (share >= 1)
-            return this;
-        int[] drawn = LogSample.Draw(this, share);
-        (int[] offsets, TransactionColumns columns) = LogSample.Gather(this, _columns, drawn);
-        return new TransactionLog(new NameTable(Array.ConvertAll(drawn, customer => Customers[customer])), offsets, FirstDay, LastDay, columns);
+        return share >= 1 ? this : Of(LogSample.Draw(this, share));
+    }
+
+    /// <summary>All customers but some, with all their rows; the days keep their meaning. The log itself where nobody is to go.</summary>
+    /// <param name="goes">Whether a customer, by the id, is to go.</param>
+    public TransactionLog Without(Func<string, bool> goes)
+    {
+        ArgumentNullException.ThrowIfNull(goes);
+        int[] stay = [.. Enumerable.Range(0, CustomerCount).Where(customer => !goes(Customers[customer]))];
+        return stay.Length == CustomerCount ? this : Of(stay);
+    }
+
+    private TransactionLog Of(int[] customers)
+    {
+        (int[] offsets, TransactionColumns columns) = LogSample.Gather(this, _columns, customers);
+        return new TransactionLog(new NameTable(Array.ConvertAll(customers, customer => Customers[customer])), offsets, FirstDay, LastDay, columns);
     }
 
     /// <summary>Builds a log from transactions in any order; made for small histories, tests and single requests.</summary>

@@ -62,6 +62,27 @@ public sealed class CampaignAssignment
         return stream.ToArray();
     }
 
+    /// <summary>The same draw with another name for a customer, in the order of the names.</summary>
+    internal CampaignAssignment Renamed(string customer, string alias)
+    {
+        string[] names = Array.ConvertAll(Ids, id => id == customer ? alias : id);
+        int[] order = [.. Enumerable.Range(0, Count).OrderBy(i => names[i], StringComparer.Ordinal)];
+        return new CampaignAssignment
+        {
+            Ids = Ordered(names),
+            Arm = Ordered(Arm),
+            Intended = Ordered(Intended),
+            Stratum = Ordered(Stratum),
+            Strategy = Ordered(Strategy),
+            BuyingProbability = Ordered(BuyingProbability),
+            ExpectedPurchases = Ordered(ExpectedPurchases),
+            ExpectedSpend = Ordered(ExpectedSpend),
+            ExpectedMargin = Ordered(ExpectedMargin),
+        };
+
+        T[] Ordered<T>(T[] column) => Array.ConvertAll(order, i => column[i]);
+    }
+
     internal static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     /// <summary>Reads what <see cref="ToBytes"/> gave.</summary>

@@ -96,6 +96,36 @@ public sealed class CampaignFolder(string folder)
     /// <summary>Keeps the holdout for all later campaigns.</summary>
     public void Save(GlobalHoldout holdout) => WholeFile.Write(System.IO.Path.Combine(Path, "holdout.json"), JsonSerializer.SerializeToUtf8Bytes(holdout, StoreJson.Options));
 
+    /// <summary>
+    /// Takes a customer's id out of all campaigns. The row of the draw stays under a name that tells nothing, so that the arms stay as they were drawn; lists that were written for the campaign are removed,
+    /// since they can be written anew.
+    /// </summary>
+    /// <param name="customer">The id.</param>
+    /// <param name="alias">What stands in its place.</param>
+    /// <returns>Names of the campaigns that the customer was in.</returns>
+    /// <exception cref="BadDataException">A campaign cannot be read.</exception>
+    public IReadOnlyList<string> Erase(string customer, string alias)
+    {
+        List<string> found = [];
+        foreach (string name in Names)
+        {
+            CampaignPlan plan = Plan(name);
+            CampaignAssignment assignment = Assignment(plan);
+            if (Array.BinarySearch(assignment.Ids, customer, StringComparer.Ordinal) < 0)
+                continue;
+            byte[] content = assignment.Renamed(customer, alias).ToBytes(plan.Arms);
+            WholeFile.Write(FileOf(name, "assignment.csv"), content);
+            WholeFile.Write(FileOf(name, "plan.json"), JsonSerializer.SerializeToUtf8Bytes(plan with { AssignmentSha256 = CampaignAssignment.HashOf(content) }, StoreJson.Options));
+            if (Directory.Exists(Lists(plan)))
+                Directory.Delete(Lists(plan), recursive: true);
+            found.Add(name);
+        }
+        return found;
+    }
+
+    /// <summary>Where the lists of a campaign are written unless told otherwise.</summary>
+    public string Lists(CampaignPlan plan) => FileOf(plan.Name, "lists");
+
     private string FileOf(string name, string file) => System.IO.Path.Combine(Path, name, file);
 
     private static T Read<T>(string path)

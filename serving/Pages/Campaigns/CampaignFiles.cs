@@ -15,7 +15,7 @@ internal static class CampaignFiles
     private const string ContentPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
 
     /// <summary>As <c>campaign export</c> writes it; the control group is on no list.</summary>
-    public static FileContentHttpResult List(HttpContext context, CampaignDesk desk, string name, string arm)
+    public static async Task<FileContentHttpResult> List(HttpContext context, CampaignDesk desk, string name, string arm)
     {
         CampaignPlan plan = Plan(desk, name);
         int number = plan.Arms.ToList().FindIndex(1, one => one.Id == arm);
@@ -23,6 +23,7 @@ internal static class CampaignFiles
             throw new ProblemException(Missing(name));
         CampaignAssignment assignment = desk.Folder.Assignment(plan);
         byte[] list = ContactList.Csv(plan, assignment, number, desk.Folder.Playbook(plan), Enumerable.Range(0, assignment.Count).Where(i => assignment.Arm[i] == number), null, new PageScope(context).Language);
+        await CsvDownload.RecordAsync(context, $"{plan.Name}-{arm}.csv", "list of a campaign");
         return TypedResults.Bytes(list, "text/csv; charset=utf-8", $"{plan.Name}-{arm}.csv");
     }
 

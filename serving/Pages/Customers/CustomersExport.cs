@@ -16,10 +16,9 @@ internal static class CustomersExport
     {
         BookHeader header = await book.HeaderAsync(cancellation) ?? throw new ProblemException(CustomerProblems.NoBook());
         BookQuery query = CustomerQuery.Read(context.Request.Query, header.Columns, new BookQuery(), PageScope.LanguageName) with { Limit = Page };
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        context.Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"customers-{header.AsOf:yyyy-MM-dd}-{header.ModelVersion}.csv\"");
-        using MemoryStream buffer = new();
-        using CsvWriter csv = new(buffer, header.Columns.Select(column => column.Name));
+        // Not the query itself: it may name a customer.
+        string filter = string.Join(", ", query.Conditions.Select(condition => condition.Column).Distinct());
+        using CsvDownload file = await CsvDownload.BeginAsync(context, string.Create(CultureInfo.InvariantCulture, $"customers-{header.AsOf:yyyy-MM-dd}-{header.ModelVersion}.csv"), header.Columns.Select(column => column.Name), filter.Length == 0 ? "all customers" : $"filtered by {filter}");
         BookCursor? after = query.After;
         do
         {
@@ -32,12 +31,10 @@ internal static class CustomersExport
             foreach (BookRow row in page.Rows)
             {
                 foreach (object? value in row.Values)
-                    Write(csv, value);
-                csv.EndRow();
+                    Write(file.Csv, value);
+                file.Csv.EndRow();
             }
-            csv.Flush();
-            await context.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellation);
-            buffer.SetLength(0);
+            await file.SendAsync();
             after = page.Next;
         }
         while (after is not null);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CustomerValue.CustomerBook;
-using CustomerValue.Data.Text;
 using CustomerValue.Decisions.Deciding;
 using CustomerValue.Models.Answers;
 using CustomerValue.Serving.Customers;
@@ -20,10 +19,7 @@ internal static class PlanExport
         (DecisionBase of, DecisionPlan plan) = await desk.PlanAsync(DecideDesk.Number(budget), cancellation) ?? throw new ProblemException(CustomerProblems.NoBook());
         Language language = new PageScope(context).Language;
         string reasons = language == Language.Chinese ? "reasons_zh" : "reasons";
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        context.Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"plan-{of.Header.AsOf:yyyy-MM-dd}-{plan.Cost:0}.csv\"");
-        using MemoryStream buffer = new();
-        using CsvWriter csv = new(buffer, CustomerDecision.Table.Columns.Select(column => column.Name));
+        using CsvDownload file = await CsvDownload.BeginAsync(context, string.Create(CultureInfo.InvariantCulture, $"plan-{of.Header.AsOf:yyyy-MM-dd}-{plan.Cost:0}.csv"), CustomerDecision.Table.Columns.Select(column => column.Name), $"{plan.Customers.Ids.Length} customers");
         // Another book between plan and reasons would mix two days: then the download breaks off.
         bool same = true;
         int rows = 0;
@@ -33,20 +29,13 @@ internal static class PlanExport
                 return;
             CustomerDecision decision = CustomerDecision.Of(plan.Customers, row[1] as string[] ?? [], plan.Playbook, plan.Model, customer, plan.ActionOf(customer), language);
             foreach (AnswerColumn<CustomerDecision> column in CustomerDecision.Table.Columns)
-                column.Write(csv, decision);
-            csv.EndRow();
+                column.Write(file.Csv, decision);
+            file.Csv.EndRow();
             if (++rows % Rows == 0)
-                await SendAsync();
+                await file.SendAsync();
         }, cancellation);
-        await SendAsync();
+        await file.SendAsync();
         if (!same)
             context.Abort();
-
-        async ValueTask SendAsync()
-        {
-            csv.Flush();
-            await context.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellation);
-            buffer.SetLength(0);
-        }
     }
 }

@@ -2,16 +2,18 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using CustomerValue.CustomerBook.Erasure;
 using CustomerValue.Models.Store;
 using CustomerValue.Serving.Trainer;
 
 namespace CustomerValue.Serving.Pages.Import;
 
 /// <summary>Uploaded files and what is done with them: looked at, and trained on, one at a time, by the training program.</summary>
-internal sealed class ImportDesk(ModelStore store, TrainingProgram training, IHostApplicationLifetime lifetime)
+internal sealed class ImportDesk(ModelStore store, TrainingProgram training, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
     private const int IdBytes = 16, MostLines = 400;
 
+    private static readonly TimeSpan s_kept = TimeSpan.FromDays(7);
     private volatile TrainingJob? _job;
 
     /// <summary>The training that runs or ran last; null where none did since the service started.</summary>
@@ -23,7 +25,7 @@ internal sealed class ImportDesk(ModelStore store, TrainingProgram training, IHo
     /// <summary>Why not.</summary>
     public string Missing => training.Missing;
 
-    private string Folder => Path.Combine(store.Folder, "uploads");
+    private string Folder => Path.Combine(store.Folder, CustomerErasure.UploadsFolder);
 
     /// <summary>Keeps a file, readable by its owner only.</summary>
     /// <param name="name">Its name; only its last part counts.</param>
@@ -34,6 +36,7 @@ internal sealed class ImportDesk(ModelStore store, TrainingProgram training, IHo
     {
         string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), folder = Path.Combine(Folder, id);
         Directory.CreateDirectory(Folder);
+        RemoveOld();
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);
         else
@@ -49,6 +52,13 @@ internal sealed class ImportDesk(ModelStore store, TrainingProgram training, IHo
             throw;
         }
         return id;
+    }
+
+    /// <summary>Files of customers are not kept for ever: what was uploaded a week ago is not needed any more.</summary>
+    private void RemoveOld()
+    {
+        foreach (DirectoryInfo old in new DirectoryInfo(Folder).EnumerateDirectories().Where(one => clock.GetUtcNow() - one.LastWriteTimeUtc > s_kept))
+            old.Delete(recursive: true);
     }
 
     /// <summary>Path of a kept file; null where there is none of the name.</summary>

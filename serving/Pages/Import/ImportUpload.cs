@@ -1,3 +1,4 @@
+using CustomerValue.CustomerBook.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,5 +17,5 @@ internal static class ImportUpload
                 return TypedResults.LocalRedirect("/import?empty=true");
             await using Stream content = file.OpenReadStream();
             return TypedResults.LocalRedirect($"/import?file={await desk.KeepAsync(file.FileName, content, cancellation)}");
-        }).WithMetadata(new RequestSizeLimitAttribute(MostBytes), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = MostBytes }).ExcludeFromDescription();
+        }).WithMetadata(new RequestSizeLimitAttribute(MostBytes), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = MostBytes }).RequireAuthorization(AccessScope.Admin).ExcludeFromDescription();
 }

@@ -1,7 +1,7 @@
-using CustomerValue.Data.Text;
 using CustomerValue.Serving.Customers;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Pages.Decide;
+using CustomerValue.Serving.Pages.Shell;
 
 namespace CustomerValue.Serving.Pages.Segments;
 
@@ -14,20 +14,17 @@ internal static class SegmentExport
         CountedSegment segment = SegmentDesk.Count(of, "", condition);
         if (segment.Wrong is { } wrong)
             throw new ProblemException(Problems.Invalid(new Dictionary<string, string[]> { ["condition"] = [wrong] }));
-        using MemoryStream file = new();
-        using (CsvWriter csv = new(file, "customer_id", "strategy", "stage", "potential_value", "churn_probability"))
-            for (int i = 0; i < segment.Members.Length; i++)
-                if (segment.Members[i])
-                {
-                    csv.Text(of.Customers!.Ids[i]);
-                    csv.Text(of.Customers.Strategy[i]);
-                    csv.Text(of.Customers.Stage[i]);
-                    csv.Number(of.Customers.Potential[i]);
-                    csv.Number(of.Customers.ChurnProbability[i]);
-                    csv.EndRow();
-                }
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"segment-{of.Header.AsOf:yyyy-MM-dd}.csv\"";
-        await context.Response.Body.WriteAsync(file.GetBuffer().AsMemory(0, (int)file.Length), cancellation);
+        using CsvDownload file = await CsvDownload.BeginAsync(context, $"segment-{of.Header.AsOf:yyyy-MM-dd}.csv", ["customer_id", "strategy", "stage", "potential_value", "churn_probability"], $"{segment.Customers} people");
+        for (int i = 0; i < segment.Members.Length; i++)
+            if (segment.Members[i])
+            {
+                file.Csv.Text(of.Customers!.Ids[i]);
+                file.Csv.Text(of.Customers.Strategy[i]);
+                file.Csv.Text(of.Customers.Stage[i]);
+                file.Csv.Number(of.Customers.Potential[i]);
+                file.Csv.Number(of.Customers.ChurnProbability[i]);
+                file.Csv.EndRow();
+            }
+        await file.SendAsync();
     }
 }

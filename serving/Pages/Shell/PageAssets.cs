@@ -23,7 +23,7 @@ internal static class PageAssets
         {
             context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
             return TypedResults.Bytes(content, type);
-        }).ExcludeFromDescription();
+        }).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static string Mark(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content))[..12];

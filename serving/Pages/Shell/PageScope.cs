@@ -1,6 +1,7 @@
 using System.Globalization;
 using CustomerValue.Reporting.Design;
 using CustomerValue.Serving.Pages.Words;
+using CustomerValue.Serving.Security;
 using CustomerValue.Strategy.Naming;
 
 namespace CustomerValue.Serving.Pages.Shell;
@@ -31,6 +32,9 @@ internal sealed class PageScope(HttpContext? context)
     public string Money(double? value) => Readable.Money(value ?? double.NaN, Language);
 
     public string Between(double? low, double? high) => Readable.Between(low ?? double.NaN, high ?? double.NaN, Language);
+
+    /// <summary>Whether whoever asks may do what a scope stands for.</summary>
+    public bool May(string scope) => Context?.User.May(scope) == true;
 
     /// <summary>The address asked for, in the other language.</summary>
     public string InOtherLanguage

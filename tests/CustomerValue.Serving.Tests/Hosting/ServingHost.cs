@@ -24,6 +24,9 @@ internal sealed class ServingHost : WebApplicationFactory<Program>
     /// <summary>Lines of the log so far.</summary>
     public ConcurrentQueue<string> Log { get; } = [];
 
+    /// <summary>Folder of the models.</summary>
+    public string Store => _store;
+
     public HttpClient Client { get; private set; } = null!;
 
     public static ServingHost Start(string store, params (string Key, string Value)[] settings)

@@ -1,0 +1,45 @@
+using CustomerValue.CustomerBook.Work;
+
+namespace CustomerValue.CustomerBook.Erasure;
+
+/// <summary>Takes a customer out of everything that names customers, and sees to it that the next file does not bring them back.</summary>
+/// <param name="store">Folder of the models: the list of the erased is kept there, and files that people brought are beside it.</param>
+/// <param name="book">The customer book.</param>
+/// <param name="work">Segments and contacts.</param>
+public sealed class CustomerErasure(string store, CustomerBookDatabase book, WorkDatabase work)
+{
+    /// <summary>Folder in the store of files that people brought to train on.</summary>
+    public const string UploadsFolder = "uploads";
+
+    /// <summary>Erases a customer; doing it again does no harm, and ends what broke off.</summary>
+    /// <param name="customer">The id.</param>
+    /// <param name="cancellation">Stops between two places.</param>
+    /// <exception cref="CustomerBookException">A database cannot be written.</exception>
+    /// <exception cref="IOException">The list of the erased cannot be written.</exception>
+    public async Task<ErasureReceipt> EraseAsync(string customer, CancellationToken cancellation = default)
+    {
+        string alias = ErasedCustomers.Add(store, customer); // first: whatever breaks off then, nobody comes back
+        bool wasInBook = await book.EraseAsync(customer, cancellation);
+        int contacts = await work.EraseAsync(customer, cancellation);
+        IReadOnlyList<string> segments = [.. (await work.SegmentsAsync(cancellation)).Where(segment => Names(segment.Condition, customer)).Select(segment => segment.Name)];
+        foreach (string segment in segments)
+            await work.RemoveSegmentAsync(segment, cancellation);
+        string uploads = Path.Combine(store, UploadsFolder);
+        int files = Directory.Exists(uploads) ? Directory.GetDirectories(uploads).Length : 0;
+        if (files > 0)
+            Directory.Delete(uploads, recursive: true);
+        return new ErasureReceipt(alias, wasInBook, contacts, segments, files);
+    }
+
+    /// <summary>Whether a condition speaks of a customer by the id: the id stands in it in quotes.</summary>
+    private static bool Names(string condition, string customer) =>
+        condition.Contains($"'{customer.Replace("'", "''", StringComparison.Ordinal)}'", StringComparison.Ordinal) || condition.Contains($"\"{customer}\"", StringComparison.Ordinal);
+}
+
+/// <summary>What an erasure took away.</summary>
+/// <param name="Alias">The name that stands for the customer where a row must stay.</param>
+/// <param name="WasInBook">Whether the customer was in the book.</param>
+/// <param name="Contacts">Contacts that were written down.</param>
+/// <param name="Segments">Segments whose condition named the customer.</param>
+/// <param name="Uploads">Uploaded files: whether the customer is in one is not looked at, they all go.</param>
+public sealed record ErasureReceipt(string Alias, bool WasInBook, int Contacts, IReadOnlyList<string> Segments, int Uploads);

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CustomerValue.CustomerBook.Erasure;
+
+/// <summary>
+/// Customers who were erased and are not to come back with the next file. Of each a keyed hash of the id is kept (HMAC-SHA-256, RFC 2104), from which nobody without the key learns an id,
+/// in <c>erased.txt</c> beside the models; the key is <c>erased.key</c>, a file that its owner alone may read.
+/// </summary>
+public sealed class ErasedCustomers
+{
+    private const string ListName = "erased.txt", KeyName = "erased.key", Start = "erased-";
+    private const int KeyBytes = 32, MarkLetters = 2 * KeyBytes, AliasLetters = 16;
+
+    private readonly HashSet<string> _marks;
+    private readonly byte[] _key;
+
+    private ErasedCustomers(HashSet<string> marks, byte[] key) => (_marks, _key) = (marks, key);
+
+    /// <summary>Nobody was erased.</summary>
+    public static ErasedCustomers None { get; } = new([], []);
+
+    /// <summary>How many were erased.</summary>
+    public int Count => _marks.Count;
+
+    /// <summary>Whether a customer was erased.</summary>
+    public bool Contains(string customer) => _marks.Count > 0 && _marks.Contains(MarkOf(_key, customer));
+
+    /// <summary>Those erased from what a folder of models says.</summary>
+    /// <param name="folder">The folder; it need not exist.</param>
+    /// <exception cref="CustomerBookException">There is a list whose key is gone: who was erased cannot be told any more.</exception>
+    public static ErasedCustomers In(string folder)
+    {
+        string list = Path.Combine(folder, ListName), key = Path.Combine(folder, KeyName);
+        if (!File.Exists(list))
+            return None;
+        HashSet<string> marks = [.. File.ReadLines(list).Where(line => line.Length == MarkLetters && line.All(char.IsAsciiHexDigitLower))];
+        if (marks.Count > 0 && !File.Exists(key))
+            throw new CustomerBookException($"{list}: found {marks.Count} erased customers and no {KeyName} beside it, expected the key by which they are known again: without it they would come back. Restore the key from a backup, or remove {ListName} if they may.");
+        return new ErasedCustomers(marks, marks.Count == 0 ? [] : File.ReadAllBytes(key));
+    }
+
+    /// <summary>Adds a customer to the list of a folder; who is on it already stays once.</summary>
+    /// <returns>The name that stands for the customer where a row must stay: <c>erased-0123456789abcdef</c>.</returns>
+    /// <exception cref="IOException">The list cannot be written.</exception>
+    public static string Add(string folder, string customer)
+    {
+        Directory.CreateDirectory(folder);
+        // The key is held by one writer at a time, so that nobody is lost between two.
+        using FileStream held = Open(Path.Combine(folder, KeyName));
+        byte[] key = new byte[KeyBytes];
+        if (held.ReadAtLeast(key, KeyBytes, throwOnEndOfStream: false) < KeyBytes)
+        {
+            RandomNumberGenerator.Fill(key);
+            held.SetLength(0);
+            held.Write(key);
+            held.Flush(flushToDisk: true);
+        }
+        string mark = MarkOf(key, customer), list = Path.Combine(folder, ListName);
+        if (!File.Exists(list) || !File.ReadLines(list).Contains(mark, StringComparer.Ordinal))
+        {
+            using FileStream file = Open(list);
+            file.Seek(0, SeekOrigin.End);
+            file.Write(Encoding.ASCII.GetBytes($"\n{mark}\n"));
+            file.Flush(flushToDisk: true);
+        }
+        return Start + mark[..AliasLetters];
+    }
+
+    private static string MarkOf(byte[] key, string customer) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(customer)));
+
+    private static FileStream Open(string path)
+    {
+        FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.Read };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
+    }
+}
