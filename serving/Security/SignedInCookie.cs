@@ -1,4 +1,3 @@
-using CustomerValue.CustomerBook.Access;
 using CustomerValue.Serving.Errors;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

@@ -38,6 +38,25 @@ public abstract class BookContract
     }
 
     [Fact]
+    public async Task Who_is_erased_is_gone_and_the_book_counts_as_another()
+    {
+        CustomerBookDatabase book = new(await EmptyAsync());
+        (await book.EraseAsync("c1")).Should().BeFalse("there is no book");
+        BookHeader written = await book.WriteAsync(s_header, s_columns, Enumerable.Range(0, 5).Select(i => Score($"c{i}", i)));
+
+        (await book.EraseAsync("c9")).Should().BeFalse();
+        (await book.HeaderAsync()).Should().BeEquivalentTo(written);
+        (await book.EraseAsync("c1")).Should().BeTrue();
+
+        BookHeader now = (await book.HeaderAsync())!;
+        (now.Customers, now.ScoredAt - written.ScoredAt).Should().Be((4, TimeSpan.FromMilliseconds(1)));
+        (await book.FindAsync("c1")).Should().BeNull();
+        (await book.FindAsync("c2"))!.Header.Should().BeEquivalentTo(now);
+        (await book.PageAsync(new BookQuery { Limit = 10 }))!.Rows.Should().HaveCount(4);
+        (await book.EraseAsync("c1")).Should().BeFalse();
+    }
+
+    [Fact]
     public async Task A_scan_meets_every_customer_once_with_the_columns_asked_for_in_their_order()
     {
         CustomerBookDatabase book = new(await EmptyAsync());

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CustomerValue.CustomerBook.Access;
-using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 using CustomerValue.Training.Terminal;
 

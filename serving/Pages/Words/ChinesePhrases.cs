@@ -561,6 +561,7 @@ internal static class ChinesePhrases
         ["Who may do what, and what is kept"] = "谁可以做什么，保存了什么",
         ["The secret of the new key, shown this once:"] = "新密钥，仅显示这一次：",
         ["Nobody signs in yet: everyone on this machine may do everything, and nobody else can reach the pages. Add yourself as admin first; from then on everyone signs in, and programs bring a key."] = "尚无人需要登录：本机上的任何人都可以做任何事，其他机器无法访问。请先把自己添加为管理员；此后人人需要登录，程序需要密钥。",
+        ["Those who sign in"] = "登录人员",
         ["Role"] = "角色",
         ["Added"] = "添加日期",
         ["locked out"] = "已锁定",

@@ -1,0 +1,40 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CustomerValue.Training.Tests.Support;
+
+namespace CustomerValue.Training.Tests;
+
+/// <summary>A customer is erased by the program, and does not come back with the file that names them.</summary>
+public sealed class EraseTests(Shop shop) : IClassFixture<Shop>
+{
+    private readonly Workspace _workspace = shop.Workspace;
+
+    [Fact]
+    public async Task Who_is_erased_is_in_no_file_of_the_store_and_comes_back_with_none()
+    {
+        await _workspace.SucceedAsync(["campaign", "plan", .. Shop.Evidence, "--campaigns", "erasing", "--name", "letters", "--arm", "thank-you-letter", "--control", "0.3"]);
+        await _workspace.SucceedAsync("campaign", "export", "letters", "--campaigns", "erasing");
+        Dictionary<string, string[]> before = shop.Columns("erasing/letters/assignment.csv");
+        int drawn = Array.IndexOf(before["arm"], "thank-you-letter");
+        string customer = before["customer_id"][drawn];
+        await _workspace.SucceedAsync("score", "--transactions", "shop/transactions.csv");
+
+        JsonNode answer = (await _workspace.SucceedAsync("erase", customer, "--campaigns", "erasing", "--json")).Json;
+
+        answer["was_in_book"]!.GetValue<bool>().Should().BeTrue();
+        answer["campaigns"]!.AsArray().Select(name => name!.GetValue<string>()).Should().Equal("letters");
+        foreach (string file in Directory.EnumerateFiles(_workspace.PathOf("models"), "*", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(_workspace.PathOf("erasing"), "*", SearchOption.AllDirectories)))
+            Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file)).Should().NotContain(customer, file);
+
+        Dictionary<string, string[]> after = shop.Columns("erasing/letters/assignment.csv");
+        after["arm"].GroupBy(arm => arm).ToDictionary(arm => arm.Key, arm => arm.Count()).Should().BeEquivalentTo(before["arm"].GroupBy(arm => arm).ToDictionary(arm => arm.Key, arm => arm.Count()), "arms stay as they were drawn");
+        after["customer_id"].Except(before["customer_id"]).Should().ContainSingle().Which.Should().StartWith("erased-");
+        after["customer_id"].Should().BeInAscendingOrder(StringComparer.Ordinal);
+        await _workspace.SucceedAsync("campaign", "export", "letters", "--campaigns", "erasing"); // the draw is still the one that was sealed
+
+        Run scored = await _workspace.SucceedAsync("score", "--transactions", "shop/transactions.csv", "--out", "scores.csv");
+        scored.Out.Should().Contain("who were erased are left out");
+        shop.Columns("scores.csv")["customer_id"].Should().NotContain(customer).And.HaveCountGreaterThan(100);
+        (await _workspace.SucceedAsync("erase", customer, "--campaigns", "erasing", "--json")).Json["was_in_book"]!.GetValue<bool>().Should().BeFalse("doing it again does no harm");
+    }
+}
