@@ -70,7 +70,7 @@ public sealed class ConfigurationTests(TrainedStore trained)
         (int code, string errors) = await RunAsync($"--urls={address}", $"--Store={trained.Folder}", $"--Work=Data Source={Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())}");
 
         code.Should().Be(2);
-        errors.Should().ContainAll("configuration: found the address http://", "which others can reach, and no key", "keys add NAME", "--Access:BehindProxy=true");
+        errors.Should().ContainAll("configuration: found the address http://", "which others can reach, and neither key nor person", "keys add NAME", "--Access:BehindProxy=true");
     }
 
     [Fact]
