@@ -7,7 +7,7 @@ namespace CustomerValue.Reporting.Tests;
 /// <param name="Title">Text of the first-level heading.</param>
 /// <param name="Headings">Texts of the second-level headings.</param>
 /// <param name="Plots">The plots; empty without script.</param>
-/// <param name="FitsTheWindow">Whether nothing sticks out at the side; true without script.</param>
+/// <param name="FitsTheWindow">Whether nothing sticks out at the side of a desk or a phone, with everything unfolded; true without script.</param>
 /// <param name="Troubles">Console messages, script errors and requests to anywhere else.</param>
 internal sealed record BrowserPage(string Title, IReadOnlyList<string> Headings, IReadOnlyList<BrowserPage.Plot> Plots, bool FitsTheWindow, IReadOnlyList<string> Troubles)
 {
@@ -16,10 +16,9 @@ internal sealed record BrowserPage(string Title, IReadOnlyList<string> Headings,
 
     private const string PlotsScript = """
         () => [...document.querySelectorAll('figure.plot')].map(figure => {
-          const svg = [...figure.querySelectorAll('.picture svg')].sort((a, b) => b.getBoundingClientRect().width - a.getBoundingClientRect().width)[0];
-          const marks = [...svg.querySelectorAll('[class*="-series"] path')].map(path => path.getBBox());
-          const frame = svg.getBoundingClientRect(), outer = figure.getBoundingClientRect();
-          return { width: frame.width, height: frame.height, marks: marks.filter(box => box.width + box.height > 20).length, texts: svg.querySelectorAll('text').length, inside: frame.right <= outer.right + 1 };
+          const picture = figure.querySelector('svg, .bars'), frame = picture.getBoundingClientRect(), outer = figure.getBoundingClientRect();
+          const marks = [...figure.querySelectorAll('svg path:not(.ground)')].filter(path => { const box = path.getBBox(); return box.width + box.height > 0; });
+          return { width: frame.width, height: frame.height, marks: marks.length + figure.querySelectorAll('.interval .span').length, texts: figure.querySelectorAll('.canvas span, .told').length, inside: frame.right <= outer.right + 1 };
         })
         """;
 
@@ -32,7 +31,7 @@ internal sealed record BrowserPage(string Title, IReadOnlyList<string> Headings,
         {
             using IPlaywright playwright = await Playwright.CreateAsync();
             await using IBrowser browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = s_arguments });
-            IPage page = await (await browser.NewContextAsync(new() { JavaScriptEnabled = script, ViewportSize = new() { Width = 820, Height = 1000 } })).NewPageAsync();
+            IPage page = await (await browser.NewContextAsync(new() { JavaScriptEnabled = script, ViewportSize = new() { Width = 1440, Height = 1000 } })).NewPageAsync();
             List<string> troubles = [];
             page.Console += (_, message) => troubles.Add($"{message.Type}: {message.Text}");
             page.PageError += (_, error) => troubles.Add(error);
@@ -46,13 +45,20 @@ internal sealed record BrowserPage(string Title, IReadOnlyList<string> Headings,
                 await page.Locator("h1").InnerTextAsync(),
                 await page.Locator("h2").AllInnerTextsAsync(),
                 script ? (await page.EvaluateAsync<JsonElement>(PlotsScript)).Deserialize<Plot[]>(JsonSerializerOptions.Web)! : [],
-                !script || await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"),
+                !script || (await FitsAsync(page, 1440) && await FitsAsync(page, 390)),
                 troubles);
         }
         finally
         {
             Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
         }
+    }
+
+    private static async Task<bool> FitsAsync(IPage page, int width)
+    {
+        await page.SetViewportSizeAsync(width, 1000);
+        await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(fold => fold.open = true)");
+        return await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth");
     }
 
     /// <summary>A plot as drawn, in pixels.</summary>

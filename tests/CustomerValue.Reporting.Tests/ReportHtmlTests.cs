@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CustomerValue.Models.Evaluation;
 using CustomerValue.Models.Store;
 using CustomerValue.Reporting.Cards;
+using CustomerValue.Reporting.Design;
 using CustomerValue.Reporting.Figures;
 using CustomerValue.Reporting.Report;
 
@@ -29,11 +31,18 @@ public sealed partial class ReportHtmlTests
     }
 
     [Fact]
-    public void The_first_sentence_is_the_first_heading_and_the_rule_of_the_grade_is_printed()
+    public void The_grade_in_words_is_the_heading_three_findings_follow_and_the_rule_is_printed()
     {
         string html = ReportHtml.Render(Reports.Measured);
 
-        Heading().Match(html).Groups[2].Value.Should().Be(Reports.Measured.Headline.Sentence);
+        Heading().Match(html).Groups[2].Value.Should().Be(Reports.Measured.Grade.Meaning);
+        html.Should().Contain($"<p class=\"lead\">{Reports.Measured.Headline.Sentence}</p>");
+        HoldoutReport holdout = Reports.Measured.Holdout!;
+        RaceReport race = Reports.Measured.Evaluation!;
+        Regex.Matches(html, "class=\"money\">([^<]*)<").Take(3).Select(match => System.Net.WebUtility.HtmlDecode(match.Groups[1].Value)).Should().Equal(
+            Readable.Percent(holdout.Reliability[0].Actual),
+            Readable.Percent(holdout.SpendGain.Points.Single(point => Math.Abs(point.Share - 0.2) < 1e-9).Champion),
+            Readable.ChangeOf(race.Candidates.Single(candidate => candidate.Name == race.Champion).Spend.Bias));
         foreach (GradeCheck check in Reports.Measured.Grade.Checks)
             html.Should().Contain($">{check.What}</th>");
     }
@@ -47,8 +56,8 @@ public sealed partial class ReportHtmlTests
         levels[0].Should().Be(1);
         levels.Zip(levels.Skip(1)).Should().OnlyContain(pair => pair.Second <= pair.First + 1);
         levels.Count(level => level == 2).Should().Be(11);
-        Regex.Count(html, "<table[^>]*>\\s*<caption>[^<]+").Should().Be(Regex.Count(html, "<table"));
-        Regex.Count(html, "class=\"picture\" role=\"img\" aria-label=\"[^\"]{20,}").Should().Be(8).And.Be(Regex.Count(html, "<figure"));
+        Regex.Count(html, "<table[^>]*>\\s*<caption[^>]*>[^<]+").Should().Be(Regex.Count(html, "<table"));
+        Regex.Count(html, "<svg[^>]* role=\"img\" aria-label=\"[^\"]{20,}").Should().Be(5).And.Be(Regex.Count(html, "<svg"));
     }
 
     [Fact]

@@ -12,9 +12,9 @@ public sealed class ReportInBrowserTests
     {
         BrowserPage page = await BrowserPage.OpenAsync(ReportHtml.Render(Reports.Measured), script);
 
-        page.Title.Should().Be(Reports.Measured.Headline.Sentence);
-        page.Headings.Should().StartWith(["Data and findings", "Candidates", "Calibration of churn", "Lift and gain", "Spend by tenth of customers", "Repeat purchases a week", "Errors by segment"]);
-        page.Plots.Should().HaveCount(script ? 8 : 0);
+        page.Title.Should().Be(Reports.Measured.Grade.Meaning);
+        page.Headings.Should().StartWith(["What to know first", "When it says 80 %, does it happen 80 % of the time?", "How much is reached with how few", "Repeat purchases a week", "Spend a customer, expected and come", "The race"]);
+        page.Plots.Should().HaveCount(script ? 6 : 0);
         page.Plots.Should().NotContain(plot => !(plot.Width > 200 && plot.Height > 100 && plot.Marks > 0 && plot.Texts > 4 && plot.Inside));
         page.FitsTheWindow.Should().BeTrue("nothing sticks out at the side");
         page.Troubles.Should().BeEmpty();

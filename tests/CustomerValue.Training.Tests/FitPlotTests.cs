@@ -20,7 +20,7 @@ public sealed partial class FitPlotTests : IDisposable
         Run run = await _workspace.SucceedAsync("fit", "--model", "bg-nbd", "--transactions", "orders.csv", "--cutoff", "2024-06-01", "--plot", "plots/fit.html", "--json");
         run.Json["plot"]!.GetValue<string>().Should().Be("plots/fit.html");
         string page = await File.ReadAllTextAsync(_workspace.PathOf("plots", "fit.html"));
-        Plot().Matches(page).Should().HaveCount(Plots).And.OnlyContain(plot => plot.Value.Contains("-series", StringComparison.Ordinal));
+        Plot().Matches(page).Should().HaveCount(Plots).And.OnlyContain(plot => plot.Value.Contains("class=\"line", StringComparison.Ordinal) || plot.Value.Contains("class=\"column", StringComparison.Ordinal));
         page.Should().NotContain("<script").And.NotContain("http://").And.NotContain("https://").And.NotContain("NaN").And.NotContain("∞");
     }
 

@@ -1,6 +1,5 @@
 using CustomerValue.Decisions.Campaigns;
 using CustomerValue.Reporting.Rendering;
-using CustomerValue.Reporting.Report;
 using CustomerValue.Strategy.Naming;
 
 namespace CustomerValue.Reporting.Campaigns;
@@ -17,6 +16,5 @@ public static class CampaignHtml
         [nameof(CampaignPage.Plan)] = plan,
         [nameof(CampaignPage.Result)] = result,
         [nameof(CampaignPage.Text)] = CampaignText.In(language),
-        [nameof(CampaignPage.Style)] = ReportHtml.Style,
     });
 }

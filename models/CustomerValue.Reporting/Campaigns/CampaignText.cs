@@ -1,4 +1,5 @@
 using CustomerValue.Decisions.Campaigns;
+using CustomerValue.Reporting.Design;
 using CustomerValue.Strategy.Naming;
 
 namespace CustomerValue.Reporting.Campaigns;
@@ -19,12 +20,17 @@ public sealed class CampaignText
         ["Customers"] = "客户数",
         ["More buyers"] = "新增购买者",
         ["More margin"] = "新增毛利",
-        ["from"] = "下限",
-        ["to"] = "上限",
+        ["Interval"] = "区间",
+        ["between {0} and {1}"] = "{0}至{1}之间",
+        ["All outcomes"] = "全部结果",
+        ["All tests"] = "全部测试",
+        ["All figures of the arms"] = "各组全部数字",
+        ["What else it shows"] = "其他发现",
+        ["{0} more"] = "另外 {0} 条",
+        ["more margin a customer"] = "每位客户多出的毛利",
         ["Cost"] = "成本",
         ["Return on money"] = "投入回报率",
         ["Cost of a buyer"] = "每位新增购买者成本",
-        ["cost"] = "成本",
         ["{0}, a customer"] = "{0}：每位客户",
         ["{0} customers were drawn for it, contacted or not; {1} were left alone."] = "抽中 {0} 位客户（无论是否实际接触）；{1} 位未被接触。",
         ["Mean a customer; the forecast of each is taken into account"] = "每位客户均值，已计入各自的预测",
@@ -90,6 +96,18 @@ public sealed class CampaignText
 
     /// <summary>A pattern, by its English, filled in.</summary>
     public string With(string english, params object[] values) => string.Format(System.Globalization.CultureInfo.InvariantCulture, this[english], values);
+
+    /// <summary>An amount in short.</summary>
+    public string Money(double value) => Readable.Money(value, Language);
+
+    /// <summary>An interval in words.</summary>
+    public string Between(double low, double high) => Readable.Between(low, high, Language);
+
+    /// <summary>An estimate with its interval in words.</summary>
+    public string Between(double estimate, double low, double high) => $"{Money(estimate)}{(Language == Language.Chinese ? "，" : ", ")}{Between(low, high)}";
+
+    /// <summary>A probability of chance alone.</summary>
+    public static string Chance(double? probability) => probability is not { } p ? "–" : p < 0.001 ? "< 0.001" : Readable.Number(p);
 
     /// <summary>A check in words.</summary>
     public string Of(CampaignCheck check) => Language == Language.Chinese ? CampaignWords.InChinese(check) : check.Words;

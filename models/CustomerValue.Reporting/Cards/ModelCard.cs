@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Evaluation;
+using CustomerValue.Reporting.Design;
 using CustomerValue.Reporting.Figures;
-using CustomerValue.Reporting.Report;
 
 namespace CustomerValue.Reporting.Cards;
 
@@ -33,19 +33,19 @@ public static class ModelCard
     {
         DataSummary data = report.Data;
         lines.Add("## Intended use", "",
-            $"For customers of the same business, at any day after {Show.Day(data.Cutoff)}: the probability of no purchase, expected purchases and expected spend within {data.HorizonDays} days, and lifetime value. Made to rank customers and to plan campaigns and budgets.", "",
+            $"For customers of the same business, at any day after {Readable.Day(data.Cutoff)}: the probability of no purchase, expected purchases and expected spend within {data.HorizonDays} days, and lifetime value. Made to rank customers and to plan campaigns and budgets.", "",
             "## Limits", "",
             "- Not for decisions about credit, employment, insurance or prices of single people.",
             $"- Says nothing of what an action would change: a customer likely to stay away is not thereby one worth writing to.",
-            $"- Learnt from {Show.Day(data.FirstDay)} to {Show.Day(data.Cutoff.AddDays(-1))}; other seasons, prices or assortments than it has seen are guesses. Compare new data with the drift baseline before scoring.",
-            $"- {Show.Percent(data.BoughtOnce / (double)data.Population)} of customers had bought on one day only; for these the answer is that of their cohort more than their own.");
+            $"- Learnt from {Readable.Day(data.FirstDay)} to {Readable.Day(data.Cutoff.AddDays(-1))}; other seasons, prices or assortments than it has seen are guesses. Compare new data with the drift baseline before scoring.",
+            $"- {Readable.Percent(data.BoughtOnce / (double)data.Population)} of customers had bought on one day only; for these the answer is that of their cohort more than their own.");
         foreach (Finding finding in data.Findings.Where(finding => finding.Severity != Severity.Information))
             lines.Add($"- {finding.Message} {finding.Remedy}");
         lines.Add("");
     }
 
     private static void Data(CardText lines, DataSummary data) => lines.Add("## Data", "",
-        $"{Show.Count(data.Rows)} transactions of {Show.Count(data.Customers)} customers from {Show.Day(data.FirstDay)} to {Show.Day(data.LastDay)}. Learnt from everything before {Show.Day(data.Cutoff)}: {Show.Count(data.Population)} customers, {Show.Count(data.Active)} of them active, {Show.Count(data.PurchaseDays)} purchase days. {data.Features} features, {data.Attributes} customer attributes.", "");
+        $"{Readable.Count(data.Rows)} transactions of {Readable.Count(data.Customers)} customers from {Readable.Day(data.FirstDay)} to {Readable.Day(data.LastDay)}. Learnt from everything before {Readable.Day(data.Cutoff)}: {Readable.Count(data.Population)} customers, {Readable.Count(data.Active)} of them active, {Readable.Count(data.PurchaseDays)} purchase days. {data.Features} features, {data.Attributes} customer attributes.", "");
 
     private static void Training(CardText lines, ReportData report) => lines.Add("## Training", "",
         $"{report.Provenance.Description}", "",
@@ -60,14 +60,14 @@ public static class ModelCard
             return;
         }
 
-        lines.Add($"On the {evaluation.HorizonDays} days from {Show.Day(evaluation.Cutoff)}, which no candidate had seen; {Show.Count(evaluation.Customers)} customers.", "",
+        lines.Add($"On the {evaluation.HorizonDays} days from {Readable.Day(evaluation.Cutoff)}, which no candidate had seen; {Readable.Count(evaluation.Customers)} customers.", "",
             "| candidate | purchases MAE | bias | spend MAE | bias | Gini | churn AUC | log loss | calibration error |",
             "|---|---|---|---|---|---|---|---|---|");
         foreach (CandidateReport candidate in evaluation.Candidates)
-            lines.Add($"| {(candidate.Name == evaluation.Champion ? $"**{candidate.Name}**" : candidate.Name)} | {Show.Figure(candidate.Purchases.Mae)} | {Show.SignedPercent(candidate.Purchases.Bias)} | {Show.Figure(candidate.Spend.Mae)} | {Show.SignedPercent(candidate.Spend.Bias)} | {Show.Figure(candidate.Spend.NormalizedGini)} | {Show.Figure(candidate.Churn.Auc)} | {Show.Figure(candidate.Churn.LogLoss)} | {Show.Figure(candidate.Churn.CalibrationError)} |");
+            lines.Add($"| {(candidate.Name == evaluation.Champion ? $"**{candidate.Name}**" : candidate.Name)} | {Readable.Figure(candidate.Purchases.Mae)} | {Readable.ChangeOf(candidate.Purchases.Bias)} | {Readable.Figure(candidate.Spend.Mae)} | {Readable.ChangeOf(candidate.Spend.Bias)} | {Readable.Figure(candidate.Spend.NormalizedGini)} | {Readable.Figure(candidate.Churn.Auc)} | {Readable.Figure(candidate.Churn.LogLoss)} | {Readable.Figure(candidate.Churn.CalibrationError)} |");
         lines.Add("", report.Grade.Rule, "");
         foreach (GradeCheck check in report.Grade.Checks)
-            lines.Add($"- {check.What}: {Show.Found(check.Found)} (A: {check.ForA}, B: {check.ForB}, C: {check.ForC}), allows {check.Allows}");
+            lines.Add($"- {check.What}: {Readable.Number(check.Found)} (A: {check.ForA}, B: {check.ForB}, C: {check.ForC}), allows {check.Allows}");
         lines.Add("");
     }
 
@@ -83,11 +83,11 @@ public static class ModelCard
             return;
         }
 
-        lines.Add($"Across `{chosen.Attribute}`, on the holdout. {(chosen.Unfair.Count == 0 ? $"No level is treated differently: the largest gap between predicted and actual churn is {Show.Percent(chosen.LargestChurnGap)}." : $"Churn is off for {string.Join(", ", chosen.Unfair)}: a gap above 5 points that cannot be chance.")}", "",
+        lines.Add($"Across `{chosen.Attribute}`, on the holdout. {(chosen.Unfair.Count == 0 ? $"No level is treated differently: the largest gap between predicted and actual churn is {Readable.Percent(chosen.LargestChurnGap)}." : $"Churn is off for {string.Join(", ", chosen.Unfair)}: a gap above 5 points that cannot be chance.")}", "",
             "| level | customers | churn predicted | churn actual | churn AUC | spend expected | spend actual |",
             "|---|---|---|---|---|---|---|");
         foreach (GroupErrors level in chosen.Levels)
-            lines.Add($"| {level.Name.Replace("|", "\\|", StringComparison.Ordinal)} | {Show.Count(level.Customers)} | {Show.Percent(level.ChurnPredicted)} | {Show.Percent(level.ChurnActual)} | {Show.Figure(level.ChurnAuc)} | {Show.Money(level.SpendPredicted)} | {Show.Money(level.SpendActual)} |");
+            lines.Add($"| {level.Name.Replace("|", "\\|", StringComparison.Ordinal)} | {Readable.Count(level.Customers)} | {Readable.Percent(level.ChurnPredicted)} | {Readable.Percent(level.ChurnActual)} | {Readable.Figure(level.ChurnAuc)} | {Readable.Money(level.SpendPredicted)} | {Readable.Money(level.SpendActual)} |");
         if (holdout!.Attributes.Count > 1)
             lines.Add("", $"Checked in the report, too: {string.Join(", ", holdout.Attributes.Where(other => other != chosen).Select(other => $"`{other.Attribute}`"))}.");
     }

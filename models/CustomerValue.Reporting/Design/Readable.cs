@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerValue.Models.Evaluation;
 using CustomerValue.Strategy.Naming;
 
 namespace CustomerValue.Reporting.Design;
@@ -14,7 +15,7 @@ public static class Readable
     /// <summary>Money or any amount with three digits that count: 5.78 M, 52.2 k, 880; in Chinese 578万.</summary>
     /// <param name="value">The amount.</param>
     /// <param name="language">Language of the unit.</param>
-    public static string Money(double value, Language language)
+    public static string Money(double value, Language language = Language.English)
     {
         if (!double.IsFinite(value))
             return None;
@@ -37,8 +38,25 @@ public static class Readable
     /// <param name="low">Lower end.</param>
     /// <param name="high">Upper end.</param>
     /// <param name="language">Language of the words.</param>
-    public static string Between(double low, double high, Language language) => !double.IsFinite(low) || !double.IsFinite(high) ? None
+    public static string Between(double low, double high, Language language = Language.English) => !double.IsFinite(low) || !double.IsFinite(high) ? None
         : language == Language.Chinese ? $"{Money(low, language)}至{Money(high, language)}之间" : $"between {Money(low, language)} and {Money(high, language)}";
+
+    /// <summary>A figure of a model with three digits that count: 75.0, 0.903.</summary>
+    public static string Figure(double value) => !double.IsFinite(value) ? None : Signed(value.ToString(Math.Abs(value) >= 100 ? "#,0" : Math.Abs(value) >= 10 ? "0.0" : "0.000", CultureInfo.InvariantCulture));
+
+    /// <summary>A number without decimals that say nothing: 1.5, 0.017, 3.</summary>
+    public static string Number(double value) => !double.IsFinite(value) ? None : Signed(value.ToString(Math.Abs(value) >= 100 ? "#,0" : Math.Abs(value) >= 10 ? "0.#" : "0.###", CultureInfo.InvariantCulture));
+
+    /// <summary>A change with its sign: +0.7, −0.133.</summary>
+    public static string Change(double value) => !double.IsFinite(value) ? None : Signed(value.ToString(Math.Abs(value) >= 10 ? "+0.0;-0.0;0" : "+0.###;-0.###;0", CultureInfo.InvariantCulture));
+
+    /// <summary>A change in percent with its sign: +2.5 %.</summary>
+    public static string ChangeOf(double share) => !double.IsFinite(share) ? None : Signed((100 * share).ToString(Math.Abs(share) >= 0.1 ? "+0;-0;0" : "+0.0;-0.0;0", CultureInfo.InvariantCulture)) + " %";
+
+    /// <summary>A difference with its interval in words: −0.133, between −0.183 and −0.095.</summary>
+    public static string Between(Interval? interval) => interval is null || !double.IsFinite(interval.Estimate) ? None
+        : interval is { Estimate: 0, Low: 0, High: 0 } ? "0"
+        : $"{Change(interval.Estimate)}, between {Change(interval.Low)} and {Change(interval.High)}";
 
     /// <summary>A day as 2024-02-28.</summary>
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -1,7 +1,6 @@
 using CustomerValue.BuyTillYouDie;
 using CustomerValue.Reporting.Figures;
 using CustomerValue.Reporting.Rendering;
-using CustomerValue.Reporting.Report;
 
 namespace CustomerValue.Reporting.Fits;
 
@@ -33,9 +32,5 @@ public sealed record FitReport
     public required CustomerPath Customer { get; init; }
 
     /// <summary>The report as one HTML file: no script, no request, prints on A4.</summary>
-    public string ToHtml() => StaticPage.Render<FitPage>(new Dictionary<string, object?>
-    {
-        [nameof(FitPage.Report)] = this,
-        [nameof(FitPage.Style)] = ReportHtml.Style,
-    });
+    public string ToHtml() => StaticPage.Render<FitPage>(new Dictionary<string, object?> { [nameof(FitPage.Report)] = this });
 }

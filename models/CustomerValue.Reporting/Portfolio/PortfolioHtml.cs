@@ -1,5 +1,4 @@
 using CustomerValue.Reporting.Rendering;
-using CustomerValue.Reporting.Report;
 
 namespace CustomerValue.Reporting.Portfolio;
 
@@ -7,9 +6,5 @@ namespace CustomerValue.Reporting.Portfolio;
 public static class PortfolioHtml
 {
     /// <summary>Draws the report.</summary>
-    public static string Render(PortfolioReport report) => StaticPage.Render<PortfolioPage>(new Dictionary<string, object?>
-    {
-        [nameof(PortfolioPage.Report)] = report,
-        [nameof(PortfolioPage.Style)] = ReportHtml.Style,
-    });
+    public static string Render(PortfolioReport report) => StaticPage.Render<PortfolioPage>(new Dictionary<string, object?> { [nameof(PortfolioPage.Report)] = report });
 }

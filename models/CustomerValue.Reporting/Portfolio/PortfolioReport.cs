@@ -1,5 +1,6 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Decisions.Deciding;
+using CustomerValue.Reporting.Design;
 using CustomerValue.Strategy;
 using CustomerValue.Strategy.Naming;
 using CustomerValue.Strategy.Portfolio;
@@ -42,4 +43,8 @@ public sealed record PortfolioReport
 
     /// <summary>Sentences and headings of the page.</summary>
     public PageText Text => PageText.In(Language);
+
+    /// <summary>An amount in short.</summary>
+    /// <param name="value">The amount.</param>
+    public string Money(double value) => Readable.Money(value, Language);
 }

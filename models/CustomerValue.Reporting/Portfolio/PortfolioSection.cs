@@ -1,4 +1,3 @@
-using System.Globalization;
 using CustomerValue.Strategy;
 using CustomerValue.Strategy.Lifecycle;
 using CustomerValue.Strategy.Naming;
@@ -10,9 +9,6 @@ namespace CustomerValue.Reporting.Portfolio;
 /// <summary>A section of the portfolio report.</summary>
 public abstract class PortfolioSection : ComponentBase
 {
-    /// <summary>Colours of quadrants, in their order; told apart by colour-blind people and in print.</summary>
-    internal static readonly string[] Colors = ["#2f8f6b", "#1f6f9f", "#a3a9b0", "#c77d1e"];
-
     /// <summary>What is shown.</summary>
     [Parameter, EditorRequired] public PortfolioReport Report { get; set; } = null!;
 
@@ -35,11 +31,9 @@ public abstract class PortfolioSection : ComponentBase
     protected string StrategyName(string word) => word == CustomerValue.Decisions.Playbook.StrategyNames.WinBack && !Enum.TryParse<Recommendation>("WinBack", out _)
         ? Text["winback"] : Words.Name(Enum.Parse<Recommendation>(word.Replace("-", "", StringComparison.Ordinal), ignoreCase: true));
 
-    /// <summary>Money on an axis: 1.5 M, 20 k.</summary>
-    protected static string Short(double value) => Math.Abs(value) switch
-    {
-        >= 1e6 => string.Create(CultureInfo.InvariantCulture, $"{value / 1e6:0.##} M"),
-        >= 1e3 => string.Create(CultureInfo.InvariantCulture, $"{value / 1e3:0.##} k"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{value:0.##}"),
-    };
+    /// <summary>An amount in short.</summary>
+    protected string Money(double value) => Report.Money(value);
+
+    /// <summary>The tone of a quadrant or strategy by its label in code, a class of the style sheet.</summary>
+    protected static string ToneOf(string label) => string.Concat(label.Select((letter, i) => char.IsUpper(letter) && i > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using CustomerValue.Reporting.Figures;
 using CustomerValue.Reporting.Rendering;
 
@@ -10,19 +9,6 @@ public static class ReportHtml
     /// <summary>Name of the file in a version's folder.</summary>
     public const string FileName = "report.html";
 
-    /// <summary>The style sheet of all pages.</summary>
-    internal static string Style { get; } = ReadStyle();
-
     /// <summary>Draws the report.</summary>
-    public static string Render(ReportData report) => StaticPage.Render<ReportPage>(new Dictionary<string, object?>
-    {
-        [nameof(ReportPage.Report)] = report,
-        [nameof(ReportPage.Style)] = Style,
-    });
-
-    private static string ReadStyle()
-    {
-        using StreamReader reader = new(Assembly.GetExecutingAssembly().GetManifestResourceStream("report.css")!);
-        return reader.ReadToEnd();
-    }
+    public static string Render(ReportData report) => StaticPage.Render<ReportPage>(new Dictionary<string, object?> { [nameof(ReportPage.Report)] = report });
 }

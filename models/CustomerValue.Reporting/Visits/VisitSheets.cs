@@ -1,7 +1,5 @@
-using System.Text;
 using CustomerValue.Decisions.Planning;
 using CustomerValue.Reporting.Rendering;
-using CustomerValue.Reporting.Report;
 using CustomerValue.Strategy.Naming;
 
 namespace CustomerValue.Reporting.Visits;
@@ -19,14 +17,5 @@ public sealed record VisitSheet(PlannedContact Contact, IReadOnlyList<string> Ta
 public sealed record VisitSheets(ContactPlan Plan, string Owner, IReadOnlyList<VisitSheet> Sheets, Language Language)
 {
     /// <summary>Draws the sheets.</summary>
-    public string Render() => StaticPage.Render<VisitPage>(new Dictionary<string, object?> { [nameof(VisitPage.All)] = this, [nameof(VisitPage.Style)] = ReportHtml.Style + Style });
-
-    private static string Style { get; } = Read();
-
-    private static string Read()
-    {
-        using Stream stream = typeof(VisitSheets).Assembly.GetManifestResourceStream("visits.css")!;
-        using StreamReader reader = new(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
-    }
+    public string Render() => StaticPage.Render<VisitPage>(new Dictionary<string, object?> { [nameof(VisitPage.All)] = this });
 }
