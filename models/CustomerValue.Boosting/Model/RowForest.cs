@@ -20,7 +20,7 @@ public sealed unsafe class RowForest
     private readonly int[] _ends;
     private readonly Booster[] _boosters;
     private readonly Threshold[] _thresholds;
-    private readonly LevelSplit[] _levelSplits;
+    private readonly LevelSplits[] _levelSplits;
 
     private RowForest(Booster[] boosters, int depth)
     {
@@ -39,7 +39,8 @@ public sealed unsafe class RowForest
                 Fill(grown, 0, 1, tree++ * stride, places);
             _ends[i] = tree;
         }
-        (_thresholds, _levelSplits, PlaceCount) = (places.Thresholds(), [.. places.LevelSplits], places.Count);
+        // One place at least: what is filled up below a leaf asks for the first.
+        (_thresholds, _levelSplits, PlaceCount) = (places.Thresholds(), places.LevelSplits(), Math.Max(places.Count, 1));
     }
 
     private int PlaceCount { get; }
@@ -115,25 +116,17 @@ public sealed unsafe class RowForest
         foreach (ref readonly Threshold feature in _thresholds.AsSpan())
         {
             float value = row[feature.Feature];
-            int reached = 0;
-            if (!float.IsNaN(value))
-            {
-                Vector256<float> all = Vector256.Create(value);
-                ReadOnlySpan<float> cuts = feature.Cuts;
-                for (int i = 0; i < cuts.Length; i += Vector256<float>.Count)
-                    reached += int.PopCount((int)Vector256.GreaterThanOrEqual(all, Vector256.Create(cuts[i..])).ExtractMostSignificantBits());
-            }
+            int reached = float.IsNaN(value) ? 0 : feature.Reached(value);
             if (feature.MissingLeft >= 0)
                 values[feature.MissingLeft] = (ushort)reached;
             if (feature.MissingRight >= 0)
                 values[feature.MissingRight] = float.IsNaN(value) ? Always : (ushort)reached;
         }
-        foreach (ref readonly LevelSplit split in _levelSplits.AsSpan())
+        foreach (ref readonly LevelSplits splits in _levelSplits.AsSpan())
         {
-            float value = row[split.Feature];
-            bool known = value >= 0 && value < split.Bins.Length;
-            int bin = known ? split.Bins[(int)value] : 0;
-            values[split.Place] = (known ? ((split.Set[bin >> 6] >> (bin & 63)) & 1) != 0 : !split.MissingLeft) ? (ushort)1 : (ushort)0;
+            float value = row[splits.Feature];
+            ushort[] answers = splits.Answers[value >= 0 && value < splits.Bins.Length ? splits.Bins[(int)value] : ^1];
+            answers.CopyTo(new Span<ushort>(values + splits.First, answers.Length));
         }
     }
 
@@ -152,51 +145,92 @@ public sealed unsafe class RowForest
         Fill(tree, node.IsLeaf ? at : node.Left + 1, 2 * slot + 1, first, places);
     }
 
-    /// <summary>A feature's thresholds in all trees, padded with NaN, which nothing reaches, and where the count is told: with missing values reaching none, and with missing values reaching all.</summary>
-    private readonly record struct Threshold(int Feature, float[] Cuts, int MissingLeft, int MissingRight);
+    /// <summary>A feature's thresholds in all trees, and where is told how many a value reaches: with missing values reaching none, and with missing values reaching all.</summary>
+    /// <param name="Feature">The feature.</param>
+    /// <param name="Cuts">The thresholds, rising, as a search tree: every eighth of the level behind, up to a level of eight. Levels are filled up with NaN, which nothing reaches.</param>
+    /// <param name="MissingLeft">Place where missing values reach none.</param>
+    /// <param name="MissingRight">Place where missing values reach all.</param>
+    private readonly record struct Threshold(int Feature, float[][] Cuts, int MissingLeft, int MissingRight)
+    {
+        public int Reached(float value)
+        {
+            Vector256<float> all = Vector256.Create(value);
+            int reached = 1;
+            foreach (float[] level in Cuts)
+            {
+                int at = (reached - 1) * Lanes;
+                reached = at + int.PopCount((int)Vector256.GreaterThanOrEqual(all, Vector256.Create<float>(level.AsSpan(at, Lanes))).ExtractMostSignificantBits());
+                if (reached == 0)
+                    return 0;
+            }
+            return reached;
+        }
 
-    private readonly record struct LevelSplit(int Feature, int Place, byte[] Bins, ulong[] Set, bool MissingLeft);
+        public static float[][] Levels(float[] cuts)
+        {
+            float[] padded = new float[(cuts.Length + Lanes - 1) / Lanes * Lanes];
+            Array.Fill(padded, float.NaN);
+            cuts.CopyTo(padded, 0);
+            return padded.Length <= Lanes ? [padded] : [.. Levels([.. cuts.Where((_, i) => i % Lanes == 0)]), padded];
+        }
+    }
+
+    /// <summary>What all splits by a feature's levels answer: an array a bin of levels, and a last one for what is missing or no level.</summary>
+    private readonly record struct LevelSplits(int Feature, byte[] Bins, ushort[][] Answers, int First);
 
     /// <summary>Numbers the questions that trees ask of a row.</summary>
     private sealed class Places
     {
         private readonly IReadOnlyList<ModelFeature> _features;
         private readonly float[][] _cuts;
-        private readonly int[] _left, _right;
+        private readonly int[] _left, _right, _levels;
+
+        /// <summary>By feature, the splits by levels that answer differently.</summary>
+        private readonly List<ushort[]>[] _answers;
 
         public Places(Booster[] boosters)
         {
             _features = boosters[0].Features;
             SortedSet<float>[] cuts = [.. _features.Select(_ => new SortedSet<float>())];
+            _answers = [.. _features.Select(_ => new List<ushort[]>())];
             foreach (Tree tree in boosters.SelectMany(booster => booster.Trees))
                 foreach (TreeNode node in tree.Nodes)
-                    if (!node.IsLeaf && node.Set == TreeNode.NoSet)
+                    if (node.IsLeaf)
+                        continue;
+                    else if (node.Set == TreeNode.NoSet)
                         cuts[node.Feature].Add(CutOf(node));
+                    else if (IndexOf(node.Feature, Answers(tree, node)) < 0)
+                        _answers[node.Feature].Add(Answers(tree, node));
             _cuts = [.. cuts.Select(feature => feature.ToArray())];
             _left = [.. _cuts.Select(feature => feature.Length == 0 ? -1 : Count++)];
             _right = [.. _cuts.Select(feature => feature.Length == 0 ? -1 : Count++)];
+            _levels = [.. _answers.Select(feature => (Count += feature.Count) - feature.Count)];
         }
 
         public int Count { get; private set; }
 
-        public List<LevelSplit> LevelSplits { get; } = [];
+        public uint Of(Tree tree, in TreeNode node) => node.Set == TreeNode.NoSet
+            ? (uint)(Array.BinarySearch(_cuts[node.Feature], CutOf(node)) + 1) << 16 | (uint)(node.MissingLeft ? _left : _right)[node.Feature]
+            : 1u << 16 | (uint)(_levels[node.Feature] + IndexOf(node.Feature, Answers(tree, node)));
 
-        public uint Of(Tree tree, in TreeNode node)
+        public LevelSplits[] LevelSplits() => [.. _answers.Select((answers, f) => (answers, f)).Where(feature => feature.answers.Count > 0)
+            .Select(feature => new LevelSplits(feature.f, _features[feature.f].LevelBins,
+                [.. Enumerable.Range(0, feature.answers[0].Length).Select(bin => feature.answers.Select(split => split[bin]).ToArray())], _levels[feature.f]))];
+
+        public Threshold[] Thresholds() => [.. _cuts.Select((cuts, f) => (cuts, f)).Where(feature => feature.cuts.Length > 0)
+            .Select(feature => new Threshold(feature.f, Threshold.Levels(feature.cuts), _left[feature.f], _right[feature.f]))];
+
+        private int IndexOf(int feature, ushort[] answers) => _answers[feature].FindIndex(known => known.AsSpan().SequenceEqual(answers));
+
+        /// <summary>1 where a bin of levels goes right; at last what is missing.</summary>
+        private ushort[] Answers(Tree tree, in TreeNode node)
         {
-            if (node.Set == TreeNode.NoSet)
-                return (uint)(Array.BinarySearch(_cuts[node.Feature], CutOf(node)) + 1) << 16 | (uint)(node.MissingLeft ? _left : _right)[node.Feature];
-            LevelSplits.Add(new LevelSplit(node.Feature, Count, _features[node.Feature].LevelBins, tree.Sets[(node.Set * Tree.SetWords)..((node.Set + 1) * Tree.SetWords)], node.MissingLeft));
-            return 1u << 16 | (uint)Count++;
-        }
-
-        public Threshold[] Thresholds() => [.. _cuts.Select((cuts, f) => new Threshold(f, Padded(cuts), _left[f], _right[f])).Where(feature => feature.Cuts.Length > 0)];
-
-        private static float[] Padded(float[] cuts)
-        {
-            float[] padded = new float[(cuts.Length + Vector256<float>.Count - 1) / Vector256<float>.Count * Vector256<float>.Count];
-            Array.Fill(padded, float.NaN);
-            cuts.CopyTo(padded, 0);
-            return padded;
+            ReadOnlySpan<ulong> set = tree.Sets.AsSpan(node.Set * Tree.SetWords, Tree.SetWords);
+            ushort[] answers = new ushort[_features[node.Feature].LevelBins.DefaultIfEmpty().Max() + 2];
+            for (int bin = 0; bin < answers.Length - 1; bin++)
+                answers[bin] = (ushort)((set[bin >> 6] >> (bin & 63)) & 1);
+            answers[^1] = node.MissingLeft ? (ushort)0 : (ushort)1;
+            return answers;
         }
 
         /// <summary>A value of minus infinity reaches no threshold, as in scoring by table.</summary>
