@@ -32,6 +32,21 @@ public class LawTests
         }
     }
 
+    /// <summary>Sums run side by side; windows of no length, long ones and those whose walk starts late end them or stand beside them.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void Expectations_of_several_windows_are_those_of_each_to_the_last_bit(string name)
+    {
+        ITransactionModel model = Examples.Model(name);
+        double[] times = [0, 1e-3, 1, 6.5, 13, 26, 39, 52, 78, 104, 156, 520, 5200];
+        foreach (PurchaseHistory h in Examples.Histories())
+            for (int count = 0; count <= times.Length; count++)
+            {
+                double[] together = new double[count];
+                model.ExpectedPurchases(h, times.AsSpan(0, count), together);
+                together.Should().Equal(times[..count].Select(t => model.ExpectedPurchases(h, t)));
+            }
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void The_chance_of_no_purchase_falls_with_the_window_from_1(string name)
     {

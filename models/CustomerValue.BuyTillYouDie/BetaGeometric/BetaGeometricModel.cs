@@ -47,6 +47,18 @@ public abstract class BetaGeometricModel : TransactionModel
         ? BetaGeometricProcess.Expected(R + h.X, Alpha + h.T, A, B + h.X + _first, 1, 0, t)
         : OfTheLiving(h, (shape, j) => BetaGeometricProcess.Expected(shape, Alpha + h.T, A, B + h.X + _first, K, j, t)));
 
+    private protected override void Expected(PurchaseHistory h, ReadOnlySpan<double> t, Span<double> destination)
+    {
+        if (K != 1)
+        {
+            base.Expected(h, t, destination);
+            return;
+        }
+        double alive = Alive(h);
+        BetaGeometricProcess.Expected(R + h.X, Alpha + h.T, A, B + h.X + _first, t, destination);
+        for (int i = 0; i < destination.Length; i++) destination[i] = alive * destination[i];
+    }
+
     private protected override double None(PurchaseHistory h, double t) => 1 - Alive(h) * (K == 1
         ? -Scalars.ExpMinusOne(-(R + h.X) * Scalars.LogOnePlus(t / (Alpha + h.T)))
         : OfTheLiving(h, (shape, j) => BetaGeometricProcess.AtLeast(1, shape, Alpha + h.T, A, B + h.X + _first, K, j, t)));

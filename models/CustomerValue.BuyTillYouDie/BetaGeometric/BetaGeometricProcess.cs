@@ -19,14 +19,71 @@ internal static class BetaGeometricProcess
     private const double TailTerms = 35;
     private const double ManyTerms = 400;
     private const double LeastShape = 0.02;
+    private const int Lanes = 4;
 
     /// <summary>Expected purchases within <paramref name="t"/>: sum over n of P(N >= n k - phase) E[(1 - p)^(n - 1)].</summary>
     public static double Expected(double r, double alpha, double a, double b, int k, int phase, double t)
     {
         if (t == 0) return 0;
-        return k == 1 && (r + TailTerms) * t / alpha > ManyTerms && Math.Min(a, b) > LeastShape
+        return k == 1 && IsLong(r, alpha, a, b, t)
             ? ExpectedOverLongWindow(r, alpha, a, b, t)
             : ExpectedBySum(r, alpha, a, b, k, phase, t);
+    }
+
+    /// <summary>The same for k = 1 within each of several times, to the last bit: four sums side by side.</summary>
+    public static void Expected(double r, double alpha, double a, double b, ReadOnlySpan<double> t, Span<double> destination)
+    {
+        Span<int> places = stackalloc int[Lanes];
+        Span<double> z = stackalloc double[Lanes], logNone = stackalloc double[Lanes], sums = stackalloc double[Lanes];
+        int waiting = 0;
+        for (int i = 0; i < t.Length; i++)
+        {
+            double none = -r * Scalars.LogOnePlus(t[i] / alpha);
+            if (t[i] == 0 || none <= NegativeBinomialWalk.LeastLogNone || IsLong(r, alpha, a, b, t[i]))
+                destination[i] = Expected(r, alpha, a, b, 1, 0, t[i]);
+            else
+                (places[waiting], z[waiting], logNone[waiting++]) = (i, t[i] / (alpha + t[i]), none);
+            if (waiting == Lanes || (waiting > 0 && i == t.Length - 1))
+            {
+                // Lanes without a time repeat the first one's.
+                z[waiting..].Fill(z[0]);
+                logNone[waiting..].Fill(logNone[0]);
+                SumSideBySide(r, a, b, z, logNone, sums);
+                for (int lane = 0; lane < waiting; lane++) destination[places[lane]] = sums[lane];
+                waiting = 0;
+            }
+        }
+    }
+
+    private static bool IsLong(double r, double alpha, double a, double b, double t) => (r + TailTerms) * t / alpha > ManyTerms && Math.Min(a, b) > LeastShape;
+
+    /// <summary><see cref="ExpectedBySum"/> for k = 1 from walks that start at 0: each lane takes the same steps, and keeps its sum where it would have ended.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumSideBySide(double r, double a, double b, ReadOnlySpan<double> z, ReadOnlySpan<double> logNone, Span<double> sums)
+    {
+        Vector256<double> zs = Vector256.Create(z), mass = Vector256.Create(Math.Exp(logNone[0]), Math.Exp(logNone[1]), Math.Exp(logNone[2]), Math.Exp(logNone[3]));
+        Vector256<double> tail = Vector256.Create(-Scalars.ExpMinusOne(logNone[0]), -Scalars.ExpMinusOne(logNone[1]), -Scalars.ExpMinusOne(logNone[2]), -Scalars.ExpMinusOne(logNone[3]));
+        Vector256<double> one = Vector256<double>.One, sum = Vector256<double>.Zero, kept = sum, open = Vector256<double>.AllBitsSet;
+        double survived = 1;
+        for (int n = 1; ; n++)
+        {
+            if (n > 1) tail = Vector256.Max(Vector256<double>.Zero, tail - mass);
+            mass *= zs * (r + (n - 1)) / Vector256.Create((double)n);
+            sum += tail * survived;
+            if ((n & 3) == 0)
+            {
+                Vector256<double> ratio = zs * Math.Max(1, (r + n) / (n + 1)), rest = mass * ratio / ((one - ratio) * (one - ratio));
+                Vector256<double> ended = open & Vector256.LessThan(ratio, one) & Vector256.LessThanOrEqual(rest * survived, sum * 1e-15);
+                kept = Vector256.ConditionalSelect(ended, sum, kept);
+                open = Vector256.AndNot(open, ended);
+                if (open == Vector256<double>.Zero)
+                {
+                    kept.CopyTo(sums);
+                    return;
+                }
+            }
+            survived *= (b + n - 1) / (a + b + n - 1);
+        }
     }
 
     internal static double ExpectedBySum(double r, double alpha, double a, double b, int k, int phase, double t)

@@ -10,6 +10,7 @@ internal interface ILifetimeEngine
 {
     double Alive(PurchaseHistory h);
     double Expected(PurchaseHistory h, double t);
+    void Expected(PurchaseHistory h, ReadOnlySpan<double> t, Span<double> destination);
     double None(PurchaseHistory h, double t);
     double Mass(PurchaseHistory h, double t, int n);
     double ExpectedOfNew(double t);
@@ -36,6 +37,13 @@ internal sealed class LifetimeEngine<TLifetime>(double r, double alpha, TLifetim
     }
 
     public double Expected(PurchaseHistory h, double t) => Alive(h) * (r + h.X) / (alpha + h.T) * lifetime.After(h.T).ExpectedTimeAlive(t);
+
+    public void Expected(PurchaseHistory h, ReadOnlySpan<double> t, Span<double> destination)
+    {
+        double rate = Alive(h) * (r + h.X) / (alpha + h.T);
+        TLifetime remaining = lifetime.After(h.T);
+        for (int i = 0; i < t.Length; i++) destination[i] = rate * remaining.ExpectedTimeAlive(t[i]);
+    }
 
     public double None(PurchaseHistory h, double t)
     {

@@ -12,6 +12,8 @@ public abstract class LifetimeModel : TransactionModel
 
     private protected override double Expected(PurchaseHistory h, double t) => _engine.Expected(h, t);
 
+    private protected override void Expected(PurchaseHistory h, ReadOnlySpan<double> t, Span<double> destination) => _engine.Expected(h, t, destination);
+
     private protected override double None(PurchaseHistory h, double t) => _engine.None(h, t);
 
     private protected override double Mass(PurchaseHistory h, double t, int n) => _engine.Mass(h, t, n);

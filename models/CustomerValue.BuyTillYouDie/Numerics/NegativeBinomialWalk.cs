@@ -4,6 +4,9 @@ namespace CustomerValue.BuyTillYouDie.Numerics;
 /// <remarks>Starts far below the mean instead of at 0 where P(N = 0) would underflow.</remarks>
 internal ref struct NegativeBinomialWalk
 {
+    /// <summary>ln P(N = 0) above which a walk starts at 0.</summary>
+    public const double LeastLogNone = -600;
+
     private readonly double _r;
     private readonly double _z;
     private readonly double _logNone;
@@ -17,7 +20,7 @@ internal ref struct NegativeBinomialWalk
     {
         (_r, _z, _logNone) = (r, z, r * logOff);
         Tail = 1;
-        if (_logNone > -600)
+        if (_logNone > LeastLogNone)
         {
             _mass = Math.Exp(_logNone);
             return;

@@ -20,6 +20,12 @@ public interface ITransactionModel
     /// <summary>Expected purchases in the next <paramref name="t"/> time units.</summary>
     double ExpectedPurchases(PurchaseHistory h, double t);
 
+    /// <summary>Expected purchases within each of several times from the end of observation: the same figures for less than the single calls take.</summary>
+    /// <param name="h">The customer.</param>
+    /// <param name="t">The times.</param>
+    /// <param name="destination">Receives a figure a time; as long as <paramref name="t"/>.</param>
+    void ExpectedPurchases(PurchaseHistory h, ReadOnlySpan<double> t, Span<double> destination);
+
     /// <summary>Expected purchases in the future window [<paramref name="opens"/>, <paramref name="closes"/>), counted from the end of observation.</summary>
     double ExpectedPurchases(PurchaseHistory h, double opens, double closes);
 

@@ -36,6 +36,16 @@ public abstract class TransactionModel : ITransactionModel
     public double ExpectedPurchases(PurchaseHistory h, double t) => Expected(h.Checked(), Positive.Time(t, nameof(t)));
 
     /// <inheritdoc/>
+    public void ExpectedPurchases(PurchaseHistory h, ReadOnlySpan<double> t, Span<double> destination)
+    {
+        if (destination.Length != t.Length)
+            throw new ArgumentException($"Times and the destination are of equal length; found {t.Length} and {destination.Length}.", nameof(destination));
+        h.Checked();
+        foreach (double time in t) Positive.Time(time, nameof(t));
+        Expected(h, t, destination);
+    }
+
+    /// <inheritdoc/>
     public double ExpectedPurchases(PurchaseHistory h, double opens, double closes)
     {
         Positive.Time(opens, nameof(opens));
@@ -146,6 +156,11 @@ public abstract class TransactionModel : ITransactionModel
     private protected abstract double Alive(PurchaseHistory h);
 
     private protected abstract double Expected(PurchaseHistory h, double t);
+
+    private protected virtual void Expected(PurchaseHistory h, ReadOnlySpan<double> t, Span<double> destination)
+    {
+        for (int i = 0; i < t.Length; i++) destination[i] = Expected(h, t[i]);
+    }
 
     private protected abstract double None(PurchaseHistory h, double t);
 

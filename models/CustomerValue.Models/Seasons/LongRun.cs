@@ -67,11 +67,6 @@ public sealed record LongRun
         return (fitted.Expected(snapshot, days), none);
     }
 
-    /// <summary>Probability that a customer never buys within some days.</summary>
-    /// <inheritdoc cref="History"/>
-    public double ProbabilityOfNoPurchase(DateOnly asOf, double x, double tx, double age, double days) =>
-        Purchases.ProbabilityOfNoPurchase(History(asOf, x, tx, age), Season.Days(asOf, 0, days) / DaysIn.Week);
-
     /// <summary>Fits a model to one population's past on the season's clock; the base stands at its level.</summary>
     /// <param name="model">Name of the model in the buy-till-you-die library; one that it does not know is taken for <c>mbg-nbd</c>.</param>
     /// <param name="season">The season.</param>

@@ -24,6 +24,7 @@ internal sealed class LifetimeValue
     private readonly double _covered;
     private readonly double _first;
     private readonly double _level;
+    private readonly double _weeksInAll;
 
     /// <summary>A calculator for one horizon from one day.</summary>
     /// <param name="longRun">Season, purchases and level beyond the first horizon, or null: the first horizon's spend then goes on unchanged.</param>
@@ -42,6 +43,7 @@ internal sealed class LifetimeValue
         _covered = ends[0] / horizon;
         _first = Discount(horizon / 2.0);
         _weeks = [.. ends.Select(end => (longRun?.Season.Days(asOf, 0, end) ?? end) / DaysIn.Week)];
+        _weeksInAll = (longRun?.Season.Days(asOf, 0, last) ?? last) / DaysIn.Week;
         _weights = new double[ends.Count];
         for (int i = 1; i < ends.Count; i++)
         {
@@ -55,6 +57,9 @@ internal sealed class LifetimeValue
         double Discount(double days) => Math.Pow(1 + options.AnnualDiscountRate, -days / DaysIn.MeanYear);
     }
 
+    /// <summary>First day of the forecast.</summary>
+    public DateOnly AsOf => _asOf;
+
     /// <summary>Value of one customer.</summary>
     /// <param name="x">Repeat purchases.</param>
     /// <param name="tx">Days from the first purchase to the last.</param>
@@ -62,28 +67,39 @@ internal sealed class LifetimeValue
     /// <param name="spendPerPurchase">Expected money of a purchase day by the prior.</param>
     /// <param name="horizonSpend">Forecast spend of the first horizon.</param>
     /// <param name="marginRate">Margin as a share of spend.</param>
-    public double Of(double x, double tx, double age, double spendPerPurchase, double horizonSpend, double marginRate)
+    public double Of(double x, double tx, double age, double spendPerPurchase, double horizonSpend, double marginRate) =>
+        Of(x, tx, age, spendPerPurchase, horizonSpend, marginRate, out _);
+
+    /// <inheritdoc cref="Of(double, double, double, double, double, double)"/>
+    /// <param name="x">Repeat purchases.</param>
+    /// <param name="tx">Days from the first purchase to the last.</param>
+    /// <param name="age">Days from the first purchase to the last day observed.</param>
+    /// <param name="spendPerPurchase">Expected money of a purchase day by the prior.</param>
+    /// <param name="horizonSpend">Forecast spend of the first horizon.</param>
+    /// <param name="marginRate">Margin as a share of spend.</param>
+    /// <param name="never">Probability of no purchase within the value horizon; NaN where nothing is known beyond the first.</param>
+    public double Of(double x, double tx, double age, double spendPerPurchase, double horizonSpend, double marginRate, out double never)
     {
         double value = horizonSpend * _covered * _first, tail = 0;
+        never = double.NaN;
         if (_longRun is null)
         {
             for (int i = 1; i < _weights.Length; i++)
                 tail += horizonSpend * _weights[i];
             return marginRate * (value + tail);
         }
+        ITransactionModel purchases = _longRun.Purchases;
+        PurchaseHistory history = _longRun.History(_asOf, x, tx, age);
+        never = purchases.ProbabilityOfNoPurchase(history, _weeksInAll);
         if (_weights.Length == 1)
             return marginRate * value;
 
-        ITransactionModel purchases = _longRun.Purchases;
-        PurchaseHistory history = _longRun.History(_asOf, x, tx, age);
-        double before = purchases.ExpectedPurchases(history, _weeks[0]), expected = before * spendPerPurchase;
+        Span<double> until = stackalloc double[_weeks.Length];
+        purchases.ExpectedPurchases(history, _weeks, until);
+        double expected = until[0] * spendPerPurchase;
         double own = expected > 0 ? Math.Min((horizonSpend * _covered / expected + Reserve) / (_level + Reserve), MostOwn) : 0;
         for (int i = 1; i < _weights.Length; i++)
-        {
-            double until = purchases.ExpectedPurchases(history, _weeks[i]);
-            tail += (until - before) * _weights[i];
-            before = until;
-        }
+            tail += (until[i] - until[i - 1]) * _weights[i];
         return marginRate * (value + own * spendPerPurchase * tail);
     }
 }

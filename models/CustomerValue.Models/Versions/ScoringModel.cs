@@ -24,6 +24,7 @@ public sealed class ScoringModel
     private readonly IPriorModel? _prior;
     private readonly FeaturePlan _features;
     private readonly NewcomerScorer _newcomers;
+    private volatile LifetimeValue? _lifetimeValue;
 
     internal ScoringModel(string version, ScoringRecipe recipe, AggregateCatalogue catalogue, FeatureSchema schema, ICustomerModel champion, IPriorModel? prior, IReadOnlyList<Data.Diagnostics.Finding>? doubts = null)
     {
@@ -204,8 +205,9 @@ public sealed class ScoringModel
 
     private ObservationWindow Window(DateOnly asOf) => new(asOf, Horizon);
 
-    private LifetimeValue LifetimeValueAt(DateOnly asOf) =>
-        new(_recipe.LongRun, _recipe.Value, Window(asOf), _recipe.LongRun is { } known ? _champion.LogSpendLevel(asOf) - _champion.LogSpendLevel(known.Cutoff) : 0);
+    /// <summary>The calculator of a day: calls of one day share it.</summary>
+    private LifetimeValue LifetimeValueAt(DateOnly asOf) => _lifetimeValue is { } known && known.AsOf == asOf ? known : _lifetimeValue =
+        new(_recipe.LongRun, _recipe.Value, Window(asOf), _recipe.LongRun is { } longRun ? _champion.LogSpendLevel(asOf) - _champion.LogSpendLevel(longRun.Cutoff) : 0);
 
     private void Finish(Snapshot snapshot, ScoredCustomers scored, LifetimeValue value, int start, int end)
     {
@@ -216,13 +218,12 @@ public sealed class ScoringModel
             PurchaseHistory history = snapshot.Histories[i];
             double perPurchase = _prior?.ExpectedSpend(history.X, total[i]) ?? 0;
             double rate = _recipe.Margins.Of(margin.Length > 0 ? margin[i] : double.NaN, total[i]);
-            scored.LifetimeValue[i] = value.Of(x[i], tx[i], age[i], perPurchase, scored.ExpectedSpend[i], rate);
+            scored.LifetimeValue[i] = value.Of(x[i], tx[i], age[i], perPurchase, scored.ExpectedSpend[i], rate, out double never);
             scored.ProbabilityAlive[i] = _prior is null ? 1 - scored.ChurnProbability[i]
                 : Coherence.ProbabilityAlive(scored.ChurnProbability[i], _prior.ProbabilityAlive(history), _prior.ProbabilityOfNoPurchase(history, Horizon.Days));
             scored.NextPurchaseDays[i] = _prior is null ? double.PositiveInfinity : _prior.DaysToNextPurchase(history);
-            double never = _recipe.LongRun?.ProbabilityOfNoPurchase(snapshot.Window.Cutoff, x[i], tx[i], age[i], _recipe.Value.HorizonMonths * DaysIn.MeanMonth) ?? scored.ChurnProbability[i];
             if (_recipe.Intervals is { } intervals)
-                AddIntervals(scored, i, intervals, intervals.Spend.GroupOf(x[i], age[i], scored.ExpectedSpend[i], Horizon), never);
+                AddIntervals(scored, i, intervals, intervals.Spend.GroupOf(x[i], age[i], scored.ExpectedSpend[i], Horizon), double.IsNaN(never) ? scored.ChurnProbability[i] : never);
             double gap = x[i] > 0 ? tx[i] / x[i] : _recipe.MeanGapDays;
             scored.Overdue[i] = (age[i] - tx[i]) / Math.Max(gap, 1);
         }
