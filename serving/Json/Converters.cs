@@ -13,16 +13,12 @@ internal sealed class DayConverter : JsonConverter<DateOnly>
 
     public override DateOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.String && (reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length) == Format.Length)
+        if (reader.TokenType == JsonTokenType.String)
         {
-            Span<byte> text = stackalloc byte[Format.Length];
-            int length = reader.CopyString(text);
-            if (TryRead(text[..length], out DateOnly day))
+            // A text with escapes is no date: it is not unescaped, which would throw where it is no Unicode.
+            ReadOnlySpan<byte> text = reader.HasValueSequence ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence) : reader.ValueSpan;
+            if (TryRead(text, out DateOnly day) || (text.Length is > 10 and <= LongestMoment && IsMoment(text) && TryRead(text[..Format.Length], out day)))
                 return day;
-        }
-        else if (reader.TokenType == JsonTokenType.String && !reader.HasValueSequence && reader.ValueSpan is { Length: > 10 and <= LongestMoment } moment && IsMoment(moment) && TryRead(moment[..Format.Length], out DateOnly written))
-        {
-            return written;
         }
         throw Token.Unexpected(ref reader, "a date like 2024-02-28 or a moment like 2024-02-28T13:45:00+01:00");
     }
@@ -70,7 +66,7 @@ internal sealed class NumberConverter : JsonConverter<double>
     public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double value) && double.IsFinite(value)
             ? value
-            : reader.TokenType == JsonTokenType.String && decimal.TryParse(reader.GetString(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal text)
+            : reader.TokenType == JsonTokenType.String && decimal.TryParse(Token.Text(ref reader), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal text)
             ? (double)text
             : throw Token.Unexpected(ref reader, "a finite number");
 

@@ -29,6 +29,8 @@ public sealed class BadInputTests(SteadyHost steady) : IClassFixture<SteadyHost>
         { """{"customers":[{"customer_id":"a","transactions":[{"date":"2023-02-29","amount":1}]}]}""", "customers[0].transactions[0].date", "found \"2023-02-29\", expected a date*" },
         { """{"customers":[{"customer_id":"a","transactions":[{"date":20240101,"amount":1}]}]}""", "customers[0].transactions[0].date", "found 20240101, expected a date*" },
         { """{"customers":[{"customer_id":"a","transactions":[{"date":"2024-01-01T10:00:00","amount":1}]}]}""", "customers[0].transactions[0].date", "found \"2024-01-01T10:00:00\", expected a date*" },
+        { """{"customers":[{"customer_id":"a","transactions":[{"date":"\ud8002024","amount":1}]}]}""", "customers[0].transactions[0].date", "found \"\\ud8002024\", expected a date*" },
+        { """{"customers":[{"customer_id":"a","transactions":[{"date":"2024-01-01","amount":"\ud800"}]}]}""", "customers[0].transactions[0].amount", "found text that is not Unicode*" },
         { """{"as_of":"soon","customers":[]}""", "as_of", "found \"soon\", expected a date*" },
         { """{"customers":{}}""", "customers", "*expected an array of customers.*" },
         { """{"customers":["a"]}""", "customers[0]", "*expected an object with customer_id and transactions.*" },
