@@ -5,7 +5,7 @@ internal sealed unsafe class Explainer(IReadOnlyList<Tree> trees, IReadOnlyList<
 {
     private const int StepsATask = 8;
 
-    /// <summary>Up to so many rows go one by one, eight leaves at a time, instead of as eight rows of which most are empty.</summary>
+    /// <summary>Up to so many rows go one by one, four leaves at a time, instead of as eight rows of which most are empty.</summary>
     private const int FewRows = 2;
 
     private readonly TreeShap _shap = new(trees, features, start.Length);
@@ -70,7 +70,7 @@ internal sealed unsafe class Explainer(IReadOnlyList<Tree> trees, IReadOnlyList<
     /// <summary>Contributions of one row.</summary>
     public void ExplainRow(ReadOnlySpan<float> row, Span<double> contributions, ReadOnlySpan<double> baseMargins)
     {
-        (_oneRow ??= new OneRowShap(_shap.Paths, features)).Explain(row, contributions);
+        (_oneRow ??= new OneRowShap(_shap, features)).Explain(row, contributions);
         WriteStarts(contributions, baseMargins.IsEmpty ? start : baseMargins);
     }
 

@@ -19,9 +19,6 @@ internal sealed class TreeShap
     private readonly LeafPaths.Path[] _leaves;
     private readonly LeafPaths.Condition[] _conditions;
     private readonly IReadOnlyList<ModelFeature> _features;
-    private readonly double[][] _ascend;
-    private readonly double[][] _descend;
-    private readonly double[][] _unwind;
 
     public TreeShap(IReadOnlyList<Tree> trees, IReadOnlyList<ModelFeature> features, int outputs)
     {
@@ -30,13 +27,22 @@ internal sealed class TreeShap
         _leaves = [.. _paths.Paths];
         _conditions = [.. _paths.Conditions];
         int most = _paths.MostConditions + 1;
-        _ascend = Table(most, (length, j) => (j + 1.0) / (length + 1));
-        _descend = Table(most, (length, j) => (double)(length - j) / (length + 1));
-        _unwind = Table(most, (length, j) => (length + 1.0) / (j + 1));
+        Ascend = Table(most, (length, j) => (j + 1.0) / (length + 1));
+        Descend = Table(most, (length, j) => (double)(length - j) / (length + 1));
+        Unwinding = Table(most, (length, j) => (length + 1.0) / (j + 1));
     }
 
     /// <summary>The leaves.</summary>
     public LeafPaths Paths => _paths;
+
+    /// <summary>By the number of conditions and place: by what a weight grows into the next place where a condition is met.</summary>
+    public double[][] Ascend { get; }
+
+    /// <summary>By the number of conditions and place: by what a weight shrinks, times the condition's share.</summary>
+    public double[][] Descend { get; }
+
+    /// <summary>By the number of conditions and place: what takes a condition that is met out again.</summary>
+    public double[][] Unwinding { get; }
 
     /// <summary>Mean of the trees' sum, one value an output.</summary>
     public double[] Expected => _paths.Expected;
@@ -87,7 +93,7 @@ internal sealed class TreeShap
         for (int i = 0; i < path.Length; i++)
         {
             int length = i + 1;
-            ReadOnlySpan<double> up = _ascend[length], down = _descend[length];
+            ReadOnlySpan<double> up = Ascend[length], down = Descend[length];
             Vector512<double> meets = work.Meets[i];
             weight[length] = Vector512<double>.Zero;
             for (int j = i; j >= 0; j--)
@@ -103,7 +109,7 @@ internal sealed class TreeShap
     {
         int length = path.Length;
         ReadOnlySpan<Vector512<double>> weight = work.Weights;
-        ReadOnlySpan<double> up = _unwind[length], down = _descend[length];
+        ReadOnlySpan<double> up = Unwinding[length], down = Descend[length];
         Vector512<double> unmet = Vector512<double>.Zero;
         for (int j = 0; j < length; j++)
             unmet += weight[j] / down[j];
