@@ -9,9 +9,6 @@ namespace CustomerValue.Serving.Pages.Book;
 /// </summary>
 internal sealed class BookSummaries(CustomerBookDatabase book)
 {
-    /// <summary>Answers kept a book: maps with lines moved by hand are as many as people try.</summary>
-    private const int MostKept = 200;
-
     /// <summary>Edges of the bands of churn probability.</summary>
     private static readonly double[] s_churn = [0.2, 0.4, 0.6, 0.8];
 
@@ -37,20 +34,15 @@ internal sealed class BookSummaries(CustomerBookDatabase book)
         return await KeptAsync(header, "changes", async () => await book.GroupsAsync(keys, [shape.Future, "earlier_potential_value"], [], CancellationToken.None) is { } groups ? new Changes(earlier, groups) : null);
     }
 
-    /// <summary>Customers and money by bands of two values and by quadrant; null where there is no book.</summary>
-    public async Task<IReadOnlyList<BookGroup>?> BandsAsync(BookHeader header, BookKey across, BookKey up, CancellationToken cancellation)
-    {
-        BookShape shape = new(header);
-        List<BookKey> keys = [across, up, .. shape.Those("quadrant").Select(name => new BookKey(name))];
-        string name = $"{across.Column} {string.Join(' ', across.Edges)} {up.Column} {string.Join(' ', up.Edges)}";
-        return await KeptAsync(header, name, () => book.GroupsAsync(keys, [shape.Future, "current_value"], [], CancellationToken.None));
-    }
+    /// <summary>Customers and money by bands of two values and by quadrant; null where there is no book with values.</summary>
+    public async Task<IReadOnlyList<BookGroup>?> BandsAsync(BookHeader header, BookKey across, BookKey up) =>
+        (await KeptAsync(header, $"values {across.Column} {up.Column}", () => ValueColumns.ReadAsync(book, [across.Column, up.Column])))?.Bands(across, up);
 
     private async Task<T?> KeptAsync<T>(BookHeader header, string name, Func<Task<T?>> ask) where T : class
     {
         string mark = $"{header.ModelVersion} {header.ScoredAt.UtcTicks}";
         Kept kept = _kept;
-        if (kept.Mark != mark || kept.Answers.Count >= MostKept)
+        if (kept.Mark != mark)
             _kept = kept = new Kept(mark, []);
         Lazy<Task<object?>> asked = kept.Answers.GetOrAdd(name, _ => new Lazy<Task<object?>>(async () => await ask()));
         try

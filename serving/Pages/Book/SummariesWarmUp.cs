@@ -21,7 +21,7 @@ internal sealed class SummariesWarmUp(CustomerBookDatabase book, BookSummaries s
                     await summaries.OverviewAsync(stoppingToken);
                     await summaries.ChangesAsync(stoppingToken);
                     if (new BookShape(header).HasStrategies && lines.Of(header) is { } known)
-                        await MapGrid.OfAsync(summaries, header, known, stoppingToken);
+                        await MapGrid.OfAsync(summaries, header, known);
                 }
             }
             catch (CustomerBookException)
