@@ -76,6 +76,61 @@ public sealed class JourneyTests(Shop shop)
     }
 
     [Fact]
+    public async Task Whom_to_speak_with_is_found_spoken_with_and_written_down_by_the_keyboard_alone()
+    {
+        IPage page = await shop.OpenAsync("/", new Window());
+        await TabToAsync(page, "a", "Contacts");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/contacts");
+        await TabToAsync(page, "tbody th a", "");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/customer?id=*");
+        await TabToAsync(page, "#owner", "");
+        await page.Keyboard.TypeAsync("Li");
+        await TabToAsync(page, "button", "Reached");
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByText("is written down").WaitForAsync();
+        await TabToAsync(page, "button", "Undo");
+        await page.Keyboard.PressAsync("Space");
+
+        await page.GetByText("is written down").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        (await page.Locator("section[aria-labelledby=contacts] table").CountAsync()).Should().Be(0);
+    }
+
+    /// <summary>Presses the tab key until the focus is on what is wanted, where it must be seen.</summary>
+    private static async Task TabToAsync(IPage page, string selector, string text)
+    {
+        const string IsThere = "([selector, text]) => { const at = document.activeElement; return !!at && at.matches(selector) && at.innerText.trim().startsWith(text); }";
+        for (int i = 0; i < 80; i++)
+        {
+            if (await page.EvaluateAsync<bool>(IsThere, new[] { selector, text }))
+            {
+                (await page.EvaluateAsync<string>("() => getComputedStyle(document.activeElement).outlineStyle")).Should().NotBe("none", "the focus is seen");
+                return;
+            }
+            await page.Keyboard.PressAsync("Tab");
+        }
+        throw new InvalidOperationException($"The tab key does not reach {selector} '{text}'.");
+    }
+
+    [Fact]
+    public async Task The_first_picture_is_there_within_a_second()
+    {
+        foreach (string path in (string[])["/", "/map", "/customers", "/decide"])
+        {
+            List<double> times = [];
+            for (int i = 0; i < 5; i++)
+            {
+                IPage page = await shop.OpenAsync(path, new Window());
+                times.Add(await page.EvaluateAsync<double>("() => new Promise(done => new PerformanceObserver(list => { for (const entry of list.getEntries()) if (entry.name === 'first-contentful-paint') done(entry.startTime); }).observe({ type: 'paint', buffered: true }))"));
+                (await page.EvaluateAsync<double>("() => new Promise(done => { let moved = 0; new PerformanceObserver(list => { for (const entry of list.getEntries()) moved += entry.value; }).observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(moved), 200); })")).Should().BeLessThan(0.01, "nothing jumps on {0}", path);
+                await page.Context.CloseAsync();
+            }
+            times.Order().First().Should().BePositive().And.BeLessThan(1000, "{0} ms, the quickest of five on a busy machine", path);
+        }
+    }
+
+    [Fact]
     public async Task From_a_budget_to_a_campaign_and_the_list_that_is_handed_out()
     {
         IPage page = await shop.OpenAsync("/decide", new Window());

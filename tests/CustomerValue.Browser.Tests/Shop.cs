@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -15,6 +16,7 @@ public class Shop : IAsyncLifetime
     private static readonly string[] s_arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
     private readonly string _folder = Directory.CreateTempSubdirectory("browser-tests-").FullName;
     private readonly SemaphoreSlim _starting = new(1);
+    private readonly ConcurrentQueue<string> _said = [];
     private Process? _service;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -24,6 +26,9 @@ public class Shop : IAsyncLifetime
 
     /// <summary>Folder of the model store.</summary>
     public string Store => Path.Combine(_folder, "store");
+
+    /// <summary>The code that the service told on its console.</summary>
+    public string SetupCode => _said.First(line => line.Contains("/setup", StringComparison.Ordinal) && line.StartsWith("Nobody", StringComparison.Ordinal)).Split(' ')[^1];
 
     /// <summary>Where screenshots go: below the test program's own folder.</summary>
     public static string Screenshots { get; } = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "screenshots")).FullName;
@@ -75,16 +80,15 @@ public class Shop : IAsyncLifetime
             RedirectStandardOutput = true,
         };
         _service = Process.Start(start)!;
-        List<string> said = [];
-        _service.OutputDataReceived += (_, line) => said.Add(line.Data ?? "");
-        _service.ErrorDataReceived += (_, line) => said.Add(line.Data ?? "");
+        _service.OutputDataReceived += (_, line) => _said.Enqueue(line.Data ?? "");
+        _service.ErrorDataReceived += (_, line) => _said.Enqueue(line.Data ?? "");
         _service.BeginOutputReadLine();
         _service.BeginErrorReadLine();
         using HttpClient client = new() { BaseAddress = Address };
         for (Stopwatch waited = Stopwatch.StartNew(); ; await Task.Delay(250))
         {
             if (_service.HasExited || waited.Elapsed > TimeSpan.FromMinutes(6))
-                throw new InvalidOperationException("The service did not come up: " + string.Join('\n', said));
+                throw new InvalidOperationException("The service did not come up: " + string.Join('\n', _said));
             try
             {
                 if ((await client.GetAsync(new Uri(HasDemoData ? "health/ready" : "health/live", UriKind.Relative))).IsSuccessStatusCode)
