@@ -44,16 +44,7 @@ public class Shop : IAsyncLifetime
     /// <param name="window">How the window is.</param>
     public async Task<IPage> OpenAsync(string path, Window window)
     {
-        string chromium = Chromium.Program();
-        await _starting.WaitAsync();
-        try
-        {
-            await StartAsync(chromium);
-        }
-        finally
-        {
-            _starting.Release();
-        }
+        await StartedAsync();
         IBrowserContext context = await _browser!.NewContextAsync(new()
         {
             ViewportSize = new() { Width = window.Width, Height = window.Width < 600 ? 844 : 900 },
@@ -65,6 +56,36 @@ public class Shop : IAsyncLifetime
         IPage page = await context.NewPageAsync();
         await page.GotoAsync(path);
         return page;
+    }
+
+    /// <summary>A page that the console app writes of the demo data, as a file: <c>report</c>, <c>portfolio</c> or <c>plan</c>.</summary>
+    public async Task<string> WrittenAsync(string name)
+    {
+        await StartedAsync();
+        if (name == "report")
+            return Path.Combine(Store, (await File.ReadAllTextAsync(Path.Combine(Store, "champion"))).Trim(), "report.html");
+        string file = Path.Combine(_folder, name + ".html");
+        string[] verb = name == "plan" ? ["decide", "--budget", "200"] : ["recommend", "--before", "2023-10-01", "--referrals", Path.Combine(Store, "demo", "referrals.csv")];
+        using Process program = Process.Start(new ProcessStartInfo(Program("training", "customer-value"),
+            [.. verb, "--store", Store, "--transactions", Path.Combine(Store, "demo", "transactions.csv"), "--attributes", Path.Combine(Store, "demo", "customers.csv"), "--report", file, "--quiet"])
+        { WorkingDirectory = _folder, RedirectStandardOutput = true })!;
+        await program.StandardOutput.ReadToEndAsync();
+        await program.WaitForExitAsync();
+        return program.ExitCode == 0 ? file : throw new InvalidOperationException($"{name} ended with {program.ExitCode}");
+    }
+
+    private async Task StartedAsync()
+    {
+        string chromium = Chromium.Program();
+        await _starting.WaitAsync();
+        try
+        {
+            await StartAsync(chromium);
+        }
+        finally
+        {
+            _starting.Release();
+        }
     }
 
     private async Task StartAsync(string chromium)

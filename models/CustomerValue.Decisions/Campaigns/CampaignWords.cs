@@ -6,6 +6,9 @@ namespace CustomerValue.Decisions.Campaigns;
 /// <summary>A result in sentences that a manager repeats.</summary>
 public static class CampaignWords
 {
+    /// <summary>The invariant culture, with a minus that is no hyphen.</summary>
+    private static readonly CultureInfo s_words = new("") { NumberFormat = { NegativeSign = "−" } };
+
     /// <summary>The sentences, the most important first.</summary>
     public static IReadOnlyList<string> Of(CampaignResult result)
     {
@@ -21,8 +24,8 @@ public static class CampaignWords
         foreach (FactorEffect effect in result.Factors)
             if (effect.Of("margin") is { PValue: < 0.05 } change)
                 words.Add(effect.OtherFactor is null
-                    ? F($"{effect.Factor} '{effect.Level}' brings {Math.Abs(change.Difference):0.00} {(change.Difference > 0 ? "more" : "less")} margin a customer than '{effect.Beside}', whatever else is varied ({change.Low:0.00} to {change.High:0.00}).")
-                    : F($"{effect.Factor} '{effect.Level}' brings {Math.Abs(change.Difference):0.00} {(change.Difference > 0 ? "more" : "less")} margin a customer where {effect.OtherFactor} is '{effect.OtherLevel}' than where it is '{effect.OtherBeside}' ({change.Low:0.00} to {change.High:0.00})."));
+                    ? F($"{effect.Factor} '{effect.Level}' brings {Math.Abs(change.Difference):0.00} {(change.Difference > 0 ? "more" : "less")} margin a customer than '{effect.Beside}', whatever else is varied (between {change.Low:0.00} and {change.High:0.00}).")
+                    : F($"{effect.Factor} '{effect.Level}' brings {Math.Abs(change.Difference):0.00} {(change.Difference > 0 ? "more" : "less")} margin a customer where {effect.OtherFactor} is '{effect.OtherLevel}' than where it is '{effect.OtherBeside}' (between {change.Low:0.00} and {change.High:0.00})."));
         foreach (ArmResult arm in result.Arms)
         {
             OutcomeEffect margin = arm.Of("margin"), buyers = arm.Of("buyers");
@@ -31,11 +34,11 @@ public static class CampaignWords
                 words.Add($"'{arm.Arm}' has too few customers to say anything.");
                 continue;
             }
-            string range = F($"{arm.MarginLow:N0} to {arm.MarginHigh:N0} with {100 * result.Confidence:0.#} % confidence");
-            string cost = arm.Cost > 0 ? F($" and cost {arm.Cost:N0}") : "";
+            string range = F($"between {arm.MarginLow:N0} and {arm.MarginHigh:N0} with {100 * result.Confidence:0.#} % confidence");
+            string cost = arm.Cost > 0 ? F($"; it cost {arm.Cost:N0}") : "";
             words.Add(margin.Low > 0 ? F($"'{arm.Arm}' brought {arm.IncrementalMargin:N0} more margin than leaving those {arm.Customers:N0} customers alone ({range}){cost}.")
                 : margin.High < 0 ? F($"'{arm.Arm}' did harm: {-arm.IncrementalMargin:N0} less margin than leaving those {arm.Customers:N0} customers alone ({range}){cost}. Stop it.")
-                : F($"Whether '{arm.Arm}' brought any margin cannot be told: {arm.IncrementalMargin:N0}, and anything from {range} fits{cost}."));
+                : F($"Whether '{arm.Arm}' brought any margin cannot be told: {arm.IncrementalMargin:N0}, and anything {range} fits{cost}."));
             if (arm.ReturnOnMoney is { } back && margin.Low > 0)
                 words.Add(arm.MarginLow > arm.Cost ? F($"It paid: every unit of money came back with {back:N2} on top.")
                     : arm.MarginHigh < arm.Cost ? F($"It did not pay: it cost more than it brought.")
@@ -119,5 +122,5 @@ public static class CampaignWords
         }
     }
 
-    private static string F(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string F(FormattableString text) => text.ToString(s_words);
 }
