@@ -116,7 +116,7 @@ public sealed class JourneyTests(Shop shop)
     [Fact]
     public async Task The_first_picture_is_there_within_a_second()
     {
-        foreach (string path in (string[])["/", "/map", "/customers", "/decide"])
+        foreach (string path in (string[])["/", "/map", "/customers", "/segments", "/decide"])
         {
             List<double> times = [];
             for (int i = 0; i < 5; i++)

@@ -40,7 +40,6 @@
       const ask = wait => { asked++; under?.abort(); clearTimeout(timer); timer = setTimeout(() => show(addressOf(form), true), wait); };
       form.addEventListener('input', event => ask(event.target.type === 'text' || event.target.type === 'search' || event.target.type === 'number' ? 350 : 120));
       form.addEventListener('submit', event => { event.preventDefault(); ask(0); });
-      for (const button of form.querySelectorAll('[data-without-script]')) button.hidden = true;
     }
     const fresh = document.querySelector('[data-refresh]');
     if (fresh) setTimeout(() => show(location.href, true), Number(fresh.dataset.refresh));
