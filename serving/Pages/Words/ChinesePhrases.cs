@@ -462,7 +462,10 @@ internal static class ChinesePhrases
         ["{0} more buy"] = "多 {0} 购买",
         ["{0} more spend"] = "消费多 {0}",
         ["{0} new customers each"] = "每人带来 {0} 位新客户",
-        ["{0} cost to serve"] = "服务成本 {0}",
+        ["{0} fewer buy"] = "少 {0} 购买",
+        ["{0} less spend"] = "消费少 {0}",
+        ["{0} more cost to serve"] = "服务成本多 {0}",
+        ["{0} less cost to serve"] = "服务成本少 {0}",
 
         // Campaigns
         ["Campaigns"] = "营销活动",
