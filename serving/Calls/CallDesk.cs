@@ -14,6 +14,9 @@ namespace CustomerValue.Serving.Calls;
 /// <summary>Makes an answer of a body.</summary>
 internal delegate TAnswer Answering<TAnswer>(ReadOnlySpan<byte> body, CancellationToken cancellation);
 
+/// <summary>Writes an answer.</summary>
+internal delegate void Writing<TAnswer>(TAnswer answer, Utf8JsonWriter writer, JsonSerializerOptions form);
+
 /// <summary>Takes in the calls that cost work, each in the lane of its size, and refuses with 429 what would wait too long.</summary>
 internal sealed class CallDesk(BodyBuffer bodies, Drain drain, IOptions<ServingOptions> options, IOptions<JsonOptions> json) : IDisposable
 {
@@ -25,9 +28,14 @@ internal sealed class CallDesk(BodyBuffer bodies, Drain drain, IOptions<ServingO
     private readonly SingleLane _singles = new(TimeSpan.FromMilliseconds(options.Value.Calls.WaitMilliseconds));
     private readonly BatchLane _batches = new(TimeSpan.FromMilliseconds(options.Value.Calls.BatchWaitMilliseconds), options.Value.Calls.BatchQueue);
 
+    /// <summary>Answers a call by what the serializer makes of an answer.</summary>
+    /// <exception cref="ProblemException">The call cannot be taken in or answered.</exception>
+    public Task AnswerAsync<TAnswer>(HttpContext context, Answering<TAnswer> answering) =>
+        AnswerAsync(context, answering, static (answer, writer, form) => JsonSerializer.Serialize(writer, answer, (JsonTypeInfo<TAnswer>)form.GetTypeInfo(typeof(TAnswer))));
+
     /// <summary>Answers a call.</summary>
     /// <exception cref="ProblemException">The call cannot be taken in or answered.</exception>
-    public async Task AnswerAsync<TAnswer>(HttpContext context, Answering<TAnswer> answering)
+    public async Task AnswerAsync<TAnswer>(HttpContext context, Answering<TAnswer> answering, Writing<TAnswer> writing)
     {
         ThrowUnlessJson(context);
         if (drain.IsUnderWay)
@@ -47,7 +55,7 @@ internal sealed class CallDesk(BodyBuffer bodies, Drain drain, IOptions<ServingO
             long started = Stopwatch.GetTimestamp();
             try
             {
-                answer = Answer(body, answering, left);
+                answer = Answer(body, answering, writing, left);
             }
             finally
             {
@@ -57,7 +65,7 @@ internal sealed class CallDesk(BodyBuffer bodies, Drain drain, IOptions<ServingO
         else
         {
             answer = null!;
-            if (!await _batches.TryRunAsync(() => answer = Answer(body, answering, left), left))
+            if (!await _batches.TryRunAsync(() => answer = Answer(body, answering, writing, left), left))
             {
                 body.Dispose();
                 await Problems.WriteAsync(context, s_busyWithBatches);
@@ -72,14 +80,15 @@ internal sealed class CallDesk(BodyBuffer bodies, Drain drain, IOptions<ServingO
 
     public void Dispose() => _batches.Dispose();
 
-    private ArrayBufferWriter<byte> Answer<TAnswer>(BodyBuffer.Body body, Answering<TAnswer> answering, CancellationToken left)
+    private ArrayBufferWriter<byte> Answer<TAnswer>(BodyBuffer.Body body, Answering<TAnswer> answering, Writing<TAnswer> writing, CancellationToken left)
     {
         left.ThrowIfCancellationRequested();
         JsonSerializerOptions form = json.Value.SerializerOptions;
         TAnswer answer = answering(body.Bytes, left);
         ArrayBufferWriter<byte> buffer = new(Math.Max(SmallAnswer, body.Length / 2));
         using Utf8JsonWriter writer = new(buffer, new JsonWriterOptions { Encoder = form.Encoder, SkipValidation = true });
-        JsonSerializer.Serialize(writer, answer, (JsonTypeInfo<TAnswer>)form.GetTypeInfo(typeof(TAnswer)));
+        writing(answer, writer, form);
+        writer.Flush();
         return buffer;
     }
 

@@ -114,9 +114,25 @@ internal static class Token
         }
         catch (InvalidOperationException)
         {
-            throw new FormException("found text that is not Unicode, expected UTF-8 without half surrogate pairs.");
+            throw NoUnicode;
         }
     }
+
+    /// <summary>Copies the text of a string token, which has no more characters than bytes; returns how many it has.</summary>
+    /// <inheritdoc cref="Text"/>
+    public static int Copy(ref Utf8JsonReader reader, Span<char> text)
+    {
+        try
+        {
+            return reader.CopyString(text);
+        }
+        catch (InvalidOperationException)
+        {
+            throw NoUnicode;
+        }
+    }
+
+    private static FormException NoUnicode => new("found text that is not Unicode, expected UTF-8 without half surrogate pairs.");
 
     public static FormException Unexpected(ref Utf8JsonReader reader, string expected) => new($"found {Describe(ref reader)}, expected {expected}.");
 

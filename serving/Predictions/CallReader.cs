@@ -23,7 +23,7 @@ internal ref struct CallReader
     /// <summary>Members of one object that need not be known.</summary>
     private const int MostUnknown = 1000;
 
-    private const int MaxDepth = 16, BytesOfLine = 96, FirstLines = 1 << 15;
+    private const int MaxDepth = 16, BytesOfLine = 64, FirstLines = 1 << 16, FirstText = 64;
 
     private static readonly DayConverter s_day = new();
     private static readonly NumberConverter s_number = new();
@@ -41,6 +41,7 @@ internal ref struct CallReader
     private readonly UnknownFields _unknown = new();
     private Utf8JsonReader _json;
     private HashSet<string>? _names;
+    private char[] _order = new char[FirstText], _name = new char[FirstText];
     private int _i = -1, _j = -1;
     private string? _member, _attribute;
 
@@ -48,7 +49,7 @@ internal ref struct CallReader
     {
         _body = body;
         (_form, _limits, _attributes, _errors) = (form, limits, attributes, errors);
-        _call = new HistoryCall { Transactions = new List<Transaction>(Math.Min(body.Length / BytesOfLine, FirstLines)) };
+        _call = new HistoryCall { Histories = new HistoryWriter(Math.Min(body.Length / BytesOfLine, FirstLines)) };
         _lines = new LineCheck(errors);
         _json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
     }
@@ -131,7 +132,7 @@ internal ref struct CallReader
 
     private void ReadCustomer()
     {
-        int first = _call.Transactions.Count, count = -1, seen = 0;
+        int first = _call.Histories.Count, count = -1, seen = 0;
         string? id = null;
         Dictionary<string, string>? attributes = null;
         if (_json.TokenType == JsonTokenType.Null)
@@ -145,7 +146,7 @@ internal ref struct CallReader
         while (NextMember())
         {
             if (_json.ValueTextEquals("transactions"u8))
-                count = ReadTransactions(id ?? "", Once(ref seen, 1, "transactions"));
+                count = ReadTransactions(Once(ref seen, 1, "transactions"));
             else if (_json.ValueTextEquals("customer_id"u8))
                 id = Value(Once(ref seen, 2, "customer_id")) ? Text() : null;
             else if (_json.ValueTextEquals("attributes"u8))
@@ -157,9 +158,7 @@ internal ref struct CallReader
         CheckId(id);
         if (count < 0)
             _errors.Add($"customers[{_i}].transactions", "found nothing, expected the customer's purchases before as_of.");
-        if (count > 0 && id is not null && !ReferenceEquals(_call.Transactions[first].CustomerId, id))
-            for (int row = first; row < first + count; row++)
-                _call.Transactions[row] = _call.Transactions[row] with { CustomerId = id };
+        _call.Histories.EndCustomer(id ?? "");
         _call.Customers.Add(new CalledCustomer(id ?? "", first, Math.Max(count, 0), attributes));
     }
 
@@ -171,7 +170,7 @@ internal ref struct CallReader
             _errors.Add($"customers[{_i}].customer_id", $"found '{Excerpt.Of(id)}' again, expected each customer once; customers[{_seen[id]}] is the same.");
     }
 
-    private int ReadTransactions(string id, string member)
+    private int ReadTransactions(string member)
     {
         if (!Value(member))
             return -1;
@@ -184,7 +183,7 @@ internal ref struct CallReader
             if (_j == _limits.MaxTransactionsPerCustomer)
                 throw new ProblemException(Problems.TooLarge($"customers[{_i}].transactions", string.Create(CultureInfo.InvariantCulture,
                     $"found more than {_limits.MaxTransactionsPerCustomer} transactions, expected at most as many; merge lines of one order, or raise Predictions:MaxTransactionsPerCustomer.")));
-            ReadLine(id);
+            ReadLine();
             if (_errors.IsFull)
                 _errors.ThrowIfAny();
         }
@@ -193,12 +192,12 @@ internal ref struct CallReader
         return count;
     }
 
-    private void ReadLine(string id)
+    private void ReadLine()
     {
         if (_json.TokenType == JsonTokenType.Null)
         {
             _lines.AddNull(_j);
-            _call.Transactions.Add(default);
+            _call.Histories.Add(new HistoryLine(default, 0), default, hasOrder: false);
             return;
         }
         if (_json.TokenType != JsonTokenType.StartObject)
@@ -206,7 +205,8 @@ internal ref struct CallReader
         int seen = 0;
         DateOnly? date = null;
         double? amount = null, quantity = null, discount = null, margin = null;
-        string? order = null, product = null, category = null, channel = null;
+        LineText order = LineText.None, product = order, category = order, channel = order;
+        bool hasOrder = false;
         while (NextMember())
         {
             if (_json.ValueTextEquals("date"u8))
@@ -214,15 +214,15 @@ internal ref struct CallReader
             else if (_json.ValueTextEquals("amount"u8))
                 amount = Value(Once(ref seen, 2, "amount")) ? Number() : null;
             else if (_json.ValueTextEquals("order_id"u8))
-                order = Value(Once(ref seen, 4, "order_id")) ? Text() : null;
+                order = (hasOrder = Value(Once(ref seen, 4, "order_id"))) ? new LineText(Text(ref _order), HistoryLine.Unknown, false) : LineText.None;
             else if (_json.ValueTextEquals("quantity"u8))
                 quantity = Value(Once(ref seen, 8, "quantity")) ? Number() : null;
             else if (_json.ValueTextEquals("product"u8))
-                product = Value(Once(ref seen, 16, "product")) ? _lines.Name(Text()) : null;
+                product = Value(Once(ref seen, 16, "product")) ? Name(_call.Histories.Products) : LineText.None;
             else if (_json.ValueTextEquals("category"u8))
-                category = Value(Once(ref seen, 32, "category")) ? _lines.Name(Text()) : null;
+                category = Value(Once(ref seen, 32, "category")) ? Name(_call.Histories.Categories) : LineText.None;
             else if (_json.ValueTextEquals("channel"u8))
-                channel = Value(Once(ref seen, 64, "channel")) ? _lines.Name(Text()) : null;
+                channel = Value(Once(ref seen, 64, "channel")) ? Name(_call.Histories.Channels) : LineText.None;
             else if (_json.ValueTextEquals("discount"u8))
                 discount = Value(Once(ref seen, 128, "discount")) ? Number() : null;
             else if (_json.ValueTextEquals("margin"u8))
@@ -231,18 +231,17 @@ internal ref struct CallReader
                 PassOver(ref seen, typeof(TransactionLine), "customers[].transactions[].", $"customers[{_i}].transactions[{_j}].");
             _member = null;
         }
-        Transaction line = new(id, date ?? default, amount ?? double.NaN)
+        HistoryLine line = new(date ?? default, amount ?? double.NaN)
         {
-            OrderId = order,
             Quantity = quantity ?? double.NaN,
-            Product = product,
-            Category = category,
-            Channel = channel,
+            Product = product.Code,
+            Category = category.Code,
+            Channel = channel.Code,
             Discount = discount ?? double.NaN,
             Margin = margin ?? double.NaN,
         };
-        _lines.Check(line, date is not null, amount is not null, _j);
-        _call.Transactions.Add(line);
+        _lines.Check(line, new LineTexts(order, product, category, channel), date is not null, amount is not null, _j);
+        _call.Histories.Add(line, _order.AsSpan(0, order.Length), hasOrder);
     }
 
     private Dictionary<string, string>? ReadAttributes(string member)
@@ -327,6 +326,23 @@ internal ref struct CallReader
     private double Number() => s_number.Read(ref _json, typeof(double), null!);
 
     private string Text() => _json.TokenType == JsonTokenType.String ? Token.Text(ref _json) : throw Token.Unexpected(ref _json, "text in quotes");
+
+    /// <summary>The text of a string token in a buffer that grows to it; returns its characters.</summary>
+    private int Text(ref char[] buffer)
+    {
+        if (_json.TokenType != JsonTokenType.String)
+            throw Token.Unexpected(ref _json, "text in quotes");
+        if (buffer.Length < _json.ValueSpan.Length)
+            buffer = new char[2 * _json.ValueSpan.Length];
+        return Token.Copy(ref _json, buffer);
+    }
+
+    /// <summary>The text of a string token as one of a column's names.</summary>
+    private LineText Name(NameCodes names)
+    {
+        int length = Text(ref _name), known = names.Count, code = names.Add(_name.AsSpan(0, length));
+        return new LineText(length, code, code == known);
+    }
 
     private byte[] Raw()
     {

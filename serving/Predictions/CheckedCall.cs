@@ -22,6 +22,7 @@ internal sealed class CheckedCall
         _call = call;
         Model = model;
         AsOf = asOf;
+        Log = call.Histories.Count == 0 ? null : call.Histories.Build();
         Attributes = model.Attributes.Columns.Count == 0 ? null : CustomerAttributes.From(model.Attributes, Customers.Select(customer => (
             customer.Id, (IReadOnlyDictionary<string, string>)(customer.Attributes ?? s_none))));
     }
@@ -37,8 +38,8 @@ internal sealed class CheckedCall
     /// <summary>Reasons to give for each churn probability.</summary>
     public int Reasons => _call.Reasons ?? 0;
 
-    /// <summary>What all customers bought.</summary>
-    public List<Transaction> Transactions => _call.Transactions;
+    /// <summary>What all customers bought; null where nobody did.</summary>
+    public TransactionLog? Log { get; }
 
     /// <summary>Language of words.</summary>
     public string? Language => _call.Language;

@@ -17,7 +17,7 @@ internal enum CallForm
     Decision,
 }
 
-/// <summary>A call as it was read: what all its customers bought in one list, and where each customer's part begins.</summary>
+/// <summary>A call as it was read: what all its customers bought in columns, and where each customer's part begins.</summary>
 internal sealed class HistoryCall
 {
     /// <summary>First day of the forecast; null where the call leaves it to the clock.</summary>
@@ -39,7 +39,7 @@ internal sealed class HistoryCall
     public List<CalledCustomer> Customers { get; } = [];
 
     /// <summary>What all customers bought, customer by customer, oldest first.</summary>
-    public required List<Transaction> Transactions { get; init; }
+    public required HistoryWriter Histories { get; init; }
 
     /// <summary>Members that the service does not know, or null.</summary>
     public Finding? Unknown { get; set; }
@@ -47,7 +47,7 @@ internal sealed class HistoryCall
 
 /// <summary>A customer of a call.</summary>
 /// <param name="Id">The customer.</param>
-/// <param name="First">The customer's first transaction in the call's list.</param>
+/// <param name="First">The customer's first line among those of the call.</param>
 /// <param name="Count">How many there are; 0 for a customer who never bought.</param>
 /// <param name="Attributes">Text of the attributes that the model knows, by name; null where none was given.</param>
 internal readonly record struct CalledCustomer(string Id, int First, int Count, Dictionary<string, string>? Attributes);

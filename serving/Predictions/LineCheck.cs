@@ -15,25 +15,20 @@ internal sealed class LineCheck(FieldErrors errors)
     /// <summary>What a log tells apart in its one-byte and two-byte columns.</summary>
     private const int MaxChannels = 254, MaxCategories = 65_534;
 
-    private readonly HashSet<string> _channels = new(StringComparer.Ordinal), _categories = new(StringComparer.Ordinal), _names = new(StringComparer.Ordinal);
     private DateOnly _latest;
     private int _customer;
 
     /// <summary>The next line is a customer's first.</summary>
     public void Begin(int customer) => (_customer, _latest) = (customer, DateOnly.MinValue);
 
-    /// <summary>One text for a name that many lines bear.</summary>
-    public string Name(string name)
-    {
-        if (_names.TryGetValue(name, out string? known))
-            return known;
-        _names.Add(name);
-        return name;
-    }
-
     public void AddNull(int j) => Add(j, "", "found null, expected an object with date and amount.");
 
-    public void Check(in Transaction line, bool hasDate, bool hasAmount, int j)
+    /// <param name="line">The line.</param>
+    /// <param name="texts">Its texts.</param>
+    /// <param name="hasDate">Whether it has a date.</param>
+    /// <param name="hasAmount">Whether it has an amount.</param>
+    /// <param name="j">Its place in the history.</param>
+    public void Check(in HistoryLine line, in LineTexts texts, bool hasDate, bool hasAmount, int j)
     {
         if (!hasDate)
             Add(j, ".date", "found nothing, expected a date like 2024-02-28.");
@@ -52,12 +47,12 @@ internal sealed class LineCheck(FieldErrors errors)
             CheckSize(j, ".discount", line.Discount, line.Amount < 0 ? -MaxSize : 0);
         }
         CheckSize(j, ".margin", line.Margin, -MaxSize);
-        CheckText(j, ".order_id", line.OrderId);
-        CheckText(j, ".product", line.Product);
-        CheckText(j, ".category", line.Category);
-        CheckText(j, ".channel", line.Channel);
-        CheckNames(j, ".category", line.Category, _categories, MaxCategories);
-        CheckNames(j, ".channel", line.Channel, _channels, MaxChannels);
+        CheckText(j, ".order_id", texts.Order);
+        CheckText(j, ".product", texts.Product);
+        CheckText(j, ".category", texts.Category);
+        CheckText(j, ".channel", texts.Channel);
+        CheckNames(j, ".category", texts.Category, MaxCategories);
+        CheckNames(j, ".channel", texts.Channel, MaxChannels);
     }
 
     private void Add(int j, string field, string message) => errors.Add($"customers[{_customer}].transactions[{j}]{field}", message);
@@ -68,17 +63,29 @@ internal sealed class LineCheck(FieldErrors errors)
             Add(j, field, string.Create(CultureInfo.InvariantCulture, $"found {number}, expected a number from {least} to {MaxSize}."));
     }
 
-    private void CheckNames(int j, string field, string? name, HashSet<string> names, int most)
+    private void CheckNames(int j, string field, LineText name, int most)
     {
-        if (name is not null && names.Count <= most && names.Add(name) && names.Count > most)
+        if (name.IsNew && name.Code == most)
             Add(j, field, $"found more than {most} different names in one call; split the call, or leave out what is no {field[1..]}.");
     }
 
-    private void CheckText(int j, string field, string? text)
+    private void CheckText(int j, string field, LineText text)
     {
-        if (text?.Length > MaxText)
+        if (text.Length > MaxText)
             Add(j, field, $"found {text.Length} characters, expected at most {MaxText}.");
     }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
+
+/// <summary>A text of a line.</summary>
+/// <param name="Length">Characters; 0 where there is none.</param>
+/// <param name="Code">Its code where it is a name, or <see cref="HistoryLine.Unknown"/>.</param>
+/// <param name="IsNew">Whether no line before bears the name.</param>
+internal readonly record struct LineText(int Length, int Code, bool IsNew)
+{
+    public static LineText None { get; } = new(0, HistoryLine.Unknown, false);
+}
+
+/// <summary>The texts of a line.</summary>
+internal readonly record struct LineTexts(LineText Order, LineText Product, LineText Category, LineText Channel);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Json;
@@ -44,11 +43,12 @@ internal static class PredictionCheck
         bool bought = false, sound = true;
         for (int j = 0; j < customer.Count && !errors.IsFull; j++)
         {
-            Transaction line = call.Transactions[customer.First + j];
-            bought |= line.Amount >= 0;
-            sound &= !double.IsNaN(line.Amount) && line.Day != default;
-            if (line.Day >= asOf)
-                errors.Add($"customers[{i}].transactions[{j}].date", $"found {Day(line.Day)}, expected a day before as_of {Day(asOf)}: a forecast knows nothing of its own future; leave the line out or ask with a later as_of.");
+            int day = call.Histories.DayNumbers[customer.First + j];
+            double amount = call.Histories.Amounts[customer.First + j];
+            bought |= amount >= 0;
+            sound &= !double.IsNaN(amount) && day != default(DateOnly).DayNumber;
+            if (day >= asOf.DayNumber)
+                errors.Add($"customers[{i}].transactions[{j}].date", $"found {Day(DateOnly.FromDayNumber(day))}, expected a day before as_of {Day(asOf)}: a forecast knows nothing of its own future; leave the line out or ask with a later as_of.");
         }
         if (customer.Count == 0 && withoutPurchase is not null)
             errors.AddUnlessSaid($"customers[{i}].transactions", withoutPurchase);

@@ -22,5 +22,5 @@ internal static class PredictionsApi
             .ProducesProblems(StatusCodes.Status400BadRequest, StatusCodes.Status408RequestTimeout, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType,
                 StatusCodes.Status422UnprocessableEntity, StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable);
 
-    private static Task PredictAsync(HttpContext context, Predictor predictor, CallDesk desk) => desk.AnswerAsync<PredictionAnswer>(context, predictor.Predict);
+    private static Task PredictAsync(HttpContext context, Predictor predictor, CallDesk desk) => desk.AnswerAsync(context, predictor.Predict, static (answer, writer, form) => answer.Write(writer, form));
 }

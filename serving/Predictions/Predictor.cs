@@ -1,4 +1,3 @@
-using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Versions;
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
@@ -21,8 +20,8 @@ internal sealed class Predictor(Champion champion, TimeProvider clock, IOptions<
         ScoringModel model = champion.Required.Model;
         CheckedCall call = CheckedCall.Of(body, CallForm.Prediction, _limits, model, clock, model.KnowsNewcomers ? null : TooFewNewcomers);
         ScoredCustomers? scored = null;
-        if (call.Transactions.Count > 0)
-            scored = model.Score(TransactionLog.From(call.Transactions), call.Attributes, call.AsOf, call.Reasons, CheckedCall.Threads, cancellation);
+        if (call.Log is { } log)
+            scored = model.Score(log, call.Attributes, call.AsOf, call.Reasons, CheckedCall.Threads, cancellation);
         CustomerPrediction[] predictions = new CustomerPrediction[call.Customers.Count];
         for (int i = 0; i < predictions.Length; i++)
             predictions[i] = call.Customers[i] is { Count: > 0 } customer

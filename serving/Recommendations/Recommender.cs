@@ -42,7 +42,7 @@ internal sealed class Recommender(Champion champion, TimeProvider clock, IOption
     /// <summary>Values and strategies of the customers of a call.</summary>
     internal static StrategyResult Recommend(ServedModel served, CheckedCall call, CancellationToken cancellation)
     {
-        TransactionLog log = TransactionLog.From(call.Transactions);
+        TransactionLog log = call.Log!; // nobody is let in who never bought
         Snapshot snapshot = served.Model.Snapshot(log, call.Attributes, call.AsOf, withOutcomes: false, CheckedCall.Threads, cancellation);
         ScoredCustomers scored = served.Model.Score(snapshot, call.Reasons, CheckedCall.Threads, cancellation);
         return served.Strategy!.Recommend(new StrategyPopulation(log, snapshot.Aggregates, scored, served.Model.Margins), StrategyEvidence.None, previous: null, CheckedCall.Threads, cancellation);
