@@ -36,6 +36,8 @@ internal static class HttpLoad
             int length = 0;
             do
             {
+                if (length == answer.Length)
+                    Array.Resize(ref answer, 2 * length);
                 int read = await socket.ReceiveAsync(answer.AsMemory(length));
                 if (read == 0)
                     throw new InvalidOperationException("The service closed the connection.");

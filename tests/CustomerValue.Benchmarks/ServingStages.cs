@@ -32,7 +32,7 @@ internal sealed class ServingStages : IBenchmark
         ICustomerModel champion = s_candidates.Read(reader.Manifest.Model, reader);
         DateOnly asOf = reader.Manifest.Cutoff;
         int count = int.Parse(Option(args, "--transactions") ?? "30", System.Globalization.CultureInfo.InvariantCulture);
-        List<Transaction> history = History("C-1001", asOf, count);
+        List<Transaction> history = ServingStore.History("C-1001", asOf, count);
         TransactionLog log = TransactionLog.From(history);
         Snapshot snapshot = model.Snapshot(log, null, asOf, false, 1, default);
         Forecast forecast = model.Predict(snapshot);
@@ -47,7 +47,7 @@ internal sealed class ServingStages : IBenchmark
         Time("score, of a history", () => model.Score(TransactionLog.From(history), null, asOf, 0, 1, default));
         Time("reasons, of a snapshot", () => new ChurnExplainer(champion).Explain(snapshot, [0], forecast));
         Time("score with three reasons", () => model.Score(TransactionLog.From(history), null, asOf, 3, 1, default));
-        List<Transaction> batch = [.. Enumerable.Range(0, 1000).SelectMany(i => History($"C-{i:0000}", asOf.AddDays(-i % 50), count))];
+        List<Transaction> batch = [.. Enumerable.Range(0, 1000).SelectMany(i => ServingStore.History($"C-{i:0000}", asOf.AddDays(-i % 50), count))];
         Time("log of 1,000 customers", () => TransactionLog.From(batch), 10);
         TransactionLog many = TransactionLog.From(batch);
         Snapshot snapshots = model.Snapshot(many, null, asOf, false, 1, default);
@@ -56,9 +56,6 @@ internal sealed class ServingStages : IBenchmark
         Time("score of 1,000 customers", () => model.Score(TransactionLog.From(batch), null, asOf, 0, 1, default), 10);
         return 0;
     }
-
-    private static List<Transaction> History(string customer, DateOnly asOf, int count) => [.. Enumerable.Range(0, count).Select(i =>
-        new Transaction(customer, asOf.AddDays(-20 - 13 * (count - i)), 20 + 3.25 * i) { OrderId = $"O-{i}", Channel = i % 2 == 0 ? "web" : "shop" })];
 
     /// <summary>Processor time of the best of several rounds, after pauses in which the compiler does its best.</summary>
     private static void Time(string stage, Func<object> work, int calls = Calls)

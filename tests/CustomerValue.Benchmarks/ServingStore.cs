@@ -16,44 +16,40 @@ namespace CustomerValue.Benchmarks;
 /// <summary>A temporary store whose champion is the blend of boosting from the prior with the seasonal prior: what a race usually promotes.</summary>
 internal sealed class ServingStore : IDisposable
 {
-    private const int HorizonDays = 90, Days = 900, Transactions = 10;
+    private const int HorizonDays = 90, Days = 900;
     private static readonly DateOnly s_start = new(2022, 1, 1);
 
-    private ServingStore(string folder, Manifest manifest, ScoringModel model)
-    {
-        Folder = folder;
-        Description = manifest.Description;
-        Model = model;
-    }
+    private static readonly DateOnly s_asOf = s_start.AddDays(Days);
 
-    public static DateOnly AsOf { get; } = s_start.AddDays(Days);
+    private ServingStore(string folder) => Folder = folder;
 
     public string Folder { get; }
 
-    public string Description { get; }
-
-    public ScoringModel Model { get; }
-
-    /// <summary>Body of a prediction call for one customer.</summary>
-    public static string Request => JsonSerializer.Serialize(new
+    /// <summary>Body of a prediction call.</summary>
+    /// <param name="customers">How many customers it asks about.</param>
+    /// <param name="transactions">How many transactions each has.</param>
+    /// <param name="reasons">How many reasons it asks for.</param>
+    /// <param name="asOf">First day of the forecast.</param>
+    public static string Request(int customers, int transactions, int reasons, DateOnly asOf) => JsonSerializer.Serialize(new
     {
-        as_of = AsOf.ToString("O", CultureInfo.InvariantCulture),
-        customers = new[]
+        as_of = Day(asOf),
+        reasons,
+        customers = Enumerable.Range(0, customers).Select(i => new
         {
-            new
-            {
-                customer_id = "C-1001",
-                transactions = History().Select(row => new { date = row.Day.ToString("O", CultureInfo.InvariantCulture), amount = row.Amount, order_id = row.OrderId, channel = row.Channel }),
-            },
-        },
+            customer_id = $"C-{i:0000}",
+            transactions = History($"C-{i:0000}", asOf.AddDays(-i % 50), transactions).Select(row => new { date = Day(row.Day), amount = row.Amount, order_id = row.OrderId, channel = row.Channel }),
+        }),
     });
 
-    public static List<Transaction> History() => [.. Enumerable.Range(0, Transactions).Select(i =>
-        new Transaction("C-1001", AsOf.AddDays(-20 - 33 * (Transactions - i)), 20 + 3.25 * i)
+    /// <summary>A customer who buys every thirteen days, now on the web and now in a shop.</summary>
+    public static List<Transaction> History(string customer, DateOnly asOf, int transactions) => [.. Enumerable.Range(0, transactions).Select(i =>
+        new Transaction(customer, asOf.AddDays(-20 - 13 * (transactions - i)), 20 + 3.25 * i)
         {
             OrderId = $"O-{i}",
             Channel = i % 2 == 0 ? "web" : "shop",
         })];
+
+    private static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
     /// <summary>Trains on so many customers; from about ten thousand on one booster a target is enough, below several are averaged.</summary>
     public static ServingStore Train(int customers)
@@ -65,14 +61,14 @@ internal sealed class ServingStore : IDisposable
         BoostedTrainer trees = new("prior-boosted", fromPrior: true, prior);
         Blend.Trainer blend = new();
         CandidateCatalogue entrants = new([prior, seasonal, trees, blend], prior.Name, blend.Name);
-        AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, HorizonDays, AsOf);
-        RaceInput input = new(log, null, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Net, 2), new(AsOf, HorizonDays), Seed: 1, Threads: 2);
+        AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, HorizonDays, s_asOf);
+        RaceInput input = new(log, null, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Net, 2), new(s_asOf, HorizonDays), Seed: 1, Threads: 2);
         RaceResult race = new Race(entrants).Run(input);
         ICustomerModel champion = race.Entrants.First(entrant => entrant.Model.Name == blend.Name).Model;
         ModelStore store = new(folder, TimeProvider.System);
         Manifest manifest = VersionPublisher.Publish(store, input, race with { Champion = champion }, new ValueOptions(), "benchmark", new Dictionary<string, string>());
         store.Promote(manifest.Version);
-        return new ServingStore(folder, manifest, ScoringModel.Load(store.Open(manifest.Version), CandidateCatalogue.Standard));
+        return new ServingStore(folder);
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
