@@ -15,7 +15,7 @@ internal class PredictionRequest
     /// <summary>The customers, each once.</summary>
     [Required] public IReadOnlyList<CustomerHistory?>? Customers { get; init; }
 
-    /// <summary>How many of the strongest reasons behind each churn probability to give, 0 to 20. Default 0: reasons cost ten times the prediction itself and more.</summary>
+    /// <summary>How many of the strongest reasons behind each churn probability to give, 0 to 20. Default 0: reasons cost several times what the prediction itself does.</summary>
     /// <example>3</example>
     [JsonConverter(typeof(WholeNumberConverter))]
     public int? Reasons { get; init; }
