@@ -14,8 +14,7 @@ public sealed class CustomerErasure(string store, CustomerBookDatabase book, Wor
     /// <summary>Erases a customer; doing it again does no harm, and ends what broke off.</summary>
     /// <param name="customer">The id.</param>
     /// <param name="cancellation">Stops between two places.</param>
-    /// <exception cref="CustomerBookException">A database cannot be written.</exception>
-    /// <exception cref="IOException">The list of the erased cannot be written.</exception>
+    /// <exception cref="CustomerBookException">The list of the erased or a database cannot be written.</exception>
     public async Task<ErasureReceipt> EraseAsync(string customer, CancellationToken cancellation = default)
     {
         string alias = ErasedCustomers.Add(store, customer); // first: whatever breaks off then, nobody comes back

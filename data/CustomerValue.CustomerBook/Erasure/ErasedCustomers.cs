@@ -9,8 +9,8 @@ namespace CustomerValue.CustomerBook.Erasure;
 /// </summary>
 public sealed class ErasedCustomers
 {
-    private const string ListName = "erased.txt", KeyName = "erased.key", Start = "erased-";
-    private const int KeyBytes = 32, MarkLetters = 2 * KeyBytes, AliasLetters = 16;
+    private const string ListName = "erased.txt", KeyName = "erased.key", LockName = ".erased.lock", Start = "erased-";
+    private const int KeyBytes = 32, MarkLetters = 2 * KeyBytes, AliasLetters = 16, MostAttempts = 500, WaitMilliseconds = 10;
 
     private readonly HashSet<string> _marks;
     private readonly byte[] _key;
@@ -42,36 +42,62 @@ public sealed class ErasedCustomers
 
     /// <summary>Adds a customer to the list of a folder; who is on it already stays once.</summary>
     /// <returns>The name that stands for the customer where a row must stay: <c>erased-0123456789abcdef</c>.</returns>
-    /// <exception cref="IOException">The list cannot be written.</exception>
+    /// <exception cref="CustomerBookException">The list cannot be written; nobody was added.</exception>
     public static string Add(string folder, string customer)
     {
+        try
+        {
+            return Write(folder, customer);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CustomerBookException($"The list of erased customers in {folder} cannot be written: {error.Message} Check that the place may be written and has space left; nothing was erased.", error);
+        }
+    }
+
+    private static string Write(string folder, string customer)
+    {
         Directory.CreateDirectory(folder);
-        // The key is held by one writer at a time, so that nobody is lost between two.
-        using FileStream held = Open(Path.Combine(folder, KeyName));
+        using FileStream held = Hold(Path.Combine(folder, LockName));
+        using FileStream file = Open(Path.Combine(folder, KeyName), FileShare.ReadWrite);
         byte[] key = new byte[KeyBytes];
-        if (held.ReadAtLeast(key, KeyBytes, throwOnEndOfStream: false) < KeyBytes)
+        if (file.ReadAtLeast(key, KeyBytes, throwOnEndOfStream: false) < KeyBytes)
         {
             RandomNumberGenerator.Fill(key);
-            held.SetLength(0);
-            held.Write(key);
-            held.Flush(flushToDisk: true);
+            file.SetLength(0);
+            file.Write(key);
+            file.Flush(flushToDisk: true);
         }
         string mark = MarkOf(key, customer), list = Path.Combine(folder, ListName);
         if (!File.Exists(list) || !File.ReadLines(list).Contains(mark, StringComparer.Ordinal))
         {
-            using FileStream file = Open(list);
-            file.Seek(0, SeekOrigin.End);
-            file.Write(Encoding.ASCII.GetBytes($"\n{mark}\n"));
-            file.Flush(flushToDisk: true);
+            using FileStream end = Open(list, FileShare.ReadWrite);
+            end.Seek(0, SeekOrigin.End);
+            end.Write(Encoding.ASCII.GetBytes($"\n{mark}\n"));
+            end.Flush(flushToDisk: true);
         }
         return Start + mark[..AliasLetters];
     }
 
     private static string MarkOf(byte[] key, string customer) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(customer)));
 
-    private static FileStream Open(string path)
+    /// <summary>Lets one writer in at a time, also of several programs, so that nobody is lost between two; waits for the one before.</summary>
+    private static FileStream Hold(string path)
     {
-        FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.Read };
+        for (int attempt = 0; ; attempt++)
+            try
+            {
+                return Open(path, FileShare.None);
+            }
+            catch (IOException) when (attempt < MostAttempts)
+            {
+                Thread.Sleep(WaitMilliseconds);
+            }
+    }
+
+    private static FileStream Open(string path, FileShare share)
+    {
+        FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new FileStream(path, options);
