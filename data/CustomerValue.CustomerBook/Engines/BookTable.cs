@@ -52,6 +52,8 @@ internal sealed class BookTable
         [
             ("id", "UNIQUE INDEX", ["customer_id"]),
             .. s_sorted.Where(Has).Select(sorted => (sorted, "INDEX", (IEnumerable<string>)[sorted, "customer_id"])),
+            // Most of a strategy are many: the list of its people in the order that pages show needs no sorting.
+            .. Has("strategy") && Has("potential_value") ? [("strategy", "INDEX", ["strategy", "potential_value", "customer_id"])] : Array.Empty<(string, string, IEnumerable<string>)>(),
             ("counted", "INDEX", s_counted.Where(Has)),
             .. Has("stage") ? [("staged", "INDEX", s_counted.Where(Has).OrderBy(column => column != "stage"))] : Array.Empty<(string, string, IEnumerable<string>)>(),
         ];
