@@ -1,4 +1,8 @@
+using CustomerValue.CustomerBook;
+using CustomerValue.CustomerBook.Access;
+using CustomerValue.CustomerBook.Erasure;
 using CustomerValue.CustomerBook.Work;
+using CustomerValue.Models.Store;
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Pages.Book;
@@ -9,7 +13,6 @@ using CustomerValue.Serving.Pages.Decide;
 using CustomerValue.Serving.Pages.Import;
 using CustomerValue.Serving.Pages.Models;
 using CustomerValue.Serving.Pages.Segments;
-using CustomerValue.Serving.Pages.Settings;
 using CustomerValue.Serving.Pages.Shell;
 using CustomerValue.Serving.Security;
 using Microsoft.AspNetCore.Components.Endpoints;
@@ -32,7 +35,8 @@ internal static class PagesSetup
         services.AddSingleton<BookSummaries>().AddSingleton<BookLines>().AddHostedService<SummariesWarmUp>().AddSingleton<ImportDesk>().AddSingleton<SegmentDesk>();
         services.AddSingleton(provider => new WorkDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.WorkPlace));
         services.AddSingleton<BookCustomers>().AddSingleton<StorePlaybook>().AddSingleton<PlanDesk>().AddSingleton<DecideDesk>();
-        services.AddSingleton<CampaignDesk>().AddSingleton<EraseDesk>();
+        services.AddSingleton<CampaignDesk>();
+        services.AddSingleton(provider => new CustomerErasure(provider.GetRequiredService<ModelStore>().Folder, provider.GetRequiredService<CustomerBookDatabase>(), provider.GetRequiredService<WorkDatabase>(), provider.GetRequiredService<AccessDatabase>(), provider.GetRequiredService<CampaignDesk>().Folder.Erase, provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using CustomerValue.CustomerBook.Access;
 using CustomerValue.Training.Tests.Support;
 
 namespace CustomerValue.Training.Tests;
@@ -25,6 +26,10 @@ public sealed class EraseTests(Shop shop) : IClassFixture<Shop>
         answer["campaigns"]!.AsArray().Select(name => name!.GetValue<string>()).Should().Equal("letters");
         foreach (string file in Directory.EnumerateFiles(_workspace.PathOf("models"), "*", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(_workspace.PathOf("erasing"), "*", SearchOption.AllDirectories)))
             Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file)).Should().NotContain(customer, file);
+
+        AuditRecord record = (await new AccessDatabase($"Data Source={Path.Combine(_workspace.Store, "work.db")}").AuditAsync(1)).Single();
+        (record.Who, record.What).Should().Be(("command line", "erase customer"));
+        record.Detail.Should().StartWith("erased-").And.NotContain(customer);
 
         Dictionary<string, string[]> after = shop.Columns("erasing/letters/assignment.csv");
         after["arm"].GroupBy(arm => arm).ToDictionary(arm => arm.Key, arm => arm.Count()).Should().BeEquivalentTo(before["arm"].GroupBy(arm => arm).ToDictionary(arm => arm.Key, arm => arm.Count()), "arms stay as they were drawn");

@@ -13,6 +13,9 @@ namespace CustomerValue.Training.Erase;
 /// <summary><c>erase</c>: takes a customer out of book, contacts, segments and campaigns, and keeps them out.</summary>
 internal sealed class EraseVerb : Verb
 {
+    /// <summary>Who erased, in the record of what was done.</summary>
+    private const string ByProgram = "command line";
+
     private readonly StoreOptions _store = new();
     private readonly WorkOptions _work = new();
     private readonly Argument<string> _customer = new("CUSTOMER") { Description = "Id of the customer, as in the transactions." };
@@ -32,11 +35,11 @@ internal sealed class EraseVerb : Verb
         ModelStore store = _store.Store(parse, session.Environment);
         CustomerBookDatabase book = _store.Book(parse, session.Environment);
         CampaignFolder campaigns = CampaignCommand.Folder(parse, _campaigns, session.Environment);
-        ErasureReceipt receipt = await new CustomerErasure(store.Folder, book, new(_work.Place(parse, session.Environment, store))).EraseAsync(customer, session.Cancellation);
-        IReadOnlyList<string> drawn = campaigns.Erase(customer, receipt.Alias);
-        session.People.Say($"Erased. In the customer book: {(receipt.WasInBook ? "yes" : "no")}. Contacts: {receipt.Contacts}. Segments that named the customer: {receipt.Segments.Count}. Campaigns: {(drawn.Count == 0 ? "none" : string.Join(", ", drawn))}. Uploaded files removed: {receipt.Uploads}.");
+        string work = _work.Place(parse, session.Environment, store);
+        ErasureReceipt receipt = await new CustomerErasure(store.Folder, book, new(work), new(work), campaigns.Erase, session.Environment.Clock).EraseAsync(customer, ByProgram, session.Cancellation);
+        session.People.Say($"Erased. In the customer book: {(receipt.WasInBook ? "yes" : "no")}. Contacts: {receipt.Contacts}. Segments that named the customer: {receipt.Segments.Count}. Campaigns: {(receipt.Campaigns.Count == 0 ? "none" : string.Join(", ", receipt.Campaigns))}. Uploaded files removed: {receipt.Uploads}.");
         session.Hint("Trained models hold no ids and no one's transactions, only what was learnt from all customers together; they stay. Files outside of the store, transactions and lists that were downloaded, are yours to clean. From now on the customer is left out of every file that is read for this store.");
-        session.Answer(new EraseAnswer(receipt.WasInBook, receipt.Contacts, receipt.Segments.Count, drawn, receipt.Uploads));
+        session.Answer(new EraseAnswer(receipt.WasInBook, receipt.Contacts, receipt.Segments.Count, receipt.Campaigns, receipt.Uploads));
         return ExitCode.Done;
     }
 }

@@ -1,3 +1,4 @@
+using CustomerValue.CustomerBook.Access;
 using CustomerValue.CustomerBook.Work;
 
 namespace CustomerValue.CustomerBook.Erasure;
@@ -6,16 +7,20 @@ namespace CustomerValue.CustomerBook.Erasure;
 /// <param name="store">Folder of the models: the list of the erased is kept there, and files that people brought are beside it.</param>
 /// <param name="book">The customer book.</param>
 /// <param name="work">Segments and contacts.</param>
-public sealed class CustomerErasure(string store, CustomerBookDatabase book, WorkDatabase work)
+/// <param name="access">Where it is written down that somebody was erased, and not who.</param>
+/// <param name="campaigns">Puts a name that tells nothing in the place of an id in all campaigns; gives the names of those campaigns.</param>
+/// <param name="clock">When it was done.</param>
+public sealed class CustomerErasure(string store, CustomerBookDatabase book, WorkDatabase work, AccessDatabase access, Func<string, string, IReadOnlyList<string>> campaigns, TimeProvider clock)
 {
     /// <summary>Folder in the store of files that people brought to train on.</summary>
     public const string UploadsFolder = "uploads";
 
     /// <summary>Erases a customer; doing it again does no harm, and ends what broke off.</summary>
     /// <param name="customer">The id.</param>
+    /// <param name="who">Who erases.</param>
     /// <param name="cancellation">Stops between two places.</param>
     /// <exception cref="CustomerBookException">The list of the erased or a database cannot be written.</exception>
-    public async Task<ErasureReceipt> EraseAsync(string customer, CancellationToken cancellation = default)
+    public async Task<ErasureReceipt> EraseAsync(string customer, string who, CancellationToken cancellation = default)
     {
         string alias = ErasedCustomers.Add(store, customer); // first: whatever breaks off then, nobody comes back
         bool wasInBook = await book.EraseAsync(customer, cancellation);
@@ -27,7 +32,9 @@ public sealed class CustomerErasure(string store, CustomerBookDatabase book, Wor
         int files = Directory.Exists(uploads) ? Directory.GetDirectories(uploads).Length : 0;
         if (files > 0)
             Directory.Delete(uploads, recursive: true);
-        return new ErasureReceipt(alias, wasInBook, contacts, segments, files);
+        IReadOnlyList<string> drawn = campaigns(customer, alias);
+        await access.RecordAsync(new AuditRecord { Time = clock.GetUtcNow().UtcDateTime, Who = who, What = "erase customer", Detail = $"{alias}; contacts {contacts}, segments {segments.Count}, campaigns {drawn.Count}" }, cancellation);
+        return new ErasureReceipt(wasInBook, contacts, segments, drawn, files);
     }
 
     /// <summary>Whether a condition speaks of a customer by the id: the id stands in it in quotes.</summary>
@@ -36,9 +43,9 @@ public sealed class CustomerErasure(string store, CustomerBookDatabase book, Wor
 }
 
 /// <summary>What an erasure took away.</summary>
-/// <param name="Alias">The name that stands for the customer where a row must stay.</param>
 /// <param name="WasInBook">Whether the customer was in the book.</param>
 /// <param name="Contacts">Contacts that were written down.</param>
 /// <param name="Segments">Segments whose condition named the customer.</param>
+/// <param name="Campaigns">Campaigns in which another name stands for the customer now.</param>
 /// <param name="Uploads">Uploaded files: whether the customer is in one is not looked at, they all go.</param>
-public sealed record ErasureReceipt(string Alias, bool WasInBook, int Contacts, IReadOnlyList<string> Segments, int Uploads);
+public sealed record ErasureReceipt(bool WasInBook, int Contacts, IReadOnlyList<string> Segments, IReadOnlyList<string> Campaigns, int Uploads);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerValue.CustomerBook.Access;
+using CustomerValue.CustomerBook.Erasure;
 using CustomerValue.Reporting.Design;
 using CustomerValue.Serving.Models;
 using CustomerValue.Serving.Pages.Shell;
@@ -25,7 +26,7 @@ public sealed partial class SettingsPage : SpokenPage
 
     [Inject] internal PeopleDesk People { get; set; } = null!;
 
-    [Inject] internal EraseDesk Erasing { get; set; } = null!;
+    [Inject] internal CustomerErasure Erasing { get; set; } = null!;
 
     [Inject] internal Champion Champion { get; set; } = null!;
 
@@ -140,8 +141,9 @@ public sealed partial class SettingsPage : SpokenPage
             _wrong = T("The two ids differ; nothing was erased.");
             return;
         }
-        Erased erased = await Erasing.EraseAsync(Context, customer);
-        await DoneAsync("Erased. In the book: {0}; contacts: {1}; segments: {2}; campaigns: {3}; uploaded files: {4}.", T(erased.Receipt.WasInBook ? "yes" : "no"), erased.Receipt.Contacts, erased.Receipt.Segments.Count, erased.Campaigns.Count, erased.Receipt.Uploads);
+        // Not to be broken off half-way by a visitor who leaves.
+        ErasureReceipt erased = await Erasing.EraseAsync(customer, Context.User.Name(), CancellationToken.None);
+        await DoneAsync("Erased. In the book: {0}; contacts: {1}; segments: {2}; campaigns: {3}; uploaded files: {4}.", T(erased.WasInBook ? "yes" : "no"), erased.Contacts, erased.Segments.Count, erased.Campaigns.Count, erased.Uploads);
     }
 
     private bool IsLastAdmin(string name) => _people.Where(person => person.Locked is null && person.Role == AccessRole.Admin).Select(person => person.Name) is var admins && admins.Contains(name) && admins.Count() == 1;
