@@ -35,6 +35,7 @@ public sealed class ErasedCustomersTests : IDisposable
         File.Delete(Path.Combine(_folder, "erased.key"));
 
         FluentActions.Invoking(() => ErasedCustomers.In(_folder)).Should().Throw<CustomerBookException>().WithMessage("*found 1 erased customers and no erased.key beside it*");
+        FluentActions.Invoking(() => ErasedCustomers.Add(_folder, "bob")).Should().Throw<CustomerBookException>("a new key would let anna come back").WithMessage("*no erased.key beside it*");
     }
 
     [Fact]

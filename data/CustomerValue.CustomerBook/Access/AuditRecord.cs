@@ -9,7 +9,7 @@ public sealed class AuditRecord
     /// <summary>When, UTC.</summary>
     public required DateTime Time { get; init; }
 
-    /// <summary>Who: a person's name, the prefix of a key, or <c>local</c> where nobody signs in.</summary>
+    /// <summary>Who: a person's name, the prefix of a key, <c>command line</c>, or <c>local</c> where nobody signs in.</summary>
     public required string Who { get; init; }
 
     /// <summary>What, in a word or two: <c>export customers</c>.</summary>

@@ -34,9 +34,9 @@ public sealed class ErasedCustomers
         string list = Path.Combine(folder, ListName), key = Path.Combine(folder, KeyName);
         if (!File.Exists(list))
             return None;
-        HashSet<string> marks = [.. File.ReadLines(list).Where(line => line.Length == MarkLetters && line.All(char.IsAsciiHexDigitLower))];
+        HashSet<string> marks = [.. MarksOf(list)];
         if (marks.Count > 0 && !File.Exists(key))
-            throw new CustomerBookException($"{list}: found {marks.Count} erased customers and no {KeyName} beside it, expected the key by which they are known again: without it they would come back. Restore the key from a backup, or remove {ListName} if they may.");
+            throw WithoutKey(list, marks.Count);
         return new ErasedCustomers(marks, marks.Count == 0 ? [] : File.ReadAllBytes(key));
     }
 
@@ -59,6 +59,11 @@ public sealed class ErasedCustomers
     {
         Directory.CreateDirectory(folder);
         using FileStream held = Hold(Path.Combine(folder, LockName));
+        string list = Path.Combine(folder, ListName);
+        HashSet<string> marks = File.Exists(list) ? [.. MarksOf(list)] : [];
+        // A new key would make strangers of all who were erased under the old one.
+        if (marks.Count > 0 && !File.Exists(Path.Combine(folder, KeyName)))
+            throw WithoutKey(list, marks.Count);
         using FileStream file = Open(Path.Combine(folder, KeyName), FileShare.ReadWrite);
         byte[] key = new byte[KeyBytes];
         if (file.ReadAtLeast(key, KeyBytes, throwOnEndOfStream: false) < KeyBytes)
@@ -68,8 +73,8 @@ public sealed class ErasedCustomers
             file.Write(key);
             file.Flush(flushToDisk: true);
         }
-        string mark = MarkOf(key, customer), list = Path.Combine(folder, ListName);
-        if (!File.Exists(list) || !File.ReadLines(list).Contains(mark, StringComparer.Ordinal))
+        string mark = MarkOf(key, customer);
+        if (!marks.Contains(mark))
         {
             using FileStream end = Open(list, FileShare.ReadWrite);
             end.Seek(0, SeekOrigin.End);
@@ -78,6 +83,11 @@ public sealed class ErasedCustomers
         }
         return Start + mark[..AliasLetters];
     }
+
+    private static IEnumerable<string> MarksOf(string list) => File.ReadLines(list).Where(line => line.Length == MarkLetters && line.All(char.IsAsciiHexDigitLower));
+
+    private static CustomerBookException WithoutKey(string list, int count) =>
+        new($"{list}: found {count} erased customers and no {KeyName} beside it, expected the key by which they are known again: without it they would come back. Restore the key from a backup, or remove {ListName} if they may.");
 
     private static string MarkOf(byte[] key, string customer) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(customer)));
 
