@@ -17,7 +17,7 @@ internal sealed record BrowserPage(string Title, IReadOnlyList<string> Headings,
     private const string PlotsScript = """
         () => [...document.querySelectorAll('figure.plot')].map(figure => {
           const picture = figure.querySelector('svg, .bars'), frame = picture.getBoundingClientRect(), outer = figure.getBoundingClientRect();
-          const marks = [...figure.querySelectorAll('svg path:not(.ground)')].filter(path => { const box = path.getBBox(); return box.width + box.height > 0; });
+          const marks = [...figure.querySelectorAll('svg path:not(.ground)')].filter(path => { const box = path.getBBox(); return box.width + box.height > 20; });
           return { width: frame.width, height: frame.height, marks: marks.length + figure.querySelectorAll('.interval .span').length, texts: figure.querySelectorAll('.canvas span, .told').length, inside: frame.right <= outer.right + 1 };
         })
         """;
