@@ -225,11 +225,12 @@ public sealed class CustomerBookDatabase
         List<object?[]> rows = [];
         object?[] values = [];
         BookFieldKind[] kinds = [.. Enumerable.Range(0, reader.FieldCount - HeaderFields).Select(i => kindOf(header, i))];
-        while (await reader.ReadAsync(cancellation))
+        for (bool first = true; await reader.ReadAsync(cancellation); first = false)
         {
-            if (reader.GetString(0) != row.ModelVersion || reader.GetFieldValue<DateTime>(1) != row.ScoredAt)
+            // One statement sees one book: the first row speaks for all.
+            if (first && (reader.GetString(0) != row.ModelVersion || reader.GetFieldValue<DateTime>(1) != row.ScoredAt))
                 return null;
-            if (await reader.IsDBNullAsync(Present, cancellation))
+            if (first && await reader.IsDBNullAsync(Present, cancellation))
                 break;
             if (take is null || values.Length == 0)
                 values = new object?[kinds.Length];

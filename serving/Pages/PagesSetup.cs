@@ -34,7 +34,7 @@ internal static class PagesSetup
         services.AddCascadingValue(provider => new PageScope(provider.GetRequiredService<IHttpContextAccessor>().HttpContext));
         services.AddSingleton<BookSummaries>().AddSingleton<BookLines>().AddHostedService<SummariesWarmUp>().AddSingleton<ImportDesk>().AddSingleton<SegmentDesk>();
         services.AddSingleton(provider => new WorkDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.WorkPlace));
-        services.AddSingleton<BookCustomers>().AddSingleton<StorePlaybook>().AddSingleton<PlanDesk>().AddSingleton<DecideDesk>();
+        services.AddSingleton<BookMemory>().AddSingleton<StorePlaybook>().AddSingleton<PlanDesk>().AddSingleton<DecideDesk>();
         services.AddSingleton<CampaignDesk>();
         services.AddSingleton(provider => new CustomerErasure(provider.GetRequiredService<ModelStore>().Folder, provider.GetRequiredService<CustomerBookDatabase>(), provider.GetRequiredService<WorkDatabase>(), provider.GetRequiredService<AccessDatabase>(), provider.GetRequiredService<CampaignDesk>().Folder.Erase, provider.GetRequiredService<TimeProvider>()));
         return services;

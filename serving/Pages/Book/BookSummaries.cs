@@ -1,62 +1,47 @@
-using System.Collections.Concurrent;
 using CustomerValue.CustomerBook;
 
 namespace CustomerValue.Serving.Pages.Book;
 
-/// <summary>
-/// Counts and sums over the whole book. A book never changes, it is replaced; so what was counted once is kept until then. Who comes while it is counted waits for the same count, which goes on when
-/// the first who asked has left.
-/// </summary>
-internal sealed class BookSummaries(CustomerBookDatabase book)
+/// <summary>Counts and sums over the whole book. A book never changes, it is replaced; so what was counted once is kept until then.</summary>
+internal sealed class BookSummaries(BookMemory memory)
 {
     /// <summary>Edges of the bands of churn probability.</summary>
     private static readonly double[] s_churn = [0.2, 0.4, 0.6, 0.8];
 
-    private volatile Kept _kept = new("", []);
+    private volatile Kept? _kept;
 
     /// <summary>The base by strategy, stage, quadrant and band of churn; null where there is no book.</summary>
-    public async Task<Overview?> OverviewAsync(CancellationToken cancellation)
-    {
-        if (await book.HeaderAsync(cancellation) is not { } header)
-            return null;
-        BookShape shape = new(header);
-        List<BookKey> keys = [.. shape.Those("strategy", "stage", "quadrant").Select(name => new BookKey(name)), new BookKey("churn_probability") { Edges = s_churn }, new BookKey(shape.Future) { Edges = [0] }];
-        List<BookSum> sums = [.. shape.Those("realised_value", "current_value", "expected_spend", "expected_purchases", "headroom", "churn_probability").Select(name => new BookSum(name)), new BookSum(shape.Future), new BookSum(shape.Future, "churn_probability")];
-        return await KeptAsync(header, "overview", async () => await book.GroupsAsync(keys, sums, [], CancellationToken.None) is { } groups ? new Overview(shape, keys, sums, groups) : null);
-    }
+    public async Task<Overview?> OverviewAsync(CancellationToken cancellation) => (await KeptAsync(cancellation))?.Overview.Value;
 
     /// <summary>Customers and money by what they were in the book before and what they are now; null where there is no book or none before.</summary>
-    public async Task<Changes?> ChangesAsync(CancellationToken cancellation)
+    public async Task<Changes?> ChangesAsync(CancellationToken cancellation) => (await KeptAsync(cancellation))?.Changes.Value;
+
+    /// <summary>Customers and money by bands of two values and by quadrant: potential value, then current value; null where there is no book with values.</summary>
+    public async Task<IReadOnlyList<BookGroup>?> BandsAsync(BookKey across, BookKey up, CancellationToken cancellation) =>
+        await memory.CurrentAsync(cancellation) is { Shape: { HasStrategies: true } shape } columns ? columns.Groups([across, up, "quadrant"], [shape.Future, "current_value"]) : null;
+
+    private async Task<Kept?> KeptAsync(CancellationToken cancellation)
     {
-        if (await book.HeaderAsync(cancellation) is not { EarlierAsOf: { } earlier } header || new BookShape(header) is not { HasStrategies: true } shape || !shape.Has("earlier_strategy"))
+        if (await memory.CurrentAsync(cancellation) is not { } columns)
             return null;
-        List<BookKey> keys = ["earlier_stage", "stage", "earlier_strategy", "strategy"];
-        return await KeptAsync(header, "changes", async () => await book.GroupsAsync(keys, [shape.Future, "earlier_potential_value"], [], CancellationToken.None) is { } groups ? new Changes(earlier, groups) : null);
+        if (_kept is { } kept && ReferenceEquals(kept.Of, columns))
+            return kept;
+        return _kept = new Kept(columns, new(() => OverviewOf(columns)), new(() => ChangesOf(columns)));
     }
 
-    /// <summary>Customers and money by bands of two values and by quadrant; null where there is no book with values.</summary>
-    public async Task<IReadOnlyList<BookGroup>?> BandsAsync(BookHeader header, BookKey across, BookKey up) =>
-        (await KeptAsync(header, $"values {across.Column} {up.Column}", () => ValueColumns.ReadAsync(book, [across.Column, up.Column])))?.Bands(across, up);
-
-    private async Task<T?> KeptAsync<T>(BookHeader header, string name, Func<Task<T?>> ask) where T : class
+    private static Overview OverviewOf(BookColumns columns)
     {
-        string mark = $"{header.ModelVersion} {header.ScoredAt.UtcTicks}";
-        Kept kept = _kept;
-        if (kept.Mark != mark)
-            _kept = kept = new Kept(mark, []);
-        Lazy<Task<object?>> asked = kept.Answers.GetOrAdd(name, _ => new Lazy<Task<object?>>(async () => await ask()));
-        try
-        {
-            return (T?)await asked.Value;
-        }
-        catch
-        {
-            kept.Answers.TryRemove(new(name, asked)); // the next visitor tries again
-            throw;
-        }
+        BookShape shape = columns.Shape;
+        List<BookKey> keys = [.. shape.Those("strategy", "stage", "quadrant").Select(name => new BookKey(name)), new BookKey("churn_probability") { Edges = s_churn }, new BookKey(shape.Future) { Edges = [0] }];
+        List<BookSum> sums = [.. shape.Those("realised_value", "current_value", "expected_spend", "expected_purchases", "headroom", "churn_probability").Select(name => new BookSum(name)), new BookSum(shape.Future), new BookSum(shape.Future, "churn_probability")];
+        return new Overview(shape, keys, sums, columns.Groups(keys, sums));
     }
 
-    private sealed record Kept(string Mark, ConcurrentDictionary<string, Lazy<Task<object?>>> Answers);
+    private static Changes? ChangesOf(BookColumns columns) =>
+        columns.Header.EarlierAsOf is { } earlier && columns.Shape is { HasStrategies: true } shape && shape.Has("earlier_strategy")
+            ? new Changes(earlier, columns.Groups(["earlier_stage", "stage", "earlier_strategy", "strategy"], [shape.Future, "earlier_potential_value"])) : null;
+
+    private sealed record Kept(BookColumns Of, Lazy<Overview> Overview, Lazy<Changes?> Changes);
 }
 
 /// <summary>Which columns a book has: versions without a strategy write fewer.</summary>

@@ -1,10 +1,9 @@
 using CustomerValue.CustomerBook;
-using CustomerValue.Serving.Pages.Map;
 
 namespace CustomerValue.Serving.Pages.Book;
 
-/// <summary>Counts a new book before the first visitor asks: over a million customers that takes seconds.</summary>
-internal sealed class SummariesWarmUp(CustomerBookDatabase book, BookSummaries summaries, BookLines lines, TimeProvider clock) : BackgroundService
+/// <summary>Reads and counts a new book before the first visitor asks: over a million customers that takes seconds.</summary>
+internal sealed class SummariesWarmUp(CustomerBookDatabase book, BookSummaries summaries, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(3);
 
@@ -20,8 +19,6 @@ internal sealed class SummariesWarmUp(CustomerBookDatabase book, BookSummaries s
                     counted = header.ScoredAt;
                     await summaries.OverviewAsync(stoppingToken);
                     await summaries.ChangesAsync(stoppingToken);
-                    if (new BookShape(header).HasStrategies && lines.Of(header) is { } known)
-                        await MapGrid.OfAsync(summaries, header, known);
                 }
             }
             catch (CustomerBookException)

@@ -3,14 +3,15 @@ using CustomerValue.Decisions.Deciding;
 using CustomerValue.Serving.Decisions;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Models;
+using CustomerValue.Serving.Pages.Book;
 
 namespace CustomerValue.Serving.Pages.Decide;
 
 /// <summary>Base, playbook and plans together, as pages and downloads ask for them.</summary>
-internal sealed class DecideDesk(BookCustomers customers, StorePlaybook playbooks, PlanDesk plans, Champion champion)
+internal sealed class DecideDesk(BookMemory memory, StorePlaybook playbooks, PlanDesk plans, Champion champion)
 {
     /// <summary>The base of the book; null where there is none.</summary>
-    public Task<DecisionBase?> BaseAsync(CancellationToken cancellation) => customers.CurrentAsync(cancellation);
+    public Task<BookColumns?> BaseAsync(CancellationToken cancellation) => memory.CurrentAsync(cancellation);
 
     public ChosenPlaybook? Playbook => playbooks.Current;
 
@@ -20,7 +21,7 @@ internal sealed class DecideDesk(BookCustomers customers, StorePlaybook playbook
     /// <returns>Null where there is no book.</returns>
     /// <exception cref="ProblemException">There is no playbook, or the book lacks what plans need.</exception>
     /// <exception cref="Data.Diagnostics.BadDataException">The budget buys nothing.</exception>
-    public async Task<(DecisionBase Base, DecisionPlan Plan)?> PlanAsync(double? budget, CancellationToken cancellation)
+    public async Task<(BookColumns Base, DecisionPlan Plan)?> PlanAsync(double? budget, CancellationToken cancellation)
     {
         if (await BaseAsync(cancellation) is not { } of)
             return null;

@@ -36,10 +36,10 @@ internal sealed class MapGrid
 
     public MapCell this[int across, int up] => _cells[across, up];
 
-    public static async Task<MapGrid?> OfAsync(BookSummaries summaries, BookHeader header, MapLines lines)
+    public static async Task<MapGrid?> OfAsync(BookSummaries summaries, MapLines lines, CancellationToken cancellation)
     {
         double[] across = Edges(lines, lines.Current), up = Edges(lines, lines.Potential);
-        return await summaries.BandsAsync(header, new BookKey(lines.Across) { Edges = across }, new BookKey(lines.Up) { Edges = up }) is { } groups ? new MapGrid(lines, across, up, groups) : null;
+        return await summaries.BandsAsync(new BookKey(lines.Across) { Edges = across }, new BookKey(lines.Up) { Edges = up }, cancellation) is { } groups ? new MapGrid(lines, across, up, groups) : null;
     }
 
     /// <summary>The quadrant of a side of both lines.</summary>

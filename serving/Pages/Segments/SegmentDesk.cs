@@ -1,7 +1,7 @@
 using CustomerValue.CustomerBook.Work;
 using CustomerValue.Data.Expressions;
 using CustomerValue.Decisions.Customers;
-using CustomerValue.Serving.Pages.Decide;
+using CustomerValue.Serving.Pages.Book;
 
 namespace CustomerValue.Serving.Pages.Segments;
 
@@ -9,14 +9,14 @@ namespace CustomerValue.Serving.Pages.Segments;
 internal sealed class SegmentDesk(WorkDatabase work)
 {
     /// <summary>The saved segments, counted over a base; a condition that the base does not know has no members and says why.</summary>
-    public async Task<IReadOnlyList<CountedSegment>> SavedAsync(DecisionBase of, CancellationToken cancellation) =>
+    public async Task<IReadOnlyList<CountedSegment>> SavedAsync(BookColumns of, CancellationToken cancellation) =>
         [.. (await work.SegmentsAsync(cancellation)).Select(segment => Count(of, segment.Name, segment.Condition))];
 
     /// <summary>A segment, counted over a base.</summary>
     /// <param name="of">The base, with customers.</param>
     /// <param name="name">Its name; empty while it has none.</param>
     /// <param name="condition">Its condition.</param>
-    public static CountedSegment Count(DecisionBase of, string name, string condition)
+    public static CountedSegment Count(BookColumns of, string name, string condition)
     {
         DecisionCustomers customers = of.Customers!;
         bool[] members;
@@ -43,7 +43,7 @@ internal sealed class SegmentDesk(WorkDatabase work)
     }
 
     /// <summary>Members who will bring most, greatest first.</summary>
-    public static IReadOnlyList<int> Most(DecisionBase of, CountedSegment segment, int most) =>
+    public static IReadOnlyList<int> Most(BookColumns of, CountedSegment segment, int most) =>
         [.. Enumerable.Range(0, segment.Members.Length).Where(i => segment.Members[i]).OrderByDescending(i => of.Customers!.Potential[i]).ThenBy(i => of.Customers!.Ids[i], StringComparer.Ordinal).Take(most)];
 }
 

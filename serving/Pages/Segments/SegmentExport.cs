@@ -1,6 +1,6 @@
 using CustomerValue.Serving.Customers;
 using CustomerValue.Serving.Errors;
-using CustomerValue.Serving.Pages.Decide;
+using CustomerValue.Serving.Pages.Book;
 using CustomerValue.Serving.Pages.Shell;
 
 namespace CustomerValue.Serving.Pages.Segments;
@@ -8,9 +8,9 @@ namespace CustomerValue.Serving.Pages.Segments;
 /// <summary>The people of a segment as the file that <c>campaign plan --customers</c> reads.</summary>
 internal static class SegmentExport
 {
-    public static async Task WriteAsync(HttpContext context, BookCustomers customers, string condition, CancellationToken cancellation)
+    public static async Task WriteAsync(HttpContext context, BookMemory memory, string condition, CancellationToken cancellation)
     {
-        DecisionBase of = await customers.CurrentAsync(cancellation) is { Customers: not null } known ? known : throw new ProblemException(CustomerProblems.NoBook());
+        BookColumns of = await memory.CurrentAsync(cancellation) is { Customers: not null } known ? known : throw new ProblemException(CustomerProblems.NoBook());
         CountedSegment segment = SegmentDesk.Count(of, "", condition);
         if (segment.Wrong is { } wrong)
             throw new ProblemException(Problems.Invalid(new Dictionary<string, string[]> { ["condition"] = [wrong] }));
