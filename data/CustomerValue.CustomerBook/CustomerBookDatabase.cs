@@ -15,7 +15,11 @@ namespace CustomerValue.CustomerBook;
 public sealed class CustomerBookDatabase
 {
     /// <summary>The schema this program writes and reads.</summary>
-    public const int SchemaVersion = 3;
+    public const int SchemaVersion = 4;
+
+    /// <summary>The schema before, and what makes this one of it.</summary>
+    private const int LastSchema = SchemaVersion - 1;
+    private static readonly string s_fromLast = $"ALTER TABLE {BookContext.HeaderTable} ADD COLUMN facts TEXT NOT NULL DEFAULT ''; UPDATE {BookContext.HeaderTable} SET schema_version = {SchemaVersion}";
 
     private readonly IBookEngine _engine;
 
@@ -76,6 +80,30 @@ public sealed class CustomerBookDatabase
             }
             await _engine.FinishAsync(connection, CancellationToken.None);
             return row.ToHeader();
+        }
+        catch (Exception error) when (IsDatabaseFailure(error))
+        {
+            throw CannotWrite(error);
+        }
+    }
+
+    /// <summary>Brings a book of the schema before to this one, so that it need not be written anew; does nothing where there is none.</summary>
+    /// <exception cref="CustomerBookException">The database cannot be written.</exception>
+    public async Task UpgradeAsync(CancellationToken cancellation = default)
+    {
+        if (!_engine.Exists)
+            return;
+        try
+        {
+            await using DbConnection connection = _engine.NewWriter();
+            await connection.OpenAsync(cancellation);
+            if (await SchemaAsync(connection, null, cancellation) != LastSchema)
+                return;
+            await using DbTransaction transaction = await connection.BeginTransactionAsync(cancellation);
+            await _engine.LockAsync(connection, transaction, cancellation);
+            if (await SchemaAsync(connection, transaction, cancellation) == LastSchema) // another may have done it meanwhile
+                await connection.RunAsync(s_fromLast, transaction, cancellation);
+            await transaction.CommitAsync(cancellation);
         }
         catch (Exception error) when (IsDatabaseFailure(error))
         {
@@ -294,9 +322,11 @@ public sealed class CustomerBookDatabase
         long? found = await SchemaAsync(connection, transaction, cancellation);
         if (found > SchemaVersion)
             throw OtherSchema(found.Value);
-        if (found < SchemaVersion)
+        if (found == LastSchema)
+            await connection.RunAsync(s_fromLast, transaction, cancellation);
+        else if (found < SchemaVersion)
             await connection.RunAsync($"DROP TABLE {BookContext.HeaderTable}", transaction, cancellation);
-        if (found != SchemaVersion)
+        if (found is null or < LastSchema)
             await connection.RunAsync(CreateScript(), transaction, cancellation);
         return found is not null;
     }
@@ -342,6 +372,7 @@ public sealed class CustomerBookDatabase
             Customers = customers,
             EarlierAsOf = header.EarlierAsOf,
             Columns = HeaderRow.Text(columns),
+            Facts = header.Facts,
         };
     }
 

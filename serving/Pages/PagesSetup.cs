@@ -35,7 +35,7 @@ internal static class PagesSetup
         services.AddSingleton<BookSummaries>().AddSingleton<BookLines>().AddHostedService<SummariesWarmUp>().AddSingleton<ImportDesk>().AddSingleton<SegmentDesk>();
         services.AddSingleton(provider => new WorkDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.WorkPlace));
         services.AddSingleton<BookMemory>().AddSingleton<StorePlaybook>().AddSingleton<PlanDesk>().AddSingleton<DecideDesk>();
-        services.AddSingleton<CampaignDesk>();
+        services.AddSingleton<CampaignDesk>().AddSingleton<ContactDesk>();
         services.AddSingleton(provider => new CustomerErasure(provider.GetRequiredService<ModelStore>().Folder, provider.GetRequiredService<CustomerBookDatabase>(), provider.GetRequiredService<WorkDatabase>(), provider.GetRequiredService<AccessDatabase>(), provider.GetRequiredService<CampaignDesk>().Folder.Erase, provider.GetRequiredService<TimeProvider>()));
         return services;
     }
@@ -74,6 +74,7 @@ internal static class PagesSetup
         routes.MapGet("/customers/export", CustomersExport.WriteAsync).ExcludeFromDescription();
         routes.MapGet("/segments/people.csv", SegmentExport.WriteAsync).ExcludeFromDescription();
         routes.MapGet("/contacts/export", ContactsExport.WriteAsync).ExcludeFromDescription();
+        routes.MapGet("/contacts/sheets", SheetsFile.SendAsync).RequireAuthorization(AccessScope.Export).ExcludeFromDescription();
         routes.MapGet("/decide/plan.csv", PlanExport.WriteAsync).ExcludeFromDescription();
         routes.MapGet("/campaign/list.csv", CampaignFiles.List).ExcludeFromDescription();
         routes.MapGet("/campaign/report", CampaignFiles.Report).ExcludeFromDescription();

@@ -172,11 +172,11 @@ public abstract class BookContract
     {
         CustomerBookOptions options = await EmptyAsync();
         await new CustomerBookDatabase(options).WriteAsync(s_header, s_columns, [Score("anna", 1)]);
-        await ExecuteAsync(options, "UPDATE customer_book SET schema_version = 4");
+        await ExecuteAsync(options, "UPDATE customer_book SET schema_version = 5");
         CustomerBookDatabase book = new(options);
 
-        await book.Awaiting(b => b.HeaderAsync()).Should().ThrowAsync<CustomerBookException>().WithMessage("*found schema 4, expected 3. Use the program version that wrote it*");
-        await book.Awaiting(b => b.WriteAsync(s_header, s_columns, [])).Should().ThrowAsync<CustomerBookException>().WithMessage("*found schema 4, expected 3*");
+        await book.Awaiting(b => b.HeaderAsync()).Should().ThrowAsync<CustomerBookException>().WithMessage("*found schema 5, expected 4. Use the program version that wrote it*");
+        await book.Awaiting(b => b.WriteAsync(s_header, s_columns, [])).Should().ThrowAsync<CustomerBookException>().WithMessage("*found schema 5, expected 4*");
     }
 
     /// <summary>Runs a statement beside the library.</summary>
@@ -275,10 +275,36 @@ public abstract class BookContract
         await ExecuteAsync(options, "ALTER TABLE customer_book DROP COLUMN columns");
         await ExecuteAsync(options, "UPDATE customer_book SET schema_version = 1");
 
-        await book.Awaiting(b => b.FindAsync("anna")).Should().ThrowAsync<CustomerBookException>().WithMessage("*found schema 1, expected 3. Run score*");
+        await book.Awaiting(b => b.FindAsync("anna")).Should().ThrowAsync<CustomerBookException>().WithMessage("*found schema 1, expected 4. Run score*");
         await book.CheckWritableAsync();
         await book.WriteAsync(s_header, s_columns, [Score("ben", 1)]);
         (await book.FindAsync("ben"))!.Row.CustomerId.Should().Be("ben");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_book_of_the_schema_before_is_kept_by_who_upgrades_it_and_by_who_writes_the_next(bool upgraded)
+    {
+        CustomerBookOptions options = await EmptyAsync();
+        CustomerBookDatabase book = new(options);
+        await book.UpgradeAsync();
+        await book.WriteAsync(s_header with { Facts = "{}" }, s_columns, [Score("anna", 1), Score("ben", 2)]);
+        (await book.HeaderAsync())!.Facts.Should().Be("{}");
+        await ExecuteAsync(options, "ALTER TABLE customer_book DROP COLUMN facts");
+        await ExecuteAsync(options, "UPDATE customer_book SET schema_version = 3");
+        await book.Awaiting(b => b.FindAsync("anna")).Should().ThrowAsync<CustomerBookException>();
+
+        if (upgraded)
+        {
+            await Task.WhenAll(book.UpgradeAsync(), new CustomerBookDatabase(options).UpgradeAsync());
+            (await book.FindAsync("ben"))!.Row.Values.Should().BeEquivalentTo(Score("ben", 2));
+            (await book.HeaderAsync())!.Facts.Should().BeEmpty();
+        }
+        BookHeader next = await book.WriteAsync(s_header with { AsOf = s_header.AsOf.AddDays(30) }, s_columns, [Score("anna", 3)]);
+
+        next.EarlierAsOf.Should().Be(s_header.AsOf, "what changed since is told across versions of the program");
+        (await book.FindAsync("anna"))!.Row.Text("earlier_strategy").Should().Be("retain");
     }
 
     private protected static object?[] Score(string id, double mark) => [id, "retain", 100.0, mark];

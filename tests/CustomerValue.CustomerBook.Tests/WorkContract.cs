@@ -56,6 +56,50 @@ public abstract class WorkContract
     }
 
     [Fact]
+    public async Task Owners_are_taken_over_whole_or_one_by_one_and_go_with_the_customer()
+    {
+        string place = await EmptyAsync();
+        WorkDatabase work = new(place);
+        (await work.OwnersAsync()).Should().BeEmpty();
+        (await work.OwnersOfAsync(["anna"])).Should().BeEmpty();
+        await work.AssignAsync(new Dictionary<string, string> { ["anna"] = "Li", ["bob"] = "Wu", ["carl"] = "Li" }, onlyThese: true);
+        await work.AssignAsync(new Dictionary<string, string> { ["bob"] = "Li", ["dora"] = "Wu", ["carl"] = "" }, onlyThese: false);
+
+        (await new WorkDatabase(place).OwnersAsync()).Should().Equal(("Li", 2), ("Wu", 1));
+        (await work.CustomersOfAsync("Li")).Should().BeEquivalentTo("anna", "bob");
+        (await work.OwnersOfAsync(["anna", "carl", "dora", "nobody"])).Should().BeEquivalentTo(new Dictionary<string, string> { ["anna"] = "Li", ["dora"] = "Wu" });
+        await work.EraseAsync("anna");
+        (await work.OwnersOfAsync(["anna"])).Should().BeEmpty();
+        await work.AssignAsync(new Dictionary<string, string> { ["emil"] = "Wu" }, onlyThese: true);
+        (await work.OwnersAsync()).Should().Equal(("Wu", 1));
+    }
+
+    [Fact]
+    public async Task Thousands_of_owners_are_taken_over_at_once()
+    {
+        WorkDatabase work = new(await EmptyAsync());
+        for (int turn = 0; turn < 2; turn++)
+            await work.AssignAsync(Enumerable.Range(0, 2500).ToDictionary(i => $"c{i}", i => $"owner {i % 3}"), onlyThese: false);
+
+        (await work.OwnersAsync()).Select(one => one.Customers).Should().Equal(834, 833, 833);
+    }
+
+    [Fact]
+    public async Task What_segments_came_to_is_kept_once_a_day_and_goes_with_the_segment()
+    {
+        WorkDatabase work = new(await EmptyAsync());
+        await work.KeepAsync([Count("a", 1, 10), Count("b", 1, 20)]);
+        await work.KeepAsync([Count("a", 1, 11)]);
+        await work.KeepAsync([Count("a", 2, 12)]);
+
+        (await work.SegmentCountsAsync()).Select(count => (count.Name, count.AsOf.Day, count.Customers)).Should().Equal(("a", 1, 11L), ("b", 1, 20L), ("a", 2, 12L));
+        await work.RemoveSegmentAsync("a");
+        (await work.SegmentCountsAsync()).Select(count => count.Name).Should().Equal("b");
+
+        static SegmentCount Count(string name, int day, long customers) => new() { Name = name, AsOf = new DateOnly(2024, 5, day), Condition = "potential_value > 1", Customers = customers, Future = 2.5, AtRisk = 1 };
+    }
+
+    [Fact]
     public async Task Many_write_at_once_and_nothing_is_lost()
     {
         WorkDatabase work = new(await EmptyAsync());

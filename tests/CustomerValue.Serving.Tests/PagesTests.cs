@@ -21,7 +21,7 @@ public sealed class PagesTests(TrainedStore trained, PagesShop shop) : IClassFix
         (int status, string english, _, _) = await PageAsync(host, address);
         string chinese = (await PageAsync(host, address, "zh-CN,zh;q=0.9")).Text;
 
-        status.Should().Be(address.EndsWith("nobody", StringComparison.Ordinal) ? 404 : 200, english);
+        status.Should().Be(address.EndsWith("nobody", StringComparison.Ordinal) ? 404 : 200, string.Join('\n', host.Log.TakeLast(3)));
         english.Should().Contain("<html lang=\"en\"").And.Contain("<h1").And.NotContain("{0}");
         chinese.Should().Contain("<html lang=\"zh\"").And.NotContain("{0}");
         PhraseBook.Missing.Keys.Should().BeEmpty("each is a key of ChinesePhrases");
@@ -130,6 +130,49 @@ public sealed class PagesTests(TrainedStore trained, PagesShop shop) : IClassFix
 
         await SubmitAsync(host, recorded.Address, "undo", []);
         (await PageAsync(host, "/contacts")).Text.Should().Contain("Nothing yet.");
+    }
+
+    [Fact]
+    public async Task Each_owner_has_a_list_and_visit_sheets_of_their_own_customers()
+    {
+        using ServingHost host = await PagesShop.StartAsync(trained);
+        Visitor visitor = new(host.Client);
+
+        (await visitor.SubmitAsync("/customer?id=%3D1%2B1", "owner", new() { ["owner"] = "Li " + Markup })).Text.Should().Contain("value=\"Li &lt;script&gt;").And.NotContain(Markup);
+        Page taken = await visitor.UploadAsync("/contacts", "owners", "File", "owners.csv", "customer_id,owner\n=1+1,Li\ncarl,Wu\n");
+        taken.Text.Should().Contain("2 customers are looked after by 2 people.");
+        (await visitor.UploadAsync("/contacts", "owners", "File", "owners.csv", "customer,name\n=1+1,Li\n")).Text.Should().Contain("owners.csv").And.Contain("role=\"alert\"").And.NotContain("/tmp");
+
+        (await PageAsync(host, "/contacts")).Text.Should().Contain("<option value=\"Li\">Li, 1 customers").And.Contain("/customer?id=carl").And.Contain("/customer?id=%3D1%2B1");
+        string mine = (await PageAsync(host, "/contacts?owner=Li")).Text;
+        mine.Should().Contain("Whom Li speaks with today").And.Contain("/customer?id=%3D1%2B1").And.NotContain("/customer?id=carl");
+        (await PageAsync(host, "/contacts?owner=team")).Text.Should().NotContain("/customer?id=carl").And.NotContain("/customer?id=%3D1%2B1");
+        System.Net.WebUtility.HtmlDecode((await PageAsync(host, "/contacts?owner=Wu", "zh")).Text).Should().Contain("今天由Wu联系谁");
+
+        string sheets = (await PageAsync(host, "/contacts/sheets?owner=Li")).Text;
+        sheets.Should().Contain("Visit sheets of Li, 1 customers").And.Contain("=1&#x2B;1").And.NotContain("carl").And.NotContain(Markup);
+        System.Net.WebUtility.HtmlDecode((await PageAsync(host, "/contacts/sheets?owner=", "zh")).Text).Should().Contain("客户回访计划表").And.Contain("carl");
+    }
+
+    [Fact]
+    public async Task A_complaint_comes_before_anything_is_sold_on_a_visit_sheet()
+    {
+        using ServingHost host = await PagesShop.StartAsync(trained);
+        await SubmitAsync(host, "/customer?id=anna", "record", new() { ["channel"] = "phone", ["owner"] = "Li", ["reached"] = "yes", ["complaint"] = "late again" });
+
+        string sheet = Regex.Match((await PageAsync(host, "/contacts/sheets?owner=")).Text, "<article.*?</article>", RegexOptions.Singleline).Value;
+
+        sheet.Should().Contain("anna").And.Contain("late again").And.Contain("Complaint").And.NotContain("Offer:");
+    }
+
+    [Fact]
+    public async Task Drift_outlook_costs_and_referrals_of_the_book_are_told()
+    {
+        ServingHost host = shop.Host;
+
+        (await PageAsync(host, "/")).Text.Should().Contain("Customers are no longer as the model knew them").And.Contain(", 8 times of 10").And.Contain("the last 90 days (500)").And.Contain("the same days a year before (200)");
+        (await PageAsync(host, "/model")).Text.Should().Contain("1 of 40 features moved.").And.Contain("it said 40 % would stay away, and 45 % did").And.Contain("recency");
+        (await PageAsync(host, "/customer?id=anna")).Text.Should().Contain("return handling").And.Contain("/customer?id=carl").And.Contain("anna was brought by").And.Contain("Brought by whom");
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CustomerValue.CustomerBook.Work;
 using CustomerValue.Serving.Pages.Words;
 using CustomerValue.Serving.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerValue.Serving.Tests;
 
@@ -52,6 +54,21 @@ public sealed partial class SegmentsTests(ScoredShop shop) : IClassFixture<Score
 
         await SubmitAsync("/segments", "remove-" + Name, []);
         (await PageAsync("/segments")).Should().NotContain("ones");
+    }
+
+    [Fact]
+    public async Task Saved_segments_are_shown_from_book_to_book()
+    {
+        const string Condition = "stage = 'lost'";
+        WorkDatabase work = shop.Host.Services.GetRequiredService<WorkDatabase>();
+        await SubmitAsync("/segments?condition=" + Uri.EscapeDataString(Condition), "save", new() { ["name"] = "gone" });
+        await work.KeepAsync([new SegmentCount { Name = "gone", AsOf = new DateOnly(2020, 1, 2), Condition = "stage = 'dormant'", Customers = 4711, Future = 12, AtRisk = 3 }], TestContext.Current.CancellationToken);
+
+        string page = await PageAsync("/segments");
+
+        page.Should().Contain("The same segments from book to book").And.Contain("2020-01-02").And.Contain("4,711").And.Contain("by another condition");
+        (await work.SegmentCountsAsync(TestContext.Current.CancellationToken)).Should().HaveCount(2, "the book of today was kept when the segment was saved");
+        await SubmitAsync("/segments", "remove-gone", []);
     }
 
     private async Task SubmitAsync(string address, string form, Dictionary<string, string> fields)

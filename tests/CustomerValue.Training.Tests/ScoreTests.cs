@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerValue.CustomerBook;
+using CustomerValue.Reporting.Figures;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Tests.Support;
 
@@ -30,6 +31,56 @@ public sealed class ScoreTests : IDisposable
         entry.Row.Text("strategy").Should().NotBeNullOrEmpty("the version carries a strategy");
 
         double Value(string name) => double.Parse(values[Array.IndexOf(names, name)], CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public async Task The_book_knows_what_each_activity_cost_and_who_brought_whom()
+    {
+        _workspace.Write("rates.csv", "activity,cost\ncall,4\ndelivery,2.5\n");
+        _workspace.Write("activities.csv", "customer_id,date,activity,quantity\nK001,2024-11-01,call,3\nK001,2024-11-02,delivery,1\nK002,2024-11-02,delivery,2\n");
+        _workspace.Write("referrals.csv", "referrer_id,referee_id,date\nK000,K003,2024-05-01\nK000,K004,2024-05-02\n");
+        await Train("--rates", "rates.csv", "--activities", "activities.csv");
+        CustomerBookDatabase book = new(CustomerBookOptions.InStore(_workspace.Store));
+        (await book.FindAsync("K001"))!.Row["activity_costs"].Should().BeEquivalentTo(new[] { "12 call", "2.5 delivery" });
+
+        await _workspace.SucceedAsync("score", "--transactions", "orders.csv", "--activities", "activities.csv", "--referrals", "referrals.csv");
+
+        BookRow row = (await book.FindAsync("K001"))!.Row;
+        row["activity_costs"].Should().BeEquivalentTo(new[] { "12 call", "2.5 delivery" });
+        row.Number("cost_to_serve").Should().Be(14.5, "parts add up");
+        (await book.FindAsync("K000"))!.Row["referred"].Should().BeEquivalentTo(new[] { "K003", "K004" });
+        (await book.FindAsync("K003"))!.Row["referred_by"].Should().BeEquivalentTo(new[] { "K000" });
+    }
+
+    [Fact]
+    public async Task Activities_without_rates_in_the_version_are_a_usage_error()
+    {
+        await Train();
+        _workspace.Write("activities.csv", "customer_id,date,activity,quantity\nK001,2024-11-01,call,3\n");
+        Run run = await _workspace.RunAsync("score", "--transactions", "orders.csv", "--activities", "activities.csv");
+        run.ExitCode.Should().Be(ExitCode.Usage);
+        run.Message.Should().Contain("--rates");
+    }
+
+    [Fact]
+    public async Task The_book_knows_the_totals_before_and_how_far_the_base_moved()
+    {
+        await Train();
+        await _workspace.SucceedAsync("score", "--transactions", "orders.csv");
+        BookHeader header = (await new CustomerBookDatabase(CustomerBookOptions.InStore(_workspace.Store)).HeaderAsync())!;
+
+        BookFacts facts = BookFacts.Read(header.Facts)!;
+
+        DateOnly from = header.AsOf.AddDays(-header.HorizonDays);
+        (string Customer, DateOnly Day, double Amount)[] orders = [.. File.ReadAllLines(_workspace.PathOf("orders.csv")).Skip(1).Select(line => line.Split(','))
+            .Select(parts => (parts[0], DateOnly.ParseExact(parts[1], "yyyy-MM-dd", CultureInfo.InvariantCulture), double.Parse(parts[2], CultureInfo.InvariantCulture)))];
+        HashSet<string> known = [.. orders.Where(order => order.Day < from).Select(order => order.Customer)];
+        facts.Past!.Last!.Day.Should().Be(from);
+        facts.Past.Last.Came.Should().BeApproximately(orders.Where(order => order.Day >= from && known.Contains(order.Customer)).Sum(order => order.Amount), 1e-6);
+        facts.Past.Horizons[0].Came.Should().BeApproximately(facts.Past.Last.Came, 1e-6, "everyone is asked where there are few");
+        facts.Past.YearBefore.Should().BeNull("the history is shorter");
+        facts.Drift!.Furthest.Should().NotBeEmpty();
+        facts.Drift.Drifted.Should().Be(facts.Drift.Findings.Any(finding => finding.Code.StartsWith("drift-", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -49,12 +49,14 @@ internal sealed class DemoVerb : Verb
 
         Step(session, 1, $"Simulate {Figures.Count(options.Customers)} customers of a shop over {options.Days} days");
         SimulationSummary simulated = await session.WithProgressAsync(progress => SimulationStep.Run(folder, options, progress, session.Cancellation));
+        DemoRates.Write(folder);
 
         Step(session, 2, $"Learn from {Path.Combine(shown, "transactions.csv")}: hold out the last {s_horizon}, let the candidates predict them, keep the best");
         TransactionInput input = new([Path.Combine(folder, "transactions.csv")], new() { Threads = options.Threads, LatestDay = session.Environment.Today }, Path.Combine(folder, "customers.csv"));
         TrainingRun run = new(input, new RacePlan(null, s_horizon, (int)options.Seed, new ValueOptions()) { Candidates = parse.GetValue(_candidates)! }, store, book, Promotion.Always, session.Environment.Clock)
         {
             Notes = new Dictionary<string, string> { [NoteName] = NoteValue },
+            Strategy = DemoRates.Beside(folder),
         };
         TrainingOutcome outcome = await session.WithProgressAsync(progress => run.RunAsync(progress, session.Cancellation));
         session.People.Say(ReadReport.Sentence(outcome.Data.Read.Summary));

@@ -26,7 +26,7 @@ internal static class OwnerFiles
 
     /// <summary>Writes <c>OWNER.html</c> into a folder, a page a customer.</summary>
     public static IReadOnlyList<string> WriteSheets(string folder, PlanOutcome outcome, Language language) => Write(folder, ".html", outcome.Plan, (owner, contacts) =>
-        new VisitSheets(outcome.Plan, owner, [.. contacts.Select(contact => new VisitSheet(contact, PlanRun.TalkingPointsOf(outcome, contact, language)))], language).Render());
+        new VisitSheets(outcome.Plan.Decisions.Customers, outcome.Plan.Decisions.Playbook, outcome.Plan.Decisions.Model, owner, [.. contacts.Select(contact => new VisitSheet(contact, PlanRun.TalkingPointsOf(outcome, contact, language)))], language).Render());
 
     private static List<string> Write(string folder, string ending, ContactPlan plan, Func<string, IReadOnlyList<PlannedContact>, string> draw)
     {

@@ -74,7 +74,7 @@ internal sealed record PlanRun
     public static IReadOnlyList<string> TalkingPointsOf(PlanOutcome outcome, PlannedContact contact, Language language)
     {
         int customer = outcome.Recommended.Basis.Snapshot.Aggregates.Population[contact.Customer];
-        return TalkingPoints.Of(outcome.Plan, contact, LastPurchase.Of(outcome.Recommended.Basis.Data.Log, customer, outcome.Plan.Decisions.Customers.AsOf, LastPurchases),
+        return TalkingPoints.Of(outcome.Plan.Book, outcome.Plan.Decisions.Playbook, contact, LastPurchase.Of(outcome.Recommended.Basis.Data.Log, customer, outcome.Plan.Decisions.Customers.AsOf, LastPurchases),
             [.. outcome.Recommended.Result.Strategies.Reasons(contact.Customer, language).Take(MostReasons)], language);
     }
 }

@@ -11,9 +11,6 @@ internal sealed class RecentPurchases(TransactionLog log, Snapshot everyone)
 
     private readonly int _end = everyone.Window.Cutoff.DayNumber - log.FirstDay.DayNumber;
 
-    /// <summary>The purchases of everyone; null where there are more customers than the book keeps texts of.</summary>
-    public static RecentPurchases? For(TransactionLog log, Snapshot everyone) => BookReasons.For(everyone.Count) > 0 ? new RecentPurchases(log, everyone) : null;
-
     /// <summary>The last days on which a customer bought, oldest first, each with what was bought and returned on it: <c>2023-12-27 101.4</c>.</summary>
     /// <param name="row">The customer, as the snapshot counts.</param>
     public string[] Of(int row)

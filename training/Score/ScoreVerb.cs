@@ -1,13 +1,12 @@
 using System.CommandLine;
 using CustomerValue.CustomerBook;
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Decisions.Customers;
-using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
 using CustomerValue.Strategy.Versions;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
+using CustomerValue.Training.Strategies;
 
 namespace CustomerValue.Training.Score;
 
@@ -15,6 +14,7 @@ namespace CustomerValue.Training.Score;
 internal sealed class ScoreVerb : Verb
 {
     private readonly TransactionOptions _transactions = new();
+    private readonly StrategyOptionGroup _strategy = new(withChoices: false);
     private readonly StoreOptions _store = new();
     private readonly Option<DateOnly?> _asOf = Opt.Date("--as-of", "First day of the forecast; everything before it is looked at. Default: the day after the last transaction.");
     private readonly Option<string?> _model = Opt.Text("--model", "VERSION", "Version that scores. Default: the champion.");
@@ -24,6 +24,7 @@ internal sealed class ScoreVerb : Verb
     public ScoreVerb() : base("score", "Score every customer of a file into the customer book, and a CSV file on request.")
     {
         _transactions.AddTo(this);
+        _strategy.AddTo(this);
         _store.AddTo(this, withBook: true);
         foreach (Option option in (Option[])[_asOf, _model, _out, _noBook])
             Add(option);
@@ -33,6 +34,7 @@ internal sealed class ScoreVerb : Verb
     {
         ModelStore store = _store.Store(parse, session.Environment);
         TransactionInput input = _transactions.Read(parse, session.Environment, store);
+        StrategySources sources = _strategy.Read(parse, session.Environment);
         string version = parse.GetValue(_model) ?? StoreGuard.Champion(store);
         bool withBook = !parse.GetValue(_noBook) && version == store.Champion;
         string? file = parse.GetValue(_out) is { } path ? session.Environment.PathOf(path) : null;
@@ -42,27 +44,28 @@ internal sealed class ScoreVerb : Verb
         if (withBook)
             await book.CheckWritableAsync(session.Cancellation);
 
-        (ScoredCustomers scored, IReadOnlyList<CustomerPrediction> newcomers, LoadedData data) = await session.WithProgressAsync(async progress =>
+        (ScoredBase everyone, IReadOnlyList<CustomerPrediction> newcomers) = await session.WithProgressAsync(async progress =>
         {
-            ScoringModel model = ScoringModel.Load(store.Open(version), Entrants.Catalogue);
+            VersionReader reader = store.Open(version);
+            ScoringModel model = ScoringModel.Load(reader, Entrants.Catalogue);
+            StrategyOfVersion? strategy = withBook ? StrategyOfVersion.Load(reader) : null;
+            if (sources.Activities is not null && strategy is { Settings.Rates: null })
+                throw new UsageException($"Found --activities, and version {version} carries no rates that say what an activity costs. Train with --rates FILE, or leave --activities out.");
             LoadedData data = LoadedData.Load(input, model.Attributes, progress, session.Cancellation);
-            DateOnly asOf = ScoringDay.Check(parse.GetValue(_asOf), data.Log);
-            progress.Report(new("scoring every customer", 0, null, "customers"));
-            Snapshot everyone = model.Snapshot(data.Log, data.Attributes, asOf, withOutcomes: false, input.Options.Threads, session.Cancellation);
-            ScoredCustomers scored = model.Score(everyone, withBook ? BookReasons.For(everyone.Count) : 0, input.Options.Threads, session.Cancellation);
-            StrategyResult? strategies = withBook && data.HasMoney ? StrategyOfVersion.Load(store.Open(version))?.Recommend(new StrategyPopulation(data.Log, everyone.Aggregates, scored, model.Margins), StrategyEvidence.None, threads: input.Options.Threads, cancellation: session.Cancellation) : null;
-            progress.Report(new("scoring every customer", scored.Count, scored.Count, "customers"));
-            IReadOnlyList<CustomerPrediction> newcomers = file is null ? [] : Newcomers.Score(model, scored, data.Attributes, input.Erased);
+            StrategyEvidence evidence = sources.Evidence(data.Log.Customers, progress, session.Cancellation);
+            ScoredBase everyone = ScoredBase.Of(model, strategy, data, evidence, ScoringDay.Check(parse.GetValue(_asOf), data.Log), withReasons: withBook, input.Options, progress, session.Cancellation);
+            IReadOnlyList<CustomerPrediction> newcomers = file is null ? [] : Newcomers.Score(model, everyone.Scored, data.Attributes, input.Erased);
             if (file is not null)
-                CustomerPrediction.Table.Write(file, Enumerable.Range(0, scored.Count).Select(i => scored[i]).Concat(newcomers), session.Cancellation);
+                CustomerPrediction.Table.Write(file, Enumerable.Range(0, everyone.Scored.Count).Select(i => everyone.Scored[i]).Concat(newcomers), session.Cancellation);
             if (withBook)
-                await BookWriter.WriteAsync(book, scored, strategies, RecentPurchases.For(data.Log, everyone), decide: null, strategies is null ? null : DecisionBasis.Of(DecisionCustomers.From(strategies), data.Log, input.Options.Returns), session.Environment.Clock, progress, session.Cancellation);
-            return (scored, newcomers, data);
+                await BookWriter.WriteAsync(book, everyone, everyone.Facts(reader, input.Options.Threads, progress, session.Cancellation), session.Environment.Clock, progress, session.Cancellation);
+            return (everyone, newcomers);
         });
 
-        ScoreTable.Write(session.People, scored, data.HasMoney);
+        ScoredCustomers scored = everyone.Scored;
+        ScoreTable.Write(session.People, scored, everyone.Data.HasMoney);
         ScoreTable.WriteWhere(session.People, scored, file, withBook ? book.Place : null);
-        IReadOnlyList<Finding> findings = Newcomers.Among([.. data.Findings.Concat(scored.Findings).Distinct()], newcomers.Count, file);
+        IReadOnlyList<Finding> findings = Newcomers.Among([.. everyone.Data.Findings.Concat(scored.Findings).Concat(everyone.Strategies?.Findings ?? []).Distinct()], newcomers.Count, file);
         session.Show(findings);
         session.Answer(ScoreAnswer.Of(scored, file, withBook ? book.Place : null) with { Findings = findings });
         return ExitCode.Done;

@@ -6,7 +6,8 @@ namespace CustomerValue.Training.Strategies;
 
 /// <summary>Files that strategy rests on: what is known of customers, and what the house chooses.</summary>
 /// <param name="withPlaybook">Whether the playbook of actions is among them.</param>
-internal sealed class StrategyOptionGroup(bool withPlaybook = false)
+/// <param name="withChoices">Whether what the house chooses is among them; else those of the version hold.</param>
+internal sealed class StrategyOptionGroup(bool withPlaybook = false, bool withChoices = true)
 {
     private readonly Option<string?> _activities = Opt.Text("--activities", "FILE", "What was done for customers: customer_id, date, activity, quantity or minutes.");
     private readonly Option<string?> _referrals = Opt.Text("--referrals", "FILE", "Who brought whom: referrer_id, referee_id, date.");
@@ -45,7 +46,7 @@ internal sealed class StrategyOptionGroup(bool withPlaybook = false)
         return StrategySources.By(name => (Path(now, name) ?? Path(earlier, name)) is { } path ? environment.PathOf(path) : null);
     }
 
-    private Option<string?>[] All => [_activities, _referrals, _experience, _steps, _rates, _pools, _scorecard, _rules, .. withPlaybook ? [_playbook] : Array.Empty<Option<string?>>()];
+    private Option<string?>[] All => [_activities, _referrals, _experience, _steps, .. withChoices ? [_rates, _pools, _scorecard, _rules] : Array.Empty<Option<string?>>(), .. withPlaybook ? [_playbook] : Array.Empty<Option<string?>>()];
 
     private string? Given(ParseResult parse, string name) => All.FirstOrDefault(option => option.Name == $"--{name}") is { } option ? parse.GetValue(option) : null;
 

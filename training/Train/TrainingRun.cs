@@ -8,6 +8,7 @@ using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
 using CustomerValue.Reporting;
+using CustomerValue.Reporting.Figures;
 using CustomerValue.Strategy.Versions;
 using CustomerValue.Training.Evaluate;
 using CustomerValue.Training.Inputs;
@@ -86,13 +87,10 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
             };
 
         DateOnly asOf = data.Log.LastDay.AddDays(1);
-        progress.Report(new StepProgress("scoring every customer", 0, null, "customers"));
-        Snapshot everyone = model.Snapshot(data.Log, data.Attributes, asOf, withOutcomes: false, Input.Options.Threads, CancellationToken.None);
-        ScoredCustomers scored = model.Score(everyone, BookReasons.For(everyone.Count), Input.Options.Threads, CancellationToken.None);
-        StrategyResult? strategies = data.HasMoney ? strategy!.Recommend(new StrategyPopulation(data.Log, everyone.Aggregates, scored, model.Margins), evidence, threads: Input.Options.Threads, cancellation: CancellationToken.None) : null;
-        progress.Report(new StepProgress("scoring every customer", scored.Count, scored.Count, "customers"));
+        ScoredBase everyone = ScoredBase.Of(model, strategy, data, evidence, data.Log.LastDay.AddDays(1), withReasons: true, Input.Options, progress, CancellationToken.None);
+        BookFacts facts = everyone.Facts(Store.Open(manifest.Version), Input.Options.Threads, progress, CancellationToken.None);
         Store.Promote(manifest.Version);
-        BookHeader book = await WriteBookAsync(manifest.Version, scored, strategies, RecentPurchases.For(data.Log, everyone), strategies is null ? null : DecisionBasis.Of(DecisionCustomers.From(strategies), data.Log, Input.Options.Returns), progress);
+        BookHeader book = await WriteBookAsync(manifest.Version, everyone, facts, progress);
         return new TrainingOutcome
         {
             Data = data,
@@ -100,18 +98,18 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
             Manifest = manifest,
             Verdict = verdict,
             Promoted = true,
-            Scored = scored,
+            Scored = everyone.Scored,
             Book = book,
             Strategy = strategy!,
             Zip = zip!,
         };
     }
 
-    private async Task<BookHeader> WriteBookAsync(string version, ScoredCustomers scored, StrategyResult? strategies, RecentPurchases? purchases, Func<int, DecisionBasis>? basis, IProgress<StepProgress> progress)
+    private async Task<BookHeader> WriteBookAsync(string version, ScoredBase everyone, BookFacts facts, IProgress<StepProgress> progress)
     {
         try
         {
-            return await BookWriter.WriteAsync(Book, scored, strategies, purchases, decide: null, basis, Clock, progress, CancellationToken.None);
+            return await BookWriter.WriteAsync(Book, everyone, facts, Clock, progress, CancellationToken.None);
         }
         catch (CustomerBookException error)
         {

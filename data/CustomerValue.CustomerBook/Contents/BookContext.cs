@@ -49,12 +49,14 @@ internal sealed class HeaderRow
     /// <summary>Names and kinds: <c>customer_id:Text churn_probability:Number ...</c>.</summary>
     public required string Columns { get; init; }
 
+    public required string Facts { get; init; }
+
     /// <summary>Columns of the table and their values.</summary>
     public IEnumerable<(string Column, object Value)> Fields =>
         new (string Property, object Value)[]
         {
             (nameof(Id), Id), (nameof(SchemaVersion), SchemaVersion), (nameof(ModelVersion), ModelVersion), (nameof(AsOf), AsOf),
-            (nameof(HorizonDays), HorizonDays), (nameof(ScoredAt), ScoredAt), (nameof(Customers), Customers), (nameof(EarlierAsOf), EarlierAsOf is { } day ? day : DBNull.Value), (nameof(Columns), Columns),
+            (nameof(HorizonDays), HorizonDays), (nameof(ScoredAt), ScoredAt), (nameof(Customers), Customers), (nameof(EarlierAsOf), EarlierAsOf is { } day ? day : DBNull.Value), (nameof(Columns), Columns), (nameof(Facts), Facts),
         }.Select(pair => (BookContext.ColumnOf(pair.Property), pair.Value));
 
     /// <summary>The columns as one text.</summary>
@@ -63,6 +65,7 @@ internal sealed class HeaderRow
     public BookHeader ToHeader() => new(ModelVersion, AsOf, HorizonDays, new DateTimeOffset(DateTime.SpecifyKind(ScoredAt, DateTimeKind.Utc)), Customers)
     {
         EarlierAsOf = EarlierAsOf,
+        Facts = Facts,
         Columns = [.. Columns.Split(' ').Select(column => column.Split(':')).Select(parts => new BookColumn(parts[0], Enum.Parse<BookFieldKind>(parts[1])))],
     };
 }

@@ -14,6 +14,9 @@ public sealed record BookHeader(string ModelVersion, DateOnly AsOf, int HorizonD
     /// <summary>First day of the forecast of the book before, which the columns <c>earlier_...</c> come from; null where there was none. Filled in where the book is written.</summary>
     public DateOnly? EarlierAsOf { get; init; }
 
+    /// <summary>What the writer says of the whole base, in words of its own; empty for nothing.</summary>
+    public string Facts { get; init; } = "";
+
     /// <summary>Whether both are of one book: a book never changes, it is replaced.</summary>
     public bool IsOfSameBook(BookHeader other) => other.ModelVersion == ModelVersion && other.ScoredAt == ScoredAt;
 }

@@ -54,7 +54,7 @@ internal static class Commands
     {
         await using DbCommand command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = $"SELECT schema_version, model_version, as_of, horizon_days, scored_at, customers, columns, earlier_as_of FROM {BookContext.HeaderTable}";
+        command.CommandText = $"SELECT schema_version, model_version, as_of, horizon_days, scored_at, customers, columns, earlier_as_of, facts FROM {BookContext.HeaderTable}";
         await using DbDataReader reader = await command.ExecuteReaderAsync(cancellation);
         return !await reader.ReadAsync(cancellation) ? null : new HeaderRow
         {
@@ -66,6 +66,7 @@ internal static class Commands
             Customers = reader.GetInt64(5),
             Columns = reader.GetString(6),
             EarlierAsOf = await reader.IsDBNullAsync(7, cancellation) ? null : reader.GetFieldValue<DateOnly>(7),
+            Facts = reader.GetString(8),
         }.ToHeader();
     }
 

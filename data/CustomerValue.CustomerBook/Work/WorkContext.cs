@@ -3,18 +3,28 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace CustomerValue.CustomerBook.Work;
 
-/// <summary>The tables of what people do: <c>work_segments</c> and <c>work_contacts</c>.</summary>
+/// <summary>The tables of what people do: <c>work_segments</c> with <c>work_segment_counts</c>, <c>work_contacts</c> and <c>work_owners</c>.</summary>
 internal sealed class WorkContext(DbContextOptions<WorkContext> options) : DbContext(options)
 {
-    public const string SegmentsTable = "work_segments", ContactsTable = "work_contacts";
+    public const string SegmentsTable = "work_segments", CountsTable = "work_segment_counts", ContactsTable = "work_contacts", OwnersTable = "work_owners";
 
     public DbSet<SavedSegment> Segments => Set<SavedSegment>();
+
+    public DbSet<SegmentCount> Counts => Set<SegmentCount>();
+
+    public DbSet<CustomerOwner> Owners => Set<CustomerOwner>();
 
     public DbSet<RecordedContact> Contacts => Set<RecordedContact>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<SavedSegment>().ToTable(SegmentsTable).HasKey(segment => segment.Name);
+        modelBuilder.Entity<SegmentCount>().ToTable(CountsTable).HasKey(count => new { count.Name, count.AsOf });
+        modelBuilder.Entity<CustomerOwner>(owner =>
+        {
+            owner.ToTable(OwnersTable).HasKey(one => one.CustomerId);
+            owner.HasIndex(one => one.Owner);
+        });
         modelBuilder.Entity<RecordedContact>(contact =>
         {
             contact.ToTable(ContactsTable).HasKey(one => one.Id);

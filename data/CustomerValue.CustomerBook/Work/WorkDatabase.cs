@@ -3,11 +3,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerValue.CustomerBook.Work;
 
-/// <summary>What people who use the pages leave behind: segments and contacts. Beside the customer book and not in it, since books are replaced and this stays. Safe to use from many threads.</summary>
+/// <summary>What people who use the pages leave behind: segments, contacts and who looks after whom. Beside the customer book and not in it, since books are replaced and this stays. Safe to use from many threads.</summary>
 public sealed class WorkDatabase
 {
     /// <summary>Name of the embedded database inside a model store.</summary>
     public const string FileName = "work.db";
+
+    /// <summary>Customers named in one statement.</summary>
+    private const int MostNamed = 500;
 
     private readonly StateTables<WorkContext> _tables;
 
@@ -35,7 +38,55 @@ public sealed class WorkDatabase
 
     /// <summary>Takes a segment away; nothing where there is none of the name.</summary>
     /// <exception cref="CustomerBookException">The database cannot be used.</exception>
-    public Task RemoveSegmentAsync(string name, CancellationToken cancellation = default) => _tables.WriteAsync(context => context.Segments.Where(segment => segment.Name == name).ExecuteDeleteAsync(cancellation), cancellation);
+    public Task RemoveSegmentAsync(string name, CancellationToken cancellation = default) => _tables.WriteAsync(async context =>
+    {
+        await context.Segments.Where(segment => segment.Name == name).ExecuteDeleteAsync(cancellation);
+        await context.Counts.Where(count => count.Name == name).ExecuteDeleteAsync(cancellation);
+    }, cancellation);
+
+    /// <summary>What segments came to in the books so far, the earliest day first.</summary>
+    /// <exception cref="CustomerBookException">The database cannot be used.</exception>
+    public Task<IReadOnlyList<SegmentCount>> SegmentCountsAsync(CancellationToken cancellation = default) => _tables.ReadAsync<IReadOnlyList<SegmentCount>>(async context => await context.Counts.AsNoTracking().OrderBy(count => count.AsOf).ThenBy(count => count.Name).ToListAsync(cancellation), [], cancellation);
+
+    /// <summary>Keeps what segments came to in a book, in the place of what was kept of the same day.</summary>
+    /// <exception cref="CustomerBookException">The database cannot be used.</exception>
+    public Task KeepAsync(IReadOnlyList<SegmentCount> counts, CancellationToken cancellation = default) => _tables.WriteAsync(async context =>
+    {
+        foreach (SegmentCount count in counts)
+            if (await context.Counts.FindAsync([count.Name, count.AsOf], cancellation) is { } known)
+                (known.Condition, known.Customers, known.Future, known.AtRisk) = (count.Condition, count.Customers, count.Future, count.AtRisk);
+            else
+                context.Counts.Add(count);
+    }, cancellation);
+
+    /// <summary>Who looks after customers and how many each looks after, by name.</summary>
+    /// <exception cref="CustomerBookException">The database cannot be used.</exception>
+    public Task<IReadOnlyList<(string Owner, int Customers)>> OwnersAsync(CancellationToken cancellation = default) => _tables.ReadAsync<IReadOnlyList<(string, int)>>(async context =>
+        [.. (await context.Owners.GroupBy(one => one.Owner).Select(group => new { group.Key, Count = group.Count() }).OrderBy(one => one.Key).ToListAsync(cancellation)).Select(one => (one.Key, one.Count))], [], cancellation);
+
+    /// <summary>The customers of an owner.</summary>
+    /// <exception cref="CustomerBookException">The database cannot be used.</exception>
+    public Task<IReadOnlyList<string>> CustomersOfAsync(string owner, CancellationToken cancellation = default) => _tables.ReadAsync<IReadOnlyList<string>>(async context =>
+        await context.Owners.Where(one => one.Owner == owner).Select(one => one.CustomerId).ToListAsync(cancellation), [], cancellation);
+
+    /// <summary>Who looks after some customers; those nobody looks after are left out.</summary>
+    /// <exception cref="CustomerBookException">The database cannot be used.</exception>
+    public Task<IReadOnlyDictionary<string, string>> OwnersOfAsync(IReadOnlyList<string> customers, CancellationToken cancellation = default) => _tables.ReadAsync<IReadOnlyDictionary<string, string>>(async context =>
+        await context.Owners.Where(one => customers.Contains(one.CustomerId)).ToDictionaryAsync(one => one.CustomerId, one => one.Owner, cancellation), new Dictionary<string, string>(), cancellation);
+
+    /// <summary>Says who looks after customers from now on.</summary>
+    /// <param name="owners">Owner by customer; empty for nobody.</param>
+    /// <param name="onlyThese">Whether nobody looks after any other customer.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="CustomerBookException">The database cannot be used.</exception>
+    public Task AssignAsync(IReadOnlyDictionary<string, string> owners, bool onlyThese, CancellationToken cancellation = default) => _tables.WriteAsync(async context =>
+    {
+        foreach (string[] some in onlyThese ? [] : owners.Keys.Chunk(MostNamed))
+            await context.Owners.Where(one => some.Contains(one.CustomerId)).ExecuteDeleteAsync(cancellation);
+        if (onlyThese)
+            await context.Owners.ExecuteDeleteAsync(cancellation);
+        context.Owners.AddRange(owners.Where(pair => pair.Value.Length > 0).Select(pair => new CustomerOwner { CustomerId = pair.Key, Owner = pair.Value }));
+    }, cancellation);
 
     /// <summary>Writes a contact down.</summary>
     /// <returns>Its number.</returns>
@@ -79,7 +130,11 @@ public sealed class WorkDatabase
     public async Task<int> EraseAsync(string customer, CancellationToken cancellation = default)
     {
         int erased = 0;
-        await _tables.WriteAsync(async context => erased = await context.Contacts.Where(contact => contact.CustomerId == customer).ExecuteDeleteAsync(cancellation), cancellation);
+        await _tables.WriteAsync(async context =>
+        {
+            erased = await context.Contacts.Where(contact => contact.CustomerId == customer).ExecuteDeleteAsync(cancellation);
+            await context.Owners.Where(one => one.CustomerId == customer).ExecuteDeleteAsync(cancellation);
+        }, cancellation);
         return erased;
     }
 }

@@ -17,12 +17,21 @@ public static class CustomerLists
     public static string[] ReadOwners(string path, string[] ids)
     {
         string[] owners = [.. ids.Select(_ => Nobody)];
+        foreach ((string customer, string owner) in ReadOwners(path))
+            if (Array.BinarySearch(ids, customer, StringComparer.Ordinal) is >= 0 and int row)
+                owners[row] = owner;
+        return owners;
+    }
+
+    /// <summary>Reads <c>customer_id, owner</c> as they stand.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="Data.Diagnostics.BadDataException">A column is absent or a name is empty.</exception>
+    public static IEnumerable<(string Customer, string Owner)> ReadOwners(string path)
+    {
         using InputRows rows = new(path);
         int id = rows.Require("customer_id", "customer"), owner = rows.Require("owner");
         while (rows.Next())
-            if (Array.BinarySearch(ids, rows.Name(id), StringComparer.Ordinal) is >= 0 and int row)
-                owners[row] = rows.Name(owner);
-        return owners;
+            yield return (rows.Name(id), rows.Name(owner));
     }
 
     /// <summary>Reads <c>customer_id</c> of those whom nobody may contact.</summary>

@@ -10,16 +10,17 @@ namespace CustomerValue.Decisions.Talking;
 public static class TalkingPoints
 {
     /// <summary>The points of a contact.</summary>
-    /// <param name="plan">The plan.</param>
+    /// <param name="book">What is known of contacts.</param>
+    /// <param name="playbook">The actions.</param>
     /// <param name="contact">The contact.</param>
     /// <param name="purchases">The customer's last purchases, the latest first.</param>
     /// <param name="reasons">Why the customer has their strategy.</param>
     /// <param name="language">Language of the sentences.</param>
-    public static IReadOnlyList<string> Of(ContactPlan plan, PlannedContact contact, IReadOnlyList<LastPurchase> purchases, IReadOnlyList<string> reasons, Language language)
+    public static IReadOnlyList<string> Of(ContactBook book, ActionPlaybook playbook, PlannedContact contact, IReadOnlyList<LastPurchase> purchases, IReadOnlyList<string> reasons, Language language)
     {
         PlanWords words = PlanWords.In(language);
-        ContactHistory history = plan.Book.Histories[contact.Customer];
-        DateOnly first = plan.Book.Calendar.First;
+        ContactHistory history = book.Histories[contact.Customer];
+        DateOnly first = book.Calendar.First;
         List<string> points = [];
         if (history.OpenComplaint is { } complaint)
             points.Add(words.Point("complaint", complaint.Day, complaint.Complaint));
@@ -28,7 +29,7 @@ public static class TalkingPoints
         if (history.OpenPromise is { } promise)
             points.Add(promise.PromiseDue is { } due ? words.Point("promise", promise.Day, promise.Promise, due) : words.Point("promise-open", promise.Day, promise.Promise));
         if (contact.Action >= 0)
-            points.Add(words.Point("action", plan.Decisions.Playbook.Actions[contact.Action].Name.In(language)));
+            points.Add(words.Point("action", playbook.Actions[contact.Action].Name.In(language)));
         if (history.Last is { NextStep.Length: > 0 } last)
             points.Add(words.Point("next", last.Day, last.NextStep));
         if (history.Unanswered >= 2)
@@ -42,8 +43,8 @@ public static class TalkingPoints
         if (contact.Kind == CustomerKind.Dormant && purchases.Count > 0)
             points.Add(words.Point("dormant", first.DayNumber - purchases[0].Day.DayNumber));
         points.AddRange(Bought(purchases, words, language));
-        if (double.IsFinite(plan.Book.RhythmDays[contact.Customer]) && plan.Book.RhythmDays[contact.Customer] <= ScoredCustomers.MaxNextPurchaseDays)
-            points.Add(words.Point("rhythm", first.AddDays((int)plan.Book.RhythmDays[contact.Customer]), 100 * plan.Book.RhythmProbability));
+        if (double.IsFinite(book.RhythmDays[contact.Customer]) && book.RhythmDays[contact.Customer] <= ScoredCustomers.MaxNextPurchaseDays)
+            points.Add(words.Point("rhythm", first.AddDays((int)book.RhythmDays[contact.Customer]), 100 * book.RhythmProbability));
         points.AddRange(reasons);
         return points;
     }

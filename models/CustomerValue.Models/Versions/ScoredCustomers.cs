@@ -1,6 +1,7 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Explanations;
+using CustomerValue.Models.Forecasting;
 
 namespace CustomerValue.Models.Versions;
 
@@ -63,6 +64,16 @@ public sealed class ScoredCustomers
 
     /// <inheritdoc cref="CustomerPrediction.Overdue"/>
     public double[] Overdue { get; }
+
+    /// <summary>Churn, purchases and spend as the model's forecast has them.</summary>
+    public Forecast ToForecast()
+    {
+        Forecast forecast = new(Count);
+        ChurnProbability.CopyTo(forecast.ChurnProbability, 0);
+        ExpectedPurchases.CopyTo(forecast.ExpectedPurchases, 0);
+        ExpectedSpend.CopyTo(forecast.ExpectedSpend, 0);
+        return forecast;
+    }
 
     /// <summary>Lower end of the 80 % interval of spend, or empty.</summary>
     public double[] SpendP10 { get; private set; } = [];

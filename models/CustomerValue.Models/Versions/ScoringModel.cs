@@ -161,6 +161,9 @@ public sealed class ScoringModel
             : builder.Build(log, attributes, Window(asOf), cancellation);
     }
 
+    /// <summary>How the version takes returns.</summary>
+    internal ReturnsPolicy Returns => _recipe.Returns;
+
     /// <summary>The champion's forecast of a population.</summary>
     public Forecast Predict(Snapshot snapshot) => _champion.Forecast(snapshot, Horizon);
 

@@ -32,6 +32,10 @@ public sealed class ReferralGraph
     /// <summary>Referrals that each customer made themselves.</summary>
     public ReadOnlySpan<int> DirectReferrals => _directReferrals;
 
+    /// <summary>Who brought a customer; most are brought by nobody or one.</summary>
+    /// <param name="customer">Index of the customer.</param>
+    public ReadOnlySpan<int> ReferrersOf(int customer) => Edges.Referrers.AsSpan(Edges.Offsets[customer]..Edges.Offsets[customer + 1]);
+
     internal ReferralEdges Edges { get; }
 
     /// <summary>Reads a delimited file: <c>referrer_id, referee_id, date</c> and, where known, <c>weight</c>.</summary>

@@ -13,6 +13,8 @@ internal sealed record EvidenceColumns(StrategyInput Input, ServiceCosts Costs, 
 
     public double[]? Shared { get; private init; }
 
+    public ReferralGraph? Referrals { get; private init; }
+
     /// <summary>The columns with costs; perceived value is read along.</summary>
     public static EvidenceColumns Of(StrategyPopulation population, StrategyEvidence evidence, StrategySettings settings, CostSource source, double assumedCostRate)
     {
@@ -39,6 +41,7 @@ internal sealed record EvidenceColumns(StrategyInput Input, ServiceCosts Costs, 
         return this with
         {
             Input = Input with { Influence = population.Rows(influence.Credited.ToArray()) },
+            Referrals = graph,
             Shared = population.Rows(influence.Shared.ToArray()),
             DirectReferrals = Array.ConvertAll(customers.ToArray(), customer => referrals[customer]),
             Findings = [.. Findings, .. graph.Findings],

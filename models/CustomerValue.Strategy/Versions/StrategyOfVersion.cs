@@ -68,6 +68,7 @@ public sealed class StrategyOfVersion
             Costs = columns.Costs.All,
             YearCost = columns.Costs.Year,
             DirectReferrals = columns.DirectReferrals,
+            Referrals = columns.Referrals,
             InfluenceShared = columns.Shared,
             Findings = columns.Findings,
         };

@@ -1,6 +1,7 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Versions;
 using CustomerValue.Strategy.Costs;
+using CustomerValue.Strategy.Influence;
 using CustomerValue.Strategy.Scorecard;
 
 namespace CustomerValue.Strategy.Versions;
@@ -28,6 +29,9 @@ public sealed record StrategyResult
 
     /// <summary>Customers that each brought; null without referrals.</summary>
     public required int[]? DirectReferrals { get; init; }
+
+    /// <summary>Who brought whom, by customers of the log; null without referrals.</summary>
+    public required ReferralGraph? Referrals { get; init; }
 
     /// <summary>What of each customer's own value is credited to others; null without referrals.</summary>
     public required double[]? InfluenceShared { get; init; }

@@ -1,4 +1,5 @@
 using CustomerValue.CustomerBook;
+using CustomerValue.Reporting.Figures;
 
 namespace CustomerValue.Serving.Pages.Book;
 
@@ -48,8 +49,12 @@ internal sealed class BookSummaries(BookMemory memory)
 internal sealed class BookShape(BookHeader header)
 {
     private readonly HashSet<string> _columns = [.. header.Columns.Select(column => column.Name)];
+    private readonly Lazy<BookFacts?> _facts = new(() => BookFacts.Read(header.Facts));
 
     public BookHeader Header { get; } = header;
+
+    /// <summary>What was known of the whole base when it was scored; null where nothing was written down.</summary>
+    public BookFacts? Facts => _facts.Value;
 
     /// <summary>Whether customers have values and strategies.</summary>
     public bool HasStrategies => _columns.Contains("strategy");

@@ -1,4 +1,3 @@
-using System.Text;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Decisions.Campaigns;
 using CustomerValue.Reporting.Campaigns;
@@ -11,9 +10,6 @@ namespace CustomerValue.Serving.Pages.Campaigns;
 /// <summary>Files of a campaign: the list of an arm, and the page of its result.</summary>
 internal static class CampaignFiles
 {
-    /// <summary>A result page brings its own style and no script.</summary>
-    private const string ContentPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
-
     /// <summary>As <c>campaign export</c> writes it; the control group is on no list.</summary>
     public static async Task<FileContentHttpResult> List(HttpContext context, CampaignDesk desk, string name, string arm)
     {
@@ -31,8 +27,7 @@ internal static class CampaignFiles
     {
         CampaignPlan plan = Plan(desk, name);
         CampaignResult result = desk.Folder.Result(plan.Name) ?? throw new ProblemException(Missing(name));
-        context.Response.Headers.ContentSecurityPolicy = ContentPolicy;
-        return TypedResults.Bytes(Encoding.UTF8.GetBytes(CampaignHtml.Render(plan, result, new PageScope(context).Language)), "text/html; charset=utf-8");
+        return WrittenPage.Send(context, CampaignHtml.Render(plan, result, new PageScope(context).Language));
     }
 
     private static CampaignPlan Plan(CampaignDesk desk, string name)

@@ -1,3 +1,4 @@
+using CustomerValue.Decisions.Customers;
 using CustomerValue.Decisions.Deciding;
 using CustomerValue.Decisions.Gains;
 using CustomerValue.Decisions.Playbook;
@@ -31,14 +32,19 @@ internal readonly record struct Member(int Row, int Action, ExpectedGain Gain)
         return [.. best.UnorderedItems.Select(item => item.Element).OrderByDescending(member => member.Gain.Gain).ThenBy(member => member.Row)];
     }
 
-    public static Member Of(DecisionPlan plan, int row, int action) => new(row, action, plan.Model.Of(row, plan.Playbook.Actions[action]));
+    public static Member Of(DecisionPlan plan, int row, int action) => Of(plan.Model, plan.Playbook, row, action);
+
+    public static Member Of(GainModel gains, ActionPlaybook playbook, int row, int action) => new(row, action, gains.Of(row, playbook.Actions[action]));
 
     /// <summary>The action that comes nearest to earning its cost for somebody who gets none; null where none is for them.</summary>
-    public static Member? Nearest(DecisionPlan plan, int row)
+    public static Member? Nearest(DecisionPlan plan, int row) => Nearest(plan.Customers, plan.Model, plan.Playbook, row);
+
+    /// <inheritdoc cref="Nearest(DecisionPlan, int)"/>
+    public static Member? Nearest(DecisionCustomers customers, GainModel gains, ActionPlaybook playbook, int row)
     {
         Member? best = null;
-        foreach ((int number, PlaybookAction action) in plan.Playbook.Actions.Index())
-            if (action.Strategies.Contains(plan.Customers.Strategy[row], StringComparer.Ordinal) && Of(plan, row, number) is var one && (best is null || one.Gain.Gain > best.Value.Gain.Gain))
+        foreach ((int number, PlaybookAction action) in playbook.Actions.Index())
+            if (action.Strategies.Contains(customers.Strategy[row], StringComparer.Ordinal) && Of(gains, playbook, row, number) is var one && (best is null || one.Gain.Gain > best.Value.Gain.Gain))
                 best = one;
         return best;
     }

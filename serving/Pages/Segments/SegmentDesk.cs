@@ -12,6 +12,24 @@ internal sealed class SegmentDesk(WorkDatabase work)
     public async Task<IReadOnlyList<CountedSegment>> SavedAsync(BookColumns of, CancellationToken cancellation) =>
         [.. (await work.SegmentsAsync(cancellation)).Select(segment => Count(of, segment.Name, segment.Condition))];
 
+    /// <summary>Keeps what the saved segments come to in a book, to be compared with later ones.</summary>
+    public async Task KeepAsync(BookColumns of, CancellationToken cancellation)
+    {
+        if (of.Customers is null)
+            return;
+        SegmentCount[] counts = [.. (await SavedAsync(of, cancellation)).Where(segment => segment.Wrong is null).Select(segment => new SegmentCount
+        {
+            Name = segment.Name,
+            AsOf = of.Header.AsOf,
+            Condition = segment.Condition,
+            Customers = segment.Customers,
+            Future = segment.Future,
+            AtRisk = segment.AtRisk,
+        })];
+        if (counts.Length > 0)
+            await work.KeepAsync(counts, cancellation);
+    }
+
     /// <summary>A segment, counted over a base.</summary>
     /// <param name="of">The base, with customers.</param>
     /// <param name="name">Its name; empty while it has none.</param>

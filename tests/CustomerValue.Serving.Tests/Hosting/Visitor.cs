@@ -31,6 +31,16 @@ internal sealed partial class Visitor(HttpClient client)
         return await Page.ReadAsync(await client.SendAsync(request));
     }
 
+    /// <summary>Opens the page of a form and sends a file with it.</summary>
+    public async Task<Page> UploadAsync(string address, string form, string field, string name, string content)
+    {
+        string token = Token().Match((await OpenAsync(address)).Text).Groups[1].Value;
+        using MultipartFormDataContent parts = new() { { new StringContent(form), "_handler" }, { new StringContent(token), "__RequestVerificationToken" }, { new StringContent(content), field, name } };
+        using HttpRequestMessage request = new(HttpMethod.Post, address) { Content = parts };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
+        return await Page.ReadAsync(await client.SendAsync(request));
+    }
+
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Token();
 }
