@@ -18,6 +18,7 @@ internal sealed partial class ChampionWatcher(ModelStore store, CandidateCatalog
     /// <summary>A refused version is tried again now and then: it may have been restored.</summary>
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(10);
 
+    private readonly Lock _one = new();
     private bool _missed;
 
     /// <summary>When the version that was tried last was named champion; whoever promotes it again wants it tried again.</summary>
@@ -37,7 +38,14 @@ internal sealed partial class ChampionWatcher(ModelStore store, CandidateCatalog
             Look();
     }
 
-    private void Look()
+    /// <summary>Looks now: whoever has changed the champion need not wait for the next look.</summary>
+    public void Look()
+    {
+        lock (_one)
+            LookAtOnce();
+    }
+
+    private void LookAtOnce()
     {
         string? version = null;
         try

@@ -13,6 +13,12 @@ namespace CustomerValue.Serving.Models;
 /// <param name="Models">Every version, newest first.</param>
 internal sealed record ModelList(string? Champion, string? Serving, [property: JsonPropertyName("ml_net")] string MLNet, IReadOnlyList<VersionSummary> Models);
 
+/// <summary>What serves after a change.</summary>
+/// <param name="Champion">The version that is promoted now.</param>
+/// <param name="Serving">The version that this service answers with; another only where it refuses the champion, which <c>/health/ready</c> explains.</param>
+/// <param name="Before">The version that was promoted before; null where none was.</param>
+internal sealed record ModelChange(string? Champion, string? Serving, string? Before);
+
 /// <summary>The ML.NET engine of this program.</summary>
 /// <param name="MLNet">Its version.</param>
 internal sealed record EngineStatus(string MLNet);

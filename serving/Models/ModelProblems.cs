@@ -1,10 +1,28 @@
 using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Json;
 
 namespace CustomerValue.Serving.Models;
 
 /// <summary>Problems of the model that serves.</summary>
 internal static class ModelProblems
 {
+    public static Problem UnknownVersion(string version) => new()
+    {
+        Type = Problems.Prefix + "unknown-version",
+        Title = "The store has no such version.",
+        Status = StatusCodes.Status404NotFound,
+        Detail = $"Found no version '{Excerpt.Of(version)}' in the store; GET /v1/models lists them.",
+    };
+
+    /// <param name="reason">What is wrong with it, and the way out.</param>
+    public static Problem VersionRefused(string reason) => new()
+    {
+        Type = Problems.Prefix + "version-refused",
+        Title = "The version cannot serve; the one before goes on.",
+        Status = StatusCodes.Status409Conflict,
+        Detail = reason,
+    };
+
     public static Problem NoChampion(Readiness readiness) => new()
     {
         Type = Problems.Prefix + "no-champion",

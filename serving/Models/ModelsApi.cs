@@ -20,6 +20,16 @@ internal static class ModelsApi
             .WithName("get-champion")
             .WithSummary("The version that serves, in full: data, options, all candidates beside the naive rules.")
             .ProducesProblems(StatusCodes.Status503ServiceUnavailable);
+        models.MapPost("/{version}/promote", async Task<Ok<ModelChange>> (HttpContext context, string version, ModelDesk desk) => TypedResults.Ok(await desk.PromoteAsync(context, version)))
+            .WithName("promote-version")
+            .WithSummary("Makes a version the champion, once every file of it was checked.")
+            .FromThisSiteAlone().Demands(AccessScope.Admin)
+            .ProducesProblems(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
+        models.MapPost("/rollback", async Task<Ok<ModelChange>> (HttpContext context, ModelDesk desk) => TypedResults.Ok(await desk.RollbackAsync(context)))
+            .WithName("roll-back")
+            .WithSummary("Makes the champion before the present one serve again.")
+            .FromThisSiteAlone().Demands(AccessScope.Admin)
+            .ProducesProblems(StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
     }
 
     private static Ok<ModelList> List(ModelStore store, Champion champion, EngineStatus engine)

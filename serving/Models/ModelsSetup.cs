@@ -15,7 +15,8 @@ internal static class ModelsSetup
         services.AddSingleton(new EngineStatus(MLNetEngine.Version));
         services.AddSingleton(provider => new ModelStore(provider.GetRequiredService<IOptions<ServingOptions>>().Value.Store, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Champion>();
-        services.AddHostedService<ChampionWatcher>();
+        services.AddSingleton<ChampionWatcher>().AddHostedService(provider => provider.GetRequiredService<ChampionWatcher>());
+        services.AddSingleton<ModelDesk>();
         return services;
     }
 }

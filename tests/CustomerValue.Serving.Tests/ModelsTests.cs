@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
+using CustomerValue.CustomerBook.Access;
 using CustomerValue.Models.Store;
 using CustomerValue.Serving.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerValue.Serving.Tests;
 
 public sealed class ModelsTests(TrainedStore trained, SteadyHost steady) : IClassFixture<SteadyHost>
 {
+    private const string Own = "own";
     private readonly ServingHost _host = steady.Host;
 
     [Fact]
@@ -50,6 +53,53 @@ public sealed class ModelsTests(TrainedStore trained, SteadyHost steady) : IClas
 
         models.Single(model => model!["version"]!.GetValue<string>() == trained.Newer)!["problem"]!.GetValue<string>().Should().Contain("manifest.json").And.Contain("SHA-256");
         models.Single(model => model!["version"]!.GetValue<string>() == trained.Older)!["problem"].Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_version_is_promoted_serves_at_once_and_is_taken_back()
+    {
+        using ServingHost host = ServingHost.Start(trained.Copy().Folder);
+
+        JsonNode promoted = (await host.PostAsync($"/v1/models/{trained.Newer}/promote", "")).Json;
+        promoted["champion"]!.GetValue<string>().Should().Be(trained.Newer);
+        promoted["serving"]!.GetValue<string>().Should().Be(trained.Newer);
+        promoted["before"]!.GetValue<string>().Should().Be(trained.Older);
+        (await host.GetAsync("/v1/models/champion")).Json["version"]!.GetValue<string>().Should().Be(trained.Newer);
+
+        (await host.PostAsync("/v1/models/rollback", "")).Json["serving"]!.GetValue<string>().Should().Be(trained.Older);
+        (await host.PostAsync("/v1/models/rollback", "")).ShouldBeProblem(409, "version-refused");
+        (await host.PostAsync("/v1/models/20200101-000000-00000000/promote", "")).ShouldBeProblem(404, "unknown-version");
+        (await host.PostAsync("/v1/models/..%2f..%2fetc/promote", "")).ShouldBeProblem(404, "unknown-version");
+        (await host.Services.GetRequiredService<AccessDatabase>().AuditAsync(10)).Select(record => record.What).Should().BeEquivalentTo("promote", "roll back", "roll back", "roll back failed");
+    }
+
+    [Fact]
+    public async Task A_damaged_version_is_not_promoted_and_the_one_before_goes_on()
+    {
+        ModelStore store = trained.Copy();
+        await File.AppendAllTextAsync(Path.Combine(store.Folder, trained.Newer, "recipe.json"), " ");
+        using ServingHost host = ServingHost.Start(store.Folder);
+
+        Answer refused = await host.PostAsync($"/v1/models/{trained.Newer}/promote", "");
+
+        refused.ShouldBeProblem(409, "version-refused");
+        refused.Text.Should().Contain("recipe.json").And.NotContain(store.Folder);
+        (await host.GetAsync("/v1/models")).Json["champion"]!.GetValue<string>().Should().Be(trained.Older);
+    }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site", true)]
+    [InlineData("Sec-Fetch-Site", "same-site", true)]
+    [InlineData("Origin", "https://evil.example", true)]
+    [InlineData("Origin", "null", true)]
+    [InlineData("Sec-Fetch-Site", "same-origin", false)]
+    [InlineData("Origin", Own, false)]
+    public async Task A_page_of_another_site_changes_nothing(string header, string value, bool refused)
+    {
+        using HttpRequestMessage call = new(HttpMethod.Post, new Uri("/v1/models/20200101-000000-00000000/promote", UriKind.Relative));
+        call.Headers.Add(header, value == Own ? _host.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) : value);
+
+        (await Answer.ReadAsync(await _host.Client.SendAsync(call))).ShouldBeProblem(refused ? 403 : 404, refused ? "other-site" : "unknown-version");
     }
 
     [Fact]

@@ -1,0 +1,36 @@
+using CustomerValue.Models.Store;
+using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Security;
+
+namespace CustomerValue.Serving.Models;
+
+/// <summary>Lets another version serve, and takes that back; for pages and programs alike. Who asked is written down before it is done, and whether it failed after.</summary>
+internal sealed class ModelDesk(ModelStore store, ChampionWatcher watcher, Champion champion, Audit audit)
+{
+    /// <summary>Makes a version the champion.</summary>
+    /// <exception cref="ProblemException">There is no such version, or it cannot serve; the one before goes on.</exception>
+    public Task<ModelChange> PromoteAsync(HttpContext context, string version) => store.Versions.Contains(version, StringComparer.Ordinal)
+        ? ChangeAsync(context, "promote", version, () => store.Promote(version))
+        : throw new ProblemException(ModelProblems.UnknownVersion(version));
+
+    /// <summary>Makes the champion before serve again.</summary>
+    /// <exception cref="ProblemException">There was none before, or it cannot serve; the present one goes on.</exception>
+    public Task<ModelChange> RollbackAsync(HttpContext context) => ChangeAsync(context, "roll back", "", () => store.Rollback());
+
+    private async Task<ModelChange> ChangeAsync(HttpContext context, string what, string version, Action change)
+    {
+        await audit.WriteAsync(context, what, version);
+        string? before = store.Champion;
+        try
+        {
+            change();
+        }
+        catch (ModelStoreException error)
+        {
+            await audit.WriteAsync(context, what + " failed", version);
+            throw new ProblemException(ModelProblems.VersionRefused(StorePath.Hidden(error.Message, store)));
+        }
+        watcher.Look();
+        return new ModelChange(store.Champion, champion.Current?.Model.Version, before);
+    }
+}
