@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using CustomerValue.CustomerBook;
 using CustomerValue.CustomerBook.Access;
+using CustomerValue.CustomerBook.Erasure;
+using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Tests.Support;
 
 namespace CustomerValue.Training.Tests;
@@ -9,6 +12,28 @@ namespace CustomerValue.Training.Tests;
 public sealed class EraseTests(Shop shop) : IClassFixture<Shop>
 {
     private readonly Workspace _workspace = shop.Workspace;
+
+    [Fact]
+    public async Task Who_is_erased_while_everyone_is_scored_does_not_come_back_with_the_book()
+    {
+        using Workspace workspace = new();
+        workspace.WriteTransactions();
+        await Trained.Orders.CopyToAsync(workspace);
+        int times = 0;
+
+        Run run = await workspace.DoAtAsync("looking back", () =>
+        {
+            if (times++ == 0)
+                ErasedCustomers.Add(workspace.Store, "K005");
+        }, "score", "--transactions", "orders.csv");
+
+        run.ExitCode.Should().Be(ExitCode.Done);
+        times.Should().BePositive();
+        CustomerBookDatabase book = new(CustomerBookOptions.InStore(workspace.Store));
+        (await book.FindAsync("K005")).Should().BeNull();
+        (await book.FindAsync("K004")).Should().NotBeNull();
+        (await book.HeaderAsync())!.Customers.Should().Be(59);
+    }
 
     [Fact]
     public async Task Who_is_erased_is_in_no_file_of_the_store_and_comes_back_with_none()

@@ -1,4 +1,5 @@
 using CustomerValue.CustomerBook;
+using CustomerValue.CustomerBook.Erasure;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Decisions.Customers;
 using CustomerValue.Models.Versions;
@@ -15,10 +16,11 @@ internal static class BookWriter
     /// <param name="book">The book.</param>
     /// <param name="of">The customers.</param>
     /// <param name="facts">What is known of the base as a whole.</param>
+    /// <param name="erased">Who was erased when the transactions were read, and where that is looked up again.</param>
     /// <param name="clock">When customers were scored.</param>
     /// <param name="progress">Customers written so far.</param>
     /// <param name="cancellation">Leaves the old book.</param>
-    public static async Task<BookHeader> WriteAsync(CustomerBookDatabase book, ScoredBase of, BookFacts facts, TimeProvider clock, IProgress<StepProgress> progress, CancellationToken cancellation)
+    public static async Task<BookHeader> WriteAsync(CustomerBookDatabase book, ScoredBase of, BookFacts facts, (ErasedCustomers Then, string Folder) erased, TimeProvider clock, IProgress<StepProgress> progress, CancellationToken cancellation)
     {
         ScoredCustomers scored = of.Scored;
         Steps steps = new(progress, scored.Count);
@@ -27,6 +29,10 @@ internal static class BookWriter
         BookTexts? texts = BookTexts.For(of);
         BookHeader header = new(scored.ModelVersion, scored.AsOf, scored.HorizonDays, clock.GetUtcNow()) { Facts = facts.ToText() };
         BookHeader written = await book.WriteAsync(header, scored.Count == 0 ? [BookColumn.CustomerId] : Row(0).Columns, Enumerable.Range(0, scored.Count).Select(row => Row(row).Values), steps, cancellation);
+        // Whoever was erased while everyone was scored is not to come back: who is written down as erased before this look is taken out here, who comes later finds the new book.
+        if (ErasedCustomers.In(erased.Folder) is { } now && now.Count > erased.Then.Count)
+            foreach (string customer in scored.Ids.Where(now.Contains))
+                await book.EraseAsync(customer, CancellationToken.None);
         steps.Report(scored.Count);
         return written;
 

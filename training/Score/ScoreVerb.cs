@@ -58,7 +58,7 @@ internal sealed class ScoreVerb : Verb
             if (file is not null)
                 CustomerPrediction.Table.Write(file, Enumerable.Range(0, everyone.Scored.Count).Select(i => everyone.Scored[i]).Concat(newcomers), session.Cancellation);
             if (withBook)
-                await BookWriter.WriteAsync(book, everyone, everyone.Facts(reader, input.Options.Threads, progress, session.Cancellation), session.Environment.Clock, progress, session.Cancellation);
+                await BookWriter.WriteAsync(book, everyone, everyone.Facts(reader, input.Options.Threads, progress, session.Cancellation), (input.Erased, store.Folder), session.Environment.Clock, progress, session.Cancellation);
             return (everyone, newcomers);
         });
 

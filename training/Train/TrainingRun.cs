@@ -109,7 +109,7 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
     {
         try
         {
-            return await BookWriter.WriteAsync(Book, everyone, facts, Clock, progress, CancellationToken.None);
+            return await BookWriter.WriteAsync(Book, everyone, facts, (Input.Erased, Store.Folder), Clock, progress, CancellationToken.None);
         }
         catch (CustomerBookException error)
         {

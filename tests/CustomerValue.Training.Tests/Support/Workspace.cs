@@ -35,6 +35,9 @@ internal sealed class Workspace : IDisposable
         return await RunAsync(new TriggerWriter(word, source.Cancel), arguments, source.Token);
     }
 
+    /// <summary>Runs the program and does something when its progress says a word.</summary>
+    public Task<Run> DoAtAsync(string word, Action action, params string[] arguments) => RunAsync(new TriggerWriter(word, action), arguments, CancellationToken.None);
+
     private async Task<Run> RunAsync(StringWriter error, string[] arguments, CancellationToken cancellation)
     {
         using StringWriter output = new();
