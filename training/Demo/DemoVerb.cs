@@ -19,8 +19,6 @@ namespace CustomerValue.Training.Demo;
 /// <summary><c>demo</c>: the main job on simulated customers, from a file to a model that serves.</summary>
 internal sealed class DemoVerb : Verb
 {
-    private const string NoteName = "made-by";
-    private const string NoteValue = "demo";
     private static readonly Horizon s_horizon = new(90);
 
     private readonly SimulationOptionGroup _simulation = new();
@@ -55,7 +53,7 @@ internal sealed class DemoVerb : Verb
         TransactionInput input = new([Path.Combine(folder, "transactions.csv")], new() { Threads = options.Threads, LatestDay = session.Environment.Today }, Path.Combine(folder, "customers.csv"));
         TrainingRun run = new(input, new RacePlan(null, s_horizon, (int)options.Seed, new ValueOptions()) { Candidates = parse.GetValue(_candidates)! }, store, book, Promotion.Always, session.Environment.Clock)
         {
-            Notes = new Dictionary<string, string> { [NoteName] = NoteValue },
+            Notes = new Dictionary<string, string> { [DemoNote.Name] = DemoNote.Value },
             Strategy = DemoRates.Beside(folder),
         };
         TrainingOutcome outcome = await session.WithProgressAsync(progress => run.RunAsync(progress, session.Cancellation));
@@ -91,7 +89,7 @@ internal sealed class DemoVerb : Verb
     /// <summary>The demo never takes the place of a model that somebody trained on their own data.</summary>
     private static void RefuseForeignChampion(ModelStore store)
     {
-        if (store.Champion is { } champion && store.Open(champion).Manifest.Options.GetValueOrDefault(NoteName) != NoteValue)
+        if (store.Champion is { } champion && !DemoNote.IsOn(store.Open(champion).Manifest))
             throw new UsageException($"Model store {store.Folder} serves {champion}, which was not made by the demo; the demo would take its place. Give the demo a store of its own: --store demo/store.");
     }
 }

@@ -7,7 +7,7 @@ using CustomerValue.Strategy.Versions;
 
 namespace CustomerValue.Serving.Pages.Book;
 
-/// <summary>What the version that scored the book says of it: its lines between low and high, and its report. Read once a version.</summary>
+/// <summary>What the version that scored the book says of it: its lines between low and high, its report, and whether it is of the demo. Read once a version.</summary>
 internal sealed class BookLines(ModelStore store, Champion champion)
 {
     private volatile Entry? _entry;
@@ -18,13 +18,17 @@ internal sealed class BookLines(ModelStore store, Champion champion)
     /// <summary>The report; null where the version is gone or has none.</summary>
     public ReportData? Report(string version) => Read(version).Report;
 
+    /// <summary>Whether the version was trained on simulated customers; false where it is gone.</summary>
+    public bool IsOfDemo(string version) => Read(version).IsOfDemo;
+
     private Entry Read(string version)
     {
         if (_entry is { } known && known.Version == version)
             return known;
         Entry entry = new(version, Tried(() => (champion.Current is { } served && served.Model.Version == version ? served.Strategy : StrategyOfVersion.Load(store.Open(version))) is { } strategy
             ? new MapLines(strategy.Recipe.Options.Axes == ValueAxes.Money, strategy.Recipe.Thresholds.Current, strategy.Recipe.Thresholds.Potential) : null),
-            Tried(() => store.Open(version).ReadJson<ReportData>(ReportData.FileName)));
+            Tried(() => store.Open(version).ReadJson<ReportData>(ReportData.FileName)),
+            Tried(() => champion.Current is { } served && served.Model.Version == version ? served.Manifest : store.Open(version).Manifest) is { } manifest && DemoNote.IsOn(manifest));
         return _entry = entry;
     }
 
@@ -41,7 +45,7 @@ internal sealed class BookLines(ModelStore store, Champion champion)
         }
     }
 
-    private sealed record Entry(string Version, MapLines? Lines, ReportData? Report);
+    private sealed record Entry(string Version, MapLines? Lines, ReportData? Report, bool IsOfDemo);
 }
 
 /// <summary>The lines between low and high.</summary>

@@ -54,7 +54,10 @@ public sealed class PagesShop(TrainedStore trained) : IAsyncLifetime
     }
 
     /// <summary>A host of its own, for tests that change something.</summary>
-    internal static async Task<ServingHost> StartAsync(TrainedStore trained)
+    internal static async Task<ServingHost> StartAsync(TrainedStore trained) => ServingHost.Start(await FillAsync(trained));
+
+    /// <summary>Folder of a store with the book.</summary>
+    internal static async Task<string> FillAsync(TrainedStore trained)
     {
         string folder = trained.Copy().Folder;
         CustomerBookDatabase book = new(CustomerBookOptions.InStore(folder));
@@ -65,7 +68,7 @@ public sealed class PagesShop(TrainedStore trained) : IAsyncLifetime
             Row("anna", 0.05, 900, "develop", "steady", "develop"), Row(Markup, 0.5, 40, "cultivate", "new", "develop"), Row("=1+1", 0.3, 200, "retain", "slipping", "retain"), Row("bob", 0.7, 150, "retain", "dormant", "retain"),
             Row("carl", 0.9, 90, "develop", "lost", "win-back"), Row("dora", 0.45, -20, "maintain", "steady", "reprice"),
         ]);
-        return ServingHost.Start(folder);
+        return folder;
     }
 
     private static object?[] Row(string id, double churn, double value, string quadrant, string stage, string strategy) =>

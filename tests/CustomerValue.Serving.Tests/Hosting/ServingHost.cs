@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerValue.Serving.Tests.Hosting;
@@ -29,9 +31,15 @@ internal sealed class ServingHost : WebApplicationFactory<Program>
 
     public HttpClient Client { get; private set; } = null!;
 
-    public static ServingHost Start(string store, params (string Key, string Value)[] settings)
+    /// <summary>What tells the time.</summary>
+    private TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public static ServingHost Start(string store, params (string Key, string Value)[] settings) => StartAt(TimeProvider.System, store, settings);
+
+    /// <summary>Starts it by another clock.</summary>
+    public static ServingHost StartAt(TimeProvider clock, string store, params (string Key, string Value)[] settings)
     {
-        ServingHost host = new(store, settings);
+        ServingHost host = new(store, settings) { Clock = clock };
         host.StartServer();
         host.Client = host.CreateClient();
         return host;
@@ -53,6 +61,7 @@ internal sealed class ServingHost : WebApplicationFactory<Program>
         builder.UseSetting("Store", _store);
         foreach ((string key, string value) in _settings)
             builder.UseSetting(key, value);
+        builder.ConfigureTestServices(services => services.AddSingleton(Clock));
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(new Recorder(Log)));
     }
 
