@@ -13,6 +13,7 @@ using CustomerValue.Serving.Pages.Decide;
 using CustomerValue.Serving.Pages.Import;
 using CustomerValue.Serving.Pages.Models;
 using CustomerValue.Serving.Pages.Segments;
+using CustomerValue.Serving.Pages.Settings;
 using CustomerValue.Serving.Pages.Shell;
 using CustomerValue.Serving.Security;
 using Microsoft.AspNetCore.Components.Endpoints;
@@ -31,11 +32,11 @@ internal static class PagesSetup
     {
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
-        services.AddCascadingValue(provider => new PageScope(provider.GetRequiredService<IHttpContextAccessor>().HttpContext));
+        services.AddCascadingValue(provider => new PageScope(provider.GetRequiredService<IHttpContextAccessor>().HttpContext, provider.GetRequiredService<HouseCurrency>().Code));
         services.AddSingleton<BookSummaries>().AddSingleton<BookLines>().AddHostedService<SummariesWarmUp>().AddSingleton<ImportDesk>().AddSingleton<SegmentDesk>();
         services.AddSingleton(provider => new WorkDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.WorkPlace));
         services.AddSingleton<BookMemory>().AddSingleton<StorePlaybook>().AddSingleton<PlanDesk>().AddSingleton<DecideDesk>();
-        services.AddSingleton<CampaignDesk>().AddSingleton<ContactDesk>();
+        services.AddSingleton<CampaignDesk>().AddSingleton<ContactDesk>().AddSingleton<HouseCurrency>();
         services.AddSingleton(provider => new CustomerErasure(provider.GetRequiredService<ModelStore>().Folder, provider.GetRequiredService<CustomerBookDatabase>(), provider.GetRequiredService<WorkDatabase>(), provider.GetRequiredService<AccessDatabase>(), provider.GetRequiredService<CampaignDesk>().Folder.Erase, provider.GetRequiredService<TimeProvider>()));
         return services;
     }
@@ -53,6 +54,7 @@ internal static class PagesSetup
             context.Response.Headers.ContentSecurityPolicy = ContentPolicy;
             if (context.Request.Query[PageScope.LanguageName].LastOrDefault() is { } language and ("en" or "zh"))
                 context.Response.Cookies.Append(PageScope.LanguageName, language, new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
+            await context.RequestServices.GetRequiredService<HouseCurrency>().LookAsync(context.RequestAborted);
             try
             {
                 await next(context);

@@ -1,4 +1,6 @@
 using CustomerValue.CustomerBook.Work;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace CustomerValue.CustomerBook.Tests;
 
@@ -9,6 +11,9 @@ public abstract class WorkContract
 
     /// <summary>Connection string of an empty database.</summary>
     protected abstract Task<string> EmptyAsync();
+
+    /// <summary>Runs a statement on a database behind the program's back.</summary>
+    protected abstract Task ExecuteAsync(string place, string sql);
 
     [Fact]
     public async Task Contacts_are_written_down_found_settled_and_taken_back()
@@ -100,6 +105,38 @@ public abstract class WorkContract
     }
 
     [Fact]
+    public async Task Settings_have_one_value_a_name_and_another_program_sees_them()
+    {
+        string place = await EmptyAsync();
+        WorkDatabase work = new(place);
+        (await work.SettingAsync("currency")).Should().BeNull();
+        await work.SetAsync("currency", "EUR");
+        await work.SetAsync("other", "o'neil; drop table --");
+        await work.SetAsync("currency", "CNY");
+
+        (await new WorkDatabase(place).SettingAsync("currency")).Should().Be("CNY");
+        await work.SetAsync("currency", null);
+        await work.SetAsync("nobody set this", null);
+        (await work.SettingAsync("currency")).Should().BeNull();
+        (await work.SettingAsync("other")).Should().Be("o'neil; drop table --");
+    }
+
+    [Fact]
+    public async Task A_database_of_before_there_were_settings_gains_their_table_and_keeps_the_rest()
+    {
+        string place = await EmptyAsync();
+        await new WorkDatabase(place).RecordAsync(Contact("anna", 1));
+        await ExecuteAsync(place, "DROP TABLE work_settings");
+
+        (await new WorkDatabase(place).SettingAsync("currency")).Should().BeNull();
+        await ExecuteAsync(place, "DROP TABLE work_settings");
+        await new WorkDatabase(place).SetAsync("currency", "EUR");
+
+        (await new WorkDatabase(place).SettingAsync("currency")).Should().Be("EUR");
+        (await new WorkDatabase(place).ContactsAsync(null, 10)).Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task Many_write_at_once_and_nothing_is_lost()
     {
         WorkDatabase work = new(await EmptyAsync());
@@ -133,9 +170,25 @@ public sealed class SqliteWorkTests : WorkContract, IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     protected override Task<string> EmptyAsync() => Task.FromResult($"Data Source={Path.Combine(_folder, Path.GetRandomFileName(), "work.db")}");
+
+    protected override async Task ExecuteAsync(string place, string sql)
+    {
+        await using SqliteConnection connection = new(place);
+        await connection.OpenAsync();
+        await using SqliteCommand command = new(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
 }
 
 public sealed class PostgresWorkTests(PostgresServer server) : WorkContract, IClassFixture<PostgresServer>
 {
     protected override async Task<string> EmptyAsync() => await server.FreshDatabaseAsync();
+
+    protected override async Task ExecuteAsync(string place, string sql)
+    {
+        await using NpgsqlConnection connection = new(place);
+        await connection.OpenAsync();
+        await using NpgsqlCommand command = new(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
 }

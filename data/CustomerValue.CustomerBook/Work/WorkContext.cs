@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace CustomerValue.CustomerBook.Work;
 
-/// <summary>The tables of what people do: <c>work_segments</c> with <c>work_segment_counts</c>, <c>work_contacts</c> and <c>work_owners</c>.</summary>
+/// <summary>The tables of what people do: <c>work_segments</c> with <c>work_segment_counts</c>, <c>work_contacts</c>, <c>work_owners</c> and <c>work_settings</c>.</summary>
 internal sealed class WorkContext(DbContextOptions<WorkContext> options) : DbContext(options)
 {
-    public const string SegmentsTable = "work_segments", CountsTable = "work_segment_counts", ContactsTable = "work_contacts", OwnersTable = "work_owners";
+    public const string SegmentsTable = "work_segments", CountsTable = "work_segment_counts", ContactsTable = "work_contacts", OwnersTable = "work_owners", SettingsTable = "work_settings";
 
     public DbSet<SavedSegment> Segments => Set<SavedSegment>();
 
@@ -15,6 +15,8 @@ internal sealed class WorkContext(DbContextOptions<WorkContext> options) : DbCon
     public DbSet<CustomerOwner> Owners => Set<CustomerOwner>();
 
     public DbSet<RecordedContact> Contacts => Set<RecordedContact>();
+
+    public DbSet<WorkSetting> Settings => Set<WorkSetting>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -25,6 +27,7 @@ internal sealed class WorkContext(DbContextOptions<WorkContext> options) : DbCon
             owner.ToTable(OwnersTable).HasKey(one => one.CustomerId);
             owner.HasIndex(one => one.Owner);
         });
+        modelBuilder.Entity<WorkSetting>().ToTable(SettingsTable).HasKey(setting => setting.Name);
         modelBuilder.Entity<RecordedContact>(contact =>
         {
             contact.ToTable(ContactsTable).HasKey(one => one.Id);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerValue.CustomerBook.Work;
 
-/// <summary>What people who use the pages leave behind: segments, contacts and who looks after whom. Beside the customer book and not in it, since books are replaced and this stays. Safe to use from many threads.</summary>
+/// <summary>What people who use the pages leave behind: segments, contacts, who looks after whom, and settings. Beside the customer book and not in it, since books are replaced and this stays. Safe to use from many threads.</summary>
 public sealed class WorkDatabase
 {
     /// <summary>Name of the embedded database inside a model store.</summary>
@@ -17,7 +17,7 @@ public sealed class WorkDatabase
     /// <summary>A database at a place; nothing is opened or created yet.</summary>
     /// <param name="connectionString"><c>Data Source=FILE</c> or <c>Host=SERVER;...</c>, as of the customer book.</param>
     /// <exception cref="CustomerBookException">The connection string names neither a file nor a PostgreSQL server.</exception>
-    public WorkDatabase(string connectionString) => _tables = new StateTables<WorkContext>(connectionString, "Segments and contacts", options => new WorkContext(options));
+    public WorkDatabase(string connectionString) => _tables = new StateTables<WorkContext>(connectionString, "Segments, contacts and settings", options => new WorkContext(options));
 
     /// <summary>Where it is, for messages; without secrets.</summary>
     public string Place => _tables.Place;
@@ -86,6 +86,28 @@ public sealed class WorkDatabase
         if (onlyThese)
             await context.Owners.ExecuteDeleteAsync(cancellation);
         context.Owners.AddRange(owners.Where(pair => pair.Value.Length > 0).Select(pair => new CustomerOwner { CustomerId = pair.Key, Owner = pair.Value }));
+    }, cancellation);
+
+    /// <summary>What was set for everybody.</summary>
+    /// <param name="name">Name of the setting.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>Its value; null where nobody set it.</returns>
+    /// <exception cref="CustomerBookException">The database cannot be used.</exception>
+    public Task<string?> SettingAsync(string name, CancellationToken cancellation = default) => _tables.ReadAsync(context => context.Settings.Where(setting => setting.Name == name).Select(setting => (string?)setting.Value).FirstOrDefaultAsync(cancellation), null, cancellation);
+
+    /// <summary>Sets something for everybody.</summary>
+    /// <param name="name">Name of the setting.</param>
+    /// <param name="value">Its value; null takes it away.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="CustomerBookException">The database cannot be used.</exception>
+    public Task SetAsync(string name, string? value, CancellationToken cancellation = default) => _tables.WriteAsync(async context =>
+    {
+        if (value is null)
+            await context.Settings.Where(setting => setting.Name == name).ExecuteDeleteAsync(cancellation);
+        else if (await context.Settings.FindAsync([name], cancellation) is { } known)
+            known.Value = value;
+        else
+            context.Settings.Add(new WorkSetting { Name = name, Value = value });
     }, cancellation);
 
     /// <summary>Writes a contact down.</summary>

@@ -8,6 +8,7 @@ namespace CustomerValue.Reporting.Design;
 public static class Readable
 {
     private const string None = "–";
+    private const char Minus = '−';
 
     /// <summary>Units of thousands in English, of ten thousands in Chinese, greatest first.</summary>
     private static readonly (double Size, string Name)[] s_english = [(1e9, " bn"), (1e6, " M"), (1e3, " k")], s_chinese = [(1e8, "亿"), (1e4, "万")];
@@ -15,10 +16,17 @@ public static class Readable
     /// <summary>Money or any amount with three digits that count: 5.78 M, 52.2 k, 880; in Chinese 578万.</summary>
     /// <param name="value">The amount.</param>
     /// <param name="language">Language of the unit.</param>
-    public static string Money(double value, Language language = Language.English)
+    /// <param name="currency">ISO 4217 code of the currency, whose sign stands after a minus and before the digits, as both languages have it; null for a plain number.</param>
+    public static string Money(double value, Language language = Language.English, string? currency = null)
     {
         if (!double.IsFinite(value))
             return None;
+        string amount = Amount(value, language);
+        return currency is null ? amount : amount[0] == Minus ? Minus + Currencies.Before(currency, language) + amount[1..] : Currencies.Before(currency, language) + amount;
+    }
+
+    private static string Amount(double value, Language language)
+    {
         foreach ((double size, string name) in language == Language.Chinese ? s_chinese : s_english)
             if (Math.Abs(value) >= 0.9995 * size)
                 return Signed(Digits(value / size)) + name;
@@ -38,8 +46,9 @@ public static class Readable
     /// <param name="low">Lower end.</param>
     /// <param name="high">Upper end.</param>
     /// <param name="language">Language of the words.</param>
-    public static string Between(double low, double high, Language language = Language.English) => !double.IsFinite(low) || !double.IsFinite(high) ? None
-        : language == Language.Chinese ? $"{Money(low, language)}至{Money(high, language)}之间" : $"between {Money(low, language)} and {Money(high, language)}";
+    /// <param name="currency">ISO 4217 code of the currency of both ends; null for plain numbers.</param>
+    public static string Between(double low, double high, Language language = Language.English, string? currency = null) => !double.IsFinite(low) || !double.IsFinite(high) ? None
+        : language == Language.Chinese ? $"{Money(low, language, currency)}至{Money(high, language, currency)}之间" : $"between {Money(low, language, currency)} and {Money(high, language, currency)}";
 
     /// <summary>A figure of a model with three digits that count: 75.0, 0.903.</summary>
     public static string Figure(double value) => !double.IsFinite(value) ? None : Signed(value.ToString(Math.Abs(value) >= 100 ? "#,0" : Math.Abs(value) >= 10 ? "0.0" : "0.000", CultureInfo.InvariantCulture));
@@ -63,5 +72,5 @@ public static class Readable
 
     private static string Digits(double value) => value.ToString(Math.Abs(value) >= 99.95 ? "#,0" : Math.Abs(value) >= 9.995 ? "0.#" : "0.##", CultureInfo.InvariantCulture);
 
-    private static string Signed(string text) => text.Replace('-', '−');
+    private static string Signed(string text) => text.Replace('-', Minus);
 }

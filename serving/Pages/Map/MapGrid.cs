@@ -61,11 +61,11 @@ internal sealed class MapGrid
     /// <summary>The people of a cell.</summary>
     public string Link(int across, int up) => $"/customers?{Bounds(_lines.Across, _across, across)}{Bounds(_lines.Up, _up, up)}sort=-{_lines.Up}";
 
-    public string AcrossName(int band, PageScope scope) => Name(_across, band, scope.Language);
+    public string AcrossName(int band, PageScope scope) => Name(_across, band, scope);
 
-    public string UpName(int band, PageScope scope) => Name(_up, band, scope.Language);
+    public string UpName(int band, PageScope scope) => Name(_up, band, scope);
 
-    private static string Name(double[] edges, int band, Language language) => (band == 0 ? "< " : "≥ ") + Readable.Money(edges[Math.Max(0, band - 1)], language);
+    private string Name(double[] edges, int band, PageScope scope) => (band == 0 ? "< " : "≥ ") + (OnMoney ? scope.Money(edges[Math.Max(0, band - 1)]) : Readable.Money(edges[Math.Max(0, band - 1)], scope.Language));
 
     private static string Bounds(string column, double[] edges, int band) => FormattableString.Invariant($"{(band > 0 ? $"min_{column}={edges[band - 1]:R}&" : "")}{(band < edges.Length ? $"max_{column}={Math.BitDecrement(edges[band]):R}&" : "")}");
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using CustomerValue.CustomerBook.Access;
 using CustomerValue.CustomerBook.Erasure;
 using CustomerValue.Reporting.Design;
+using CustomerValue.Serving.Json;
 using CustomerValue.Serving.Models;
 using CustomerValue.Serving.Pages.Shell;
 using CustomerValue.Serving.Security;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace CustomerValue.Serving.Pages.Settings;
 
-/// <summary>People, keys, erasure, what values go by, and what was done. What a form does is shown at once and not led on from: a secret stands in no address.</summary>
+/// <summary>People, keys, currency, erasure, what values go by, and what was done. What a form does is shown at once and not led on from: a secret stands in no address.</summary>
 public sealed partial class SettingsPage : SpokenPage
 {
     private const int MostRecords = 50;
@@ -31,6 +32,8 @@ public sealed partial class SettingsPage : SpokenPage
     [Inject] internal Champion Champion { get; set; } = null!;
 
     [Inject] internal Audit Audit { get; set; } = null!;
+
+    [Inject] internal HouseCurrency Currency { get; set; } = null!;
 
     [Inject] internal TimeProvider Clock { get; set; } = null!;
 
@@ -131,6 +134,19 @@ public sealed partial class SettingsPage : SpokenPage
         await Access.RevokeAsync(key.Prefix, Now, Cancelled);
         Known.Forget();
         await DoneAsync("The key {0} is worth nothing any more.", key.Prefix);
+    }
+
+    private async Task SetCurrencyAsync()
+    {
+        string code = Form["currency"].ToString().Trim().ToUpperInvariant();
+        if (code.Length > 0 && !Currencies.All.Contains(code))
+        {
+            _wrong = T("The currency: found '{0}', expected a code of ISO 4217 such as EUR, or nothing. Nothing has changed.", Excerpt.Of(code));
+            return;
+        }
+        await Audit.WriteAsync(Context, "set currency", code.Length == 0 ? "none" : code);
+        await Currency.SetAsync(code.Length == 0 ? null : code);
+        await (code.Length == 0 ? DoneAsync("Money on the pages is a plain number from now on.") : DoneAsync("Money on the pages stands in {0} from now on.", code));
     }
 
     private async Task EraseAsync()

@@ -6,8 +6,10 @@ using CustomerValue.Strategy.Naming;
 
 namespace CustomerValue.Serving.Pages.Shell;
 
-/// <summary>What every page of one request knows: the language, the words, and the address that was asked for.</summary>
-internal sealed class PageScope(HttpContext? context)
+/// <summary>What every page of one request knows: the language, the words, the currency, and the address that was asked for.</summary>
+/// <param name="context">The request; null where a page is rendered outside of one.</param>
+/// <param name="currency">ISO 4217 code of the currency that money stands in; null for plain numbers.</param>
+internal sealed class PageScope(HttpContext? context, string? currency = null)
 {
     /// <summary>The cookie and the query's name of the language.</summary>
     public const string LanguageName = "language";
@@ -29,9 +31,9 @@ internal sealed class PageScope(HttpContext? context)
     /// <summary>Names of strategies, stages and values.</summary>
     public Wording Names => Wording.In(Language);
 
-    public string Money(double? value) => Readable.Money(value ?? double.NaN, Language);
+    public string Money(double? value) => Readable.Money(value ?? double.NaN, Language, currency);
 
-    public string Between(double? low, double? high) => Readable.Between(low ?? double.NaN, high ?? double.NaN, Language);
+    public string Between(double? low, double? high) => Readable.Between(low ?? double.NaN, high ?? double.NaN, Language, currency);
 
     /// <summary>Whether whoever asks may do what a scope stands for.</summary>
     public bool May(string scope) => Context?.User.May(scope) == true;
