@@ -7,7 +7,7 @@ using CustomerValue.Serving.Pages.Shell;
 
 namespace CustomerValue.Serving.Pages.Customers;
 
-/// <summary>The customers of a filter as a file, with every column of the book.</summary>
+/// <summary>The customers of a filter as a file, with the columns that the address names, else with every column of the book.</summary>
 internal static class CustomersExport
 {
     private const int Page = 500;
@@ -15,10 +15,11 @@ internal static class CustomersExport
     public static async Task WriteAsync(HttpContext context, CustomerBookDatabase book, CancellationToken cancellation)
     {
         BookHeader header = await book.HeaderAsync(cancellation) ?? throw new ProblemException(CustomerProblems.NoBook());
-        BookQuery query = CustomerQuery.Read(context.Request.Query, header.Columns, new BookQuery(), PageScope.LanguageName) with { Limit = Page };
+        BookQuery query = CustomerQuery.Read(context.Request.Query, header.Columns, new BookQuery(), PageScope.LanguageName, ColumnView.QueryName) with { Limit = Page };
+        IReadOnlyList<int> columns = ColumnView.OfFile(context.Request.Query, header.Columns);
         // Not the query itself: it may name a customer.
         string filter = string.Join(", ", query.Conditions.Select(condition => condition.Column).Distinct());
-        using CsvDownload file = await CsvDownload.BeginAsync(context, string.Create(CultureInfo.InvariantCulture, $"customers-{header.AsOf:yyyy-MM-dd}-{header.ModelVersion}.csv"), header.Columns.Select(column => column.Name), filter.Length == 0 ? "all customers" : $"filtered by {filter}");
+        using CsvDownload file = await CsvDownload.BeginAsync(context, string.Create(CultureInfo.InvariantCulture, $"customers-{header.AsOf:yyyy-MM-dd}-{header.ModelVersion}.csv"), columns.Select(column => header.Columns[column].Name), filter.Length == 0 ? "all customers" : $"filtered by {filter}");
         BookCursor? after = query.After;
         do
         {
@@ -30,8 +31,8 @@ internal static class CustomersExport
             }
             foreach (BookRow row in page.Rows)
             {
-                foreach (object? value in row.Values)
-                    Write(file.Csv, value);
+                foreach (int column in columns)
+                    Write(file.Csv, row.Values[column]);
                 file.Csv.EndRow();
             }
             await file.SendAsync();
