@@ -32,15 +32,21 @@ public sealed class EveryPageTests(Shop shop)
             page.Request += (_, request) => { if (!request.Url.StartsWith(shop.Address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) troubles.Add($"asked for {request.Url}"); };
             await page.GotoAsync(path);
 
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Shop.Screenshots, $"{name}-{window}.png"), FullPage = true });
-            AxeResult found = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
-            found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Select(node => node.Html).Take(3))}")
-                .Should().BeEmpty("{0} in {1}", name, window);
-            (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth")).Should().BeTrue("{0} in {1} has nothing beside the window", name, window);
+            await IsForEveryoneAsync(page, $"{name}-{window}");
             (await page.Locator("html").GetAttributeAsync("lang")).Should().Be(window.Chinese ? "zh" : "en");
             (await page.Locator("h1").CountAsync()).Should().Be(1);
             troubles.Should().BeEmpty("{0} in {1}", name, window);
             await page.Context.CloseAsync();
         }
+    }
+
+    /// <summary>Takes a picture of a page and looks whether everyone can use it.</summary>
+    internal static async Task IsForEveryoneAsync(IPage page, string name)
+    {
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Shop.Screenshots, $"{name}.png"), FullPage = true });
+        AxeResult found = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Select(node => node.Html).Take(3))}")
+            .Should().BeEmpty(name);
+        (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth")).Should().BeTrue("{0} has nothing beside the window", name);
     }
 }

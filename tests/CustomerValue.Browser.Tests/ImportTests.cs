@@ -21,6 +21,8 @@ public sealed class ImportTests(NewShop shop) : IClassFixture<NewShop>
         await TrainAsync(page, 60);
         await page.GetByText("See Today").ClickAsync();
         (await page.Locator("h1").InnerTextAsync()).Should().StartWith("200 customers are worth");
+        (await page.GetByRole(AriaRole.Note).InnerTextAsync()).Should().Contain("days ago").And.Contain("Bring newer transactions", "the sample is of years ago");
+        await EveryPageTests.IsForEveryoneAsync(page, "today-stale");
 
         await page.GotoAsync("/import");
         await TrainAsync(page, 30);
@@ -76,13 +78,20 @@ public sealed class ImportTests(NewShop shop) : IClassFixture<NewShop>
         await page.GetByText("The version serves now.").WaitForAsync();
         string other = await ServingAsync(page);
         other.Should().NotBe(before);
+        for (int i = 0; i < 50 && await page.GetByRole(AriaRole.Note).CountAsync() < 2; i++) // the service looks at the store now and then
+            await page.GotoAsync("/");
+        (await page.GetByRole(AriaRole.Note).Last.InnerTextAsync()).Should().StartWith($"Version {other} serves since").And.Contain($"these figures are of version {before}");
+        await page.SetViewportSizeAsync(390, 844);
+        await EveryPageTests.IsForEveryoneAsync(page, "today-other-version");
+        await page.SetViewportSizeAsync(1440, 900);
+        await page.GotoAsync("/model");
 
         await page.GetByText("Back to the version before").ClickAsync();
         await page.GetByText("The version before serves again.").WaitForAsync();
         (await ServingAsync(page)).Should().Be(before);
     }
 
-    private static async Task<string> ServingAsync(IPage page) => (await page.Locator("tr:has(.tag.good) th").First.InnerTextAsync()).Split(' ')[0];
+    private static async Task<string> ServingAsync(IPage page) => (await page.Locator("tr:has(.tag.good) th").First.InnerTextAsync())[.."yyyymmdd-hhmmss-01234567".Length];
 
     private static async Task EraseAsync(IPage page, string customer)
     {

@@ -48,6 +48,31 @@ public sealed class JourneyTests(Shop shop)
     }
 
     [Fact]
+    public async Task Columns_are_chosen_and_kept_on_a_phone_by_the_keyboard_alone()
+    {
+        IPage page = await shop.OpenAsync("/customers?stage=steady", new Window(390, Dark: true));
+        await TabToAsync(page, "summary", "Columns");
+        await page.Keyboard.PressAsync("Enter");
+        await TabToAsync(page, "input[value=headroom]", "");
+        await page.Keyboard.PressAsync("Space");
+        await EveryPageTests.IsForEveryoneAsync(page, "customers-choosing");
+        await TabToAsync(page, "button", "Show these columns");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(address => address.Contains("columns=headroom", StringComparison.Ordinal) && address.Contains("stage=steady", StringComparison.Ordinal));
+        await TabToAsync(page, "summary", "Columns");
+        await page.Keyboard.PressAsync("Enter");
+        await TabToAsync(page, "button", "Keep as my view");
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByText("Kept. The list has these columns").WaitForAsync();
+        await EveryPageTests.IsForEveryoneAsync(page, "customers-kept");
+        await page.GotoAsync("/customers");
+
+        (await page.Locator("thead th").AllInnerTextsAsync()).Should().Contain("Room to grow").And.HaveCount(9);
+        await page.GotoAsync("/customers?columns=stage");
+        (await page.Locator("thead th").AllInnerTextsAsync()).Should().Equal("Customer", "Stage");
+    }
+
+    [Fact]
     public async Task Lines_of_the_map_can_be_moved_with_the_keyboard_alone()
     {
         IPage page = await shop.OpenAsync("/map", new Window());
