@@ -3,7 +3,6 @@ using CustomerValue.CustomerBook;
 using CustomerValue.Reporting.Design;
 using CustomerValue.Serving.Pages.Book;
 using CustomerValue.Serving.Pages.Shell;
-using CustomerValue.Strategy.Naming;
 
 namespace CustomerValue.Serving.Pages.Map;
 

@@ -385,7 +385,6 @@ internal static class ChinesePhrases
         ["Dates are written as"] = "日期格式",
         ["Decimals after"] = "小数点符号",
         ["recognised"] = "自动识别",
-        ["Currency"] = "货币",
         ["Days ahead to forecast"] = "预测天数",
         ["Train on this file"] = "用此文件训练",
         ["Takes from half a minute to some minutes; the model serves when it beats simple rules."] = "需要半分钟到几分钟；模型优于简单规则时启用。",
