@@ -22,7 +22,7 @@ public static class Readable
         if (!double.IsFinite(value))
             return None;
         string amount = Amount(value, language);
-        return currency is null ? amount : amount[0] == Minus ? Minus + Currencies.Before(currency, language) + amount[1..] : Currencies.Before(currency, language) + amount;
+        return currency is null ? amount : amount[0] == Minus ? Minus + MoneySign.Before(currency, language) + amount[1..] : MoneySign.Before(currency, language) + amount;
     }
 
     private static string Amount(double value, Language language)

@@ -139,7 +139,7 @@ public sealed partial class SettingsPage : SpokenPage
     private async Task SetCurrencyAsync()
     {
         string code = Form["currency"].ToString().Trim().ToUpperInvariant();
-        if (code.Length > 0 && !Currencies.All.Contains(code))
+        if (code.Length > 0 && !MoneySign.All.Contains(code))
         {
             _wrong = T("The currency: found '{0}', expected a code of ISO 4217 such as EUR, or nothing. Nothing has changed.", Excerpt.Of(code));
             return;
