@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CustomerValue.CustomerBook;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Store;
@@ -39,8 +40,9 @@ internal sealed partial class ProblemMapper(ModelStore store, Drain drain, Outag
             case OperationCanceledException or IOException when drain.IsUnderWay:
                 return Problems.Draining;
             default:
-                LogBug(context.TraceIdentifier, exception);
-                return Problems.Bug(context.TraceIdentifier);
+                string trace = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+                LogBug(trace, exception);
+                return Problems.Bug(trace);
         }
     }
 

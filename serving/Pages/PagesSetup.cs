@@ -88,6 +88,7 @@ internal static class PagesSetup
 
     private static async Task ShowAsync(HttpContext context, Problem problem)
     {
+        context.RequestServices.GetRequiredService<ProblemMeter>().Count(problem);
         context.Response.Clear();
         Answers.AnswerHeaders.Set(context.Response);
         context.Response.Headers.ContentSecurityPolicy = ContentPolicy;
