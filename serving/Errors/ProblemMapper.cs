@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using CustomerValue.CustomerBook;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Store;
@@ -24,6 +25,8 @@ internal sealed partial class ProblemMapper(ModelStore store, Drain drain, Outag
     /// <summary>The problem that an exception is; what only the log may know is written there.</summary>
     public Problem Map(HttpContext context, Exception exception)
     {
+        if (exception is CryptographicException { InnerException: CustomerBookException unreadable }) // the keys of cookies could not be read
+            exception = unreadable;
         switch (exception)
         {
             case ProblemException problem:
