@@ -70,8 +70,8 @@ public sealed class DriftWatchTests
     {
         DriftBaseline other = Shop.Baseline with { Features = [.. Shop.Baseline.Features.Skip(1)] }, odd = Shop.Baseline with { Scores = [.. Shop.Baseline.Scores.Select(score => score with { Counts = [1, 2] })] };
 
-        ((Action)(() => new DriftWatch(other, Shop.AtCutoff.Features.Schema, new DriftOptions()))).Should().Throw<BadDataException>().WithMessage("*drift-baseline.json*Train again*");
-        ((Action)(() => new DriftWatch(odd, Shop.AtCutoff.Features.Schema, new DriftOptions()))).Should().Throw<BadDataException>().WithMessage("*churn_probability: found 2 counts*");
+        ((Func<DriftWatch>)(() => new DriftWatch(other, Shop.AtCutoff.Features.Schema, new DriftOptions()))).Should().Throw<BadDataException>().WithMessage("*drift-baseline.json*Train again*");
+        ((Func<DriftWatch>)(() => new DriftWatch(odd, Shop.AtCutoff.Features.Schema, new DriftOptions()))).Should().Throw<BadDataException>().WithMessage("*churn_probability: found 2 counts*");
     }
 
     private static DriftWatch Watch() => new(Shop.Baseline, Shop.AtCutoff.Features.Schema, new DriftOptions());
