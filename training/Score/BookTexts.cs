@@ -1,5 +1,4 @@
 using System.Globalization;
-using CustomerValue.Data.Transactions;
 using CustomerValue.Strategy.Costs;
 using CustomerValue.Strategy.Influence;
 

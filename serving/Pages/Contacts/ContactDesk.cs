@@ -5,7 +5,6 @@ using CustomerValue.Decisions.Customers;
 using CustomerValue.Decisions.Deciding;
 using CustomerValue.Decisions.Gains;
 using CustomerValue.Decisions.Planning;
-using CustomerValue.Decisions.Playbook;
 using CustomerValue.Decisions.Talking;
 using CustomerValue.Reporting.Visits;
 using CustomerValue.Serving.Pages.Book;
