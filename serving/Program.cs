@@ -12,6 +12,7 @@ using CustomerValue.Serving.Pages;
 using CustomerValue.Serving.Predictions;
 using CustomerValue.Serving.Recommendations;
 using CustomerValue.Serving.Security;
+using CustomerValue.Serving.Telemetry;
 using CustomerValue.Serving.Trainer;
 
 (bool demo, string[] settings) = DemoData.Read(args);
@@ -20,6 +21,7 @@ KnownSettings.ReadPrefixedEnvironment(builder.Configuration);
 builder.Services
     .AddServingOptions()
     .AddHosting()
+    .AddTelemetry(builder.Configuration)
     .AddCalls()
     .AddProblems()
     .AddAccess()
@@ -38,6 +40,7 @@ if (await app.RefusesConfigurationAsync() || await app.RefusesAddressAsync())
 if (demo && !await app.MakesDemoDataAsync())
     return 1;
 await app.TellsSetupCodeAsync();
+app.UseTelemetry();
 app.UseAnswerHeaders();
 app.UseProblems();
 app.UseAllowedHosts();
@@ -51,6 +54,7 @@ app.MapDecisions();
 app.MapCustomers();
 app.MapModels();
 app.MapHealth();
+app.MapTelemetry();
 app.MapApiDescription();
 app.MapPages();
 return await app.ListensAsync() ? 0 : 2;

@@ -8,6 +8,12 @@ internal sealed class BatchLane(TimeSpan longestWait, int queue) : IDisposable
     private readonly SemaphoreSlim _places = new(Environment.ProcessorCount);
     private int _waiting;
 
+    /// <summary>Calls that are worked on.</summary>
+    public int UnderWay => Environment.ProcessorCount - _places.CurrentCount;
+
+    /// <summary>Calls that wait for a place.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
     /// <summary>Does the work of a call when it is its turn; false where too many wait.</summary>
     public async Task<bool> TryRunAsync(Action work, CancellationToken cancellation)
     {

@@ -15,6 +15,9 @@ internal sealed class BodyBuffer(Drain drain, IOptions<ServingOptions> options)
     private readonly ServingOptions _options = options.Value;
     private long _lent;
 
+    /// <summary>Bytes of the bodies of batches under way.</summary>
+    public long Lent => Interlocked.Read(ref _lent);
+
     /// <summary>Reads the body of a call.</summary>
     /// <exception cref="ProblemException">It is too large, came too slowly, or too many bodies are under way.</exception>
     public async ValueTask<Body> ReadAsync(HttpContext context)

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Lifetime;
+using CustomerValue.Serving.Telemetry;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -28,6 +29,12 @@ internal sealed class CallDesk(BodyBuffer bodies, Drain drain, IOptions<ServingO
     private readonly SingleLane _singles = new(TimeSpan.FromMilliseconds(options.Value.Calls.WaitMilliseconds));
     private readonly BatchLane _batches = new(TimeSpan.FromMilliseconds(options.Value.Calls.BatchWaitMilliseconds), options.Value.Calls.BatchQueue);
 
+    /// <summary>The lane of small calls.</summary>
+    public SingleLane Singles => _singles;
+
+    /// <summary>The lane of large calls.</summary>
+    public BatchLane Batches => _batches;
+
     /// <summary>Answers a call by what the serializer makes of an answer.</summary>
     /// <exception cref="ProblemException">The call cannot be taken in or answered.</exception>
     public Task AnswerAsync<TAnswer>(HttpContext context, Answering<TAnswer> answering) =>
@@ -46,7 +53,7 @@ internal sealed class CallDesk(BodyBuffer bodies, Drain drain, IOptions<ServingO
             await Problems.WriteAsync(context, s_busy);
             return;
         }
-        using BodyBuffer.Body body = await bodies.ReadAsync(context);
+        using BodyBuffer.Body body = await ReadAsync(context);
         CancellationToken left = context.RequestAborted;
         ArrayBufferWriter<byte> answer;
         if (body.Length < _batchBytes)
@@ -82,6 +89,7 @@ internal sealed class CallDesk(BodyBuffer bodies, Drain drain, IOptions<ServingO
 
     private ArrayBufferWriter<byte> Answer<TAnswer>(BodyBuffer.Body body, Answering<TAnswer> answering, Writing<TAnswer> writing, CancellationToken left)
     {
+        using Activity? step = ServiceMeter.Steps.StartActivity("answer");
         left.ThrowIfCancellationRequested();
         JsonSerializerOptions form = json.Value.SerializerOptions;
         TAnswer answer = answering(body.Bytes, left);
@@ -90,6 +98,12 @@ internal sealed class CallDesk(BodyBuffer bodies, Drain drain, IOptions<ServingO
         writing(answer, writer, form);
         writer.Flush();
         return buffer;
+    }
+
+    private async ValueTask<BodyBuffer.Body> ReadAsync(HttpContext context)
+    {
+        using Activity? step = ServiceMeter.Steps.StartActivity("read body");
+        return await bodies.ReadAsync(context);
     }
 
     private static void ThrowUnlessJson(HttpContext context)
@@ -116,6 +130,6 @@ internal static class CallsSetup
     {
         ThreadPool.GetMinThreads(out _, out int completion);
         ThreadPool.SetMinThreads(Environment.ProcessorCount + SpareThreads, completion);
-        return services.AddSingleton<BodyBuffer>().AddSingleton<CallDesk>();
+        return services.AddSingleton<BodyBuffer>().AddSingleton<CallDesk>().AddSingleton<IInstruments, CallInstruments>();
     }
 }

@@ -21,12 +21,18 @@ internal sealed class SingleLane(TimeSpan longestWait)
     private double _meanTicks;
     private int _underWay;
 
+    /// <summary>Calls that are worked on, and those that wait before a call that came now.</summary>
+    public int UnderWay => Volatile.Read(ref _underWay);
+
+    /// <inheritdoc cref="UnderWay"/>
+    public long Ahead => ThreadPool.PendingWorkItemCount + Math.Max(0, UnderWay - Environment.ProcessorCount);
+
     /// <summary>Whether a call that came now would be worked on soon enough.</summary>
     public bool HasRoom
     {
         get
         {
-            double ahead = ThreadPool.PendingWorkItemCount + Math.Max(0, Volatile.Read(ref _underWay) - Environment.ProcessorCount);
+            double ahead = Ahead;
             return ahead <= AlwaysTaken * Environment.ProcessorCount || ahead * Volatile.Read(ref _meanTicks) / Environment.ProcessorCount <= longestWait.TotalSeconds * Stopwatch.Frequency;
         }
     }

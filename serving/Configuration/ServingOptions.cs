@@ -44,6 +44,9 @@ internal sealed class ServingOptions
     /// <summary>Who may call.</summary>
     [ValidateObjectMembers] public AccessOptions Access { get; set; } = new();
 
+    /// <summary>What is told of the service to whoever watches it.</summary>
+    public TelemetryOptions Telemetry { get; set; } = new();
+
     /// <summary>How models that ML.NET trained answer.</summary>
     public MLNetOptions MLNet { get; set; } = new();
 
@@ -103,6 +106,19 @@ internal sealed class AccessOptions
 
     /// <summary>Whether a proxy in front lets nobody in unasked: then the service listens where others can reach it without a key. Default false.</summary>
     public bool BehindProxy { get; set; }
+}
+
+/// <summary>What is told of the service to whoever watches it.</summary>
+internal sealed class TelemetryOptions
+{
+    /// <summary>
+    /// Address of an OpenTelemetry collector that metrics, traces and logs are sent to, such as <c>http://localhost:4317</c>. Default: what the environment's <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says;
+    /// where neither is given, nothing is sent.
+    /// </summary>
+    public string? Collector { get; set; }
+
+    /// <summary>Whether a text is an address that can be sent to.</summary>
+    public static bool IsAddress(string? text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
 }
 
 /// <summary>How models that ML.NET trained answer.</summary>

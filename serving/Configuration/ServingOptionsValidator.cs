@@ -15,6 +15,8 @@ internal sealed class PlacesValidator : IValidateOptions<ServingOptions>
         List<string> failures = [];
         if (File.Exists(options.Store))
             failures.Add($"Store: {Path.GetFullPath(options.Store)} is a file, expected the folder of a model store; name its folder.");
+        if (options.Telemetry.Collector is { Length: > 0 } collector && !TelemetryOptions.IsAddress(collector))
+            failures.Add($"Telemetry:Collector: found '{collector}', expected an address such as http://localhost:4317.");
         try
         {
             if (!string.IsNullOrWhiteSpace(options.Store))

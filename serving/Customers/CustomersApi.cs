@@ -4,6 +4,7 @@ using CustomerValue.CustomerBook.Access;
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Security;
+using CustomerValue.Serving.Telemetry;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -32,7 +33,8 @@ internal static class CustomersApi
     private const string List = "/v1/customers", Prefix = List + "/";
 
     public static IServiceCollection AddCustomers(this IServiceCollection services) =>
-        services.AddSingleton(provider => new CustomerBookDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.Book)).AddHostedService<BookWarmUp>();
+        services.AddSingleton(provider => new CustomerBookDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.Book)).AddHostedService<BookWarmUp>()
+            .AddSingleton<BookInstruments>().AddSingleton<IInstruments>(provider => provider.GetRequiredService<BookInstruments>()).AddHostedService(provider => provider.GetRequiredService<BookInstruments>());
 
     public static void MapCustomers(this IEndpointRouteBuilder routes)
     {

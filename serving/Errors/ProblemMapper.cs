@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
 using CustomerValue.CustomerBook;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Store;
@@ -23,6 +25,8 @@ internal sealed partial class ProblemMapper(ModelStore store, Drain drain, Outag
     /// <summary>The problem that an exception is; what only the log may know is written there.</summary>
     public Problem Map(HttpContext context, Exception exception)
     {
+        if (exception is CryptographicException { InnerException: CustomerBookException unreadable }) // the keys of cookies could not be read
+            exception = unreadable;
         switch (exception)
         {
             case ProblemException problem:
@@ -39,8 +43,9 @@ internal sealed partial class ProblemMapper(ModelStore store, Drain drain, Outag
             case OperationCanceledException or IOException when drain.IsUnderWay:
                 return Problems.Draining;
             default:
-                LogBug(context.TraceIdentifier, exception);
-                return Problems.Bug(context.TraceIdentifier);
+                string trace = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+                LogBug(trace, exception);
+                return Problems.Bug(trace);
         }
     }
 

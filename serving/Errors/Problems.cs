@@ -84,6 +84,7 @@ internal static class Problems
     /// <summary>Writes a problem as the answer. A caller who leaves meanwhile is no error: without a token of ours the framework passes its own and says nothing of it.</summary>
     public static async Task WriteAsync(HttpContext context, Problem problem)
     {
+        context.RequestServices.GetRequiredService<ProblemMeter>().Count(problem);
         context.Response.StatusCode = problem.Status;
         AnswerHeaders.Set(context.Response);
         if (problem.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)

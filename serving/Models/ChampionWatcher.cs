@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using CustomerValue.Decisions.Versions;
 using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Drift;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Telemetry;
 using CustomerValue.Strategy.Versions;
 using Microsoft.Extensions.Options;
 
@@ -68,13 +71,18 @@ internal sealed partial class ChampionWatcher(ModelStore store, CandidateCatalog
 
     private void TakeOver(string version)
     {
+        using Activity? step = ServiceMeter.Steps.StartActivity("load version")?.SetTag(ServiceMeter.VersionLabel, version);
         VersionReader reader = store.Open(version);
-        ServedModel served = new(ScoringModel.Load(reader, candidates), StrategyOfVersion.Load(reader), DecisionsOfVersion.Load(reader), reader.Manifest, clock.GetUtcNow());
+        ScoringModel model = ScoringModel.Load(reader, candidates);
+        ServedModel served = new(model, StrategyOfVersion.Load(reader), DecisionsOfVersion.Load(reader), reader.Manifest, DriftOf(reader, model), clock.GetUtcNow());
         string? before = champion.Current?.Model.Version;
         champion.Serve(served);
         _missed = false;
         LogServing(version, before ?? "none");
     }
+
+    private static DriftWatch? DriftOf(VersionReader reader, ScoringModel model) => reader.Manifest.Files.Any(file => file.Name == DriftBaseline.FileName)
+        ? new DriftWatch(reader.ReadJson<DriftBaseline>(DriftBaseline.FileName), model.Features, new DriftOptions()) : null;
 
     private bool WasJustRefused(string version) => champion.Refused is { } refused && refused.Version == version && clock.GetUtcNow() - refused.LastTried < s_retry;
 

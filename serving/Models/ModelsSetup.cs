@@ -2,6 +2,7 @@ using CustomerValue.MLNet;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Store;
 using CustomerValue.Serving.Configuration;
+using CustomerValue.Serving.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace CustomerValue.Serving.Models;
@@ -14,7 +15,7 @@ internal static class ModelsSetup
         services.AddSingleton(provider => MLNetEngine.AddTo(CandidateCatalogue.Standard, provider.GetRequiredService<IOptions<ServingOptions>>().Value.MLNet.ServeFromPool));
         services.AddSingleton(new EngineStatus(MLNetEngine.Version));
         services.AddSingleton(provider => new ModelStore(provider.GetRequiredService<IOptions<ServingOptions>>().Value.Store, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<Champion>();
+        services.AddSingleton<Champion>().AddSingleton<IInstruments, ModelInstruments>();
         services.AddSingleton<ChampionWatcher>().AddHostedService(provider => provider.GetRequiredService<ChampionWatcher>());
         services.AddSingleton<ModelDesk>();
         return services;

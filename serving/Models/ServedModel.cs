@@ -1,4 +1,5 @@
 using CustomerValue.Decisions.Versions;
+using CustomerValue.Models.Drift;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
 using CustomerValue.Strategy.Versions;
@@ -10,5 +11,6 @@ namespace CustomerValue.Serving.Models;
 /// <param name="Strategy">The strategy that travels with it; null where it was trained before strategy travelled with versions.</param>
 /// <param name="Decisions">The playbook that travels with it; null where it was trained before playbooks travelled with versions.</param>
 /// <param name="Manifest">What the version is.</param>
+/// <param name="Drift">Watches how far those it answers for lie from those it was trained on; null where the version holds nothing to compare with.</param>
 /// <param name="Since">Since when it serves.</param>
-internal sealed record ServedModel(ScoringModel Model, StrategyOfVersion? Strategy, DecisionsOfVersion? Decisions, Manifest Manifest, DateTimeOffset Since);
+internal sealed record ServedModel(ScoringModel Model, StrategyOfVersion? Strategy, DecisionsOfVersion? Decisions, Manifest Manifest, DriftWatch? Drift, DateTimeOffset Since);

@@ -28,9 +28,18 @@ internal static class PagesSetup
     /// <summary>Styles are also set on elements, for widths that depend on data; scripts come from here alone.</summary>
     private const string ContentPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    private static readonly Problem s_noForm = new()
+    {
+        Type = Problems.Prefix + "unknown-form",
+        Title = "The form cannot be taken.",
+        Status = StatusCodes.Status400BadRequest,
+        Detail = "It was not sent from a page of this service, or the page is too old. Open the page again and send the form from there.",
+    };
+
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        ProtectionKeys.ReadLate(services);
         services.AddHttpContextAccessor();
         services.AddCascadingValue(provider => new PageScope(provider.GetRequiredService<IHttpContextAccessor>().HttpContext, provider.GetRequiredService<HouseCurrency>().Code));
         services.AddSingleton<BookSummaries>().AddSingleton<BookLines>().AddHostedService<SummariesWarmUp>().AddSingleton<ImportDesk>().AddSingleton<SegmentDesk>();
@@ -60,6 +69,9 @@ internal static class PagesSetup
                 await next(context);
                 if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status404NotFound } && context.GetEndpoint() is null)
                     await ShowAsync(context, Problems.OfStatus(context));
+                // A form without its token or its name ends without a body.
+                else if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest })
+                    await (IsAskedByBrowser(context.Request) ? ShowAsync(context, s_noForm) : Problems.WriteAsync(context, s_noForm));
             }
             catch (Exception error) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
             {
@@ -86,10 +98,13 @@ internal static class PagesSetup
     /// <summary>Browsers name pages first in what they accept; programs do not.</summary>
     private static bool IsPage(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
-        || (HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().StartsWith("text/html", StringComparison.OrdinalIgnoreCase) && !AccessSetup.IsForPrograms(context.Request));
+        || (HttpMethods.IsGet(context.Request.Method) && IsAskedByBrowser(context.Request) && !AccessSetup.IsForPrograms(context.Request));
+
+    private static bool IsAskedByBrowser(HttpRequest request) => request.Headers.Accept.ToString().StartsWith("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static async Task ShowAsync(HttpContext context, Problem problem)
     {
+        context.RequestServices.GetRequiredService<ProblemMeter>().Count(problem);
         context.Response.Clear();
         Answers.AnswerHeaders.Set(context.Response);
         context.Response.Headers.ContentSecurityPolicy = ContentPolicy;

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 namespace CustomerValue.Serving.Recommendations;
 
 /// <summary>Gives the customers of a call values and strategies by model and strategy of the version that serves when the call begins.</summary>
-internal sealed class Recommender(Champion champion, TimeProvider clock, IOptions<ServingOptions> options)
+internal sealed class Recommender(Champion champion, ScoreMeter meter, TimeProvider clock, IOptions<ServingOptions> options)
 {
     internal const string NeverBought =
         "found none, expected at least one purchase: a customer who never bought has no value to place in a quadrant; leave the customer out, or ask /v1/predictions what newcomers do.";
@@ -31,7 +31,7 @@ internal sealed class Recommender(Champion champion, TimeProvider clock, IOption
         ScoringModel model = served.Model;
         StrategyOfVersion strategy = served.Strategy ?? throw new ProblemException(RecommendationProblems.NoStrategy(model.Version));
         CheckedCall call = CheckedCall.Of(body, CallForm.Recommendation, _limits, model, clock, NeverBought);
-        StrategyResult result = Recommend(served, call, cancellation);
+        StrategyResult result = Recommend(served, call, meter, cancellation);
         Language language = LanguageCode.Read(call.Language);
         CustomerRecommendation[] recommendations = new CustomerRecommendation[call.Customers.Count];
         for (int i = 0; i < recommendations.Length; i++)
@@ -40,11 +40,12 @@ internal sealed class Recommender(Champion champion, TimeProvider clock, IOption
     }
 
     /// <summary>Values and strategies of the customers of a call.</summary>
-    internal static StrategyResult Recommend(ServedModel served, CheckedCall call, CancellationToken cancellation)
+    internal static StrategyResult Recommend(ServedModel served, CheckedCall call, ScoreMeter meter, CancellationToken cancellation)
     {
         TransactionLog log = call.Log!; // nobody is let in who never bought
         Snapshot snapshot = served.Model.Snapshot(log, call.Attributes, call.AsOf, withOutcomes: false, CheckedCall.Threads, cancellation);
         ScoredCustomers scored = served.Model.Score(snapshot, call.Reasons, CheckedCall.Threads, cancellation);
+        meter.Count(served, snapshot, scored);
         return served.Strategy!.Recommend(new StrategyPopulation(log, snapshot.Aggregates, scored, served.Model.Margins), StrategyEvidence.None, previous: null, CheckedCall.Threads, cancellation);
     }
 

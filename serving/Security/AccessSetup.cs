@@ -21,7 +21,8 @@ internal static partial class AccessSetup
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services.AddSingleton(provider => new AccessDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.WorkPlace))
-            .AddSingleton<AccessList>().AddSingleton<SetupCode>().AddSingleton<SignInDesk>().AddSingleton<PeopleDesk>().AddSingleton<Audit>();
+            .AddSingleton(provider => new ProtectionDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.WorkPlace)).AddSingleton<AccessList>().AddSingleton<SetupCode>().AddSingleton<SignInDesk>().AddSingleton<PeopleDesk>().AddSingleton<Audit>();
+        ProtectionKeys.AddTo(services);
         services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = context => IsForPrograms(context.Request) || KeyAuthentication.HasKey(context.Request) ? KeyAuthentication.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null)

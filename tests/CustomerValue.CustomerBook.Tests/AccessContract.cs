@@ -61,6 +61,22 @@ public abstract class AccessContract
     }
 
     [Fact]
+    public async Task Of_instances_that_make_a_key_of_cookies_at_the_same_moment_one_does()
+    {
+        string place = await EmptyAsync();
+        (await new ProtectionDatabase(place).KeysAsync()).Should().BeEmpty();
+
+        bool[] added = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => new ProtectionDatabase(place).AddAsync(Sealing($"key-{i}", 0), s_now.AddMinutes(-1)))));
+
+        added.Count(one => one).Should().Be(1);
+        (await new ProtectionDatabase(place).KeysAsync()).Should().ContainSingle().Which.Xml.Should().Be("<key/>");
+        (await new ProtectionDatabase(place).AddAsync(Sealing("later", 80), s_now.AddDays(79))).Should().BeTrue("the one before is old");
+        (await new ProtectionDatabase(place).AddAsync(Sealing("revocation", 80), unlessSince: null)).Should().BeTrue("whatever there is");
+        (await new ProtectionDatabase(place).KeysAsync()).Select(key => (key.Name, key.Created)).Skip(1).Should().Equal(("later", s_now.AddDays(80)), ("revocation", s_now.AddDays(80)));
+        (await new AccessDatabase(place).KeysAsync()).Should().BeEmpty("keys of programs are others");
+    }
+
+    [Fact]
     public void A_password_is_known_by_its_hash_alone()
     {
         string hash = Password.HashOf("four blue boats");
@@ -71,6 +87,8 @@ public abstract class AccessContract
         hash.Should().StartWith("pbkdf2-sha256$600000$").And.NotContain("blue");
         Password.IsOf("", "").Should().BeFalse();
     }
+
+    private static ProtectionKey Sealing(string name, int day) => new() { Name = name, Xml = "<key/>", Created = s_now.AddDays(day) };
 
     private static AccessKey Key(string prefix, int day) => new() { Prefix = prefix, Name = "shop", Hash = "00", Scopes = AccessScope.Read, Created = s_now.AddDays(day) };
 

@@ -2,6 +2,7 @@ using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Hosting;
 using CustomerValue.Serving.Models;
+using CustomerValue.Serving.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -20,7 +21,7 @@ public sealed class LeavingCallerTests
         Errors log = new();
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders().AddProvider(log);
-        builder.Services.AddServingOptions().AddHosting().AddModels().AddProblems();
+        builder.Services.AddServingOptions().AddHosting().AddTelemetry(builder.Configuration).AddModels().AddProblems();
         await using WebApplication app = builder.Build();
         app.UseProblems();
         ((IApplicationBuilder)app).Run(context =>

@@ -39,6 +39,9 @@ internal interface IBookEngine
     /// <summary>Makes another writer wait; called first inside the writer's transaction.</summary>
     Task LockAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellation);
 
+    /// <summary>The same for tables that stay while books are replaced: whoever makes them, or reads before writing, does so alone.</summary>
+    Task LockStateAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellation);
+
     /// <summary>Puts all rows into the empty table within the transaction; returns how many.</summary>
     Task<long> InsertAsync(BookTable table, DbConnection connection, DbTransaction transaction, IEnumerable<IReadOnlyList<object?>> rows, IProgress<long>? progress, CancellationToken cancellation);
 

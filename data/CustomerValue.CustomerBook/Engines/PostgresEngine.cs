@@ -11,6 +11,9 @@ internal sealed class PostgresEngine : IBookEngine
     /// <summary>Key of the advisory lock that writers of the book take: "custbook" in ASCII.</summary>
     private const long WriterLock = 0x63757374626F6F6B;
 
+    /// <summary>Key of the one for tables that stay: "custwork" in ASCII.</summary>
+    private const long StateLock = 0x63757374776F726B;
+
     private readonly string _connection;
 
     public PostgresEngine(NpgsqlConnectionStringBuilder connection)
@@ -45,6 +48,9 @@ internal sealed class PostgresEngine : IBookEngine
 
     public Task LockAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellation) =>
         connection.RunAsync($"SELECT pg_advisory_xact_lock({WriterLock})", transaction, cancellation);
+
+    public Task LockStateAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellation) =>
+        connection.RunAsync($"SELECT pg_advisory_xact_lock({StateLock})", transaction, cancellation);
 
     public async Task<long> InsertAsync(BookTable table, DbConnection connection, DbTransaction transaction, IEnumerable<IReadOnlyList<object?>> rows, IProgress<long>? progress, CancellationToken cancellation)
     {

@@ -84,6 +84,9 @@ internal sealed class SqliteEngine : IBookEngine
     /// <summary>Nothing to do: a transaction of this provider takes the write lock when it begins.</summary>
     public Task LockAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellation) => Task.CompletedTask;
 
+    /// <inheritdoc cref="LockAsync"/>
+    public Task LockStateAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellation) => Task.CompletedTask;
+
     public Task<long> InsertAsync(BookTable table, DbConnection connection, DbTransaction transaction, IEnumerable<IReadOnlyList<object?>> rows, IProgress<long>? progress, CancellationToken cancellation)
     {
         sqlite3 database = ((SqliteConnection)connection).Handle!;

@@ -56,8 +56,11 @@ internal sealed class StateTables<TContext> where TContext : DbContext
     }
 
     /// <summary>Writes in one transaction.</summary>
+    /// <param name="write">What is written.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="alone">Whether others who write alone wait meanwhile, so that what is read first still holds when it is written.</param>
     /// <exception cref="CustomerBookException">The database cannot be used.</exception>
-    public async Task WriteAsync(Func<TContext, Task> write, CancellationToken cancellation)
+    public async Task WriteAsync(Func<TContext, Task> write, CancellationToken cancellation, bool alone = false)
     {
         try
         {
@@ -67,6 +70,8 @@ internal sealed class StateTables<TContext> where TContext : DbContext
             if (_engine is SqliteEngine)
                 await context.Database.GetDbConnection().RunAsync("PRAGMA secure_delete = ON", null, cancellation);
             await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(cancellation);
+            if (alone || !_areThere)
+                await _engine.LockStateAsync(context.Database.GetDbConnection(), transaction.GetDbTransaction(), cancellation);
             if (!await AreThereAsync(context, cancellation))
                 await context.Database.GetDbConnection().RunAsync(CreateScript(context), transaction.GetDbTransaction(), cancellation);
             await write(context);

@@ -22,8 +22,7 @@ public static class DriftDetector
         if (!baseline.Features.Select(feature => feature.Name).SequenceEqual(schema.Features.Select(feature => feature.Name)))
             throw new BadDataException($"Found {schema.Count} features that are not the {baseline.Features.Count} of version {modelVersion}, expected the same. Make the features by the version's own recipe.");
 
-        int watched = baseline.Features.Count(feature => feature.Movement == Movement.Watched) + baseline.Scores.Count;
-        double tail = options.FalseAlarm / watched, reach = Reach(baseline, now.Window.Cutoff);
+        double tail = Tail(baseline, options), reach = Reach(baseline, now.Window.Cutoff);
         DistributionDrift[] features = [.. baseline.Features
             .Select((feature, i) => Compare(feature, DriftBaseline.Values(now.Features, i), options.Threshold, tail, reach))
             .OrderByDescending(feature => feature.Movement == Movement.Watched ? feature.Stability / feature.Limit : -1)
@@ -56,7 +55,7 @@ public static class DriftDetector
     /// <summary>
     /// How much of the usual movement to allow for: the index of a steady movement grows with the square of the time, up to twice the days it was learnt over.
     /// </summary>
-    private static double Reach(DriftBaseline baseline, DateOnly asOf)
+    internal static double Reach(DriftBaseline baseline, DateOnly asOf)
     {
         if (baseline.UsualDays == 0)
             return 0;
@@ -64,11 +63,19 @@ public static class DriftDetector
         return times * times;
     }
 
+    /// <summary>Probability that chance alone takes one watched distribution over its limit.</summary>
+    internal static double Tail(DriftBaseline baseline, DriftOptions options) =>
+        options.FalseAlarm / (baseline.Features.Count(feature => feature.Movement == Movement.Watched) + baseline.Scores.Count);
+
+    /// <summary>Stability index above which a movement counts as drift.</summary>
+    internal static double Limit(Distribution before, int[] then, int[] now, double threshold, double tail, double reach) =>
+        Math.Max(threshold, Math.Max(Stability.ChanceLimit(then, now, tail), reach * before.Usual));
+
     private static DistributionDrift Compare(Distribution before, double[] values, double threshold, double tail, double reach)
     {
         int[] then = [.. before.Counts], now = before.Count(values);
         double index = Stability.Index(then, now);
-        double limit = Math.Max(threshold, Math.Max(Stability.ChanceLimit(then, now, tail), reach * before.Usual));
+        double limit = Limit(before, then, now, threshold, tail, reach);
         double thenTotal = then.Sum(), nowTotal = now.Sum();
         return new DistributionDrift
         {

@@ -31,6 +31,8 @@ internal static class ChinesePhrases
         ["Try again"] = "重试",
         ["Trace id {0}"] = "跟踪号 {0}",
         ["There is no such page."] = "没有这个页面。",
+        ["The form cannot be taken."] = "无法接受此表单。",
+        ["It was not sent from a page of this service, or the page is too old. Open the page again and send the form from there."] = "它不是从本服务的页面提交的，或者页面已过期。请重新打开页面，再从页面提交。",
         ["The address names nothing here. It may have been typed wrongly, or the page has moved."] = "该地址在此没有对应内容，可能输入有误或页面已移动。",
 
         // Today

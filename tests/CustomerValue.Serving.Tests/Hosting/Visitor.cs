@@ -22,9 +22,11 @@ internal sealed partial class Visitor(HttpClient client)
     /// <param name="address">The page.</param>
     /// <param name="form">Name of the form.</param>
     /// <param name="fields">What is filled in.</param>
-    public async Task<Page> SubmitAsync(string address, string form, Dictionary<string, string> fields)
+    public async Task<Page> SubmitAsync(string address, string form, Dictionary<string, string> fields) => await SendAsync(address, form, TokenOf((await OpenAsync(address)).Text), fields);
+
+    /// <summary>Sends a form with the token of a page that was opened before.</summary>
+    public async Task<Page> SendAsync(string address, string form, string token, Dictionary<string, string> fields)
     {
-        string token = Token().Match((await OpenAsync(address)).Text).Groups[1].Value;
         using FormUrlEncodedContent content = new(fields.Append(new("_handler", form)).Append(new("__RequestVerificationToken", token)));
         using HttpRequestMessage request = new(HttpMethod.Post, address) { Content = content };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
@@ -34,12 +36,15 @@ internal sealed partial class Visitor(HttpClient client)
     /// <summary>Opens the page of a form and sends a file with it.</summary>
     public async Task<Page> UploadAsync(string address, string form, string field, string name, string content)
     {
-        string token = Token().Match((await OpenAsync(address)).Text).Groups[1].Value;
+        string token = TokenOf((await OpenAsync(address)).Text);
         using MultipartFormDataContent parts = new() { { new StringContent(form), "_handler" }, { new StringContent(token), "__RequestVerificationToken" }, { new StringContent(content), field, name } };
         using HttpRequestMessage request = new(HttpMethod.Post, address) { Content = parts };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
         return await Page.ReadAsync(await client.SendAsync(request));
     }
+
+    /// <summary>The token against forgery in a page's form.</summary>
+    public static string TokenOf(string page) => Token().Match(page).Groups[1].Value;
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Token();

@@ -14,7 +14,7 @@ public sealed class InventoryTests(LockedHost locked) : IClassFixture<LockedHost
 
         foreach (RouteEndpoint route in locked.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(route => route.RoutePattern.RawText!.TrimStart('/').StartsWith('v')))
             described.Should().Contain($"\"/{route.RoutePattern.RawText!.Trim('/')}\"");
-        foreach (string other in (string[])["/v0/models", "/v2/models", "/models", "/admin", "/swagger", "/metrics", "/v1/keys"])
+        foreach (string other in (string[])["/v0/models", "/v2/models", "/models", "/admin", "/swagger", "/metrics/all", "/v1/keys"])
             (await locked.AskAsync("GET", other, AccessScope.Admin)).ShouldBeProblem(404, "unknown-route");
     }
 }
