@@ -132,7 +132,7 @@ public sealed class CustomerBookDatabase
         }
     }
 
-    /// <summary>Takes a customer out of the book. The book counts as another afterwards: its time of scoring moves on by a millisecond, so that whoever keeps answers of it asks anew.</summary>
+    /// <summary>Takes a customer out of the book, also where others' lines name them as who brought them or was brought. The book counts as another afterwards: its time of scoring moves on by a millisecond, so that whoever keeps answers of it asks anew.</summary>
     /// <returns>Whether the customer was in it.</returns>
     /// <exception cref="CustomerBookException">The database cannot be written.</exception>
     public async Task<bool> EraseAsync(string customerId, CancellationToken cancellation = default)
@@ -151,10 +151,14 @@ public sealed class CustomerBookDatabase
             {
                 await _engine.LockAsync(connection, transaction, cancellation);
                 found = await connection.DeleteAsync(BookContext.ScoresTable, BookColumn.CustomerId.Name, customerId, transaction, cancellation) > 0;
-                if (found && await connection.HeaderAsync(transaction, cancellation) is { } header)
+                int named = 0;
+                BookHeader? header = await connection.HeaderAsync(transaction, cancellation);
+                foreach (BookColumn column in header?.Columns.Where(column => column.Kind == BookFieldKind.Texts) ?? [])
+                    named += await connection.RemoveLineAsync(BookContext.ScoresTable, BookColumn.CustomerId.Name, BookTable.Quoted(column.Name), customerId, transaction, cancellation);
+                if ((found || named > 0) && header is not null)
                 {
                     await connection.RunAsync($"DELETE FROM {BookContext.HeaderTable}", transaction, cancellation);
-                    await connection.InsertAsync(BookContext.HeaderTable, ToRow(header with { ScoredAt = header.ScoredAt.AddMilliseconds(1) }, header.Columns, header.Customers - 1).Fields, transaction, cancellation);
+                    await connection.InsertAsync(BookContext.HeaderTable, ToRow(header with { ScoredAt = header.ScoredAt.AddMilliseconds(1) }, header.Columns, header.Customers - (found ? 1 : 0)).Fields, transaction, cancellation);
                 }
                 await transaction.CommitAsync(cancellation);
             }

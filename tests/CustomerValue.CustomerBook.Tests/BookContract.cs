@@ -281,6 +281,25 @@ public abstract class BookContract
         (await book.FindAsync("ben"))!.Row.CustomerId.Should().Be("ben");
     }
 
+    [Fact]
+    public async Task Who_is_erased_is_named_by_nobody_else_any_more()
+    {
+        CustomerBookOptions options = await EmptyAsync();
+        CustomerBookDatabase book = new(options);
+        BookColumn[] columns = [BookColumn.CustomerId, new("referred", BookFieldKind.Texts), new("referred_by", BookFieldKind.Texts)];
+        await book.WriteAsync(s_header, columns, [["ann", new[] { "ben", "anna", "ann'x" }, Array.Empty<string>()], ["anna", Array.Empty<string>(), new[] { "ann" }], ["ben", Array.Empty<string>(), new[] { "ann" }], ["joanna", new[] { "anna" }, null]]);
+
+        (await book.EraseAsync("anna")).Should().BeTrue();
+
+        (await book.FindAsync("ann"))!.Row["referred"].Should().BeEquivalentTo(new[] { "ben", "ann'x" }, same => same.WithStrictOrdering());
+        (await book.FindAsync("joanna"))!.Row["referred"].Should().BeEquivalentTo(Array.Empty<string>());
+        (await book.FindAsync("ben"))!.Row["referred_by"].Should().BeEquivalentTo(new[] { "ann" });
+        (await book.HeaderAsync())!.Customers.Should().Be(3);
+        (await book.EraseAsync("ann'x")).Should().BeFalse("it was only named");
+        (await book.FindAsync("ann"))!.Row["referred"].Should().BeEquivalentTo(new[] { "ben" });
+        (await book.HeaderAsync())!.Customers.Should().Be(3);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

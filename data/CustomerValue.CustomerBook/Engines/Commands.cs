@@ -49,6 +49,39 @@ internal static class Commands
         return await command.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>Takes a line out of a column of lines wherever it stands; returns how many rows had it.</summary>
+    public static async Task<int> RemoveLineAsync(this DbConnection connection, string table, string key, string column, string line, DbTransaction transaction, CancellationToken cancellation)
+    {
+        List<(string Row, string Left)> found = [];
+        await using (DbCommand command = Command($"SELECT {key}, {column} FROM {table} WHERE replace({column}, @line, '') <> {column}", ("@line", line)))
+        await using (DbDataReader reader = await command.ExecuteReaderAsync(cancellation))
+            while (await reader.ReadAsync(cancellation))
+                if (reader.GetString(1).Split('\n') is var lines && lines.Contains(line, StringComparer.Ordinal))
+                    found.Add((reader.GetString(0), string.Join('\n', lines.Where(other => other != line))));
+        foreach ((string row, string rest) in found)
+        {
+            await using DbCommand update = Command($"UPDATE {table} SET {column} = @rest WHERE {key} = @key", ("@rest", rest), ("@key", row));
+            await update.ExecuteNonQueryAsync(cancellation);
+        }
+        return found.Count;
+
+        DbCommand Command(string sql, params (string Name, string Value)[] parameters)
+        {
+            DbCommand command = connection.CreateCommand();
+            command.Transaction = transaction;
+#pragma warning disable CA2100 // names come from this library and the header that it wrote
+            command.CommandText = sql;
+#pragma warning restore CA2100
+            foreach ((string name, string value) in parameters)
+            {
+                DbParameter parameter = command.CreateParameter();
+                (parameter.ParameterName, parameter.Value) = (name, value);
+                command.Parameters.Add(parameter);
+            }
+            return command;
+        }
+    }
+
     /// <summary>The book that is there before another takes its place, as far as the other takes something over; null where there is none.</summary>
     public static async Task<BookHeader?> HeaderAsync(this DbConnection connection, DbTransaction transaction, CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Drift;
 using CustomerValue.Models.Store;
+using CustomerValue.Models.Versions;
 
 namespace CustomerValue.Reporting.Figures;
 

@@ -48,7 +48,17 @@ internal sealed class ContactDesk(BookMemory memory, CustomerBookDatabase book, 
                 calls.AddRange(asked.Where(row => IsOf(customers.Ids[row])).Take(MostCalls));
             }
         }
-        return new ContactDay(columns, today, records, [.. complaints.Where(contact => IsOf(contact.CustomerId))], [.. due.Where(contact => IsOf(contact.CustomerId))], calls, owners, await work.OwnersAsync(cancellation));
+        return new ContactDay
+        {
+            Columns = columns,
+            Today = today,
+            Records = records,
+            Complaints = [.. complaints.Where(contact => IsOf(contact.CustomerId))],
+            Due = [.. due.Where(contact => IsOf(contact.CustomerId))],
+            Calls = calls,
+            OwnerByCustomer = owners,
+            Owners = await work.OwnersAsync(cancellation),
+        };
 
         bool IsOf(string customer) => owner is null || owners.GetValueOrDefault(customer, CustomerLists.Nobody) == owner;
     }
@@ -103,7 +113,7 @@ internal sealed class ContactDesk(BookMemory memory, CustomerBookDatabase book, 
 
     private static string[] Texts(BookRow? row, string column) => row?[column] as string[] ?? [];
 
-    private static IReadOnlyList<LastPurchase> Purchases(BookRow? row) => [.. RecentPurchase.Of(row).Reverse().Take(MostPurchases).Select(purchase => new LastPurchase(purchase.Day, purchase.Amount, []))];
+    private static IReadOnlyList<LastPurchase> Purchases(BookRow? row) => [.. PurchaseTexts.Of(row).Reverse().Take(MostPurchases).Select(purchase => new LastPurchase(purchase.Day, purchase.Amount, []))];
 
     private static ContactRecord ToRecord(RecordedContact contact) => new()
     {
@@ -120,18 +130,34 @@ internal sealed class ContactDesk(BookMemory memory, CustomerBookDatabase book, 
 }
 
 /// <summary>Whom to speak with on a day.</summary>
-/// <param name="Columns">The book.</param>
-/// <param name="Today">The day.</param>
-/// <param name="Records">Contacts so far, the latest first; of all owners.</param>
-/// <param name="Complaints">Those in which an open complaint was made.</param>
-/// <param name="Due">Those after which another was agreed that is due, the longest due first.</param>
-/// <param name="Calls">Rows of customers with much at stake.</param>
-/// <param name="OwnerByCustomer">Who looks after those on the list.</param>
-/// <param name="Owners">Everyone who looks after customers, and after how many.</param>
-internal sealed record ContactDay(BookColumns Columns, DateOnly Today, IReadOnlyList<RecordedContact> Records, IReadOnlyList<RecordedContact> Complaints, IReadOnlyList<RecordedContact> Due, IReadOnlyList<int> Calls, IReadOnlyDictionary<string, string> OwnerByCustomer, IReadOnlyList<(string Owner, int Customers)> Owners)
+internal sealed record ContactDay
 {
-    public string OwnerOf(string customer) => OwnerByCustomer.GetValueOrDefault(customer, CustomerLists.Nobody);
+    /// <summary>The book.</summary>
+    public required BookColumns Columns { get; init; }
+
+    /// <summary>The day.</summary>
+    public required DateOnly Today { get; init; }
+
+    /// <summary>Contacts so far, the latest first; of all owners.</summary>
+    public required IReadOnlyList<RecordedContact> Records { get; init; }
+
+    /// <summary>Those in which an open complaint was made.</summary>
+    public required IReadOnlyList<RecordedContact> Complaints { get; init; }
+
+    /// <summary>Those after which another was agreed that is due, the longest due first.</summary>
+    public required IReadOnlyList<RecordedContact> Due { get; init; }
+
+    /// <summary>Rows of customers with much at stake.</summary>
+    public required IReadOnlyList<int> Calls { get; init; }
+
+    /// <summary>Who looks after those on the list.</summary>
+    public required IReadOnlyDictionary<string, string> OwnerByCustomer { get; init; }
+
+    /// <summary>Everyone who looks after customers, and after how many.</summary>
+    public required IReadOnlyList<(string Owner, int Customers)> Owners { get; init; }
 
     /// <summary>How many are on the list.</summary>
     public int Count => Complaints.Count + Due.Count + Calls.Count;
+
+    public string OwnerOf(string customer) => OwnerByCustomer.GetValueOrDefault(customer, CustomerLists.Nobody);
 }

@@ -296,7 +296,6 @@ internal static class ChinesePhrases
         ["Whom to speak with today"] = "今天该联系谁",
         ["Complaints first, then what was promised, then those with most at stake whom nobody spoke with for {0} days."] = "先处理投诉，再兑现约定，然后是 {0} 天内无人联系且涉及价值最多的客户。",
         ["{0} open complaints"] = "{0} 件未解决投诉",
-        ["Settle the complaint of {0}"] = "标记 {0} 的投诉为已解决",
         ["Settled"] = "已解决",
         ["{0} to contact again"] = "{0} 位需再次联系",
         ["since {0}"] = "自 {0}",
@@ -456,7 +455,6 @@ internal static class ChinesePhrases
         ["Churn AUC"] = "流失 AUC",
         ["serves"] = "服务中",
         ["cannot be used"] = "不可用",
-        ["Let version {0} serve"] = "启用版本 {0}",
         ["Let it serve"] = "启用",
         ["Back to the version before"] = "恢复上一个版本",
 

@@ -1,7 +1,7 @@
 using CustomerValue.CustomerBook;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Decisions.Customers;
-using CustomerValue.Models.Drift;
+using CustomerValue.Models.Versions;
 using CustomerValue.Reporting.Figures;
 
 namespace CustomerValue.Serving.Tests.Hosting;

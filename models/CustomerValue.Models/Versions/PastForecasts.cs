@@ -3,11 +3,11 @@ using CustomerValue.Data.Attributes;
 using CustomerValue.Data.Outcomes;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
+using CustomerValue.Models.Drift;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
-using CustomerValue.Models.Versions;
 
-namespace CustomerValue.Models.Drift;
+namespace CustomerValue.Models.Versions;
 
 /// <summary>One horizon that is over: what a version, asked on its first day, expects all customers known by then to spend, and what they spent.</summary>
 /// <param name="Day">First day of the horizon.</param>

@@ -1,8 +1,8 @@
-using CustomerValue.Models.Drift;
+using CustomerValue.Models.Versions;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace CustomerValue.Models.Tests.Drift;
+namespace CustomerValue.Models.Tests.Scoring;
 
 /// <summary>The interval around a total, from how far totals lay off before.</summary>
 public sealed class PastForecastsTests
