@@ -35,7 +35,10 @@ builder.Services
     .AddApiDescription();
 
 WebApplication app = builder.Build();
-if (await app.RefusesConfigurationAsync() || await app.RefusesAddressAsync())
+if (await app.RefusesConfigurationAsync())
+    return 2;
+app.LoadsChampionMeanwhile();
+if (await app.RefusesAddressAsync())
     return 2;
 if (demo && !await app.MakesDemoDataAsync())
     return 1;
