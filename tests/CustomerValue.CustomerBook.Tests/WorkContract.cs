@@ -80,6 +80,21 @@ public abstract class WorkContract
     }
 
     [Fact]
+    public async Task Whom_nobody_may_contact_is_added_replaced_allowed_and_erased()
+    {
+        WorkDatabase work = new(await EmptyAsync());
+        (await work.UncontactedAsync()).Should().BeEmpty();
+        await work.ForbidAsync(["bob", "anna", "bob"], onlyThese: false, s_now);
+        await work.ForbidAsync(["anna", "carl"], onlyThese: false, s_now.AddDays(1));
+        (await work.UncontactedAsync()).Should().Equal("anna", "bob", "carl");
+        await work.AllowAsync("bob");
+        await work.EraseAsync("carl");
+        (await work.UncontactedAsync()).Should().Equal("anna");
+        await work.ForbidAsync(["dora"], onlyThese: true, s_now);
+        (await work.UncontactedAsync()).Should().Equal("dora");
+    }
+
+    [Fact]
     public async Task Thousands_of_owners_are_taken_over_at_once()
     {
         WorkDatabase work = new(await EmptyAsync());

@@ -155,6 +155,24 @@ public sealed class PagesTests(TrainedStore trained, PagesShop shop) : IClassFix
     }
 
     [Fact]
+    public async Task Whom_nobody_may_contact_is_on_no_list_and_in_no_plan()
+    {
+        using ServingHost host = await PagesShop.StartAsync(trained);
+        Visitor visitor = new(host.Client);
+        (await PageAsync(host, "/contacts")).Text.Should().Contain("/customer?id=carl");
+
+        (await visitor.SubmitAsync("/customer?id=carl", "contactable", [])).Text.Should().Contain("nobody may contact this customer");
+        (await PageAsync(host, "/contacts")).Text.Should().NotContain("/customer?id=carl");
+        (await PageAsync(host, "/contacts/sheets?owner=")).Text.Should().NotContain("carl");
+        (await visitor.SubmitAsync("/customer?id=carl", "contactable", [])).Text.Should().Contain("Contact no more");
+
+        (await visitor.UploadAsync("/settings", "forbid", "File", "no.csv", "customer_id\ncarl\n=1+1\ncarl\n")).Text.Should().Contain("2 customers are not contacted any more.").And.Contain("take over who is not contacted");
+        (await PageAsync(host, "/contacts")).Text.Should().NotContain("/customer?id=carl").And.NotContain("/customer?id=%3D1%2B1");
+        (await visitor.UploadAsync("/settings", "forbid", "File", "no.csv", "name\ncarl\n")).Text.Should().Contain("no.csv").And.NotContain("/tmp");
+        (await PageAsync(host, "/contacts")).Text.Should().NotContain("/customer?id=carl", "the list stays");
+    }
+
+    [Fact]
     public async Task A_complaint_comes_before_anything_is_sold_on_a_visit_sheet()
     {
         using ServingHost host = await PagesShop.StartAsync(trained);

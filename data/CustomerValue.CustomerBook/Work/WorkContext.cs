@@ -3,16 +3,18 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace CustomerValue.CustomerBook.Work;
 
-/// <summary>The tables of what people do: <c>work_segments</c> with <c>work_segment_counts</c>, <c>work_contacts</c>, <c>work_owners</c> and <c>work_settings</c>.</summary>
+/// <summary>The tables of what people do: <c>work_segments</c> with <c>work_segment_counts</c>, <c>work_contacts</c>, <c>work_uncontacted</c>, <c>work_owners</c> and <c>work_settings</c>.</summary>
 internal sealed class WorkContext(DbContextOptions<WorkContext> options) : DbContext(options)
 {
-    public const string SegmentsTable = "work_segments", CountsTable = "work_segment_counts", ContactsTable = "work_contacts", OwnersTable = "work_owners", SettingsTable = "work_settings";
+    public const string SegmentsTable = "work_segments", CountsTable = "work_segment_counts", ContactsTable = "work_contacts", OwnersTable = "work_owners", UncontactedTable = "work_uncontacted", SettingsTable = "work_settings";
 
     public DbSet<SavedSegment> Segments => Set<SavedSegment>();
 
     public DbSet<SegmentCount> Counts => Set<SegmentCount>();
 
     public DbSet<CustomerOwner> Owners => Set<CustomerOwner>();
+
+    public DbSet<UncontactedCustomer> Uncontacted => Set<UncontactedCustomer>();
 
     public DbSet<RecordedContact> Contacts => Set<RecordedContact>();
 
@@ -27,6 +29,7 @@ internal sealed class WorkContext(DbContextOptions<WorkContext> options) : DbCon
             owner.ToTable(OwnersTable).HasKey(one => one.CustomerId);
             owner.HasIndex(one => one.Owner);
         });
+        modelBuilder.Entity<UncontactedCustomer>().ToTable(UncontactedTable).HasKey(one => one.CustomerId);
         modelBuilder.Entity<WorkSetting>().ToTable(SettingsTable).HasKey(setting => setting.Name);
         modelBuilder.Entity<RecordedContact>(contact =>
         {

@@ -110,6 +110,28 @@ public sealed class WorkDatabase
             context.Settings.Add(new WorkSetting { Name = name, Value = value });
     }, cancellation);
 
+    /// <summary>Whom nobody may contact, by id.</summary>
+    /// <exception cref="CustomerBookException">The database cannot be used.</exception>
+    public Task<IReadOnlyList<string>> UncontactedAsync(CancellationToken cancellation = default) => _tables.ReadAsync<IReadOnlyList<string>>(async context => await context.Uncontacted.OrderBy(one => one.CustomerId).Select(one => one.CustomerId).ToListAsync(cancellation), [], cancellation);
+
+    /// <summary>Writes down that nobody may contact customers; who is on the list already stays.</summary>
+    /// <param name="customers">The customers.</param>
+    /// <param name="onlyThese">Whether every other one may be contacted from now on.</param>
+    /// <param name="now">When; UTC.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="CustomerBookException">The database cannot be used.</exception>
+    public Task ForbidAsync(IReadOnlyCollection<string> customers, bool onlyThese, DateTime now, CancellationToken cancellation = default) => _tables.WriteAsync(async context =>
+    {
+        if (onlyThese)
+            await context.Uncontacted.ExecuteDeleteAsync(cancellation);
+        HashSet<string> known = [.. await context.Uncontacted.Select(one => one.CustomerId).ToListAsync(cancellation)];
+        context.Uncontacted.AddRange(customers.Distinct(StringComparer.Ordinal).Where(customer => !known.Contains(customer)).Select(customer => new UncontactedCustomer { CustomerId = customer, Since = now }));
+    }, cancellation);
+
+    /// <summary>Lets a customer be contacted again.</summary>
+    /// <exception cref="CustomerBookException">The database cannot be used.</exception>
+    public Task AllowAsync(string customer, CancellationToken cancellation = default) => _tables.WriteAsync(context => context.Uncontacted.Where(one => one.CustomerId == customer).ExecuteDeleteAsync(cancellation), cancellation);
+
     /// <summary>Writes a contact down.</summary>
     /// <returns>Its number.</returns>
     /// <exception cref="CustomerBookException">The database cannot be used.</exception>
@@ -156,6 +178,7 @@ public sealed class WorkDatabase
         {
             erased = await context.Contacts.Where(contact => contact.CustomerId == customer).ExecuteDeleteAsync(cancellation);
             await context.Owners.Where(one => one.CustomerId == customer).ExecuteDeleteAsync(cancellation);
+            await context.Uncontacted.Where(one => one.CustomerId == customer).ExecuteDeleteAsync(cancellation);
         }, cancellation);
         return erased;
     }

@@ -42,6 +42,17 @@ public static class CustomerLists
     /// <exception cref="Data.Diagnostics.BadDataException">The column is absent, or an id is unknown: a mistyped one would be contacted after all.</exception>
     public static bool[] ReadDoNotContact(string path, string[] ids, bool lenient = false) => Read(path, ids, lenient ? null : "A mistyped id would be contacted after all: correct it or remove the line");
 
+    /// <summary>Reads <c>customer_id</c> as it stands.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="Data.Diagnostics.BadDataException">The column is absent or an id is empty.</exception>
+    public static IEnumerable<string> ReadIds(string path)
+    {
+        using InputRows rows = new(path);
+        int id = rows.Require("customer_id", "customer");
+        while (rows.Next())
+            yield return rows.Name(id);
+    }
+
     /// <summary>Reads who agreed to be reached through which channel by now: <c>customer_id, channel, consent</c>; without a channel a line speaks of all of them. The last line about a customer and a channel counts.</summary>
     /// <param name="path">The file.</param>
     /// <param name="ids">The customers in ordinal order; unknown ids are passed over.</param>

@@ -30,11 +30,12 @@ internal sealed class ContactDesk(BookMemory memory, CustomerBookDatabase book, 
             return null;
         DateOnly today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
         IReadOnlyList<RecordedContact> records = await work.ContactsAsync(null, MostRecords, cancellation);
+        HashSet<string> forbidden = [.. await work.UncontactedAsync(cancellation)];
         RecordedContact[] complaints = [.. records.Where(contact => contact is { Complaint.Length: > 0, ComplaintClosed: null })];
         // The last contact with a customer says whether there is another to come.
-        RecordedContact[] due = [.. records.GroupBy(contact => contact.CustomerId).Select(group => group.First()).Where(contact => contact.Again <= today).OrderBy(contact => contact.Again)];
+        RecordedContact[] due = [.. records.GroupBy(contact => contact.CustomerId).Select(group => group.First()).Where(contact => contact.Again <= today && !forbidden.Contains(contact.CustomerId)).OrderBy(contact => contact.Again)];
         Dictionary<string, string> owners = new(await work.OwnersOfAsync([.. complaints.Concat(due).Select(contact => contact.CustomerId).Distinct()], cancellation), StringComparer.Ordinal);
-        HashSet<string> rested = [.. records.Where(contact => contact.Day > today.AddDays(-Rest)).Select(contact => contact.CustomerId)];
+        HashSet<string> rested = [.. records.Where(contact => contact.Day > today.AddDays(-Rest)).Select(contact => contact.CustomerId), .. forbidden];
         List<int> calls = [];
         if (columns.Customers is { } customers)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerValue.CustomerBook.Work;
 using CustomerValue.Decisions.Deciding;
 using CustomerValue.Serving.Decisions;
 using CustomerValue.Serving.Errors;
@@ -8,7 +9,7 @@ using CustomerValue.Serving.Pages.Book;
 namespace CustomerValue.Serving.Pages.Decide;
 
 /// <summary>Base, playbook and plans together, as pages and downloads ask for them.</summary>
-internal sealed class DecideDesk(BookMemory memory, StorePlaybook playbooks, PlanDesk plans, Champion champion)
+internal sealed class DecideDesk(BookMemory memory, StorePlaybook playbooks, PlanDesk plans, WorkDatabase work, Champion champion)
 {
     /// <summary>The base of the book; null where there is none.</summary>
     public Task<BookColumns?> BaseAsync(CancellationToken cancellation) => memory.CurrentAsync(cancellation);
@@ -28,7 +29,8 @@ internal sealed class DecideDesk(BookMemory memory, StorePlaybook playbooks, Pla
         ChosenPlaybook playbook = Playbook ?? throw new ProblemException(DecisionProblems.NoPlaybook(champion.Required.Model.Version));
         if (of.Customers is null)
             throw new ProblemException(DecisionProblems.BookWithoutBasis(of.Header.ModelVersion));
-        return (of, budget is { } money ? await plans.OfAsync(of.Customers, playbook, money, cancellation) : await plans.UnlimitedAsync(of.Customers, playbook, cancellation));
+        Forbidden forbidden = await Forbidden.ReadAsync(work, cancellation);
+        return (of, budget is { } money ? await plans.OfAsync(of.Customers, playbook, forbidden, money, cancellation) : await plans.UnlimitedAsync(of.Customers, playbook, forbidden, cancellation));
     }
 
     /// <summary>A budget as it was typed; null where it is none.</summary>

@@ -17,30 +17,30 @@ internal sealed class PlanDesk : IDisposable
     private volatile Kept? _kept;
 
     /// <summary>The plan without a limit of money, with the curve of smaller budgets.</summary>
-    public Task<DecisionPlan> UnlimitedAsync(DecisionCustomers customers, ChosenPlaybook playbook, CancellationToken cancellation) => PlanAsync(customers, playbook, null, cancellation);
+    public Task<DecisionPlan> UnlimitedAsync(DecisionCustomers customers, ChosenPlaybook playbook, Forbidden forbidden, CancellationToken cancellation) => PlanAsync(customers, playbook, forbidden, null, cancellation);
 
     /// <summary>The plan of a budget.</summary>
     /// <exception cref="Data.Diagnostics.BadDataException">The budget buys nothing, or limits cannot hold together.</exception>
-    public Task<DecisionPlan> OfAsync(DecisionCustomers customers, ChosenPlaybook playbook, double budget, CancellationToken cancellation) => PlanAsync(customers, playbook, budget, cancellation);
+    public Task<DecisionPlan> OfAsync(DecisionCustomers customers, ChosenPlaybook playbook, Forbidden forbidden, double budget, CancellationToken cancellation) => PlanAsync(customers, playbook, forbidden, budget, cancellation);
 
     public void Dispose() => _one.Dispose();
 
-    private async Task<DecisionPlan> PlanAsync(DecisionCustomers customers, ChosenPlaybook playbook, double? budget, CancellationToken cancellation)
+    private async Task<DecisionPlan> PlanAsync(DecisionCustomers customers, ChosenPlaybook playbook, Forbidden forbidden, double? budget, CancellationToken cancellation)
     {
         double key = budget ?? double.PositiveInfinity;
-        if (Known(customers, playbook, key) is { } known)
+        if (Known(customers, playbook, forbidden, key) is { } known)
             return known;
         await _one.WaitAsync(cancellation); // who went away meanwhile waits no more, and their plan is not made
         try
         {
-            if (Known(customers, playbook, key) is { } meanwhile)
+            if (Known(customers, playbook, forbidden, key) is { } meanwhile)
                 return meanwhile;
-            if (_kept is not { } kept || !kept.IsOf(customers, playbook))
-                _kept = kept = new Kept(customers, playbook, []);
+            if (_kept is not { } kept || !kept.IsOf(customers, playbook, forbidden))
+                _kept = kept = new Kept(customers, playbook, forbidden, []);
             else if (kept.Plans.Count >= MostKept)
                 foreach (double old in kept.Plans.Keys.Where(double.IsFinite).Take(MostKept / 2))
                     kept.Plans.TryRemove(old, out _);
-            DecisionOptions options = new() { Budget = budget, NewCustomerValue = playbook.NewCustomerValue, CurveShares = budget is null ? s_shares : [], Threads = Environment.ProcessorCount };
+            DecisionOptions options = new() { Budget = budget, NewCustomerValue = playbook.NewCustomerValue, CurveShares = budget is null ? s_shares : [], Threads = Environment.ProcessorCount, MayGet = forbidden.MayGet(customers.Ids) };
             return kept.Plans[key] = await Task.Run(() => Decider.Decide(customers, playbook.Playbook, options, cancellation), cancellation);
         }
         finally
@@ -49,11 +49,11 @@ internal sealed class PlanDesk : IDisposable
         }
     }
 
-    private DecisionPlan? Known(DecisionCustomers customers, ChosenPlaybook playbook, double key) => _kept is { } kept && kept.IsOf(customers, playbook) && kept.Plans.TryGetValue(key, out DecisionPlan? plan) ? plan : null;
+    private DecisionPlan? Known(DecisionCustomers customers, ChosenPlaybook playbook, Forbidden forbidden, double key) => _kept is { } kept && kept.IsOf(customers, playbook, forbidden) && kept.Plans.TryGetValue(key, out DecisionPlan? plan) ? plan : null;
 
-    private sealed record Kept(DecisionCustomers Customers, ChosenPlaybook Playbook, ConcurrentDictionary<double, DecisionPlan> Plans)
+    private sealed record Kept(DecisionCustomers Customers, ChosenPlaybook Playbook, Forbidden Forbidden, ConcurrentDictionary<double, DecisionPlan> Plans)
     {
-        public bool IsOf(DecisionCustomers customers, ChosenPlaybook playbook) =>
-            ReferenceEquals(customers, Customers) && playbook.Playbook.Hash == Playbook.Playbook.Hash && playbook.NewCustomerValue == Playbook.NewCustomerValue;
+        public bool IsOf(DecisionCustomers customers, ChosenPlaybook playbook, Forbidden forbidden) =>
+            ReferenceEquals(customers, Customers) && forbidden.Mark == Forbidden.Mark && playbook.Playbook.Hash == Playbook.Playbook.Hash && playbook.NewCustomerValue == Playbook.NewCustomerValue;
     }
 }

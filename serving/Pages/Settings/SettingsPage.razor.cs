@@ -1,6 +1,9 @@
 using System.Globalization;
 using CustomerValue.CustomerBook.Access;
 using CustomerValue.CustomerBook.Erasure;
+using CustomerValue.CustomerBook.Work;
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.Decisions.Planning;
 using CustomerValue.Reporting.Design;
 using CustomerValue.Serving.Json;
 using CustomerValue.Serving.Models;
@@ -19,6 +22,7 @@ public sealed partial class SettingsPage : SpokenPage
     private IReadOnlyList<AccessKey> _keys = [];
     private IReadOnlyList<AuditRecord> _audit = [];
     private IReadOnlyList<(string Name, string Value)>? _rules;
+    private int _uncontacted;
     private string? _done, _wrong, _secret;
 
     [Inject] internal AccessDatabase Access { get; set; } = null!;
@@ -32,6 +36,11 @@ public sealed partial class SettingsPage : SpokenPage
     [Inject] internal Champion Champion { get; set; } = null!;
 
     [Inject] internal Audit Audit { get; set; } = null!;
+
+    [Inject] internal WorkDatabase Work { get; set; } = null!;
+
+    /// <summary>Whom nobody may contact.</summary>
+    [SupplyParameterFromForm(FormName = "forbid")] public IFormFile? File { get; set; }
 
     [Inject] internal HouseCurrency Currency { get; set; } = null!;
 
@@ -54,6 +63,7 @@ public sealed partial class SettingsPage : SpokenPage
         _people = await Access.PeopleAsync(Cancelled);
         _keys = await Access.KeysAsync(Cancelled);
         _audit = await Access.AuditAsync(MostRecords, Cancelled);
+        _uncontacted = (await Work.UncontactedAsync(Cancelled)).Count;
     }
 
     private async Task AddPersonAsync()
@@ -134,6 +144,27 @@ public sealed partial class SettingsPage : SpokenPage
         await Access.RevokeAsync(key.Prefix, Now, Cancelled);
         Known.Forget();
         await DoneAsync("The key {0} is worth nothing any more.", key.Prefix);
+    }
+
+    private async Task ForbidAsync()
+    {
+        if (File is not { Length: > 0 } sent)
+        {
+            _wrong = T("Found no file, expected one with the column customer_id. Nothing has changed.");
+            return;
+        }
+        using UploadedFile file = await UploadedFile.KeepAsync(sent, Cancelled);
+        try
+        {
+            string[] customers = [.. CustomerLists.ReadIds(file.Path).Distinct(StringComparer.Ordinal)];
+            await Audit.WriteAsync(Context, "take over who is not contacted", $"{customers.Length} customers");
+            await Work.ForbidAsync(customers, onlyThese: true, Now, Cancelled);
+            await DoneAsync("{0} customers are not contacted any more.", Readable.Count(customers.Length));
+        }
+        catch (BadDataException error)
+        {
+            _wrong = file.Named(error.Message);
+        }
     }
 
     private async Task SetCurrencyAsync()
