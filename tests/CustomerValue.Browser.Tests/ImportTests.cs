@@ -91,7 +91,7 @@ public sealed class ImportTests(NewShop shop) : IClassFixture<NewShop>
         (await ServingAsync(page)).Should().Be(before);
     }
 
-    private static async Task<string> ServingAsync(IPage page) => (await page.Locator("tr:has(.tag.good) th").First.InnerTextAsync())[.."yyyymmdd-hhmmss-01234567".Length];
+    private static async Task<string> ServingAsync(IPage page) => (await page.Locator("[aria-label=Versions] tr:has(.tag.good) th").First.InnerTextAsync())[.."yyyymmdd-hhmmss-01234567".Length];
 
     private static async Task EraseAsync(IPage page, string customer)
     {
