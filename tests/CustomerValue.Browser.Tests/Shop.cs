@@ -12,6 +12,9 @@ namespace CustomerValue.Browser.Tests;
 /// <summary>The service as a newcomer starts it, with demo data of a small shop, and a browser to look at its pages.</summary>
 public class Shop : IAsyncLifetime
 {
+    /// <summary>How long a page is waited for: the first plan of a book takes many times as long where other tests work beside. How fast pages are is measured elsewhere.</summary>
+    private const float PatienceMilliseconds = 90_000;
+
     private const int Customers = 1500;
     private static readonly string[] s_arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
     private readonly string _folder = Directory.CreateTempSubdirectory("browser-tests-").FullName;
@@ -53,6 +56,7 @@ public class Shop : IAsyncLifetime
             BaseURL = Address.ToString(),
             AcceptDownloads = true,
         });
+        context.SetDefaultTimeout(PatienceMilliseconds);
         IPage page = await context.NewPageAsync();
         await page.GotoAsync(path);
         return page;
