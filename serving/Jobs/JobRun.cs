@@ -28,16 +28,14 @@ internal sealed partial class JobRun(JobFiles files, JobPaths paths, TrainingPro
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task watch = WatchAsync(job.Id, stop);
         List<string> answer = [];
-        string last = "";
         try
         {
             int code = await training.RunAsync(Arguments(job, run), line =>
             {
-                last = line.Length > 0 ? line : last;
                 if (StepDone().IsMatch(line))
                     Tell(job = job with { Progress = files.Hidden(job, line) });
             }, stop.Token, answer.Add, behind: true);
-            return Ended(job, string.Join('\n', answer), code, last);
+            return Ended(job, string.Join('\n', answer), code);
         }
         catch (FileNotFoundException) // the program's
         {
@@ -69,24 +67,25 @@ internal sealed partial class JobRun(JobFiles files, JobPaths paths, TrainingPro
     private Errors.Problem? Wrong(Job job) => Array.Find((JobInput?[])[job.Transactions, job.Attributes], input => input?.Path is { } path && paths.Find(path) != path) is { } moved
         ? JobProblems.Failed(StatusCodes.Status422UnprocessableEntity, $"{moved.Name}: found no such file any more, expected {JobPaths.Expected}.") : null;
 
-    private Job Ended(Job job, string answer, int code, string last)
+    private Job Ended(Job job, string answer, int code)
     {
+        string why = $"The program ended with exit code {code} and gave no answer; it was stopped from outside or ran out of memory.";
         try
         {
             ProgramAnswer? told = JsonSerializer.Deserialize(answer, JobJson.Default.ProgramAnswer);
             if (code == 0 && told is { ModelVersion: { } version, AsOf: { } asOf, Customers: var customers })
                 return Ended(job, JobState.Done) with { Counts = new JobCounts(version, asOf, customers ?? told.Portfolio?.Customers ?? 0), Findings = [.. told.Findings.Select(finding => finding with { Message = files.Hidden(job, finding.Message), Remedy = files.Hidden(job, finding.Remedy) })] };
-            last = told?.Error?.Message ?? last;
+            why = told?.Error is { } error ? files.Hidden(job, error.Message) : why;
         }
         catch (JsonException)
         {
-            // It ended without an answer; what it said last has to do.
+            // It ended without an answer.
         }
         files.RemoveRuns(job.Id);
         if (files.IsStopped(job.Id))
             return Ended(job, JobState.Cancelled); // its files may have gone before it
         int status = code switch { BadData or Usage => StatusCodes.Status422UnprocessableEntity, NoStore => StatusCodes.Status503ServiceUnavailable, _ => StatusCodes.Status500InternalServerError };
-        return Ended(job, JobState.Failed) with { Error = JobProblems.Failed(status, last.Length > 0 ? files.Hidden(job, last) : $"The program ended with exit code {code} and said nothing.") };
+        return Ended(job, JobState.Failed) with { Error = JobProblems.Failed(status, why) };
     }
 
     private Job Ended(Job job, JobState state)

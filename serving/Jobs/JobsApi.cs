@@ -52,7 +52,8 @@ internal static class JobsApi
             .WithName("get-job-result")
             .WithSummary("The result of a job that is done, as CSV or lines of JSON; in parts where a Range is asked for.")
             .WithDescription("format is csv or ndjson; without it Accept decides, and CSV is given unless it names application/x-ndjson alone.")
-            .Produces(StatusCodes.Status200OK, null, JobForm.Csv.MediaType, JobForm.Lines.MediaType)
+            .Produces<string>(StatusCodes.Status200OK, JobForm.Csv.MediaType, JobForm.Lines.MediaType)
+            .Produces<string>(StatusCodes.Status206PartialContent, JobForm.Csv.MediaType, JobForm.Lines.MediaType)
             .ProducesProblems(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity);
     }
 

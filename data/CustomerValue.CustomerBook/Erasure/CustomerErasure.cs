@@ -18,6 +18,8 @@ public sealed class CustomerErasure(string store, CustomerBookDatabase book, Wor
     /// <summary>Folder in the store of jobs on big files: a folder each, with the file that was sent and the result.</summary>
     public const string JobsFolder = "jobs";
 
+    private const string Gone = ".gone";
+
     /// <summary>Erases a customer; doing it again does no harm, and ends what broke off.</summary>
     /// <param name="customer">The id.</param>
     /// <param name="who">Who erases.</param>
@@ -42,7 +44,13 @@ public sealed class CustomerErasure(string store, CustomerBookDatabase book, Wor
         string place = Path.Combine(store, of);
         string[] folders = Directory.Exists(place) ? Directory.GetDirectories(place) : [];
         foreach (string folder in folders)
-            Directory.Delete(folder, recursive: true);
+        {
+            // Under another name nothing is put into it while it goes: a program that works on a job may be writing there.
+            string gone = folder.EndsWith(Gone, StringComparison.Ordinal) ? folder : folder + Gone;
+            if (gone != folder)
+                Directory.Move(folder, gone);
+            Directory.Delete(gone, recursive: true);
+        }
         return folders.Length;
     }
 

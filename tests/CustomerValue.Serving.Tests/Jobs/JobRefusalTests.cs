@@ -12,68 +12,56 @@ public sealed class JobRefusalTests(TrainedStore trained) : IDisposable
 
     public void Dispose() => _shop.Dispose();
 
-    [Theory]
-    [InlineData("customer_id,date,amount\nanna,2024-01-01,ten\nbob,2024-01-02,many\n", "orders.csv", "column 'amount'", 422)]
-    [InlineData("nothing at all", "orders.csv", "orders.csv", 422)]
-    [InlineData("PAR1 and no more", "orders.parquet", "orders.parquet", 422)]
-    public async Task A_bad_file_fails_with_the_programs_own_message_and_without_a_place_on_this_machine(string content, string name, string says, int status)
+    [Fact]
+    public async Task A_bad_file_fails_with_the_programs_own_message_and_without_a_place_on_this_machine()
     {
         using ServingHost host = _shop.Start();
-        Answer given = await Answer.ReadAsync(await JobShop.SendAsync(host, "score", Encoding.UTF8.GetBytes(content), name));
+        foreach ((string content, string name, string says) in ((string, string, string)[])[("customer_id,date,amount\nanna,2024-01-01,ten\nbob,2024-01-02,many\n", "orders.csv", "column 'amount'"), ("nothing at all", "notes.csv", "notes.csv"), ("PAR1 and no more", "orders.parquet", "orders.parquet")])
+        {
+            Answer given = await Answer.ReadAsync(await JobShop.SendAsync(host, "score", Encoding.UTF8.GetBytes(content), name));
+            JsonNode failed = await JobShop.WaitAsync(host, given.Json["id"]!.GetValue<string>(), "failed");
 
-        JsonNode failed = await JobShop.WaitAsync(host, given.Json["id"]!.GetValue<string>(), "failed");
-
-        JsonNode error = failed["error"]!;
-        error["type"]!.GetValue<string>().Should().Be("urn:customer-value:problem:job-failed");
-        error["status"]!.GetValue<int>().Should().Be(status);
-        error["detail"]!.GetValue<string>().Should().Contain(says).And.Contain("expected").And.NotContain(_shop.Store).And.NotContain(Path.GetTempPath()).And.NotContain(failed["id"]!.GetValue<string>());
-        host.Log.Should().NotContain(line => line.Contains("anna") || line.Contains(name));
+            JsonNode error = failed["error"]!;
+            error["type"]!.GetValue<string>().Should().Be("urn:customer-value:problem:job-failed");
+            error["status"]!.GetValue<int>().Should().Be(422);
+            error["detail"]!.GetValue<string>().Should().Contain(says).And.Contain("expected").And.NotContain(_shop.Store).And.NotContain(Path.GetTempPath()).And.NotContain(failed["id"]!.GetValue<string>());
+            host.Log.Should().NotContain(line => line.Contains("anna") || line.Contains(name));
+        }
     }
 
     [Fact]
     public async Task A_store_without_a_model_fails_as_one()
     {
-        using ServingHost host = ServingHost.Start(trained.Fresh());
+        using ServingHost host = ServingHost.Start(trained.Fresh(), ("TrainingProgram", _shop.Program));
         string id = await _shop.GiveAsync(host, "score");
 
         JsonNode error = (await JobShop.WaitAsync(host, id, "failed"))["error"]!;
 
-        error["status"]!.GetValue<int>().Should().Be(503);
+        error["status"]!.GetValue<int>().Should().Be(503, error.ToJsonString());
         error["detail"]!.GetValue<string>().Should().Contain("train").And.NotContain(Path.GetTempPath());
     }
 
-    [Theory]
-    [InlineData("score", "as_of", "31/02/2024", "as_of")]
-    [InlineData("score", "budget", "10", "budget")]
-    [InlineData("decide", "budget", "-1", "budget")]
-    [InlineData("recommend", "language", "fr", "language")]
-    [InlineData("score", "map", "date", "map")]
-    [InlineData("score", "store", "/etc", "store")]
-    [InlineData("score", "out", "/tmp/x.csv", "out")]
-    [InlineData("score", "path", "/etc/passwd", "path")]
-    public async Task An_option_that_the_verb_does_not_know_or_take_is_named(string verb, string name, string value, string field)
+    [Fact]
+    public async Task An_option_that_the_verb_does_not_know_or_take_is_named()
     {
         using ServingHost host = _shop.Start();
 
-        (await Answer.ReadAsync(await _shop.SendAsync(host, verb, (name, value)))).ShouldBeProblem(422, "invalid-request").Should().ContainKey(field);
+        foreach ((string verb, string name, string value) in ((string, string, string)[])[("score", "as_of", "31/02/2024"), ("score", "budget", "10"), ("decide", "budget", "-1"), ("decide", "budget", "NaN"), ("recommend", "language", "fr"),
+            ("score", "map", "date"), ("score", "store", "/etc"), ("score", "out", "/tmp/x.csv"), ("score", "path", "/etc/passwd"), ("decide", "working_days", "0")])
+            (await Answer.ReadAsync(await _shop.SendAsync(host, verb, (name, value)))).ShouldBeProblem(422, "invalid-request").Should().ContainKey(name);
 
-        Directory.Exists(_shop.Jobs).Should().BeTrue("the file came before the refusal");
-        Directory.GetDirectories(_shop.Jobs).Should().BeEmpty("and it did not stay");
+        Directory.GetDirectories(_shop.Jobs).Should().BeEmpty("the files came before the refusals, and did not stay");
     }
 
-    [Theory]
-    [InlineData("{}", 422, "invalid-request")]
-    [InlineData("[]", 400, "malformed-request")]
-    [InlineData("{\"path\":", 400, "malformed-request")]
-    [InlineData("{\"path\":{\"a\":1}}", 422, "invalid-request")]
-    [InlineData("{\"path\":\"http://127.0.0.1/orders.csv\"}", 422, "invalid-request")]
-    [InlineData("{\"path\":\"orders.csv\"}", 422, "invalid-request")]
-    [InlineData("{\"path\":\"/etc/passwd\"}", 422, "invalid-request")]
-    public async Task A_body_that_names_no_file_is_refused_and_leaves_nothing(string body, int status, string kind)
+    [Fact]
+    public async Task A_body_that_names_no_file_is_refused_and_leaves_nothing()
     {
         using ServingHost host = _shop.Start();
 
-        (await host.PostAsync("/v1/jobs/score", body)).ShouldBeProblem(status, kind);
+        foreach ((string body, int status, string kind) in ((string, int, string)[])[("{}", 422, "invalid-request"), ("[]", 400, "malformed-request"), ("{\"path\":", 400, "malformed-request"), ("{\"path\":{\"a\":1}}", 422, "invalid-request"),
+            ("{\"path\":\"http://127.0.0.1/orders.csv\"}", 422, "invalid-request"), ("{\"path\":\"orders.csv\"}", 422, "invalid-request"), ("{\"path\":\"/etc/passwd\"}", 422, "invalid-request"),
+            ("{\"path\":\"" + new string('a', 70_000) + "\"}", 413, "too-large"), ("{\"path\":\"a\",\"path\":\"b\"}", 400, "malformed-request")])
+            (await host.PostAsync("/v1/jobs/score", body)).ShouldBeProblem(status, kind);
 
         Directory.Exists(_shop.Jobs).Should().BeFalse();
     }

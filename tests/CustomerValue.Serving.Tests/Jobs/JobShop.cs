@@ -29,7 +29,8 @@ public sealed class JobShop : IDisposable
     /// <summary>The transactions.</summary>
     internal string Orders { get; }
 
-    private string Program { get; }
+    /// <summary>The program that works on jobs, as a setting.</summary>
+    internal string Program { get; }
 
     internal string Jobs => Path.Combine(Store, "jobs");
 
