@@ -6,6 +6,7 @@ using CustomerValue.Serving.Decisions;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Health;
 using CustomerValue.Serving.Hosting;
+using CustomerValue.Serving.Jobs;
 using CustomerValue.Serving.Models;
 using CustomerValue.Serving.OpenApi;
 using CustomerValue.Serving.Pages;
@@ -31,6 +32,7 @@ builder.Services
     .AddRecommendations()
     .AddDecisions()
     .AddTrainer()
+    .AddJobs()
     .AddPages()
     .AddApiDescription();
 
@@ -56,6 +58,7 @@ app.MapRecommendations();
 app.MapDecisions();
 app.MapCustomers();
 app.MapModels();
+app.MapJobs();
 app.MapHealth();
 app.MapTelemetry();
 app.MapApiDescription();

@@ -41,6 +41,9 @@ internal sealed class ServingOptions
     /// <summary>How much work the service takes in.</summary>
     [ValidateObjectMembers] public CallLimits Calls { get; set; } = new();
 
+    /// <summary>Work on big files.</summary>
+    [ValidateObjectMembers] public JobSettings Jobs { get; set; } = new();
+
     /// <summary>Who may call.</summary>
     [ValidateObjectMembers] public AccessOptions Access { get; set; } = new();
 
@@ -96,6 +99,19 @@ internal sealed class CallLimits
 
     /// <summary>Seconds within which the head of a call must have come. Default 10; allowed 1 to 600.</summary>
     [Range(1, 600)] public int HeadSeconds { get; set; } = 10;
+}
+
+/// <summary>Work on big files.</summary>
+internal sealed class JobSettings
+{
+    /// <summary>Folders of this machine whose files a job may name by path, parted by semicolons. Default: none, so that files are sent.</summary>
+    public string Folders { get; set; } = "";
+
+    /// <summary>Jobs that may wait. Default 20; allowed 1 to 1,000.</summary>
+    [Range(1, 1000)] public int MostQueued { get; set; } = 20;
+
+    /// <summary>Days for which a job that ended is kept with its result. Default 7; allowed 1 to 365.</summary>
+    [Range(1, 365)] public int KeepDays { get; set; } = 7;
 }
 
 /// <summary>Who may call.</summary>

@@ -17,6 +17,8 @@ internal sealed class PlacesValidator : IValidateOptions<ServingOptions>
             failures.Add($"Store: {Path.GetFullPath(options.Store)} is a file, expected the folder of a model store; name its folder.");
         if (options.Telemetry.Collector is { Length: > 0 } collector && !TelemetryOptions.IsAddress(collector))
             failures.Add($"Telemetry:Collector: found '{collector}', expected an address such as http://localhost:4317.");
+        foreach (string folder in options.Jobs.Folders.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(folder => !Path.IsPathFullyQualified(folder)))
+            failures.Add($"Jobs:Folders: found '{folder}', expected the full path of a folder; several are parted by semicolons.");
         try
         {
             if (!string.IsNullOrWhiteSpace(options.Store))

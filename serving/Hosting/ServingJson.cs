@@ -6,6 +6,7 @@ using CustomerValue.Serving.Customers;
 using CustomerValue.Serving.Decisions;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Health;
+using CustomerValue.Serving.Jobs;
 using CustomerValue.Serving.Json;
 using CustomerValue.Serving.Models;
 using CustomerValue.Serving.Predictions;
@@ -24,7 +25,7 @@ namespace CustomerValue.Serving.Hosting;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     AllowDuplicateProperties = false,
     MaxDepth = 16,
-    Converters = [typeof(DayConverter), typeof(NumberConverter), typeof(TextConverter), typeof(AttributeTextConverter), typeof(PlaybookDocumentConverter), typeof(WordConverter<Severity>),
+    Converters = [typeof(DayConverter), typeof(NumberConverter), typeof(TextConverter), typeof(AttributeTextConverter), typeof(PlaybookDocumentConverter), typeof(WordConverter<Severity>), typeof(WordConverter<JobState>),
         typeof(WordConverter<Quadrant>), typeof(WordConverter<LifecycleStage>), typeof(WordConverter<Recommendation>), typeof(WordConverter<ValueAxes>)])]
 [JsonSerializable(typeof(PredictionRequest))]
 [JsonSerializable(typeof(PredictionAnswer))]
@@ -36,6 +37,8 @@ namespace CustomerValue.Serving.Hosting;
 [JsonSerializable(typeof(CustomerPageAnswer))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelDetails))]
+[JsonSerializable(typeof(JobAnswer))]
+[JsonSerializable(typeof(JobList))]
 [JsonSerializable(typeof(Liveness))]
 [JsonSerializable(typeof(Readiness))]
 [JsonSerializable(typeof(Problem))]

@@ -9,6 +9,7 @@ internal static class ApiDescription
     {
         options.AddSchemaTransformer<PlainTypes>();
         options.AddOperationTransformer<Examples>();
+        options.AddOperationTransformer<JobBodies>();
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "CustomerValue";

@@ -11,6 +11,8 @@ internal sealed class TrainingProgram(IOptions<ServingOptions> options)
 {
     private const string Name = "customer-value";
     private const string Project = "CustomerValue.Training.csproj";
+    private const string Niceness = "10";
+    private static readonly string[] s_nice = ["/usr/bin/nice", "/bin/nice"];
 
     /// <summary>How to call it: the path that is set; beside this program; or from the source tree that this program was built in. Null where it is nowhere.</summary>
     public IReadOnlyList<string>? Call()
@@ -38,31 +40,38 @@ internal sealed class TrainingProgram(IOptions<ServingOptions> options)
 
     /// <summary>Runs it to its end and hands on what it says, line by line; stopping stops the program.</summary>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="say">Takes every line of both its outputs; from one thread at a time.</param>
+    /// <param name="say">Takes every line of both its outputs, or of what it says for people where the answer goes elsewhere; from one thread at a time.</param>
     /// <param name="cancellation">Ends the program.</param>
+    /// <param name="answer">Takes every line of its answer.</param>
+    /// <param name="behind">Whether everything else on this machine goes first, where the system knows such a thing.</param>
     /// <returns>Its exit code.</returns>
     /// <exception cref="FileNotFoundException">The program is not there.</exception>
-    public async Task<int> RunAsync(IEnumerable<string> arguments, Action<string> say, CancellationToken cancellation)
+    public async Task<int> RunAsync(IEnumerable<string> arguments, Action<string> say, CancellationToken cancellation, Action<string>? answer = null, bool behind = false)
     {
         IReadOnlyList<string> call = Call() ?? throw new FileNotFoundException(Missing);
+        // Set on a process that runs, it would miss the threads that are there already.
+        if (behind && Array.Find(s_nice, File.Exists) is { } nice)
+            call = [nice, "-n", Niceness, .. call];
         ProcessStartInfo start = new(call[0]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
         foreach (string argument in call.Skip(1).Concat(arguments))
             start.ArgumentList.Add(argument);
         start.Environment["NO_COLOR"] = "1";
         using Process process = Process.Start(start) ?? throw new FileNotFoundException(Missing);
         process.StandardInput.Close();
+        if (behind && OperatingSystem.IsWindows())
+            process.PriorityClass = ProcessPriorityClass.BelowNormal;
         Lock one = new();
         await using CancellationTokenRegistration stop = cancellation.Register(() => Kill(process));
-        await Task.WhenAll(HandOnAsync(process.StandardOutput), HandOnAsync(process.StandardError));
+        await Task.WhenAll(HandOnAsync(process.StandardOutput, answer ?? say), HandOnAsync(process.StandardError, say));
         await process.WaitForExitAsync(CancellationToken.None);
         cancellation.ThrowIfCancellationRequested();
         return process.ExitCode;
 
-        async Task HandOnAsync(StreamReader lines)
+        async Task HandOnAsync(StreamReader lines, Action<string> hand)
         {
             while (await lines.ReadLineAsync(CancellationToken.None) is { } line)
                 lock (one)
-                    say(line);
+                    hand(line);
         }
     }
 

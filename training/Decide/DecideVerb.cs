@@ -34,7 +34,7 @@ internal sealed class DecideVerb : Verb
     private readonly Option<string?> _explain = Opt.Text("--explain", "CUSTOMER", "Show the arithmetic of one customer's gain, step by step.");
     private readonly Option<string?> _uplift = Opt.Text("--uplift", "FILE", "Take each customer's own effect from a model of uplift train, for actions that its arms are named by.");
     private readonly Option<string?> _upliftTable = Opt.Text("--uplift-table", "FILE", "Table with customer_id and the columns that model needs. Default: what is known of customers here, such as churn_probability.");
-    private readonly Option<string?> _out = Opt.Text("--out", "FILE", "Write every customer's decision: CSV, or JSON with one customer a line for .json and .jsonl.");
+    private readonly Option<string[]> _out = Opt.Repeated("--out", "FILE", "Write every customer's decision: CSV, or JSON with one customer a line for .json and .jsonl; repeatable.");
     private readonly Option<string?> _report = Opt.Text("--report", "FILE", "Write the portfolio report with the plan in it, one HTML file that opens offline.");
     private readonly Option<Choice<Language>> _language = Opt.Choice<Language>("--language", "Language of names and reasons.", new("en", Language.English), new("zh", Language.Chinese));
 
@@ -54,7 +54,8 @@ internal sealed class DecideVerb : Verb
         TransactionInput input = _transactions.Read(parse, session.Environment, store);
         VersionReader version = store.Open(parse.GetValue(_model) ?? StoreGuard.Champion(store));
         Language language = parse.Chosen(_language);
-        string? file = session.Environment.PathOf(parse, _out), report = session.Environment.PathOf(parse, _report), own = session.Environment.PathOf(parse, _writePlaybook);
+        string[] files = session.Environment.PathsOf(parse, _out);
+        string? file = files.FirstOrDefault(), report = session.Environment.PathOf(parse, _report), own = session.Environment.PathOf(parse, _writePlaybook);
         PlaybookChoice playbook = PlaybookChoice.Of(sources.Playbook, version);
         double budget = parse.GetValue(_budget);
         DecisionOptions options = new()
@@ -87,8 +88,8 @@ internal sealed class DecideVerb : Verb
             progress.Report(new("deciding", customers.Count, customers.Count, "customers"));
             if (own is not null)
                 WholeFile.Write(own, stream => stream.Write(PlaybookReader.DefaultBytes()), FileReaders.Anyone);
-            if (file is not null)
-                CustomerDecision.Table.Write(file, Enumerable.Range(0, plan.Customers.Count)
+            foreach (string path in files)
+                CustomerDecision.Table.Write(path, Enumerable.Range(0, plan.Customers.Count)
                     .Select(i => CustomerDecision.Of(plan.Customers, outcome.Result.Strategies, plan.Playbook, plan.Model, i, plan.ActionOf(i), language)), session.Cancellation);
             if (report is not null)
             {

@@ -27,6 +27,10 @@ internal static class Opt
         return option;
     }
 
+    /// <summary>Several values, each with the option's name before it: what stands behind the first is an argument of the command, and no output goes over an input.</summary>
+    public static Option<string[]> Repeated(string name, string placeholder, string help) =>
+        new(name) { Description = help, HelpName = placeholder, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false, DefaultValueFactory = _ => [] };
+
     /// <summary>Whether a value was probably meant as an option.</summary>
     public static bool LooksLikeOption(string value) => value.StartsWith("--", StringComparison.Ordinal);
 

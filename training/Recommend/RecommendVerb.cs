@@ -20,7 +20,7 @@ internal sealed class RecommendVerb : Verb
     private readonly Option<DateOnly?> _asOf = Opt.Date("--as-of", "First day of the forecast; everything before it is looked at. Default: the day after the last transaction.");
     private readonly Option<string?> _before = Opt.Text("--before", "DATE|FILE", "An earlier day, or the CSV file of an earlier result: labels are held unless a value moved clearly, and moves are shown.");
     private readonly Option<string?> _model = Opt.Text("--model", "VERSION", "Version that answers. Default: the champion.");
-    private readonly Option<string?> _out = Opt.Text("--out", "FILE", "Write every customer's recommendation: CSV, or JSON with one customer a line for .json and .jsonl.");
+    private readonly Option<string[]> _out = Opt.Repeated("--out", "FILE", "Write every customer's recommendation: CSV, or JSON with one customer a line for .json and .jsonl; repeatable.");
     private readonly Option<string?> _report = Opt.Text("--report", "FILE", "Write the portfolio report, one HTML file that opens offline.");
     private readonly Option<Choice<Language>> _language = Opt.Choice<Language>("--language", "Language of names, strategies and reasons.", new("en", Language.English), new("zh", Language.Chinese));
 
@@ -39,7 +39,8 @@ internal sealed class RecommendVerb : Verb
         ModelStore store = _store.Store(parse, session.Environment);
         TransactionInput input = _transactions.Read(parse, session.Environment, store);
         VersionReader version = store.Open(parse.GetValue(_model) ?? StoreGuard.Champion(store));
-        string? file = session.Environment.PathOf(parse, _out), reportFile = session.Environment.PathOf(parse, _report);
+        string[] files = session.Environment.PathsOf(parse, _out);
+        string? file = files.FirstOrDefault(), reportFile = session.Environment.PathOf(parse, _report);
         Language language = parse.Chosen(_language);
         RecommendRun run = new(input, version, sources, parse.GetValue(_asOf), parse.GetValue(_before) is not { } before ? null : RecommendRun.IsDay(before, out _) ? before : session.Environment.PathOf(before));
 
@@ -47,8 +48,8 @@ internal sealed class RecommendVerb : Verb
         {
             RecommendOutcome outcome = run.Run(progress, session.Cancellation);
             PortfolioSummary portfolio = outcome.Result.Strategies.Portfolio();
-            if (file is not null)
-                CustomerRecommendation.Table.Write(file, Enumerable.Range(0, outcome.Result.Strategies.Count).Select(i => CustomerRecommendation.Of(outcome.Result, i, language)), session.Cancellation);
+            foreach (string path in files)
+                CustomerRecommendation.Table.Write(path, Enumerable.Range(0, outcome.Result.Strategies.Count).Select(i => CustomerRecommendation.Of(outcome.Result, i, language)), session.Cancellation);
             if (reportFile is not null)
             {
                 progress.Report(new("drawing the report", 0, null, "pages"));

@@ -30,7 +30,7 @@ internal sealed record ScoreAnswer
     /// <summary>Sum over all customers.</summary>
     public required double LifetimeValue { get; init; }
 
-    /// <summary>The CSV file, or null.</summary>
+    /// <summary>The first file, or null.</summary>
     public required string? Out { get; init; }
 
     /// <summary>The customer book, or null.</summary>

@@ -56,6 +56,9 @@ internal sealed record CommandEnvironment
     /// <summary>The path that an option names, or null where it is not given.</summary>
     public string? PathOf(ParseResult parse, Option<string?> option) => parse.GetValue(option) is { } path ? PathOf(path) : null;
 
+    /// <summary>The paths that an option names; none where it is not given.</summary>
+    public string[] PathsOf(ParseResult parse, Option<string[]> option) => [.. (parse.GetValue(option) ?? []).Select(PathOf)];
+
     /// <summary>A path as given where that is enough to find it, else from <see cref="CurrentDirectory"/>.</summary>
     public string PathOf(string path) =>
         Path.IsPathRooted(path) || CurrentDirectory == Environment.CurrentDirectory ? path : Path.Combine(CurrentDirectory, path);

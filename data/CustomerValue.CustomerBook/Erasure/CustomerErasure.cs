@@ -15,6 +15,11 @@ public sealed class CustomerErasure(string store, CustomerBookDatabase book, Wor
     /// <summary>Folder in the store of files that people brought to train on.</summary>
     public const string UploadsFolder = "uploads";
 
+    /// <summary>Folder in the store of jobs on big files: a folder each, with the file that was sent and the result.</summary>
+    public const string JobsFolder = "jobs";
+
+    private const string Gone = ".gone";
+
     /// <summary>Erases a customer; doing it again does no harm, and ends what broke off.</summary>
     /// <param name="customer">The id.</param>
     /// <param name="who">Who erases.</param>
@@ -28,13 +33,25 @@ public sealed class CustomerErasure(string store, CustomerBookDatabase book, Wor
         IReadOnlyList<string> segments = [.. (await work.SegmentsAsync(cancellation)).Where(segment => Names(segment.Condition, customer)).Select(segment => segment.Name)];
         foreach (string segment in segments)
             await work.RemoveSegmentAsync(segment, cancellation);
-        string uploads = Path.Combine(store, UploadsFolder);
-        int files = Directory.Exists(uploads) ? Directory.GetDirectories(uploads).Length : 0;
-        if (files > 0)
-            Directory.Delete(uploads, recursive: true);
+        int files = RemoveFolders(UploadsFolder) + RemoveFolders(JobsFolder);
         IReadOnlyList<string> drawn = campaigns(customer, alias);
         await access.RecordAsync(new AuditRecord { Time = clock.GetUtcNow().UtcDateTime, Who = who, What = "erase customer", Detail = $"{alias}; contacts {contacts}, segments {segments.Count}, campaigns {drawn.Count}" }, cancellation);
         return new ErasureReceipt(wasInBook, contacts, segments, drawn, files);
+    }
+
+    private int RemoveFolders(string of)
+    {
+        string place = Path.Combine(store, of);
+        string[] folders = Directory.Exists(place) ? Directory.GetDirectories(place) : [];
+        foreach (string folder in folders)
+        {
+            // Under another name nothing is put into it while it goes: a program that works on a job may be writing there.
+            string gone = folder.EndsWith(Gone, StringComparison.Ordinal) ? folder : folder + Gone;
+            if (gone != folder)
+                Directory.Move(folder, gone);
+            Directory.Delete(gone, recursive: true);
+        }
+        return folders.Length;
     }
 
     /// <summary>Whether a condition speaks of a customer by the id: the id stands in it in quotes.</summary>
@@ -47,5 +64,5 @@ public sealed class CustomerErasure(string store, CustomerBookDatabase book, Wor
 /// <param name="Contacts">Contacts that were written down.</param>
 /// <param name="Segments">Segments whose condition named the customer.</param>
 /// <param name="Campaigns">Campaigns in which another name stands for the customer now.</param>
-/// <param name="Uploads">Uploaded files: whether the customer is in one is not looked at, they all go.</param>
+/// <param name="Uploads">Uploaded files, and jobs with what was sent for them and came of it: whether the customer is in one is not looked at, they all go.</param>
 public sealed record ErasureReceipt(bool WasInBook, int Contacts, IReadOnlyList<string> Segments, IReadOnlyList<string> Campaigns, int Uploads);

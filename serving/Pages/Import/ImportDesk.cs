@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using CustomerValue.CustomerBook.Erasure;
 using CustomerValue.Models.Store;
@@ -37,13 +36,10 @@ internal sealed class ImportDesk(ModelStore store, TrainingProgram training, Tim
         string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), folder = Path.Combine(Folder, id);
         Directory.CreateDirectory(Folder);
         RemoveOld();
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        BroughtFile.MakeFolder(folder);
         try
         {
-            await using FileStream file = File.Create(Path.Combine(folder, Safe(name)));
+            await using FileStream file = BroughtFile.Create(Path.Combine(folder, BroughtFile.NameOf(name)));
             await content.CopyToAsync(file, cancellation);
         }
         catch
@@ -113,16 +109,6 @@ internal sealed class ImportDesk(ModelStore store, TrainingProgram training, Tim
             job.Lines.Enqueue(error.Message);
             job.End(TrainingEnd.Failed);
         }
-    }
-
-    /// <summary>The last part of a name, of letters, digits, dots, dashes and underscores: its ending says what is in the file.</summary>
-    private static string Safe(string name)
-    {
-        StringBuilder safe = new();
-        foreach (char letter in Path.GetFileName(name.Replace('\\', '/')))
-            safe.Append(char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '_');
-        string text = safe.ToString().TrimStart('.', '-');
-        return text.Length switch { 0 => "upload.csv", > 100 => text[^100..], _ => text };
     }
 }
 

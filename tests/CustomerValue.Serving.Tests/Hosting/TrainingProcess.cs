@@ -8,11 +8,13 @@ internal static class TrainingProcess
 {
     private static readonly string s_tests = Path.Combine(ReferenceData.RepositoryRoot, "tests", "CustomerValue.Serving.Tests");
 
+    /// <summary>Where it is built.</summary>
+    public static string Program { get; } = Path.Combine(ReferenceData.RepositoryRoot, "training", Path.GetRelativePath(s_tests, AppContext.BaseDirectory), "customer-value.dll");
+
     /// <summary>Runs it to its end, which must be a good one.</summary>
     public static void Run(string folder, params string[] arguments)
     {
-        string program = Path.Combine(ReferenceData.RepositoryRoot, "training", Path.GetRelativePath(s_tests, AppContext.BaseDirectory), "customer-value.dll");
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", ["exec", program, .. arguments]) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Program, .. arguments]) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         process.WaitForExit();
         process.ExitCode.Should().Be(0, "{0} {1}", output.Result, error.Result);
