@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Json;
 using CustomerValue.Serving.Trainer;
