@@ -10,6 +10,7 @@ public sealed class SensitiveBusinessFlowsTests(LockedHost locked) : IClassFixtu
     [InlineData("/customers/export")]
     [InlineData("/contacts/export")]
     [InlineData("/decide/plan.csv")]
+    [InlineData("/contacts/sheets")]
     public async Task Files_with_many_customers_demand_export(string path)
     {
         Answer refused = await locked.AskAsync("GET", path, AccessScope.Read);
@@ -19,7 +20,11 @@ public sealed class SensitiveBusinessFlowsTests(LockedHost locked) : IClassFixtu
         ((int)(await locked.SendAsync("GET", path, AccessScope.Export)).StatusCode).Should().NotBe(401).And.NotBe(403);
     }
 
-    [Fact]
-    public async Task What_changes_something_demands_campaign() =>
-        (await locked.AskAsync("POST", "/customers", AccessScope.Read, "{}")).ShouldBeProblem(403, "missing-scope");
+    [Theory]
+    [InlineData("/contacts")]
+    [InlineData("/segments")]
+    [InlineData("/customer?id=anna")]
+    [InlineData("/campaigns/new")]
+    public async Task What_changes_something_demands_campaign(string path) =>
+        (await locked.AskAsync("POST", path, AccessScope.Read, "{}")).ShouldBeProblem(403, "missing-scope");
 }
