@@ -87,6 +87,9 @@ public abstract class WorkContract
         await work.ForbidAsync(["bob", "anna", "bob"], onlyThese: false, s_now);
         await work.ForbidAsync(["anna", "carl"], onlyThese: false, s_now.AddDays(1));
         (await work.UncontactedAsync()).Should().Equal("anna", "bob", "carl");
+        (await work.CountUncontactedAsync()).Should().Be(3);
+        (await work.IsUncontactedAsync("bob")).Should().BeTrue();
+        (await work.IsUncontactedAsync("bo")).Should().BeFalse();
         await work.AllowAsync("bob");
         await work.EraseAsync("carl");
         (await work.UncontactedAsync()).Should().Equal("anna");

@@ -114,6 +114,14 @@ public sealed class WorkDatabase
     /// <exception cref="CustomerBookException">The database cannot be used.</exception>
     public Task<IReadOnlyList<string>> UncontactedAsync(CancellationToken cancellation = default) => _tables.ReadAsync<IReadOnlyList<string>>(async context => await context.Uncontacted.OrderBy(one => one.CustomerId).Select(one => one.CustomerId).ToListAsync(cancellation), [], cancellation);
 
+    /// <summary>Whether nobody may contact a customer.</summary>
+    /// <exception cref="CustomerBookException">The database cannot be used.</exception>
+    public Task<bool> IsUncontactedAsync(string customer, CancellationToken cancellation = default) => _tables.ReadAsync(context => context.Uncontacted.AnyAsync(one => one.CustomerId == customer, cancellation), false, cancellation);
+
+    /// <summary>How many nobody may contact.</summary>
+    /// <exception cref="CustomerBookException">The database cannot be used.</exception>
+    public Task<int> CountUncontactedAsync(CancellationToken cancellation = default) => _tables.ReadAsync(context => context.Uncontacted.CountAsync(cancellation), 0, cancellation);
+
     /// <summary>Writes down that nobody may contact customers; who is on the list already stays.</summary>
     /// <param name="customers">The customers.</param>
     /// <param name="onlyThese">Whether every other one may be contacted from now on.</param>

@@ -63,7 +63,7 @@ public sealed partial class SettingsPage : SpokenPage
         _people = await Access.PeopleAsync(Cancelled);
         _keys = await Access.KeysAsync(Cancelled);
         _audit = await Access.AuditAsync(MostRecords, Cancelled);
-        _uncontacted = (await Work.UncontactedAsync(Cancelled)).Count;
+        _uncontacted = await Work.CountUncontactedAsync(Cancelled);
     }
 
     private async Task AddPersonAsync()
