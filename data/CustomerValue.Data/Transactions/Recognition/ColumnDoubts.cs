@@ -1,6 +1,7 @@
 using System.Text;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Transactions.Reading;
+using CustomerValue.Data.Transactions.Sources;
 
 namespace CustomerValue.Data.Transactions.Recognition;
 
@@ -46,6 +47,8 @@ internal static class ColumnDoubts
             findings.Add(new Finding("known-export", Severity.Information,
                 $"{path} is read as {export.Name}, one {export.Row} a row: {string.Join(", ", layout.Plan.Expressions.OrderBy(pair => pair.Key).Select(pair => $"{ColumnMapping.NameOf(pair.Key)} {pair.Value}"))}{Choices(export)}.",
                 "Nothing, if that is right; --map, --keep and --drop say otherwise."));
+        if (layout.Source is JsonSource { Columns.Items: { } items })
+            findings.Add(new Finding("json-items", Severity.Information, $"{path}: a row is an item of '{items}', which alone have prices; what its object says stands on each of its rows.", "Nothing, if prices are those of items; otherwise export the order's own amount."));
         if (layout.Plan[ColumnRole.Amount] < 0)
             findings.Add(new Finding("no-amounts", Severity.Warning, $"{path} has no amounts: visits are counted, and everything about money and value is off.", "Nothing, if there is no money; otherwise say --map amount=NAME."));
         TellOtherId(layout, rows, findings);

@@ -3,20 +3,45 @@ using System.Text.Json;
 
 namespace CustomerValue.Data.Transactions.Sources;
 
-/// <summary>Takes the fields of a JSON object: dotted path and text.</summary>
+/// <summary>Takes a field of a JSON object: dotted path and text; or a list within it: dotted path and JSON.</summary>
 internal delegate void JsonField(string path, ReadOnlySpan<byte> value);
 
 /// <summary>Walks over the fields of one JSON object.</summary>
 internal static class JsonRow
 {
-    public static void Visit(ReadOnlySpan<byte> record, JsonField take)
+    private static readonly JsonReaderOptions s_lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    /// <param name="record">One object.</param>
+    /// <param name="take">Takes its fields, those of objects within it by their path.</param>
+    /// <param name="takeList">Takes the lists within it, whole.</param>
+    public static void Visit(ReadOnlySpan<byte> record, JsonField take, JsonField? takeList = null)
     {
-        Utf8JsonReader reader = new(record, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        Utf8JsonReader reader = new(record, s_lenient);
         reader.Read();
-        Visit(ref reader, "", take);
+        VisitFields(ref reader, record, "", take, takeList);
     }
 
-    private static void Visit(ref Utf8JsonReader reader, string prefix, JsonField take)
+    /// <summary>Walks over the objects of a list; what else it holds is passed over.</summary>
+    /// <param name="list">One list.</param>
+    /// <param name="take">Takes the fields of each.</param>
+    /// <param name="end">Told behind each object.</param>
+    public static void VisitItems(ReadOnlySpan<byte> list, JsonField take, Action end)
+    {
+        Utf8JsonReader reader = new(list, s_lenient);
+        reader.Read();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                VisitFields(ref reader, list, "", take, takeList: null);
+                end();
+            }
+            else
+            {
+                reader.Skip();
+            }
+    }
+
+    private static void VisitFields(ref Utf8JsonReader reader, ReadOnlySpan<byte> text, string prefix, JsonField take, JsonField? takeList)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -25,10 +50,12 @@ internal static class JsonRow
             switch (reader.TokenType)
             {
                 case JsonTokenType.StartObject:
-                    Visit(ref reader, path + ".", take);
+                    VisitFields(ref reader, text, path + ".", take, takeList);
                     break;
                 case JsonTokenType.StartArray:
+                    int start = (int)reader.TokenStartIndex;
                     reader.Skip();
+                    takeList?.Invoke(path, text[start..(int)reader.BytesConsumed]);
                     break;
                 case JsonTokenType.Null:
                     take(path, []);

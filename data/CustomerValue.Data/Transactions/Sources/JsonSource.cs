@@ -6,7 +6,7 @@ using CustomerValue.Data.Transactions.Recognition;
 
 namespace CustomerValue.Data.Transactions.Sources;
 
-/// <summary>JSON objects as delimited text: nested fields are columns named by their dotted path, lists within an object are passed over.</summary>
+/// <summary>JSON objects as delimited text: nested fields are columns named by their dotted path; a row is an object, or an item of a list within it (<see cref="JsonColumns"/>).</summary>
 internal sealed class JsonSource : ITextSource
 {
     private const int RecordsLookedAt = 2_000;
@@ -19,11 +19,8 @@ internal sealed class JsonSource : ITextSource
     {
         (_text, _encoding, _inArray) = (text, encoding, inArray);
         using JsonRecords records = Records();
-        OrderedNames names = new();
-        for (int i = 0; i < RecordsLookedAt && records.Next(out ReadOnlySpan<byte> record); i++)
-            JsonRow.Visit(record, names.Add);
-        Columns = names.Names;
-        if (Columns.Count == 0)
+        Columns = JsonColumns.Of(records, RecordsLookedAt);
+        if (Columns.Names.Count == 0)
             throw new BadDataException($"{Name}: found JSON without objects, expected objects with the fields of a transaction, one a line or in an array; check how it was exported.");
     }
 
@@ -35,8 +32,8 @@ internal sealed class JsonSource : ITextSource
 
     public char? Delimiter => DelimitedLine.FieldEnd;
 
-    /// <summary>Dotted paths of the fields, in order of appearance.</summary>
-    public IReadOnlyList<string> Columns { get; }
+    /// <summary>The columns, and what a row is.</summary>
+    public JsonColumns Columns { get; }
 
     /// <summary>The source as JSON, or null where its text does not begin as JSON.</summary>
     public static JsonSource? Recognise(ITextSource text)
@@ -79,26 +76,11 @@ internal sealed class JsonSource : ITextSource
         }
     }
 
-    /// <summary>Distinct names in order of appearance.</summary>
-    private sealed class OrderedNames
-    {
-        private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-
-        public List<string> Names { get; } = [];
-
-        public void Add(string path, ReadOnlySpan<byte> value)
-        {
-            if (_known.Add(path))
-                Names.Add(path);
-        }
-    }
-
     /// <summary>Writes the records as lines, a few at a time.</summary>
     private sealed class TextStream : ForwardStream
     {
         private readonly JsonRecords _records;
-        private readonly Dictionary<string, int> _columns;
-        private readonly string[] _names;
+        private readonly JsonColumns _columns;
         private readonly byte[]?[] _fields;
         private readonly MemoryStream _line = new();
         private int _taken;
@@ -106,10 +88,9 @@ internal sealed class JsonSource : ITextSource
         public TextStream(JsonSource source)
         {
             _records = source.Records();
-            _names = [.. source.Columns];
-            _columns = _names.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index, StringComparer.Ordinal);
-            _fields = new byte[]?[_names.Length];
-            DelimitedLine.Write(_line, Array.ConvertAll(_names, Encoding.UTF8.GetBytes));
+            _columns = source.Columns;
+            _fields = new byte[]?[_columns.Names.Count];
+            DelimitedLine.Write(_line, [.. _columns.Names.Select(Encoding.UTF8.GetBytes)]);
         }
 
         public override int Read(Span<byte> buffer)
@@ -119,20 +100,42 @@ internal sealed class JsonSource : ITextSource
                 _line.SetLength(0);
                 _taken = 0;
                 while (_line.Length < (1 << 16) && _records.Next(out ReadOnlySpan<byte> record))
-                {
-                    Array.Clear(_fields);
-                    JsonRow.Visit(record, (path, value) =>
-                    {
-                        if (_columns.TryGetValue(path, out int column))
-                            _fields[column] = value.ToArray();
-                    });
-                    DelimitedLine.Write(_line, _fields);
-                }
+                    WriteRows(record);
             }
             int given = Math.Min(buffer.Length, (int)_line.Length - _taken);
             _line.GetBuffer().AsSpan(_taken, given).CopyTo(buffer);
             _taken += given;
             return given;
+        }
+
+        /// <summary>A line, or one for each item of the list whose items are rows; an object without items gives a line without what only they have.</summary>
+        private void WriteRows(ReadOnlySpan<byte> record)
+        {
+            Array.Clear(_fields);
+            byte[] items = [];
+            JsonRow.Visit(record, (path, value) => Set(_columns.Own(path), value), (path, list) =>
+            {
+                if (path == _columns.Items)
+                    items = list.ToArray();
+            });
+            bool written = false;
+            if (items.Length > 0)
+                JsonRow.VisitItems(items, (path, value) => Set(_columns.OfItems(path), value), WriteItem);
+            if (!written)
+                DelimitedLine.Write(_line, _fields);
+
+            void WriteItem()
+            {
+                DelimitedLine.Write(_line, _fields);
+                written = true;
+                _fields.AsSpan(_columns.FirstOfItems).Clear();
+            }
+        }
+
+        private void Set(int column, ReadOnlySpan<byte> value)
+        {
+            if (column >= 0)
+                _fields[column] = value.ToArray();
         }
 
         protected override void Dispose(bool disposing)
