@@ -55,6 +55,6 @@ public sealed record FileSummary
 /// <summary>A row as it was understood.</summary>
 /// <param name="Customer">The customer.</param>
 /// <param name="Day">The day.</param>
-/// <param name="Amount">The money as it stands in the amount's column, before it is multiplied by another; null where there is none.</param>
+/// <param name="Amount">The money, multiplied by the second column or less it where the mapping says so; words that turn its sign and rates of exchange are not applied. Null where there are no amounts.</param>
 /// <param name="Order">The order, or null.</param>
 public sealed record ExampleRow(string Customer, DateOnly Day, double? Amount, string? Order);

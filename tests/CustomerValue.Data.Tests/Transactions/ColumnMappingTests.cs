@@ -53,6 +53,18 @@ public sealed class ColumnMappingTests : IDisposable
         _folder.Read("customer,date,a,b,a*b\nx,2024-01-05,3,4,5\n", options).Log.Amounts[0].Should().Be(5);
     }
 
+    /// <summary>What people are shown of the first rows is the money that enters the log.</summary>
+    [Theory]
+    [InlineData("Quantity,Price", "3,2.5", null)]
+    [InlineData("Total,Refunded", "9.5,2", "amount=Total-Refunded")]
+    [InlineData("Total,Refunded", "9.5,", "amount=Total-Refunded")]
+    [InlineData("amount,note", "7.5,x", null)]
+    public void The_rows_shown_have_the_amounts_of_the_log(string columns, string values, string? map)
+    {
+        ReadResult result = _folder.Read($"customer,date,{columns}\na,2024-01-05,{values}\n", new ReaderOptions { Mapping = ColumnMapping.Parse(map is null ? [] : [map]) });
+        result.Summary.Files[0].Examples.Select(row => row.Amount).Should().Equal(result.Log.Amounts[0]);
+    }
+
     [Fact]
     public void Positions_serve_files_without_header()
     {

@@ -108,11 +108,14 @@ internal sealed class FileLayout
     private ExampleRow? ExampleOf(string[] fields)
     {
         byte[] Bytes(int column) => column < 0 ? [] : Encoding.UTF8.GetBytes(fields[column].Trim());
+        bool IsNumber(int column, out double number) => WrittenNumber.TryParse(Bytes(column), Separator, out number, out _);
         int amount = Plan[ColumnRole.Amount];
-        double money = 0;
-        if (!(Dates ?? YearFirstDate.Instance).TryParse(Bytes(Plan[ColumnRole.Date]), out int day) || (amount >= 0 && !WrittenNumber.TryParse(Bytes(amount), Separator, out money, out _)))
+        double money = 0, times = 1, less = 0;
+        if (!(Dates ?? YearFirstDate.Instance).TryParse(Bytes(Plan[ColumnRole.Date]), out int day) || (amount >= 0 && !IsNumber(amount, out money)) || (Plan.AmountFactor >= 0 && !IsNumber(Plan.AmountFactor, out times)))
             return null;
-        return new ExampleRow(fields[Plan[ColumnRole.Customer]].Trim(), DateOnly.FromDayNumber(day), amount < 0 ? null : money, Plan[ColumnRole.Order] is var order and >= 0 ? fields[order].Trim() : null);
+        if (Plan.AmountLess >= 0 && !IsNumber(Plan.AmountLess, out less))
+            less = 0;
+        return new ExampleRow(fields[Plan[ColumnRole.Customer]].Trim(), DateOnly.FromDayNumber(day), amount < 0 ? null : money * times - Math.Abs(less), Plan[ColumnRole.Order] is var order and >= 0 ? fields[order].Trim() : null);
     }
 
     private char RecognisedSeparator(SampleRows rows)
