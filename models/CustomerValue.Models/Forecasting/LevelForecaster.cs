@@ -120,11 +120,11 @@ internal sealed class LevelForecaster
         DateOnly day = population.Cutoff.AddDays(daysAhead);
         double mean = known.Length == 0 ? 0 : Trust * known.Average(origin => origin.Level.Purchases);
         double? season = SameSeason(known, day, origin => origin.Level.Purchases) is { } seen ? Trust * seen : null;
-        (double? yearAgo, bool growthSeen) = YearAgo(population, share, daysAhead);
+        (double? yearAgo, bool growthSeen) = YearAgo(population, known, share, daysAhead);
         return new Witnesses([mean, season, yearAgo], [MeanError, SeasonError, growthSeen ? YearAgoError : Math.Sqrt(YearAgoError * YearAgoError + UnseenGrowth * UnseenGrowth)]);
     }
 
-    private (double? Level, bool GrowthSeen) YearAgo(Totals population, double? share, int daysAhead)
+    private (double? Level, bool GrowthSeen) YearAgo(Totals population, Totals[] known, double? share, int daysAhead)
     {
         DateOnly cutoff = population.Cutoff, yearBefore = cutoff.AddDays(-DaysIn.Year);
         int before = _activity.DaysBefore(yearBefore);
@@ -136,7 +136,20 @@ internal sealed class LevelForecaster
         int days = Math.Min(before, MostGrowthDays);
         double now = _activity.Purchases(cutoff.AddDays(-days), days), then = _activity.Purchases(yearBefore.AddDays(-days), days);
         bool seen = days >= FewestGrowthDays && now >= FewestPurchases && then >= FewestPurchases;
-        return (Math.Log(purchases * share.Value / population.Expected) + (seen ? Math.Log(now / then) : 0), seen);
+        return (Math.Log(purchases * share.Value / population.Expected) + (seen ? Math.Log(now / then) : 0) + Drift(known, cutoff, daysAhead), seen);
+    }
+
+    /// <summary>
+    /// How the share of purchases that known customers make over what the prior expects of them moves, as a logarithm, from a day to one some days later: as it moved a year before.
+    /// After a peak the prior sees many who just bought, and expects more than it will once they have been silent for a while. A log that was younger than a year then moved by its youth too, and is believed
+    /// by its age.
+    /// </summary>
+    private double Drift(Totals[] known, DateOnly from, int days)
+    {
+        DateOnly before = from.AddDays(-DaysIn.Year);
+        return days > 0 && SameSeason(known, before, Made, years: 0) is { } start && SameSeason(known, before.AddDays(days), Made, years: 0) is { } end ? Math.Min(1, _activity.DaysBefore(before) / (double)DaysIn.Year) * (end - start) : 0;
+
+        double Made(Totals origin) => Math.Log(Math.Max(origin.Actual, 1) / Math.Max(_activity.Purchases(origin.Cutoff, _horizon.Days), 1) / origin.Expected);
     }
 
     private bool IsRenewed(DateOnly cutoff, int customers)
@@ -166,13 +179,18 @@ internal sealed class LevelForecaster
         }
     }
 
-    private static double? SameSeason(Totals[] totals, DateOnly day, Func<Totals, double> of)
+    /// <summary>The mean of what origins near a day of the year say; null where there is none.</summary>
+    /// <param name="totals">The origins.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="of">What they say.</param>
+    /// <param name="years">How many years before; null for any from 1 on.</param>
+    private static double? SameSeason(Totals[] totals, DateOnly day, Func<Totals, double> of, int? years = null)
     {
         double sum = 0, total = 0;
         foreach (Totals origin in totals)
         {
-            int days = day.DayNumber - origin.Cutoff.DayNumber, years = (int)Math.Round(days / (double)DaysIn.Year), apart = Math.Abs(days - years * DaysIn.Year);
-            if (years < 1 || apart > ToleranceDays)
+            int days = day.DayNumber - origin.Cutoff.DayNumber, ago = (int)Math.Round(days / (double)DaysIn.Year), apart = Math.Abs(days - ago * DaysIn.Year);
+            if ((years is { } wanted ? ago != wanted : ago < 1) || apart > ToleranceDays)
                 continue;
             double weight = 1 - apart / (ToleranceDays + 1.0);
             (sum, total) = (sum + weight * of(origin), total + weight);

@@ -30,6 +30,9 @@ internal sealed record SimulatedShop
     /// <summary>Mean amount; 0 for a log without amounts.</summary>
     public double Amount { get; init; } = 60;
 
+    /// <summary>Standard deviation of a month's step of the level that all customers share, as a logarithm; 0 for a level that stays.</summary>
+    public double Steps { get; init; }
+
     /// <summary>The kinds, by name.</summary>
     public static IReadOnlyDictionary<string, SimulatedShop> Kinds { get; } = new Dictionary<string, SimulatedShop>(StringComparer.Ordinal)
     {
@@ -40,12 +43,15 @@ internal sealed record SimulatedShop
     };
 
     /// <summary>The log of a kind.</summary>
-    public static TransactionLog Log(string kind) => Kinds[kind].Draw(new Random(Kinds.Keys.ToList().IndexOf(kind) + 1));
+    public static TransactionLog Log(string kind) => Kinds[kind].Draw(Kinds.Keys.ToList().IndexOf(kind) + 1);
 
-    private TransactionLog Draw(Random random)
+    /// <summary>A shop of this kind; the same seed gives the same.</summary>
+    public TransactionLog Draw(int seed)
     {
+        Random random = new(seed);
+        double[] level = Level(new Random(-seed));
         double mean = Enumerable.Range(1, 365).Average(Busy), most = Enumerable.Range(1, 365).Max(Busy) / mean;
-        double[] busy = [.. Enumerable.Range(0, Days).Select(day => Busy(Math.Min(s_start.AddDays(day).DayOfYear, 365)) / mean)];
+        double[] busy = [.. Enumerable.Range(0, Days).Select(day => level[day] * Busy(Math.Min(s_start.AddDays(day).DayOfYear, 365)) / mean)];
         TransactionLogBuilder builder = new();
         for (int customer = 0; customer < Customers; customer++)
         {
@@ -69,6 +75,21 @@ internal sealed record SimulatedShop
             }
         }
         return builder.Build();
+    }
+
+    /// <summary>The shared level on each day: a walk with one step a month.</summary>
+    private double[] Level(Random random)
+    {
+        const int Month = 30;
+        double[] level = new double[Days];
+        double log = 0;
+        for (int day = 0; day < Days; day++)
+        {
+            if (day % Month == 0)
+                log += Steps * BoostingTable.Normal(random);
+            level[day] = Math.Exp(log);
+        }
+        return level;
     }
 
     private static double Peak(int day, int middle, double width) => Math.Exp(-0.5 * Math.Pow(((day - middle + 547) % 365 - 182) / width, 2));

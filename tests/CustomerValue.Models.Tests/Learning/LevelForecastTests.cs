@@ -2,6 +2,7 @@ using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Evaluation;
 using CustomerValue.Models.Racing;
+using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Tests.Learning;
 
@@ -26,6 +27,23 @@ public class LevelForecastTests
 
         Math.Abs(levelled.Purchases.Bias).Should().BeLessThan(0.25, seasonal.Description);
         Math.Abs(levelled.Purchases.Bias).Should().BeLessThan(Math.Max(0.12, 0.5 * Math.Abs(prior.Purchases.Bias)), seasonal.Description);
+    }
+
+    /// <summary>A version is asked up to a horizon after its cutoff and more, when the season is another: it errs hardly more there (simulated shops, 46 cutoffs each: root mean square .09 and .13). A third leaves two and a half times that.</summary>
+    [Theory]
+    [InlineData("2022-10-01")]
+    [InlineData("2022-12-20")]
+    [InlineData("2023-02-20")]
+    public void The_level_of_a_later_day_is_found_as_well(string cutoff)
+    {
+        (SeasonalPrior seasonal, _, _, RaceResult race) = Race(s_gifts, Day(cutoff));
+        DateOnly later = Day(cutoff).AddDays(HorizonDays);
+        Snapshot then = Logs.Input(s_gifts, later, HorizonDays).Latest(TestContext.Current.CancellationToken);
+
+        double came = then.Outcomes!.Purchases.ToArray().Sum(), expected = seasonal.Predict(then, HorizonDays).ExpectedPurchases.Sum(), unmoved = race.Prior!.Predict(then, HorizonDays).ExpectedPurchases.Sum();
+
+        Math.Abs(came / expected - 1).Should().BeLessThan(1 / 3.0, seasonal.Description);
+        Math.Abs(Math.Log(came / expected)).Should().BeLessThan(Math.Max(0.12, 0.5 * Math.Abs(Math.Log(came / unmoved))), seasonal.Description);
     }
 
     /// <summary>Just after the peak a short window, carried on as it is, takes the season for a trend.</summary>
