@@ -45,6 +45,18 @@ public sealed partial class UpliftTests(Shop shop) : IClassFixture<Shop>
         treated.Should().NotBeEmpty().And.OnlyContain(id => place[id] % 2 == 1, "the others would not change");
         (await FailAsync(["decide", .. Shop.Evidence, "--uplift", "letter.uplift"], ExitCode.BadData)).Should().Contain("--uplift-table FILE");
         trained["card"]!["outcome_days"]!.GetValue<int>().Should().Be(60);
+
+        JsonNode kept = (await _workspace.SucceedAsync(["uplift", "train", .. options, "--learner", "t-learner", "--name", "letter", "--json"])).Json;
+        kept["name"]!.GetValue<string>().Should().Be("letter");
+        File.ReadAllBytes(kept["model"]!.GetValue<string>()).Should().Equal(File.ReadAllBytes(_workspace.PathOf("letter.uplift")), "a model is the same wherever it is kept");
+        await _workspace.SucceedAsync(["decide", .. Shop.Evidence, "--uplift", "letter", "--uplift-table", "known.csv", "--out", "by-name.csv"]);
+        File.ReadAllText(_workspace.PathOf("by-name.csv")).Should().Be(File.ReadAllText(_workspace.PathOf("by-uplift.csv")));
+        await _workspace.SucceedAsync("uplift", "score", "known.csv", "--model", "letter", "--out", "letter-by-name.csv");
+        File.ReadAllText(_workspace.PathOf("letter-by-name.csv")).Should().Be(File.ReadAllText(_workspace.PathOf("letter.csv")));
+        (await FailAsync(["uplift", "train", .. options, "--name", "letter"], ExitCode.Store)).Should().Contain("holds an uplift model 'letter' already").And.Contain("letter-2");
+        (await FailAsync(["uplift", "train", .. options, "--name", "../letter"], ExitCode.Store)).Should().Contain("expected letters, digits, dashes and underscores");
+        (await FailAsync(["uplift", "train", .. options], ExitCode.Usage)).Should().Contain("--name NAME").And.Contain("--out FILE");
+        (await FailAsync(["decide", .. Shop.Evidence, "--uplift", "leter", "--uplift-table", "known.csv"], ExitCode.Store)).Should().Contain("no uplift model 'leter'").And.Contain("letter");
         await _workspace.SucceedAsync(["uplift", "train", .. options[..^2], "--learner", "t-learner", "--out", "timeless.uplift"]);
         (await FailAsync(["decide", .. Shop.Evidence, "--uplift", "timeless.uplift", "--uplift-table", "known.csv"], ExitCode.BadData)).Should().Contain("train it again with --outcome-days N");
         (await FailAsync(["decide", .. Shop.Evidence, "--uplift-table", "known.csv"], ExitCode.Usage)).Should().Contain("expected both");

@@ -32,7 +32,7 @@ internal sealed class DecideVerb : Verb
     private readonly Option<string?> _owners = Opt.Text("--owners", "FILE", "Who looks after whom: customer_id, owner.");
     private readonly Option<string?> _capacity = Opt.Text("--capacity", "FILE", "Contacts a working day: owner, channel, daily; an empty owner stands for everybody else.");
     private readonly Option<string?> _explain = Opt.Text("--explain", "CUSTOMER", "Show the arithmetic of one customer's gain, step by step.");
-    private readonly Option<string?> _uplift = Opt.Text("--uplift", "FILE", "Take each customer's own effect from a model of uplift train, for actions that its arms are named by.");
+    private readonly Option<string?> _uplift = Opt.Text("--uplift", "MODEL", "Take each customer's own effect from a model of uplift train (its name in the store, or its file), for actions that its arms are named by.");
     private readonly Option<string?> _upliftTable = Opt.Text("--uplift-table", "FILE", "Table with customer_id and the columns that model needs. Default: what is known of customers here, such as churn_probability.");
     private readonly Option<string[]> _out = Opt.Repeated("--out", "FILE", "Write every customer's decision: CSV, or JSON with one customer a line for .json and .jsonl; repeatable.");
     private readonly Option<string?> _report = Opt.Text("--report", "FILE", "Write the portfolio report with the plan in it, one HTML file that opens offline.");
@@ -66,7 +66,7 @@ internal sealed class DecideVerb : Verb
             ExplorationShare = parse.GetValue(_exploration),
             Threads = input.Options.Threads,
         };
-        UpliftChoice? uplift = UpliftChoice.Of(session.Environment.PathOf(parse, _uplift), session.Environment.PathOf(parse, _upliftTable), playbook.Playbook);
+        UpliftChoice? uplift = UpliftChoice.Of(parse.GetValue(_uplift), session.Environment.PathOf(parse, _upliftTable), playbook.Playbook, store, session.Environment);
         string? owners = session.Environment.PathOf(parse, _owners);
         OwnerCapacities? capacities = session.Environment.PathOf(parse, _capacity) is { } capacity ? OwnerCapacities.Read(capacity, playbook.Playbook.Channels) : null;
         if (owners is not null && capacities is null)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Decisions.Uplift;
 using CustomerValue.Training.Hosting;
+using CustomerValue.Training.Inputs;
 using CustomerValue.Training.Tables;
 
 namespace CustomerValue.Training.Uplift;
@@ -10,25 +11,27 @@ namespace CustomerValue.Training.Uplift;
 internal sealed class UpliftScoreVerb : Verb
 {
     private readonly Argument<string?> _file = TableFileArgument.Create();
-    private readonly Option<string?> _model = Opt.Text("--model", "FILE", "Model that uplift train wrote.");
+    private readonly Option<string?> _model = Opt.Text("--model", "MODEL", "Model that uplift train wrote: its name in the store, or its file.");
+    private readonly StoreOptions _store = new();
     private readonly Option<string?> _out = Opt.Text("--out", "FILE", "Write the uplift of every arm to this CSV file, beside the columns that are no features.");
 
     public UpliftScoreVerb() : base("score", "Say for every customer of a table what each arm would change, and which one pays best.")
     {
         Add(_file);
         Add(_model);
+        _store.AddTo(this, withBook: false);
         Add(_out);
     }
 
     public override async Task<int> RunAsync(ParseResult parse, Session session)
     {
         string source = TableFileArgument.Read(parse, _file, session.Environment);
-        string model = session.Environment.PathOf(parse.GetValue(_model) ?? throw new UsageException("Found no model, expected --model FILE as written by uplift train."));
+        string model = parse.GetValue(_model) ?? throw new UsageException("Found no model, expected --model NAME or --model FILE as written by uplift train.");
         string file = session.Environment.PathOf(parse.GetValue(_out) ?? throw new UsageException("Found no file for the scores, expected --out FILE, such as --out scores.csv."));
         List<Finding> findings = [];
         UpliftScores scores = await session.WithProgressAsync(progress =>
         {
-            UpliftScores scores = UpliftScores.Of(source, UpliftFile.Load(model), findings, progress, session.Cancellation);
+            UpliftScores scores = UpliftScores.Of(source, UpliftPlace.Load(model, _store.Store(parse, session.Environment), session.Environment), findings, progress, session.Cancellation);
             scores.Write(file);
             return scores;
         });
@@ -43,7 +46,7 @@ internal sealed class UpliftScoreVerb : Verb
 }
 
 /// <summary>What <c>uplift score --json</c> gives.</summary>
-/// <param name="Model">The model's file.</param>
+/// <param name="Model">The model's name or file, as given.</param>
 /// <param name="Customers">Rows scored.</param>
 /// <param name="Arms">Each treated arm.</param>
 /// <param name="LeftAlone">Customers for whom no arm pays.</param>
