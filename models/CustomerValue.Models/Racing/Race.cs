@@ -59,6 +59,7 @@ public sealed class Race(CandidateCatalogue catalogue)
             Prior = prior,
             Validation = newest,
             Intervals = intervals,
+            LevelDeviation = past.Count > 0 ? training.Level.Deviation : null,
             LongRun = longRun,
             Report = report,
             Findings = findings,

@@ -28,6 +28,9 @@ public sealed record RaceResult
     /// <summary>80 % intervals of spend and lifetime value; null where no past origin of the horizon exists.</summary>
     public required ForecastIntervals? Intervals { get; init; }
 
+    /// <summary>Standard deviation of the log of the base's level around what is expected of it; null where there is no past origin to learn it from.</summary>
+    public required double? LevelDeviation { get; init; }
+
     /// <summary>Season, purchases and level beyond the first horizon; null where nobody bought twice.</summary>
     public required LongRun? LongRun { get; init; }
 

@@ -33,9 +33,11 @@ public sealed record PastSpend(DateOnly Day, double Came);
 
 /// <summary>What a version would have said of the whole base on earlier days beside what came, and how sure that makes its next total.</summary>
 /// <remarks>
-/// Total spend of a large base is not uncertain for the chance of each customer, which averages out, but for what all of them share: level, season, events. So its interval comes from how far totals lay off
-/// before: expected times exp(+-t s), s the root mean square of the logarithmic errors of n past horizons, t the 90 % quantile of Student's distribution with n degrees of freedom.
-/// Days that the version has learnt from count too, there being few others; they flatter it a little.
+/// <para>A total lies off by chance of each customer, which averages out in a large base but for those who spend most, and by what all customers share: level, season, events. Chance is seen in how far
+/// customers lay off one by one in the last horizon. Of what they share the version learnt at past origins how far it is usually off at its cutoff (v), as good as having seen it at three horizons; horizons that
+/// were over since add their own errors e. Such errors grow like those of a walk, in square by as much again with every horizon after the cutoff: g = 1 + days after the cutoff / days of the horizon.</para>
+/// <para>Expected times exp(+-t s), s squared = chance squared + g (3 v squared + the sum of e squared / g of their days) / (3 + n), t the 90 % quantile of Student's distribution with 3 + n degrees of freedom.</para>
+/// <para>Days before the cutoff do not count: the version has learnt from them, and knows of them only the season of its cutoff.</para>
 /// </remarks>
 public sealed record PastForecasts
 {
@@ -45,11 +47,11 @@ public sealed record PastForecasts
     /// <summary>Customers asked about: the errors of totals over more are the same.</summary>
     private const int MostCustomers = 8_000;
 
-    /// <summary>Errors below which there is no interval.</summary>
-    private const int LeastErrors = 2;
-
-    /// <summary>Past horizons, the latest first; sums over a sample where there are many customers.</summary>
+    /// <summary>Past horizons since the version's cutoff, the latest first; sums over a sample where there are many customers.</summary>
     public required IReadOnlyList<PastForecast> Horizons { get; init; }
+
+    /// <summary>How far the total of the next horizon may lie off; null where too little is known.</summary>
+    public TotalDoubt? Doubt { get; init; }
 
     /// <summary>Churn in the latest of them; null where there is none.</summary>
     public required PastChurn? Churn { get; init; }
@@ -75,10 +77,14 @@ public sealed record PastForecasts
         // A model that sees less than a horizon of everyone's past is not the model that serves.
         DateOnly[] days = [.. Enumerable.Range(1, MostHorizons).Select(back => known.AddDays(-back * horizon.Days)).Where(day => day >= log.FirstDay.AddDays(horizon.Days))];
         PastChurn? churn = null;
-        PastForecast[] horizons = [.. days.Select(Look).OfType<PastForecast>()];
+        double chance = 0;
+        PastForecast? latest = days.Length > 0 ? Look(days[0]) : null;
+        bool Since(DateOnly day) => model.Level is not { } level || day >= level.Cutoff;
+        PastForecast[] horizons = [.. new[] { latest }.Concat(days.Skip(1).Where(Since).Select(Look)).OfType<PastForecast>().Where(past => Since(past.Day))];
         return new PastForecasts
         {
             Horizons = horizons,
+            Doubt = TotalDoubt.Of(model.Level, horizons, chance, asOf, horizon),
             Churn = churn,
             Last = Spent(known.AddDays(-horizon.Days)),
             YearBefore = Spent(asOf.AddDays(-DaysIn.Year)),
@@ -90,8 +96,12 @@ public sealed record PastForecasts
             if (then.Count == 0)
                 return null;
             Forecast forecast = model.Predict(then);
-            if (day == days[0] && ModelPerformance.Of(DriftSample.Of(then, forecast)) is { Actual: { } actual } said)
-                churn = new PastChurn(day, actual.Auc, said.PredictedChurn, actual.Churn.Estimate);
+            if (day == days[0])
+            {
+                chance = ChanceOf(forecast.ExpectedSpend, then.Outcomes!.Spend) * Math.Sqrt((double)some.CustomerCount / log.CustomerCount);
+                if (ModelPerformance.Of(DriftSample.Of(then, forecast)) is { Actual: { } actual } said)
+                    churn = new PastChurn(day, actual.Auc, said.PredictedChurn, actual.Churn.Estimate);
+            }
             return new PastForecast(day, forecast.ExpectedSpend.Sum(), Sum(then.Outcomes!));
         }
 
@@ -104,24 +114,21 @@ public sealed record PastForecasts
         }
     }
 
-    /// <summary>Where a total lies 8 times of 10, given how far past ones lay off; null where too few are known.</summary>
+    /// <summary>Where a total lies 8 times of 10; null where too little is known of how far such totals lie off.</summary>
     /// <param name="expected">The expected total; money.</param>
-    public (double P10, double P90)? Around(double expected)
+    public (double P10, double P90)? Around(double expected) => expected > 0 ? Doubt?.Around(expected) : null;
+
+    /// <summary>What the squares of all customers' errors, independent of each other, make of the total's, as a share of it; 0 where nothing is expected.</summary>
+    private static double ChanceOf(double[] expected, ReadOnlySpan<double> came)
     {
-        double[] errors = [.. Horizons.Select(past => past.Error).Where(double.IsFinite)];
-        if (errors.Length < LeastErrors || expected <= 0)
-            return null;
-        double reach = Math.Exp(StudentT90(errors.Length) * Math.Sqrt(errors.Average(error => error * error)));
-        return (expected / reach, expected * reach);
+        double squares = 0, total = 0;
+        for (int i = 0; i < expected.Length; i++)
+        {
+            squares += (came[i] - expected[i]) * (came[i] - expected[i]);
+            total += expected[i];
+        }
+        return total > 0 ? Math.Sqrt(squares) / total : 0;
     }
 
     private static double Sum(OutcomeTable outcomes) => outcomes.Spend.ToArray().Sum();
-
-    /// <summary>The 90 % quantile of Student's distribution, by the expansion in the degrees of freedom (Abramowitz and Stegun 26.7.5).</summary>
-    private static double StudentT90(int freedom)
-    {
-        const double Z = 1.2815515655446004;
-        double z3 = Z * Z * Z, z5 = z3 * Z * Z, z7 = z5 * Z * Z;
-        return Z + ((z3 + Z) / (4.0 * freedom)) + (((5 * z5) + (16 * z3) + (3 * Z)) / (96.0 * freedom * freedom)) + (((3 * z7) + (19 * z5) + (17 * z3) - (15 * Z)) / (384.0 * freedom * freedom * freedom));
-    }
 }

@@ -178,6 +178,9 @@ public sealed class ScoringModel
         return new VersionFormulas(Version, Horizon.Days, Coherence.Settle(answers, inputs), inputs.All);
     }
 
+    /// <summary>How sure the level of the base is; null where the version does not know.</summary>
+    internal LevelCertainty? Level => _recipe.Level;
+
     /// <summary>Name of the candidate that answers.</summary>
     public string Champion => _champion.Name;
 

@@ -37,4 +37,12 @@ internal sealed record ScoringRecipe
 
     /// <summary>Season and yearly level of the tail of lifetime value; null in versions that are older than this.</summary>
     public LongRun? LongRun { get; init; }
+
+    /// <summary>How sure the level of the base is; null where no past origin could teach it, and in versions that are older than this.</summary>
+    public LevelCertainty? Level { get; init; }
 }
+
+/// <summary>How sure a version is of the level at which the whole base stands.</summary>
+/// <param name="Cutoff">Everything before this day was learnt from.</param>
+/// <param name="Deviation">Standard deviation of the log of actual over expected purchases, by what past origins taught.</param>
+internal sealed record LevelCertainty(DateOnly Cutoff, double Deviation);

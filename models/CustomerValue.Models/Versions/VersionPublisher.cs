@@ -38,6 +38,7 @@ public static class VersionPublisher
                     Intervals = result.Intervals,
                     Newcomers = NewcomerLearner.Learn(input.Log, input.Attributes, input.Window, input.Builder.Returns),
                     LongRun = result.LongRun,
+                    Level = result.LevelDeviation is { } deviation ? new LevelCertainty(input.Cutoff, deviation) : null,
                 };
                 ScoringModel model = VersionFiles.Write(writer, recipe, input.Builder.Catalogue, input.Builder.Schema, result.Champion, result.Prior);
                 writeMore?.Invoke(writer, model, result.Latest);

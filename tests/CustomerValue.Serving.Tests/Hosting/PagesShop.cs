@@ -35,6 +35,7 @@ public sealed class PagesShop(TrainedStore trained) : IAsyncLifetime
         Past = new PastForecasts
         {
             Horizons = [new(new DateOnly(2023, 12, 2), 100, 110), new(new DateOnly(2023, 9, 3), 100, 90), new(new DateOnly(2023, 6, 5), 100, 105)],
+            Doubt = new TotalDoubt(0.09, 4),
             Churn = new PastChurn(new DateOnly(2023, 12, 2), 0.8, 0.4, 0.45),
             Last = new PastSpend(new DateOnly(2023, 12, 2), 500),
             YearBefore = new PastSpend(new DateOnly(2023, 3, 2), 200),
