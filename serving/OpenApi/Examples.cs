@@ -176,6 +176,20 @@ internal sealed class Examples : IOpenApiOperationTransformer
         }
         """;
 
+    /// <summary>A report that is taken.</summary>
+    internal const string OutcomeReport = """
+        {
+          "transactions": [
+            { "customer_id": "C-1001", "date": "2024-09-03", "amount": 24.9, "id": "O-81/1" },
+            { "customer_id": "C-1001", "date": "2024-09-03", "amount": -4.9 }
+          ]
+        }
+        """;
+
+    private const string ReportAnswer = """
+        { "received": 2, "added": 2, "known": 0, "erased": 0, "observed_from": "2024-09-03", "observed_through": "2024-09-03", "findings": [] }
+        """;
+
     private const string Ready = """
         {
           "status": "ready",
@@ -204,6 +218,10 @@ internal sealed class Examples : IOpenApiOperationTransformer
                 Set(operation.Responses?["200"].Content, DecisionAnswer);
                 Set(operation.Responses?["409"].Content, NoStrategy);
                 Set(operation.Responses?["422"].Content, InvalidRequest);
+                break;
+            case "report-transactions":
+                Set(operation.RequestBody?.Content, OutcomeReport);
+                Set(operation.Responses?["200"].Content, ReportAnswer);
                 break;
             case "get-customer":
                 Set(operation.Responses?["200"].Content, Customer);

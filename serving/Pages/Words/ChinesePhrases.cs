@@ -726,7 +726,7 @@ internal static class ChinesePhrases
         ["A key has a name and something that it may."] = "密钥须有名称和权限。",
         ["The key {0} is worth nothing any more."] = "密钥 {0} 已失效。",
         ["The two ids differ; nothing was erased."] = "两次输入的编号不同，未删除任何内容。",
-        ["Erased. In the book: {0}; contacts: {1}; segments: {2}; campaigns: {3}; uploaded files: {4}."] = "已删除。在客户簿中：{0}；联系记录：{1}；客群：{2}；活动：{3}；上传文件：{4}。",
+        ["Erased. In the book: {0}; contacts: {1}; segments: {2}; campaigns: {3}; uploaded files: {4}; reported transactions and kept forecasts: {5}."] = "已删除。在客户簿中：{0}；联系记录：{1}；客群：{2}；活动：{3}；上传文件：{4}；上报的交易与保留的预测：{5}。",
         ["yes"] = "是",
         ["no"] = "否",
         ["Months that count for lifetime value"] = "终身价值计算月数",
