@@ -15,8 +15,9 @@ internal static class ModelsSetup
         services.AddSingleton(provider => MLNetEngine.AddTo(CandidateCatalogue.Standard, provider.GetRequiredService<IOptions<ServingOptions>>().Value.MLNet.ServeFromPool));
         services.AddSingleton(new EngineStatus(MLNetEngine.Version));
         services.AddSingleton(provider => new ModelStore(provider.GetRequiredService<IOptions<ServingOptions>>().Value.Store, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<Champion>().AddSingleton<IInstruments, ModelInstruments>();
+        services.AddSingleton<VersionLoader>().AddSingleton<Challenger>().AddSingleton<AutomaticReturn>().AddSingleton<Differences>().AddSingleton<Champion>().AddSingleton<IInstruments, ModelInstruments>();
         services.AddSingleton<ChampionWatcher>().AddHostedService(provider => provider.GetRequiredService<ChampionWatcher>());
+        services.AddSingleton<ChallengerWatcher>().AddHostedService(provider => provider.GetRequiredService<ChallengerWatcher>());
         services.AddSingleton<ModelDesk>();
         return services;
     }

@@ -194,7 +194,9 @@ internal sealed class Examples : IOpenApiOperationTransformer
         {
           "status": "ready",
           "champion": { "version": "20240901-031500-1f2e3d4c", "model": "bg-nbd", "created": "2024-09-01T03:15:00+00:00", "since": "2024-09-01T03:15:00.7+00:00" },
-          "refused": null
+          "refused": null,
+          "last_failure": null,
+          "challenger": null
         }
         """;
 

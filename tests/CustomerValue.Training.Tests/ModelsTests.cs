@@ -49,6 +49,23 @@ public sealed class ModelsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_version_is_tried_against_the_champion_and_taken_off()
+    {
+        string first = await Train(), second = await Train();
+        (await _workspace.SucceedAsync("models", "challenge", first, "--json")).Json["challenger"]!.GetValue<string>().Should().Be(first);
+        new ModelStore(_workspace.Store, TimeProvider.System).Challenger.Should().Be(first);
+        (await _workspace.RunAsync("models", "challenge", second)).ExitCode.Should().Be(ExitCode.Store, "it is the champion");
+        foreach (string[] odd in (string[][])[[], [first, "--off"]])
+            (await _workspace.RunAsync([.. (string[])["models", "challenge"], .. odd])).ExitCode.Should().Be(ExitCode.Usage);
+        Run off = await _workspace.SucceedAsync("models", "challenge", "--off", "--json");
+        off.Json["before"]!.GetValue<string>().Should().Be(first);
+        new ModelStore(_workspace.Store, TimeProvider.System).Challenger.Should().BeNull();
+        await _workspace.SucceedAsync("models", "challenge", first);
+        await _workspace.SucceedAsync("models", "promote", first);
+        new ModelStore(_workspace.Store, TimeProvider.System).Challenger.Should().BeNull("who serves is tried no longer");
+    }
+
+    [Fact]
     public async Task Rollback_without_an_earlier_champion_is_a_store_error()
     {
         await Train();

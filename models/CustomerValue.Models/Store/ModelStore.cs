@@ -16,6 +16,8 @@ public sealed partial class ModelStore
     private const string StagingPrefix = ".staging-";
     private const string LockName = ".lock";
     private const string ChampionName = "champion";
+    private const string ChallengerName = "challenger";
+    private const string TakenOffName = "challenger.off";
     private const string PromotionsName = "promotions";
 
     /// <summary>Promotions that are remembered for rolling back; older ones are forgotten.</summary>
@@ -42,6 +44,13 @@ public sealed partial class ModelStore
     /// <summary>The version that serves, or null before the first promotion.</summary>
     /// <exception cref="ModelStoreException">The file that names it cannot be read, or names no version.</exception>
     public string? Champion => ReadLine(ChampionName);
+
+    /// <summary>Path of the one-line file that names the challenger.</summary>
+    public string ChallengerPath => Path.Combine(Folder, ChallengerName);
+
+    /// <summary>The version that is tried against the champion, or null.</summary>
+    /// <exception cref="ModelStoreException">The file that names it cannot be read, or names no version.</exception>
+    public string? Challenger => ReadLine(ChallengerName);
 
     /// <summary>Names of the versions, oldest first, damaged ones included: a folder that bears a version's name, a manifest or its seal. <see cref="Open"/> says what is wrong with one.</summary>
     /// <exception cref="ModelStoreException">The folder cannot be read.</exception>
@@ -100,6 +109,33 @@ public sealed partial class ModelStore
         Open(version).VerifyFiles();
         Remember(version);
         WholeFile.Write(ChampionPath, version + "\n", FileReaders.Anyone);
+        if (File.Exists(ChallengerPath) && Challenger == version)
+            TakeOff();
+    }
+
+    /// <summary>Makes a version the challenger after checking every file of it.</summary>
+    /// <exception cref="ModelStoreException">There is no such version, it is damaged, or it is the champion; the challenger stays.</exception>
+    public void Challenge(string version)
+    {
+        Open(version).VerifyFiles();
+        if (version == Champion)
+            throw new ModelStoreException($"Version {version} is the champion of store {Folder}; expected another one to be tried against it.");
+        WholeFile.Write(ChallengerPath, version + "\n", FileReaders.Anyone);
+    }
+
+    /// <summary>Takes the challenger off; the file that named it stays beside as <c>challenger.off</c>.</summary>
+    /// <returns>The version that was taken off; null where there was none.</returns>
+    /// <exception cref="ModelStoreException">The store cannot be written.</exception>
+    public string? TakeOff()
+    {
+        string? version = Challenger;
+        if (File.Exists(ChallengerPath))
+            Readable(() =>
+            {
+                File.Move(ChallengerPath, Path.Combine(Folder, TakenOffName), overwrite: true);
+                return true;
+            });
+        return version;
     }
 
     /// <summary>Makes the champion before the present one serve again.</summary>
