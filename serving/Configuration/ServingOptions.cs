@@ -20,6 +20,12 @@ internal sealed class ServingOptions
     /// <summary>Folder of the campaigns, as <c>campaign --campaigns</c> names it. Default: <c>campaigns</c> beside the store.</summary>
     public string? Campaigns { get; set; }
 
+    /// <summary>File of public keys (PEM): only versions that one of them signed serve or are promoted. Not in the store. Default: none, so that no version need be signed.</summary>
+    public string? TrustedKey { get; set; }
+
+    /// <summary>File of a private key (PEM) with which what is trained by pages and <c>--demo</c> is signed. Not in the store. Default: none.</summary>
+    public string? SignKey { get; set; }
+
     /// <summary>Milliseconds between two looks at which version is champion. Default 500; allowed 10 to 60,000.</summary>
     [Range(10, 60_000)] public int ChampionPollMilliseconds { get; set; } = 500;
 

@@ -27,13 +27,20 @@ public sealed partial class ModelStore
     private const int LongestLine = 200;
 
     private readonly TimeProvider _clock;
+    private readonly TrustedKeys? _trusted;
 
     /// <summary>Opens a store; the folder is made with the first version.</summary>
-    public ModelStore(string folder, TimeProvider clock)
+    /// <param name="folder">The folder.</param>
+    /// <param name="clock">Tells when versions are made.</param>
+    /// <param name="trusted">Keys of which one must have signed a version that is opened; null where none need be signed.</param>
+    public ModelStore(string folder, TimeProvider clock, TrustedKeys? trusted = null)
     {
         Folder = Path.GetFullPath(folder);
-        _clock = clock;
+        (_clock, _trusted) = (clock, trusted);
     }
+
+    /// <summary>Signs what is published; null where nothing is to be signed.</summary>
+    public SigningKey? Signer { get; init; }
 
     /// <summary>The store's folder.</summary>
     public string Folder { get; }
@@ -63,7 +70,7 @@ public sealed partial class ModelStore
     {
         if (!FileNames.IsPlain(version) || !Directory.Exists(Path.Combine(Folder, version)))
             throw new ModelStoreException($"Store {Folder} holds no version '{version}'; there are {(Versions.Count == 0 ? "none yet: run train first" : string.Join(", ", Versions))}.");
-        return new VersionReader(Path.Combine(Folder, version));
+        return new VersionReader(Path.Combine(Folder, version), _trusted);
     }
 
     /// <summary>Writes a version and makes it visible as the last step.</summary>
@@ -88,6 +95,8 @@ public sealed partial class ModelStore
             manifest = manifest with { Files = [.. writer.Files] };
             writer.WriteJson(VersionReader.ManifestName, manifest);
             writer.Write(VersionReader.SealName, Encoding.UTF8.GetBytes(writer.Files[^1].Sha256 + "\n"));
+            if (Signer is not null)
+                writer.Write(VersionReader.SignatureName, Encoding.UTF8.GetBytes(Signer.Sign(File.ReadAllBytes(Path.Combine(staging, VersionReader.ManifestName))) + "\n"));
             hold.Dispose();
             File.Delete(hold.Name);
             Directory.Move(staging, Path.Combine(Folder, manifest.Version));
@@ -111,6 +120,16 @@ public sealed partial class ModelStore
         WholeFile.Write(ChampionPath, version + "\n", FileReaders.Anyone);
         if (File.Exists(ChallengerPath) && Challenger == version)
             TakeOff();
+    }
+
+    /// <summary>Signs a version after checking every file of it and that it was not changed since it was published, in the place of an earlier signature.</summary>
+    /// <exception cref="ModelStoreException">There is no such version, or it is damaged; nothing is signed.</exception>
+    public void Sign(string version, SigningKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        VersionReader reader = new ModelStore(Folder, _clock).Open(version);
+        reader.VerifyFiles();
+        WholeFile.Write(Path.Combine(reader.Folder, VersionReader.SignatureName), key.Sign(reader.ManifestBytes) + "\n", FileReaders.Anyone);
     }
 
     /// <summary>Makes a version the challenger after checking every file of it.</summary>
@@ -233,6 +252,10 @@ public sealed partial class ModelStore
     /// <summary>Removes staging folders whose writer is gone: its lock can be taken.</summary>
     private void SweepStaging()
     {
+        // What programs before this one left where they were killed between writing the champion's file and giving it its name.
+        foreach (string path in Directory.EnumerateFiles(Folder, ChampionName + ".*.tmp"))
+            if (_clock.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(path) > TimeSpan.FromMinutes(1))
+                File.Delete(path);
         foreach (string path in Directory.EnumerateDirectories(Folder, StagingPrefix + "*"))
         {
             string lockPath = Path.Combine(path, LockName);
