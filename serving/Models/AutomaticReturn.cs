@@ -32,6 +32,7 @@ internal sealed partial class AutomaticReturn
         (_store, _champion, _challenger, _championWatcher, _challengerWatcher) = (store, champion, challenger, championWatcher, challengerWatcher);
         (_audit, _clock, _limits, _log) = (audit, clock, options.Value.Challenger, log);
         _returns = meter.Meter.CreateCounter<long>("customer_value.model.returns", null, "Versions taken off because their answers passed a limit: challengers that answered customers, and champions newly promoted.");
+        _returns.Add(0); // so that the first one is a rise
     }
 
     /// <summary>A version answered.</summary>

@@ -14,7 +14,8 @@ namespace CustomerValue.Serving.Outcomes;
 /// <summary>Takes reports of what customers did, and holds kept forecasts against them.</summary>
 internal sealed class AccuracyDesk(OutcomeDatabase outcomes, ModelStore store)
 {
-    private const int MostOver = 4, MostOthers = 4;
+    /// <summary>Days of either kind that are measured for one answer.</summary>
+    private const int MostDays = 4;
 
     /// <summary>Adds a report to the log.</summary>
     /// <exception cref="CustomerBookException">The database cannot be used.</exception>
@@ -37,16 +38,17 @@ internal sealed class AccuracyDesk(OutcomeDatabase outcomes, ModelStore store)
     /// <param name="version">The version.</param>
     /// <param name="asOf">One day of those kept; null for the latest.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <param name="most">Days whose horizon is over, and others, at most.</param>
     /// <exception cref="ProblemException">Neither the store nor what was kept knows the version.</exception>
     /// <exception cref="CustomerBookException">The database cannot be used.</exception>
-    public async Task<AccuracyAnswer> OfAsync(string version, DateOnly? asOf, CancellationToken cancellation)
+    public async Task<AccuracyAnswer> OfAsync(string version, DateOnly? asOf, CancellationToken cancellation, int most = MostDays)
     {
         IReadOnlyList<KeptBase> kept = await outcomes.BasesAsync(version, cancellation);
         if (kept.Count == 0 && !store.Versions.Contains(version, StringComparer.Ordinal))
             throw new ProblemException(ModelProblems.UnknownVersion(version));
         OutcomeState? state = await outcomes.StateAsync(cancellation);
         KeptBase[] chosen = asOf is not null ? [.. kept.Where(one => one.AsOf == asOf)]
-            : [.. kept.Where(one => IsOver(one, state)).Take(MostOver).Concat(kept.Where(one => !IsOver(one, state)).Take(MostOthers)).OrderByDescending(one => one.AsOf)];
+            : [.. kept.Where(one => IsOver(one, state)).Take(most).Concat(kept.Where(one => !IsOver(one, state)).Take(most)).OrderByDescending(one => one.AsOf)];
         List<DayAccuracy> days = [];
         foreach (KeptBase one in chosen)
             days.Add(await MeasureAsync(one, state, cancellation));

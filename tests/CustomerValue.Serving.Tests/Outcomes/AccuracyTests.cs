@@ -43,6 +43,8 @@ public sealed class AccuracyTests(TrainedStore trained)
         Same(day["churn"]!, measured.Churn);
         Same(accuracy["training"]!["purchases"]!, measured.Purchases);
         day["so_far"].Should().BeNull();
+        (await Visitor.At(host).OpenAsync("/model")).Text.Should().Contain("What came of its forecasts").And.Contain("in training, ");
+        System.Net.WebUtility.HtmlDecode((await Visitor.At(host).OpenAsync("/model?language=zh")).Text).Should().Contain("预测的兑现情况");
     }
 
     [Fact]
@@ -63,6 +65,7 @@ public sealed class AccuracyTests(TrainedStore trained)
         soFar["bought"]!.GetValue<int>().Should().Be(month.Where(row => row.Amount >= 0 && known.Contains(row.CustomerId)).Select(row => row.CustomerId).Distinct().Count());
         soFar["purchases"]!.GetValue<double>().Should().Be(month.Where(row => row.Amount >= 0 && known.Contains(row.CustomerId)).Select(row => (row.CustomerId, row.Day)).Distinct().Count());
         soFar["expected_purchases"]!.GetValue<double>().Should().BeGreaterThan(soFar["purchases"]!.GetValue<double>());
+        (await Visitor.At(host).OpenAsync("/model")).Text.Should().Contain("30 of 90 days have passed");
         day["days_without_lines"]!.GetValue<int>().Should().Be(30 - month.Select(row => row.Day).Distinct().Count());
     }
 
