@@ -3,7 +3,6 @@ using CustomerValue.CustomerBook.Erasure;
 using CustomerValue.CustomerBook.Outcomes;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
-using CustomerValue.Models.Evaluation;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
 using CustomerValue.Serving.Errors;
@@ -68,7 +67,7 @@ internal sealed class AccuracyDesk(OutcomeDatabase outcomes, ModelStore store)
         try
         {
             return store.Open(version).Manifest.Evaluation is { } race && race.Candidates.FirstOrDefault(candidate => candidate.Name == race.Champion) is { } champion
-                ? new TrainedAccuracy(race.Cutoff, race.Customers, champion.Purchases, champion.Spend, champion.Churn, race.SpendCoverage.FirstOrDefault())
+                ? new TrainedAccuracy(race.Cutoff, race.Customers, champion.Purchases, champion.Spend, champion.Churn, race.SpendCoverage is [var all, ..] ? all : null)
                 : null;
         }
         catch (ModelStoreException)

@@ -54,6 +54,11 @@ internal sealed partial class ForecastKeeper(CustomerBookDatabase book, OutcomeD
                 await KeepAsync(header, cancellation);
             _last = header;
         }
+        catch (ModelStoreException)
+        {
+            _last = await book.HeaderAsync(cancellation); // a version that is gone is told once, not every few seconds
+            throw;
+        }
         finally
         {
             _one.Release();

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using CustomerValue.Models.Versions;
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Models;
 using Microsoft.Extensions.Options;

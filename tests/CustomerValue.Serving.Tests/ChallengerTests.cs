@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
 using CustomerValue.CustomerBook.Access;
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
-using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using CustomerValue.Data.Files;
 
 namespace CustomerValue.Models.Store;
