@@ -69,7 +69,7 @@ internal sealed class Differences
         }
     }
 
-    private static ComparedFigure Figure(string name, ReadOnlySpan<double> champion, ReadOnlySpan<double> challenger)
+    private static FigureDifference Figure(string name, ReadOnlySpan<double> champion, ReadOnlySpan<double> challenger)
     {
         double[] differences = new double[champion.Length];
         double left = 0, right = 0;
@@ -79,7 +79,7 @@ internal sealed class Differences
             (left, right) = (left + champion[i], right + challenger[i]);
         }
         Array.Sort(differences);
-        return new ComparedFigure(name, left / differences.Length, right / differences.Length, At(0.1), At(0.5), At(0.9));
+        return new FigureDifference(name, left / differences.Length, right / differences.Length, At(0.1), At(0.5), At(0.9));
 
         double At(double level) => differences[(int)(level * (differences.Length - 1))];
     }
@@ -89,7 +89,7 @@ internal sealed class Differences
 /// <param name="Against">The champion.</param>
 /// <param name="Customers">Customers whom both answered.</param>
 /// <param name="Figures">Figure by figure, over the latest 10,000 of them.</param>
-internal sealed record ComparedAnswers(string Against, long Customers, IReadOnlyList<ComparedFigure> Figures);
+internal sealed record ComparedAnswers(string Against, long Customers, IReadOnlyList<FigureDifference> Figures);
 
 /// <summary>One figure of both.</summary>
 /// <param name="Name">Its name, as in predictions.</param>
@@ -98,4 +98,4 @@ internal sealed record ComparedAnswers(string Against, long Customers, IReadOnly
 /// <param name="P10">Of the differences, challenger less champion, one in ten lies below.</param>
 /// <param name="P50">Half lie below.</param>
 /// <param name="P90">One in ten lies above.</param>
-internal sealed record ComparedFigure(string Name, double Champion, double Challenger, double P10, double P50, double P90);
+internal sealed record FigureDifference(string Name, double Champion, double Challenger, double P10, double P50, double P90);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CustomerValue.CustomerBook;
 using CustomerValue.CustomerBook.Erasure;
 using CustomerValue.CustomerBook.Outcomes;
@@ -15,6 +16,11 @@ internal sealed class AccuracyDesk(OutcomeDatabase outcomes, ModelStore store)
 {
     /// <summary>Days of either kind that are measured for one answer.</summary>
     private const int MostDays = 4;
+
+    /// <summary>Days whose figures are kept until something is reported.</summary>
+    private const int MostKept = 200;
+
+    private readonly ConcurrentDictionary<(string Version, DateOnly AsOf), (long Revision, DayAccuracy Day)> _measured = [];
 
     /// <summary>Adds a report to the log.</summary>
     /// <exception cref="CustomerBookException">The database cannot be used.</exception>
@@ -50,7 +56,7 @@ internal sealed class AccuracyDesk(OutcomeDatabase outcomes, ModelStore store)
             : [.. kept.Where(one => IsOver(one, state)).Take(most).Concat(kept.Where(one => !IsOver(one, state)).Take(most)).OrderByDescending(one => one.AsOf)];
         List<DayAccuracy> days = [];
         foreach (KeptBase one in chosen)
-            days.Add(await MeasureAsync(one, state, cancellation));
+            days.Add(await KnownAsync(one, state, cancellation));
         return new AccuracyAnswer
         {
             ModelVersion = version,
@@ -74,6 +80,19 @@ internal sealed class AccuracyDesk(OutcomeDatabase outcomes, ModelStore store)
         {
             return null; // removed or damaged: GET /v1/models says so
         }
+    }
+
+    /// <summary>The figures of a day, measured once until something is reported or kept.</summary>
+    private async Task<DayAccuracy> KnownAsync(KeptBase of, OutcomeState? state, CancellationToken cancellation)
+    {
+        long revision = state?.Revision ?? 0;
+        if (_measured.TryGetValue((of.Version, of.AsOf), out (long Revision, DayAccuracy Day) known) && known.Revision == revision)
+            return known.Day;
+        DayAccuracy day = await MeasureAsync(of, state, cancellation);
+        if (_measured.Count >= MostKept)
+            _measured.Clear();
+        _measured[(of.Version, of.AsOf)] = (revision, day);
+        return day;
     }
 
     private async Task<DayAccuracy> MeasureAsync(KeptBase of, OutcomeState? state, CancellationToken cancellation)

@@ -51,6 +51,7 @@ public sealed class OutcomeDatabase
                 state.ObservedFrom = state.ObservedFrom < day ? state.ObservedFrom : day;
                 state.ObservedThrough = state.ObservedThrough > day ? state.ObservedThrough : day;
             }
+            state.Revision++;
             receipt = new OutcomeReceipt(lines.Count, added, kept.Length - added, lines.Count - kept.Length, state.ObservedFrom, state.ObservedThrough);
         }, cancellation, alone: true);
         return receipt;
@@ -89,6 +90,7 @@ public sealed class OutcomeDatabase
         await context.Forecasts.Where(one => one.AsOf < oldest || (one.Version == of.Version && one.AsOf == of.AsOf)).ExecuteDeleteAsync(cancellation);
         await context.Bases.Where(one => one.AsOf < oldest || (one.Version == of.Version && one.AsOf == of.AsOf)).ExecuteDeleteAsync(cancellation);
         Func<string, bool> isErased = erased();
+        (await StateAsync(context, cancellation)).Revision++;
         context.Bases.Add(of);
         context.Forecasts.AddRange(forecasts.Where(forecast => !isErased(forecast.CustomerId)));
     }, cancellation, alone: true);
@@ -126,8 +128,12 @@ public sealed class OutcomeDatabase
     public async Task<int> EraseAsync(string customer, CancellationToken cancellation = default)
     {
         int erased = 0;
-        await _tables.WriteAsync(async context => erased = await context.Lines.Where(line => line.CustomerId == customer).ExecuteDeleteAsync(cancellation)
-            + await context.Forecasts.Where(one => one.CustomerId == customer).ExecuteDeleteAsync(cancellation), cancellation, alone: true);
+        await _tables.WriteAsync(async context =>
+        {
+            erased = await context.Lines.Where(line => line.CustomerId == customer).ExecuteDeleteAsync(cancellation) + await context.Forecasts.Where(one => one.CustomerId == customer).ExecuteDeleteAsync(cancellation);
+            if (erased > 0)
+                (await StateAsync(context, cancellation)).Revision++;
+        }, cancellation, alone: true);
         return erased;
     }
 

@@ -14,6 +14,9 @@ public sealed class OutcomeState
     /// <summary>Last day that was reported; who is silent after it is not known to be silent.</summary>
     public DateOnly? ObservedThrough { get; set; }
 
+    /// <summary>Grows with every change of lines or kept forecasts, so that what was reckoned of them can be kept until then.</summary>
+    public long Revision { get; set; }
+
     /// <summary>Secret by which customers are drawn, in hexadecimal; empty until it is asked for.</summary>
     public string DrawKey { get; set; } = "";
 }
