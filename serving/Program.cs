@@ -9,6 +9,7 @@ using CustomerValue.Serving.Hosting;
 using CustomerValue.Serving.Jobs;
 using CustomerValue.Serving.Models;
 using CustomerValue.Serving.OpenApi;
+using CustomerValue.Serving.Outcomes;
 using CustomerValue.Serving.Pages;
 using CustomerValue.Serving.Predictions;
 using CustomerValue.Serving.Recommendations;
@@ -31,6 +32,7 @@ builder.Services
     .AddPredictions()
     .AddRecommendations()
     .AddDecisions()
+    .AddOutcomes()
     .AddTrainer()
     .AddJobs()
     .AddPages()
@@ -56,6 +58,7 @@ app.UseAccess();
 app.MapPredictions();
 app.MapRecommendations();
 app.MapDecisions();
+app.MapOutcomes();
 app.MapCustomers();
 app.MapModels();
 app.MapJobs();

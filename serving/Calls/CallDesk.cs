@@ -85,6 +85,19 @@ internal sealed class CallDesk(BodyBuffer bodies, Drain drain, IOptions<ServingO
         await context.Response.BodyWriter.WriteAsync(answer.WrittenMemory, left);
     }
 
+    /// <summary>Makes something of a call's body that is answered later, once a database is done: the lanes are for work of processors.</summary>
+    /// <exception cref="ProblemException">The call cannot be taken in, or its body cannot be read.</exception>
+    public async Task<T> ReadAsync<T>(HttpContext context, Answering<T> reading)
+    {
+        ThrowUnlessJson(context);
+        if (drain.IsUnderWay)
+            throw new ProblemException(Problems.Draining);
+        if (!_singles.HasRoom)
+            throw new ProblemException(s_busy);
+        using BodyBuffer.Body body = await ReadAsync(context);
+        return reading(body.Bytes, context.RequestAborted);
+    }
+
     public void Dispose() => _batches.Dispose();
 
     private ArrayBufferWriter<byte> Answer<TAnswer>(BodyBuffer.Body body, Answering<TAnswer> answering, Writing<TAnswer> writing, CancellationToken left)

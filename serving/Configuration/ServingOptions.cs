@@ -20,6 +20,12 @@ internal sealed class ServingOptions
     /// <summary>Folder of the campaigns, as <c>campaign --campaigns</c> names it. Default: <c>campaigns</c> beside the store.</summary>
     public string? Campaigns { get; set; }
 
+    /// <summary>File of public keys (PEM): only versions that one of them signed serve or are promoted. Not in the store. Default: none, so that no version need be signed.</summary>
+    public string? TrustedKey { get; set; }
+
+    /// <summary>File of a private key (PEM) with which what is trained by pages and <c>--demo</c> is signed. Not in the store. Default: none.</summary>
+    public string? SignKey { get; set; }
+
     /// <summary>Milliseconds between two looks at which version is champion. Default 500; allowed 10 to 60,000.</summary>
     [Range(10, 60_000)] public int ChampionPollMilliseconds { get; set; } = 500;
 
@@ -46,6 +52,9 @@ internal sealed class ServingOptions
 
     /// <summary>Who may call.</summary>
     [ValidateObjectMembers] public AccessOptions Access { get; set; } = new();
+
+    /// <summary>How a version is tried against the champion, and when it is taken off.</summary>
+    [ValidateObjectMembers] public ChallengerOptions Challenger { get; set; } = new();
 
     /// <summary>What is told of the service to whoever watches it.</summary>
     public TelemetryOptions Telemetry { get; set; } = new();
@@ -122,6 +131,28 @@ internal sealed class AccessOptions
 
     /// <summary>Whether a proxy in front lets nobody in unasked: then the service listens where others can reach it without a key. Default false.</summary>
     public bool BehindProxy { get; set; }
+}
+
+/// <summary>How a version is tried against the champion, and when it is taken off.</summary>
+internal sealed class ChallengerOptions
+{
+    /// <summary>Share of prediction calls that the challenger is asked as well, once they are answered. Default 0.1; allowed 0 to 1.</summary>
+    [Range(0.0, 1.0)] public double ShadowShare { get; set; } = 0.1;
+
+    /// <summary>Share of customers whom the challenger answers where a prediction call is for one alone. Default 0; allowed 0 to 1.</summary>
+    [Range(0.0, 1.0)] public double CanaryShare { get; set; }
+
+    /// <summary>Share of calls that may fail before a challenger that answers customers is taken off, or a champion newly promoted rolled back. Default 0.02; allowed 0 to 1.</summary>
+    [Range(0.0, 1.0)] public double MaxErrorRate { get; set; } = 0.02;
+
+    /// <summary>How far mean churn may lie off the champion's before a challenger that answers customers is taken off. Default 0.1; allowed 0 to 1.</summary>
+    [Range(0.0, 1.0)] public double MaxChurnShift { get; set; } = 0.1;
+
+    /// <summary>Calls before which nothing is taken off. Default 100; allowed 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)] public int MinCalls { get; set; } = 100;
+
+    /// <summary>First calls of a champion newly promoted within which it may be rolled back. Default 1,000; allowed 1 to 1,000,000,000.</summary>
+    [Range(1, 1_000_000_000)] public int FirstCalls { get; set; } = 1000;
 }
 
 /// <summary>What is told of the service to whoever watches it.</summary>

@@ -1,4 +1,5 @@
 using CustomerValue.CustomerBook;
+using CustomerValue.Models.Store;
 using Microsoft.Extensions.Options;
 
 namespace CustomerValue.Serving.Configuration;
@@ -19,6 +20,24 @@ internal sealed class PlacesValidator : IValidateOptions<ServingOptions>
             failures.Add($"Telemetry:Collector: found '{collector}', expected an address such as http://localhost:4317.");
         foreach (string folder in options.Jobs.Folders.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(folder => !Path.IsPathFullyQualified(folder)))
             failures.Add($"Jobs:Folders: found '{folder}', expected the full path of a folder; several are parted by semicolons.");
+        try
+        {
+            if (options.TrustedKey is { Length: > 0 } trusted)
+                TrustedKeys.Read(trusted, options.Store);
+        }
+        catch (ModelStoreException error)
+        {
+            failures.Add($"TrustedKey: {error.Message}");
+        }
+        try
+        {
+            if (options.SignKey is { Length: > 0 } key)
+                SigningKey.Read(key, options.Store).Dispose();
+        }
+        catch (ModelStoreException error)
+        {
+            failures.Add($"SignKey: {error.Message}");
+        }
         try
         {
             if (!string.IsNullOrWhiteSpace(options.Store))

@@ -18,7 +18,7 @@ using Microsoft.Extensions.Options;
 namespace CustomerValue.Serving.Decisions;
 
 /// <summary>Gives every customer of a call the action of most expected gain. A call knows no budget and no one else's claims: limits are the business of <c>decide</c> over the whole base.</summary>
-internal sealed class DecisionMaker(Champion champion, ScoreMeter meter, TimeProvider clock, IOptions<ServingOptions> options)
+internal sealed class DecisionMaker(Champion champion, AutomaticReturn trial, ScoreMeter meter, TimeProvider clock, IOptions<ServingOptions> options)
 {
     private readonly PredictionLimits _limits = options.Value.Predictions;
 
@@ -31,7 +31,7 @@ internal sealed class DecisionMaker(Champion champion, ScoreMeter meter, TimePro
             : served.Decisions ?? throw new ProblemException(DecisionProblems.NoPlaybook(model.Version));
         CheckedCall call = CheckedCall.Of(body, CallForm.Decision, _limits, model, clock, Recommender.NeverBought);
         ActionPlaybook playbook = call.Playbook is { } given ? Read(given) : own.Playbook;
-        StrategyResult result = Recommender.Recommend(served, call, meter, cancellation);
+        StrategyResult result = Recommender.Recommend(served, call, meter, trial, cancellation);
         DecisionCustomers customers = DecisionCustomers.From(result);
         GainModel gains = new(customers, own.NewCustomerValue);
         int[] actions = FreeChoice.Of(customers, playbook, gains, call.LeastReturn, CheckedCall.Threads, cancellation);

@@ -22,6 +22,11 @@ internal static class HealthApi
 
     private static Ok<Liveness> Live() => TypedResults.Ok(new Liveness("live"));
 
-    private static Ok<Readiness> Ready(Champion champion, Drain drain) =>
-        drain.IsUnderWay ? throw new ProblemException(Problems.Draining) : TypedResults.Ok(champion.Readiness is { Champion: not null } ready ? ready : throw new ProblemException(ModelProblems.NoChampion(champion.Readiness)));
+    private static Ok<Readiness> Ready(Champion champion, Challenger challenger, Drain drain)
+    {
+        if (drain.IsUnderWay)
+            throw new ProblemException(Problems.Draining);
+        Readiness readiness = champion.Readiness with { Challenger = challenger.Standing };
+        return readiness.Champion is null ? throw new ProblemException(ModelProblems.NoChampion(readiness)) : TypedResults.Ok(readiness);
+    }
 }

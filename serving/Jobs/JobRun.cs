@@ -55,7 +55,7 @@ internal sealed partial class JobRun(JobFiles files, JobPaths paths, TrainingPro
 
     private List<string> Arguments(Job job, string run)
     {
-        List<string> arguments = [job.Verb, $"--transactions={files.PathOf(job.Id, job.Transactions, JobFiles.Transactions)}", $"--store={store.Folder}", "--json", .. JobForm.All.Select(form => $"--out={JobFiles.ResultIn(run, form)}"), .. job.Arguments];
+        List<string> arguments = [job.Verb, $"--transactions={files.PathOf(job.Id, job.Transactions, JobFiles.Transactions)}", $"--store={store.Folder}", .. training.Keys(signs: false), "--json", .. JobForm.All.Select(form => $"--out={JobFiles.ResultIn(run, form)}"), .. job.Arguments];
         if (job.Verb == JobOption.Score)
             arguments.Add("--no-book");
         if (files.PathOf(job.Id, job.Attributes, JobFiles.Attributes) is { } attributes)

@@ -21,15 +21,25 @@ internal sealed class Champion
     {
         get
         {
-            (ServedModel? served, RefusedVersion? refused) = _state;
+            State state = _state;
+            (ServedModel? served, RefusedVersion? refused) = (state.Served, state.Refused);
             ServingVersion? champion = served is null ? null : new ServingVersion(served.Model.Version, served.Manifest.Model, served.Manifest.Created, served.Since);
-            return new Readiness(champion is null ? "unavailable" : "ready", champion, refused);
+            return new Readiness(champion is null ? "unavailable" : "ready", champion, refused) { LastFailure = served?.Record.LastFailure };
         }
     }
 
-    public void Serve(ServedModel served) => _state = _state with { Served = served };
+    /// <summary>Lets a version serve.</summary>
+    /// <param name="served">The version.</param>
+    /// <param name="isNew">Whether it took another's place that it may have to give back.</param>
+    public void Serve(ServedModel served, bool isNew) => _state = _state with { Served = served, IsNew = isNew };
+
+    /// <summary>Whether a version is the champion, and was promoted while this program ran over another that it had not served just before.</summary>
+    public bool IsNewly(ServedModel served) => _state is { IsNew: true } state && ReferenceEquals(state.Served, served);
 
     public void Refuse(RefusedVersion refused) => _state = _state with { Refused = refused };
 
-    private sealed record State(ServedModel? Served, RefusedVersion? Refused);
+    private sealed record State(ServedModel? Served, RefusedVersion? Refused)
+    {
+        public bool IsNew { get; init; }
+    }
 }

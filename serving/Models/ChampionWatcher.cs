@@ -1,13 +1,6 @@
-using System.Diagnostics;
-using CustomerValue.Decisions.Versions;
-using CustomerValue.Models.Candidates;
-using CustomerValue.Models.Drift;
 using CustomerValue.Models.Store;
-using CustomerValue.Models.Versions;
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
-using CustomerValue.Serving.Telemetry;
-using CustomerValue.Strategy.Versions;
 using Microsoft.Extensions.Options;
 
 namespace CustomerValue.Serving.Models;
@@ -16,13 +9,14 @@ namespace CustomerValue.Serving.Models;
 /// Looks now and then (twice a second, unless set otherwise) at the one-line file that names the champion; loads and verifies a new one in the background and lets it take over.
 /// Polling also works where change notifications do not, on network drives and in containers.
 /// </summary>
-internal sealed partial class ChampionWatcher(ModelStore store, CandidateCatalogue candidates, Champion champion, TimeProvider clock, IOptions<ServingOptions> options, ILogger<ChampionWatcher> log) : BackgroundService
+internal sealed partial class ChampionWatcher(ModelStore store, VersionLoader loader, Champion champion, TimeProvider clock, IOptions<ServingOptions> options, ILogger<ChampionWatcher> log) : BackgroundService
 {
     /// <summary>A refused version is tried again now and then: it may have been restored.</summary>
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(10);
 
     private readonly Lock _one = new();
     private bool _missed;
+    private string? _former;
 
     /// <summary>When the version that was tried last was named champion; whoever promotes it again wants it tried again.</summary>
     private DateTime _tried;
@@ -71,18 +65,13 @@ internal sealed partial class ChampionWatcher(ModelStore store, CandidateCatalog
 
     private void TakeOver(string version)
     {
-        using Activity? step = ServiceMeter.Steps.StartActivity("load version")?.SetTag(ServiceMeter.VersionLabel, version);
-        VersionReader reader = store.Open(version);
-        ScoringModel model = ScoringModel.Load(reader, candidates);
-        ServedModel served = new(model, StrategyOfVersion.Load(reader), DecisionsOfVersion.Load(reader), reader.Manifest, DriftOf(reader, model), clock.GetUtcNow());
+        ServedModel served = loader.Load(version);
         string? before = champion.Current?.Model.Version;
-        champion.Serve(served);
+        champion.Serve(served, isNew: before is not null && version != _former);
+        _former = before;
         _missed = false;
         LogServing(version, before ?? "none");
     }
-
-    private static DriftWatch? DriftOf(VersionReader reader, ScoringModel model) => reader.Manifest.Files.Any(file => file.Name == DriftBaseline.FileName)
-        ? new DriftWatch(reader.ReadJson<DriftBaseline>(DriftBaseline.FileName), model.Features, new DriftOptions()) : null;
 
     private bool WasJustRefused(string version) => champion.Refused is { } refused && refused.Version == version && clock.GetUtcNow() - refused.LastTried < s_retry;
 

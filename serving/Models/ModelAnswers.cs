@@ -19,6 +19,49 @@ internal sealed record ModelList(string? Champion, string? Serving, [property: J
 /// <param name="Before">The version that was promoted before; null where none was.</param>
 internal sealed record ModelChange(string? Champion, string? Serving, string? Before);
 
+/// <summary>What is tried after a change.</summary>
+/// <param name="Challenger">The version that is named now; null for none.</param>
+/// <param name="Loaded">The version that this service tries; another only where it refuses the challenger, which <c>/health/ready</c> explains.</param>
+/// <param name="Before">The version that was named before; null where none was.</param>
+internal sealed record ChallengeChange(string? Challenger, string? Loaded, string? Before);
+
+/// <summary>The version that is tried against the champion.</summary>
+internal sealed record ChallengerDetails
+{
+    /// <summary>Its name.</summary>
+    public required string? Version { get; init; }
+
+    /// <summary>Since when it is loaded here; null where it is not.</summary>
+    public required DateTimeOffset? Loaded { get; init; }
+
+    /// <summary>Why it is not loaded; null where it is.</summary>
+    public required RefusedVersion? Refused { get; init; }
+
+    /// <summary>Share of prediction calls that it is asked as well.</summary>
+    public required double ShadowShare { get; init; }
+
+    /// <summary>Share of customers whom it answers where a call is for one alone.</summary>
+    public required double CanaryShare { get; init; }
+
+    /// <summary>Calls for one customer that it was to answer.</summary>
+    public required long Calls { get; init; }
+
+    /// <summary>Those that it failed to; the champion answered.</summary>
+    public required long Failures { get; init; }
+
+    /// <summary>The last of them; null where there was none.</summary>
+    public required FailedAnswer? LastFailure { get; init; }
+
+    /// <summary>Calls that both answered.</summary>
+    public required long ComparedCalls { get; init; }
+
+    /// <summary>By how much its mean churn probability lies above the champion's over those calls.</summary>
+    public required double ChurnShift { get; init; }
+
+    /// <summary>How far its answers lie from the champion's; null where none were compared.</summary>
+    public required ComparedAnswers? Differences { get; init; }
+}
+
 /// <summary>The ML.NET engine of this program.</summary>
 /// <param name="MLNet">Its version.</param>
 internal sealed record EngineStatus(string MLNet);
@@ -31,6 +74,18 @@ internal sealed record ModelDetails
 
     /// <summary>Since when it serves.</summary>
     public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Calls that it was asked here since then.</summary>
+    public required long Calls { get; init; }
+
+    /// <summary>Those that it failed to answer.</summary>
+    public required long Failures { get; init; }
+
+    /// <summary>The last of them; null where there was none.</summary>
+    public required FailedAnswer? LastFailure { get; init; }
+
+    /// <summary>The version that was promoted and refused last; null where none was.</summary>
+    public required RefusedVersion? Refused { get; init; }
 
     /// <summary>When it was trained.</summary>
     public required DateTimeOffset Created { get; init; }

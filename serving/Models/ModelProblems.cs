@@ -23,6 +23,14 @@ internal static class ModelProblems
         Detail = reason,
     };
 
+    public static Problem NoChallenger() => new()
+    {
+        Type = Problems.Prefix + "no-challenger",
+        Title = "No version is tried against the champion.",
+        Status = StatusCodes.Status404NotFound,
+        Detail = "The store names no challenger. POST /v1/models/{version}/challenge names one, and so does the verb models challenge.",
+    };
+
     public static Problem NoChampion(Readiness readiness) => new()
     {
         Type = Problems.Prefix + "no-champion",

@@ -14,9 +14,14 @@ internal static class ModelsSetup
     {
         services.AddSingleton(provider => MLNetEngine.AddTo(CandidateCatalogue.Standard, provider.GetRequiredService<IOptions<ServingOptions>>().Value.MLNet.ServeFromPool));
         services.AddSingleton(new EngineStatus(MLNetEngine.Version));
-        services.AddSingleton(provider => new ModelStore(provider.GetRequiredService<IOptions<ServingOptions>>().Value.Store, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<Champion>().AddSingleton<IInstruments, ModelInstruments>();
+        services.AddSingleton(provider =>
+        {
+            ServingOptions options = provider.GetRequiredService<IOptions<ServingOptions>>().Value;
+            return new ModelStore(options.Store, provider.GetRequiredService<TimeProvider>(), options.TrustedKey is { Length: > 0 } trusted ? TrustedKeys.Read(trusted, options.Store) : null);
+        });
+        services.AddSingleton<VersionLoader>().AddSingleton<Challenger>().AddSingleton<AutomaticReturn>().AddSingleton<Differences>().AddSingleton<Champion>().AddSingleton<IInstruments, ModelInstruments>();
         services.AddSingleton<ChampionWatcher>().AddHostedService(provider => provider.GetRequiredService<ChampionWatcher>());
+        services.AddSingleton<ChallengerWatcher>().AddHostedService(provider => provider.GetRequiredService<ChallengerWatcher>());
         services.AddSingleton<ModelDesk>();
         return services;
     }

@@ -4,7 +4,21 @@ namespace CustomerValue.Serving.Models;
 /// <param name="Status"><c>ready</c>, or <c>unavailable</c> where no model serves.</param>
 /// <param name="Champion">The version that serves; null where none does.</param>
 /// <param name="Refused">The version that was refused last since this process started, while the one before it went on serving; null where none was.</param>
-internal sealed record Readiness(string Status, ServingVersion? Champion, RefusedVersion? Refused);
+internal sealed record Readiness(string Status, ServingVersion? Champion, RefusedVersion? Refused)
+{
+    /// <summary>The call that the version failed to answer last; null where there was none.</summary>
+    public FailedAnswer? LastFailure { get; init; }
+
+    /// <summary>The version that is tried against it; null where none is.</summary>
+    public ChallengerState? Challenger { get; init; }
+}
+
+/// <summary>The version that is tried against the champion.</summary>
+/// <param name="Version">Its name; null where the one that was named cannot be told.</param>
+/// <param name="Loaded">Since when it is loaded here; null where it is not.</param>
+/// <param name="Refused">Why it is not; null where it is.</param>
+/// <param name="LastFailure">The call that it failed to answer last; null where there was none.</param>
+internal sealed record ChallengerState(string? Version, DateTimeOffset? Loaded, RefusedVersion? Refused, FailedAnswer? LastFailure);
 
 /// <summary>A version that serves.</summary>
 /// <param name="Version">Its name.</param>

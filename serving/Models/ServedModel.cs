@@ -13,4 +13,8 @@ namespace CustomerValue.Serving.Models;
 /// <param name="Manifest">What the version is.</param>
 /// <param name="Drift">Watches how far those it answers for lie from those it was trained on; null where the version holds nothing to compare with.</param>
 /// <param name="Since">Since when it serves.</param>
-internal sealed record ServedModel(ScoringModel Model, StrategyOfVersion? Strategy, DecisionsOfVersion? Decisions, Manifest Manifest, DriftWatch? Drift, DateTimeOffset Since);
+internal sealed record ServedModel(ScoringModel Model, StrategyOfVersion? Strategy, DecisionsOfVersion? Decisions, Manifest Manifest, DriftWatch? Drift, DateTimeOffset Since)
+{
+    /// <summary>How its answers went since it was loaded.</summary>
+    public AnswerRecord Record { get; } = new();
+}

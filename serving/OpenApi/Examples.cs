@@ -176,11 +176,27 @@ internal sealed class Examples : IOpenApiOperationTransformer
         }
         """;
 
+    /// <summary>A report that is taken.</summary>
+    internal const string OutcomeReport = """
+        {
+          "transactions": [
+            { "customer_id": "C-1001", "date": "2024-09-03", "amount": 24.9, "id": "O-81/1" },
+            { "customer_id": "C-1001", "date": "2024-09-03", "amount": -4.9 }
+          ]
+        }
+        """;
+
+    private const string ReportAnswer = """
+        { "received": 2, "added": 2, "known": 0, "erased": 0, "observed_from": "2024-09-03", "observed_through": "2024-09-03", "findings": [] }
+        """;
+
     private const string Ready = """
         {
           "status": "ready",
           "champion": { "version": "20240901-031500-1f2e3d4c", "model": "bg-nbd", "created": "2024-09-01T03:15:00+00:00", "since": "2024-09-01T03:15:00.7+00:00" },
-          "refused": null
+          "refused": null,
+          "last_failure": null,
+          "challenger": null
         }
         """;
 
@@ -204,6 +220,10 @@ internal sealed class Examples : IOpenApiOperationTransformer
                 Set(operation.Responses?["200"].Content, DecisionAnswer);
                 Set(operation.Responses?["409"].Content, NoStrategy);
                 Set(operation.Responses?["422"].Content, InvalidRequest);
+                break;
+            case "report-transactions":
+                Set(operation.RequestBody?.Content, OutcomeReport);
+                Set(operation.Responses?["200"].Content, ReportAnswer);
                 break;
             case "get-customer":
                 Set(operation.Responses?["200"].Content, Customer);

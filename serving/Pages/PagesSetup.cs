@@ -1,6 +1,7 @@
 using CustomerValue.CustomerBook;
 using CustomerValue.CustomerBook.Access;
 using CustomerValue.CustomerBook.Erasure;
+using CustomerValue.CustomerBook.Outcomes;
 using CustomerValue.CustomerBook.Work;
 using CustomerValue.Models.Store;
 using CustomerValue.Serving.Configuration;
@@ -46,7 +47,7 @@ internal static class PagesSetup
         services.AddSingleton(provider => new WorkDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.WorkPlace));
         services.AddSingleton<BookMemory>().AddSingleton<StorePlaybook>().AddSingleton<PlanDesk>().AddSingleton<DecideDesk>();
         services.AddSingleton<CampaignDesk>().AddSingleton<ContactDesk>().AddSingleton<HouseCurrency>();
-        services.AddSingleton(provider => new CustomerErasure(provider.GetRequiredService<ModelStore>().Folder, provider.GetRequiredService<CustomerBookDatabase>(), provider.GetRequiredService<WorkDatabase>(), provider.GetRequiredService<AccessDatabase>(), provider.GetRequiredService<CampaignDesk>().Folder.Erase, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new CustomerErasure(provider.GetRequiredService<ModelStore>().Folder, provider.GetRequiredService<CustomerBookDatabase>(), provider.GetRequiredService<WorkDatabase>(), provider.GetRequiredService<OutcomeDatabase>(), provider.GetRequiredService<AccessDatabase>(), provider.GetRequiredService<CampaignDesk>().Folder.Erase, provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 

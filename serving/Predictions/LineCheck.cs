@@ -18,7 +18,7 @@ internal sealed class LineCheck(FieldErrors errors)
     private DateOnly _latest;
     private int _customer;
 
-    /// <summary>The next line is a customer's first.</summary>
+    /// <summary>The next line is a customer's first; of one below 0 where lines stand in the call itself.</summary>
     public void Begin(int customer) => (_customer, _latest) = (customer, DateOnly.MinValue);
 
     public void AddNull(int j) => Add(j, "", "found null, expected an object with date and amount.");
@@ -55,7 +55,7 @@ internal sealed class LineCheck(FieldErrors errors)
         CheckNames(j, ".channel", texts.Channel, MaxChannels);
     }
 
-    private void Add(int j, string field, string message) => errors.Add($"customers[{_customer}].transactions[{j}]{field}", message);
+    private void Add(int j, string field, string message) => errors.Add($"{(_customer < 0 ? "" : $"customers[{_customer}].")}transactions[{j}]{field}", message);
 
     private void CheckSize(int j, string field, double number, double least)
     {

@@ -8,7 +8,7 @@ namespace CustomerValue.Serving.Predictions;
 
 internal static class PredictionsApi
 {
-    public static IServiceCollection AddPredictions(this IServiceCollection services) => services.AddSingleton<ScoreMeter>().AddSingleton<Predictor>();
+    public static IServiceCollection AddPredictions(this IServiceCollection services) => services.AddSingleton<ScoreMeter>().AddSingleton<ShadowLane>().AddHostedService(provider => provider.GetRequiredService<ShadowLane>()).AddSingleton<Predictor>();
 
     public static void MapPredictions(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/predictions", PredictAsync)

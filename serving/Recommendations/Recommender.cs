@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 namespace CustomerValue.Serving.Recommendations;
 
 /// <summary>Gives the customers of a call values and strategies by model and strategy of the version that serves when the call begins.</summary>
-internal sealed class Recommender(Champion champion, ScoreMeter meter, TimeProvider clock, IOptions<ServingOptions> options)
+internal sealed class Recommender(Champion champion, AutomaticReturn trial, ScoreMeter meter, TimeProvider clock, IOptions<ServingOptions> options)
 {
     internal const string NeverBought =
         "found none, expected at least one purchase: a customer who never bought has no value to place in a quadrant; leave the customer out, or ask /v1/predictions what newcomers do.";
@@ -31,7 +31,7 @@ internal sealed class Recommender(Champion champion, ScoreMeter meter, TimeProvi
         ScoringModel model = served.Model;
         StrategyOfVersion strategy = served.Strategy ?? throw new ProblemException(RecommendationProblems.NoStrategy(model.Version));
         CheckedCall call = CheckedCall.Of(body, CallForm.Recommendation, _limits, model, clock, NeverBought);
-        StrategyResult result = Recommend(served, call, meter, cancellation);
+        StrategyResult result = Recommend(served, call, meter, trial, cancellation);
         Language language = LanguageCode.Read(call.Language);
         CustomerRecommendation[] recommendations = new CustomerRecommendation[call.Customers.Count];
         for (int i = 0; i < recommendations.Length; i++)
@@ -40,7 +40,22 @@ internal sealed class Recommender(Champion champion, ScoreMeter meter, TimeProvi
     }
 
     /// <summary>Values and strategies of the customers of a call.</summary>
-    internal static StrategyResult Recommend(ServedModel served, CheckedCall call, ScoreMeter meter, CancellationToken cancellation)
+    internal static StrategyResult Recommend(ServedModel served, CheckedCall call, ScoreMeter meter, AutomaticReturn trial, CancellationToken cancellation)
+    {
+        try
+        {
+            StrategyResult result = Recommend(served, call, meter, cancellation);
+            trial.Answered(served);
+            return result;
+        }
+        catch (Exception error)
+        {
+            trial.Failed(served, error);
+            throw;
+        }
+    }
+
+    private static StrategyResult Recommend(ServedModel served, CheckedCall call, ScoreMeter meter, CancellationToken cancellation)
     {
         TransactionLog log = call.Log!; // nobody is let in who never bought
         Snapshot snapshot = served.Model.Snapshot(log, call.Attributes, call.AsOf, withOutcomes: false, CheckedCall.Threads, cancellation);

@@ -6,6 +6,8 @@ namespace CustomerValue.Serving.Security;
 /// <summary>Writes down who did what others may ask about later.</summary>
 internal sealed partial class Audit(AccessDatabase database, TimeProvider clock, ILogger<Audit> logger)
 {
+    private const string Itself = "service";
+
     /// <summary>Writes a record.</summary>
     /// <param name="context">Who calls.</param>
     /// <param name="what">What, in a word or two.</param>
@@ -19,6 +21,21 @@ internal sealed partial class Audit(AccessDatabase database, TimeProvider clock,
             await database.RecordAsync(new AuditRecord { Time = clock.GetUtcNow().UtcDateTime, Who = who ?? context.User.Name(), What = what, Detail = detail }, CancellationToken.None);
         }
         catch (CustomerBookException error) when (context.User == Caller.Local)
+        {
+            LogLost(logger, what, error.Message);
+        }
+    }
+
+    /// <summary>Writes down what this program did by itself.</summary>
+    /// <param name="what">What, in a word or two.</param>
+    /// <param name="detail">More of it; never a customer's id.</param>
+    public async Task WriteOwnAsync(string what, string detail)
+    {
+        try
+        {
+            await database.RecordAsync(new AuditRecord { Time = clock.GetUtcNow().UtcDateTime, Who = Itself, What = what, Detail = detail }, CancellationToken.None);
+        }
+        catch (CustomerBookException error)
         {
             LogLost(logger, what, error.Message);
         }

@@ -28,8 +28,9 @@ internal static class DemoData
         try
         {
             string[] book = options.CustomerBook is { Length: > 0 } place ? ["--book", place] : [];
-            int code = await app.Services.GetRequiredService<TrainingProgram>().RunAsync(
-                ["demo", "--store", store.Folder, "--out", Path.Combine(store.Folder, "demo"), .. options.DemoCustomers is { } customers ? (string[])["--customers", $"{customers}"] : [], .. book], Console.Error.WriteLine, CancellationToken.None);
+            TrainingProgram training = app.Services.GetRequiredService<TrainingProgram>();
+            int code = await training.RunAsync(
+                ["demo", "--store", store.Folder, .. training.Keys(signs: true), "--out", Path.Combine(store.Folder, "demo"), .. options.DemoCustomers is { } customers ? (string[])["--customers", $"{customers}"] : [], .. book], Console.Error.WriteLine, CancellationToken.None);
             if (code == 0)
                 return true;
             await Console.Error.WriteLineAsync($"demo: training ended with exit code {code}; its message stands above.");

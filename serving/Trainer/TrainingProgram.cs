@@ -33,6 +33,14 @@ internal sealed class TrainingProgram(IOptions<ServingOptions> options)
         return null;
     }
 
+    /// <summary>Arguments that name the keys of this service.</summary>
+    /// <param name="signs">Whether the verb makes versions.</param>
+    public IEnumerable<string> Keys(bool signs) =>
+    [
+        .. options.Value.TrustedKey is { Length: > 0 } trusted ? [$"--trusted-key={Path.GetFullPath(trusted)}"] : (string[])[],
+        .. signs && options.Value.SignKey is { Length: > 0 } key ? [$"--sign-key={Path.GetFullPath(key)}"] : (string[])[],
+    ];
+
     /// <summary>Where it was looked for, and the way out.</summary>
     public string Missing => options.Value.TrainingProgram is { Length: > 0 } given
         ? $"Found no training program at TrainingProgram '{given}', expected the path of {Name}."

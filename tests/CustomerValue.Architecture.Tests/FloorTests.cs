@@ -11,7 +11,7 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["CustomerValue.Boosting"] = ["Errors", "Evaluation", "Objectives", "Parallel", "Data", "Options", "Binning", "Model", "Files", "Training", "Explaining", "Tuning"],
         ["CustomerValue.BuyTillYouDie"] = ["Histories", "Numerics", "Fitting", "Contracts", "Discrete", "Transactions", "BetaGeometric", "Diagnostics", "Lifetimes", "Catalogue", "Spend", "Covariates"],
         ["CustomerValue.Data"] = ["Diagnostics", "Expressions", "Files", "Text", "Windows", "Transactions", "Attributes", "Aggregates", "Features", "Outcomes"],
-        ["CustomerValue.CustomerBook"] = ["Contents", "Engines", "Work", "Access", ".", "Erasure"],
+        ["CustomerValue.CustomerBook"] = ["Contents", "Engines", "Work", "Access", "Outcomes", ".", "Erasure"],
         ["CustomerValue.Simulation"] = ["."],
         ["CustomerValue.Models"] = ["Evaluation", "Store", "Answers", "Snapshots", "Formulas", "Seasons", "Forecasting", "Candidates", "Intervals", "Explanations", "Racing", "Drift", "Value", "Versions", "Tables"],
         ["CustomerValue.Reporting"] = ["Design", "Rendering", "Charts", "Figures", "Report", "Cards", "Portfolio", "Visits", "Campaigns", "Fits", "."],
@@ -30,7 +30,7 @@ public sealed class FloorTests(ITestOutputHelper output)
             "Terminal", "Hosting", "Inputs", "Simulate", "Strategies", "Tables", "Uplift", "Drift", "Evaluate", "Fit", "Features", "Recommend", "Score", "Validate", "Decide", "Plan", "Campaigns",
             "Models", "Keys", "Erase", "Train", "Demo", "Doctor", ".",
         ],
-        ["CustomerValue.Serving"] = ["Configuration", "Json", "Requests", "Lifetime", "Telemetry", "Answers", "Errors", "Security", "Calls", "Customers", "Models", "Health", "Predictions", "Recommendations", "Decisions", "Trainer", "Jobs", "Pages", "Hosting", "OpenApi", "."],
+        ["CustomerValue.Serving"] = ["Configuration", "Json", "Requests", "Lifetime", "Telemetry", "Answers", "Errors", "Security", "Calls", "Customers", "Models", "Health", "Predictions", "Recommendations", "Decisions", "Outcomes", "Trainer", "Jobs", "Pages", "Hosting", "OpenApi", "."],
     };
 
     public static TheoryData<string> Projects => [.. House.Products];

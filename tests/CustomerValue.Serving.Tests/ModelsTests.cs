@@ -87,6 +87,29 @@ public sealed class ModelsTests(TrainedStore trained, SteadyHost steady) : IClas
         (await host.GetAsync("/v1/models")).Json["champion"]!.GetValue<string>().Should().Be(trained.Older);
     }
 
+    [Fact]
+    public async Task Where_a_key_is_trusted_only_what_it_signed_serves()
+    {
+        ModelStore store = trained.Copy();
+        string key = trained.Fresh() + ".key";
+        SigningKey.New(key, store.Folder);
+        using (SigningKey signer = SigningKey.Read(key, store.Folder))
+            store.Sign(trained.Older, signer);
+        using ServingHost host = ServingHost.Start(store.Folder, ("TrustedKey", key + ".pub"));
+
+        (await host.GetAsync("/health/ready")).Json["champion"]!["version"]!.GetValue<string>().Should().Be(trained.Older);
+        Answer refused = await host.PostAsync($"/v1/models/{trained.Newer}/promote", "");
+        refused.ShouldBeProblem(409, "version-refused");
+        refused.Text.Should().Contain("not signed").And.NotContain(store.Folder);
+        store.Promote(trained.Newer); // by a program that trusts nobody
+        for (int attempt = 0; attempt < 100 && (await host.GetAsync("/health/ready")).Json["refused"] is null; attempt++)
+            await Task.Delay(50);
+        JsonNode ready = (await host.GetAsync("/health/ready")).Json;
+        ready["refused"]!["reason"]!.GetValue<string>().Should().Contain("manifest.sig is missing");
+        ready["champion"]!["version"]!.GetValue<string>().Should().Be(trained.Older);
+        (await host.GetAsync("/v1/models")).Json["models"]!.AsArray().Single(model => model!["version"]!.GetValue<string>() == trained.Newer)!["problem"]!.GetValue<string>().Should().Contain("not signed");
+    }
+
     [Theory]
     [InlineData("Sec-Fetch-Site", "cross-site", true)]
     [InlineData("Sec-Fetch-Site", "same-site", true)]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CustomerValue.Models.Store;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Tests.Support;
@@ -46,6 +47,45 @@ public sealed class ModelsTests : IDisposable
         Run run = await _workspace.SucceedAsync("models", "rollback", "--json");
         run.Json["champion"]!.GetValue<string>().Should().Be(second);
         run.Json["before"]!.GetValue<string>().Should().Be(first);
+    }
+
+    [Fact]
+    public async Task A_version_is_tried_against_the_champion_and_taken_off()
+    {
+        string first = await Train(), second = await Train();
+        (await _workspace.SucceedAsync("models", "challenge", first, "--json")).Json["challenger"]!.GetValue<string>().Should().Be(first);
+        new ModelStore(_workspace.Store, TimeProvider.System).Challenger.Should().Be(first);
+        (await _workspace.RunAsync("models", "challenge", second)).ExitCode.Should().Be(ExitCode.Store, "it is the champion");
+        foreach (string[] odd in (string[][])[[], [first, "--off"]])
+            (await _workspace.RunAsync([.. (string[])["models", "challenge"], .. odd])).ExitCode.Should().Be(ExitCode.Usage);
+        Run off = await _workspace.SucceedAsync("models", "challenge", "--off", "--json");
+        off.Json["before"]!.GetValue<string>().Should().Be(first);
+        new ModelStore(_workspace.Store, TimeProvider.System).Challenger.Should().BeNull();
+        await _workspace.SucceedAsync("models", "challenge", first);
+        await _workspace.SucceedAsync("models", "promote", first);
+        new ModelStore(_workspace.Store, TimeProvider.System).Challenger.Should().BeNull("who serves is tried no longer");
+    }
+
+    [Fact]
+    public async Task Signed_versions_alone_serve_where_a_key_is_trusted()
+    {
+        await _workspace.SucceedAsync("keys", "sign-new", "--out", "models.key", "--json");
+        string unsigned = await Train();
+        Run run = await _workspace.RunAsync("train", "--transactions", "orders.csv", "--promote", "always", "--sign-key", "models.key", "--trusted-key", "models.key.pub", "--json");
+        run.ExitCode.Should().Be(ExitCode.Done, run.Message);
+        string signed = run.Json["version"]!.GetValue<string>();
+        Run verified = await _workspace.RunAsync("models", "verify", "--trusted-key", "models.key.pub", "--json");
+        verified.ExitCode.Should().Be(ExitCode.Store);
+        JsonNode bad = verified.Json["versions"]!.AsArray().Single(version => !version!["whole"]!.GetValue<bool>())!;
+        bad["version"]!.GetValue<string>().Should().Be(unsigned);
+        bad["problem"]!.GetValue<string>().Should().Contain("not signed");
+        (await _workspace.RunAsync("models", "promote", unsigned, "--trusted-key", "models.key.pub")).ExitCode.Should().Be(ExitCode.Store);
+        (await _workspace.RunAsync("models", "sign", unsigned)).ExitCode.Should().Be(ExitCode.Usage);
+        (await _workspace.RunAsync("keys", "sign-new")).ExitCode.Should().Be(ExitCode.Usage);
+        await _workspace.SucceedAsync("models", "sign", unsigned, "--sign-key", "models.key");
+        await _workspace.SucceedAsync("models", "verify", "--trusted-key", "models.key.pub");
+        await _workspace.SucceedAsync("models", "promote", unsigned, "--trusted-key", "models.key.pub");
+        new ModelStore(_workspace.Store, TimeProvider.System).Versions.Should().Contain(signed);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed class DemoVerb : Verb
         _simulation.AddTo(this);
         Add(_out);
         Add(_candidates);
-        _store.AddTo(this, withBook: true);
+        _store.AddTo(this, withBook: true, signs: true);
     }
 
     public override async Task<int> RunAsync(ParseResult parse, Session session)

@@ -13,6 +13,11 @@ internal sealed record VersionsAnswer(string Store, string? Champion, IReadOnlyL
 /// <param name="Before">The version that served before, or null.</param>
 internal sealed record ChampionAnswer(string Champion, string? Before);
 
+/// <summary>What <c>models challenge --json</c> gives.</summary>
+/// <param name="Challenger">The version that is tried now, or null.</param>
+/// <param name="Before">The version that was tried before, or null.</param>
+internal sealed record ChallengerAnswer(string? Challenger, string? Before);
+
 /// <summary>What <c>models verify --json</c> gives.</summary>
 /// <param name="Store">Folder of the store.</param>
 /// <param name="Versions">Each version that was looked at.</param>

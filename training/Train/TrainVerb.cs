@@ -25,7 +25,7 @@ internal sealed class TrainVerb : Verb
         _transactions.AddTo(this);
         _race.AddTo(this);
         _strategy.AddTo(this);
-        _store.AddTo(this, withBook: true);
+        _store.AddTo(this, withBook: true, signs: true);
         Add(_promote);
         Add(_noPromote);
         Add(_replay);

@@ -15,9 +15,12 @@ public static class AccessScope
     /// <summary>What changes segments, contacts and campaigns.</summary>
     public const string Campaign = "campaign";
 
+    /// <summary>Reports of what customers really did.</summary>
+    public const string Outcomes = "outcomes";
+
     /// <summary>Everything.</summary>
     public const string Admin = "admin";
 
     /// <summary>All words.</summary>
-    public static IReadOnlyList<string> All { get; } = [Predict, Read, Export, Campaign, Admin];
+    public static IReadOnlyList<string> All { get; } = [Predict, Read, Export, Campaign, Outcomes, Admin];
 }

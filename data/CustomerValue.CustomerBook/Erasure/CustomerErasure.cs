@@ -1,4 +1,5 @@
 using CustomerValue.CustomerBook.Access;
+using CustomerValue.CustomerBook.Outcomes;
 using CustomerValue.CustomerBook.Work;
 
 namespace CustomerValue.CustomerBook.Erasure;
@@ -7,10 +8,11 @@ namespace CustomerValue.CustomerBook.Erasure;
 /// <param name="store">Folder of the models: the list of the erased is kept there, and files that people brought are beside it.</param>
 /// <param name="book">The customer book.</param>
 /// <param name="work">Segments and contacts.</param>
+/// <param name="outcomes">What was reported of customers, and kept forecasts.</param>
 /// <param name="access">Where it is written down that somebody was erased, and not who.</param>
 /// <param name="campaigns">Puts a name that tells nothing in the place of an id in all campaigns; gives the names of those campaigns.</param>
 /// <param name="clock">When it was done.</param>
-public sealed class CustomerErasure(string store, CustomerBookDatabase book, WorkDatabase work, AccessDatabase access, Func<string, string, IReadOnlyList<string>> campaigns, TimeProvider clock)
+public sealed class CustomerErasure(string store, CustomerBookDatabase book, WorkDatabase work, OutcomeDatabase outcomes, AccessDatabase access, Func<string, string, IReadOnlyList<string>> campaigns, TimeProvider clock)
 {
     /// <summary>Folder in the store of files that people brought to train on.</summary>
     public const string UploadsFolder = "uploads";
@@ -30,13 +32,14 @@ public sealed class CustomerErasure(string store, CustomerBookDatabase book, Wor
         string alias = ErasedCustomers.Add(store, customer); // first: whatever breaks off then, nobody comes back
         bool wasInBook = await book.EraseAsync(customer, cancellation);
         int contacts = await work.EraseAsync(customer, cancellation);
+        int reported = await outcomes.EraseAsync(customer, cancellation);
         IReadOnlyList<string> segments = [.. (await work.SegmentsAsync(cancellation)).Where(segment => Names(segment.Condition, customer)).Select(segment => segment.Name)];
         foreach (string segment in segments)
             await work.RemoveSegmentAsync(segment, cancellation);
         int files = RemoveFolders(UploadsFolder) + RemoveFolders(JobsFolder);
         IReadOnlyList<string> drawn = campaigns(customer, alias);
-        await access.RecordAsync(new AuditRecord { Time = clock.GetUtcNow().UtcDateTime, Who = who, What = "erase customer", Detail = $"{alias}; contacts {contacts}, segments {segments.Count}, campaigns {drawn.Count}" }, cancellation);
-        return new ErasureReceipt(wasInBook, contacts, segments, drawn, files);
+        await access.RecordAsync(new AuditRecord { Time = clock.GetUtcNow().UtcDateTime, Who = who, What = "erase customer", Detail = $"{alias}; contacts {contacts}, outcomes {reported}, segments {segments.Count}, campaigns {drawn.Count}" }, cancellation);
+        return new ErasureReceipt(wasInBook, contacts, reported, segments, drawn, files);
     }
 
     private int RemoveFolders(string of)
@@ -62,7 +65,8 @@ public sealed class CustomerErasure(string store, CustomerBookDatabase book, Wor
 /// <summary>What an erasure took away.</summary>
 /// <param name="WasInBook">Whether the customer was in the book.</param>
 /// <param name="Contacts">Contacts that were written down.</param>
+/// <param name="Outcomes">Reported transactions and kept forecasts.</param>
 /// <param name="Segments">Segments whose condition named the customer.</param>
 /// <param name="Campaigns">Campaigns in which another name stands for the customer now.</param>
 /// <param name="Uploads">Uploaded files, and jobs with what was sent for them and came of it: whether the customer is in one is not looked at, they all go.</param>
-public sealed record ErasureReceipt(bool WasInBook, int Contacts, IReadOnlyList<string> Segments, IReadOnlyList<string> Campaigns, int Uploads);
+public sealed record ErasureReceipt(bool WasInBook, int Contacts, int Outcomes, IReadOnlyList<string> Segments, IReadOnlyList<string> Campaigns, int Uploads);

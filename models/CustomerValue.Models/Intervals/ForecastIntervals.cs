@@ -37,20 +37,11 @@ public sealed record ForecastIntervals(OutcomeQuantiles Spend, OutcomeQuantiles?
         }
         return
         [
-            Of("all", customers.Sum(), below.Sum(), above.Sum()),
-            .. groups.Where(group => customers[(int)group] > 0).Select(group => Of(group.ToString().ToLowerInvariant(), customers[(int)group], below[(int)group], above[(int)group])),
+            GroupCoverage.Of("all", customers.Sum(), below.Sum(), above.Sum()),
+            .. groups.Where(group => customers[(int)group] > 0).Select(group => GroupCoverage.Of(group.ToString().ToLowerInvariant(), customers[(int)group], below[(int)group], above[(int)group])),
         ];
-
-        static GroupCoverage Of(string group, int customers, double below, double above) =>
-            new(group, customers, 1 - (below + above) / Math.Max(1, customers), below / Math.Max(1, customers), above / Math.Max(1, customers));
     }
 
-    /// <summary>Whether an outcome lies below P10 or above P90; one of nothing, which may fill more than one level, counts with the parts of its probability that lie there.</summary>
-    private (double Below, double Above) Missed(ActivityGroup group, double churn, double mean, double actual)
-    {
-        if (actual > 0)
-            return (actual < Spend.Quantile(group, 0.1, churn, mean) ? 1 : 0, actual > Spend.Quantile(group, 0.9, churn, mean) ? 1 : 0);
-        double zero = Spend.Groups[(int)group].ZeroProbability(churn);
-        return zero <= 0 ? (1, 0) : (Math.Min(0.1, zero) / zero, Math.Max(0, zero - 0.9) / zero);
-    }
+    private (double Below, double Above) Missed(ActivityGroup group, double churn, double mean, double actual) => GroupCoverage.Missed(
+        actual > 0 ? Spend.Quantile(group, 0.1, churn, mean) : 0, actual > 0 ? Spend.Quantile(group, 0.9, churn, mean) : 0, actual > 0 ? 0 : Spend.Groups[(int)group].ZeroProbability(churn), actual);
 }

@@ -16,6 +16,8 @@ public sealed partial class ModelStore
     private const string StagingPrefix = ".staging-";
     private const string LockName = ".lock";
     private const string ChampionName = "champion";
+    private const string ChallengerName = "challenger";
+    private const string TakenOffName = "challenger.off";
     private const string PromotionsName = "promotions";
 
     /// <summary>Promotions that are remembered for rolling back; older ones are forgotten.</summary>
@@ -25,13 +27,20 @@ public sealed partial class ModelStore
     private const int LongestLine = 200;
 
     private readonly TimeProvider _clock;
+    private readonly TrustedKeys? _trusted;
 
     /// <summary>Opens a store; the folder is made with the first version.</summary>
-    public ModelStore(string folder, TimeProvider clock)
+    /// <param name="folder">The folder.</param>
+    /// <param name="clock">Tells when versions are made.</param>
+    /// <param name="trusted">Keys of which one must have signed a version that is opened; null where none need be signed.</param>
+    public ModelStore(string folder, TimeProvider clock, TrustedKeys? trusted = null)
     {
         Folder = Path.GetFullPath(folder);
-        _clock = clock;
+        (_clock, _trusted) = (clock, trusted);
     }
+
+    /// <summary>Signs what is published; null where nothing is to be signed.</summary>
+    public SigningKey? Signer { get; init; }
 
     /// <summary>The store's folder.</summary>
     public string Folder { get; }
@@ -42,6 +51,13 @@ public sealed partial class ModelStore
     /// <summary>The version that serves, or null before the first promotion.</summary>
     /// <exception cref="ModelStoreException">The file that names it cannot be read, or names no version.</exception>
     public string? Champion => ReadLine(ChampionName);
+
+    /// <summary>Path of the one-line file that names the challenger.</summary>
+    public string ChallengerPath => Path.Combine(Folder, ChallengerName);
+
+    /// <summary>The version that is tried against the champion, or null.</summary>
+    /// <exception cref="ModelStoreException">The file that names it cannot be read, or names no version.</exception>
+    public string? Challenger => ReadLine(ChallengerName);
 
     /// <summary>Names of the versions, oldest first, damaged ones included: a folder that bears a version's name, a manifest or its seal. <see cref="Open"/> says what is wrong with one.</summary>
     /// <exception cref="ModelStoreException">The folder cannot be read.</exception>
@@ -54,7 +70,7 @@ public sealed partial class ModelStore
     {
         if (!FileNames.IsPlain(version) || !Directory.Exists(Path.Combine(Folder, version)))
             throw new ModelStoreException($"Store {Folder} holds no version '{version}'; there are {(Versions.Count == 0 ? "none yet: run train first" : string.Join(", ", Versions))}.");
-        return new VersionReader(Path.Combine(Folder, version));
+        return new VersionReader(Path.Combine(Folder, version), _trusted);
     }
 
     /// <summary>Writes a version and makes it visible as the last step.</summary>
@@ -79,6 +95,8 @@ public sealed partial class ModelStore
             manifest = manifest with { Files = [.. writer.Files] };
             writer.WriteJson(VersionReader.ManifestName, manifest);
             writer.Write(VersionReader.SealName, Encoding.UTF8.GetBytes(writer.Files[^1].Sha256 + "\n"));
+            if (Signer is not null)
+                writer.Write(VersionReader.SignatureName, Encoding.UTF8.GetBytes(Signer.Sign(File.ReadAllBytes(Path.Combine(staging, VersionReader.ManifestName))) + "\n"));
             hold.Dispose();
             File.Delete(hold.Name);
             Directory.Move(staging, Path.Combine(Folder, manifest.Version));
@@ -100,6 +118,43 @@ public sealed partial class ModelStore
         Open(version).VerifyFiles();
         Remember(version);
         WholeFile.Write(ChampionPath, version + "\n", FileReaders.Anyone);
+        if (File.Exists(ChallengerPath) && Challenger == version)
+            TakeOff();
+    }
+
+    /// <summary>Signs a version after checking every file of it and that it was not changed since it was published, in the place of an earlier signature.</summary>
+    /// <exception cref="ModelStoreException">There is no such version, or it is damaged; nothing is signed.</exception>
+    public void Sign(string version, SigningKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        VersionReader reader = new ModelStore(Folder, _clock).Open(version);
+        reader.VerifyFiles();
+        WholeFile.Write(Path.Combine(reader.Folder, VersionReader.SignatureName), key.Sign(reader.ManifestBytes) + "\n", FileReaders.Anyone);
+    }
+
+    /// <summary>Makes a version the challenger after checking every file of it.</summary>
+    /// <exception cref="ModelStoreException">There is no such version, it is damaged, or it is the champion; the challenger stays.</exception>
+    public void Challenge(string version)
+    {
+        Open(version).VerifyFiles();
+        if (version == Champion)
+            throw new ModelStoreException($"Version {version} is the champion of store {Folder}; expected another one to be tried against it.");
+        WholeFile.Write(ChallengerPath, version + "\n", FileReaders.Anyone);
+    }
+
+    /// <summary>Takes the challenger off; the file that named it stays beside as <c>challenger.off</c>.</summary>
+    /// <returns>The version that was taken off; null where there was none.</returns>
+    /// <exception cref="ModelStoreException">The store cannot be written.</exception>
+    public string? TakeOff()
+    {
+        string? version = Challenger;
+        if (File.Exists(ChallengerPath))
+            Readable(() =>
+            {
+                File.Move(ChallengerPath, Path.Combine(Folder, TakenOffName), overwrite: true);
+                return true;
+            });
+        return version;
     }
 
     /// <summary>Makes the champion before the present one serve again.</summary>
@@ -197,6 +252,10 @@ public sealed partial class ModelStore
     /// <summary>Removes staging folders whose writer is gone: its lock can be taken.</summary>
     private void SweepStaging()
     {
+        // What programs before this one left where they were killed between writing the champion's file and giving it its name.
+        foreach (string path in Directory.EnumerateFiles(Folder, ChampionName + ".*.tmp"))
+            if (_clock.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(path) > TimeSpan.FromMinutes(1))
+                File.Delete(path);
         foreach (string path in Directory.EnumerateDirectories(Folder, StagingPrefix + "*"))
         {
             string lockPath = Path.Combine(path, LockName);

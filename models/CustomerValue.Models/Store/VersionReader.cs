@@ -8,13 +8,21 @@ public sealed class VersionReader
 {
     internal const string ManifestName = "manifest.json";
     internal const string SealName = "manifest.sha256";
+    internal const string SignatureName = "manifest.sig";
+    private const int MaxSignatureBytes = 200;
     private const long MaxManifestBytes = 64 << 20;
 
-    internal VersionReader(string folder)
+    /// <summary>Files as they were read and checked: each is read once, so that what was verified is what is used.</summary>
+    private readonly Dictionary<string, byte[]> _checked = new(StringComparer.Ordinal);
+
+    internal VersionReader(string folder, TrustedKeys? trusted)
     {
         Folder = folder;
-        Manifest = ReadManifest(folder);
+        (Manifest, ManifestBytes) = ReadManifest(folder, trusted);
     }
+
+    /// <summary>The manifest's file, as it was checked.</summary>
+    internal byte[] ManifestBytes { get; }
 
     /// <summary>The version's folder.</summary>
     public string Folder { get; }
@@ -41,7 +49,7 @@ public sealed class VersionReader
     {
         foreach (StoredFile file in Manifest.Files)
             ReadChecked(file.Name, file.Bytes, file.Sha256);
-        HashSet<string> known = [ManifestName, SealName, .. Manifest.Files.Select(file => file.Name)];
+        HashSet<string> known = [ManifestName, SealName, SignatureName, .. Manifest.Files.Select(file => file.Name)];
         foreach (string path in Entries())
             if (!known.Contains(Path.GetFileName(path)))
                 throw new ModelStoreException($"{path}: found a file that the manifest of version {Manifest.Version} does not know; a version is never changed after publishing. Remove the file.");
@@ -59,7 +67,7 @@ public sealed class VersionReader
         }
     }
 
-    private static Manifest ReadManifest(string folder)
+    private static (Manifest Manifest, byte[] Content) ReadManifest(string folder, TrustedKeys? trusted)
     {
         if (new DirectoryInfo(folder).LinkTarget is not null)
             throw new ModelStoreException($"{folder}: found a link, expected the version's own folder: a version holds what was published and nothing else. Copy the folder there, or train again.");
@@ -70,6 +78,8 @@ public sealed class VersionReader
         byte[] content = ReadLimited(path, MaxManifestBytes);
         if (Convert.ToHexStringLower(SHA256.HashData(content)) + "\n" != expected)
             throw new ModelStoreException($"{path}: the content does not have the SHA-256 that {SealName} states; one of the two was changed after publishing. Promote another version or train again.");
+        if (trusted is not null)
+            ThrowUnlessSigned(folder, content, trusted);
         Manifest manifest = Parse<Manifest>(path, content);
         if (manifest.Format != Manifest.CurrentFormat)
             throw new ModelStoreException($"{path}: found format {manifest.Format}, expected {Manifest.CurrentFormat}. Use the program version that wrote it ({manifest.Product}), or train again.");
@@ -78,11 +88,23 @@ public sealed class VersionReader
         if (manifest.Files.Any(file => file is null) || manifest.Files.DistinctBy(file => file.Name).Count() != manifest.Files.Count)
             throw new ModelStoreException($"{path}: found a file named twice or not at all. Train the version again.");
         _ = ModelStore.ModelFiles(manifest);
-        return manifest;
+        return (manifest, content);
+    }
+
+    /// <summary>Hashes say that nothing was changed by chance; only a signature says that nobody who can write to the store changed all of it.</summary>
+    private static void ThrowUnlessSigned(string folder, byte[] manifest, TrustedKeys trusted)
+    {
+        string path = Path.Combine(folder, SignatureName);
+        if (!File.Exists(path))
+            throw new ModelStoreException($"{path} is missing: the version is not signed, expected a signature of one of the {trusted.Count} trusted key(s). Sign it with models sign, if it is yours, or promote another.");
+        if (!trusted.Signed(manifest, System.Text.Encoding.UTF8.GetString(ReadLimited(path, MaxSignatureBytes)).Trim()))
+            throw new ModelStoreException($"{path}: none of the {trusted.Count} trusted key(s) signed this manifest: it was changed after it was signed, or signed with another key. Promote another version, or train and sign again.");
     }
 
     private byte[] ReadChecked(string name, long bytes, string sha256)
     {
+        if (_checked.TryGetValue(name, out byte[]? known))
+            return known;
         if (!FileNames.IsPlain(name))
             throw new ModelStoreException($"{Folder}: the manifest names a file '{name}' outside the version folder.");
         string path = Path.Combine(Folder, name);
@@ -91,7 +113,7 @@ public sealed class VersionReader
         byte[] content = ReadLimited(path, bytes);
         string found = Convert.ToHexStringLower(SHA256.HashData(content));
         return content.Length == bytes && found == sha256
-            ? content
+            ? _checked[name] = content
             : throw new ModelStoreException($"{path}: found {content.Length} bytes with SHA-256 {found[..12]}..., expected {bytes} with {sha256[..12]}...; the file was changed after publishing. Promote another version or train again.");
     }
 

@@ -29,11 +29,15 @@ internal static class VersionFiles
         return model;
     }
 
+    /// <summary>What scoring needs beside the models.</summary>
+    /// <exception cref="ModelStoreException">The file is not what this program expects.</exception>
+    public static ScoringRecipe ReadRecipe(VersionReader reader) => reader.ReadJson<ScoringRecipe>(RecipeName);
+
     /// <summary>Restores the model; the caller has verified the files.</summary>
     /// <exception cref="ModelStoreException">A file is not what this program expects.</exception>
     public static ScoringModel Read(VersionReader reader, CandidateCatalogue candidates)
     {
-        ScoringRecipe recipe = reader.ReadJson<ScoringRecipe>(RecipeName);
+        ScoringRecipe recipe = ReadRecipe(reader);
         IPriorModel? prior = recipe.Prior is null ? null : candidates.Read(recipe.Prior, reader) as IPriorModel
             ?? throw new ModelStoreException($"{RecipeName} of version {reader.Manifest.Version} names '{recipe.Prior}' as prior, expected a model that can be a prior. Train the version again.");
         ICustomerModel champion = recipe.Champion == recipe.Prior && prior is not null ? prior : candidates.Read(recipe.Champion, reader);

@@ -93,7 +93,7 @@ internal sealed class ImportDesk(ModelStore store, TrainingProgram training, Tim
     {
         try
         {
-            int code = await training.RunAsync(["train", "--transactions", path, "--store", store.Folder, .. options], line =>
+            int code = await training.RunAsync(["train", "--transactions", path, "--store", store.Folder, .. training.Keys(signs: true), .. options], line =>
             {
                 if (job.Lines.Count < MostLines)
                     job.Lines.Enqueue(line.Replace(path, job.File, StringComparison.Ordinal).Replace(store.Folder, "store", StringComparison.Ordinal));

@@ -190,7 +190,7 @@ public sealed partial class SettingsPage : SpokenPage
         }
         // Not to be broken off half-way by a visitor who leaves.
         ErasureReceipt erased = await Erasing.EraseAsync(customer, Context.User.Name(), CancellationToken.None);
-        await DoneAsync("Erased. In the book: {0}; contacts: {1}; segments: {2}; campaigns: {3}; uploaded files: {4}.", T(erased.WasInBook ? "yes" : "no"), erased.Contacts, erased.Segments.Count, erased.Campaigns.Count, erased.Uploads);
+        await DoneAsync("Erased. In the book: {0}; contacts: {1}; segments: {2}; campaigns: {3}; uploaded files: {4}; reported transactions and kept forecasts: {5}.", T(erased.WasInBook ? "yes" : "no"), erased.Contacts, erased.Segments.Count, erased.Campaigns.Count, erased.Uploads, erased.Outcomes);
     }
 
     private bool IsLastAdmin(string name) => _people.Where(person => person.Locked is null && person.Role == AccessRole.Admin).Select(person => person.Name) is var admins && admins.Contains(name) && admins.Count() == 1;

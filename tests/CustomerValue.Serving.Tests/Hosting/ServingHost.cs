@@ -2,6 +2,9 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using CustomerValue.MLNet;
+using CustomerValue.Models.Candidates;
+using CustomerValue.Models.Forecasting;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -34,12 +37,22 @@ internal sealed class ServingHost : WebApplicationFactory<Program>
     /// <summary>What tells the time.</summary>
     private TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Candidates beside those of the program.</summary>
+    private ICandidateTrainer? Candidate { get; init; }
+
+    /// <summary>Starts it with a candidate of one's own.</summary>
+    public static ServingHost StartWith(ICandidateTrainer candidate, string store, params (string Key, string Value)[] settings) => Started(new ServingHost(store, settings) { Candidate = candidate });
+
     public static ServingHost Start(string store, params (string Key, string Value)[] settings) => StartAt(TimeProvider.System, store, settings);
 
     /// <summary>Starts it by another clock.</summary>
     public static ServingHost StartAt(TimeProvider clock, string store, params (string Key, string Value)[] settings)
     {
-        ServingHost host = new(store, settings) { Clock = clock };
+        return Started(new ServingHost(store, settings) { Clock = clock });
+    }
+
+    private static ServingHost Started(ServingHost host)
+    {
         host.StartServer();
         host.Client = host.CreateClient();
         return host;
@@ -61,7 +74,12 @@ internal sealed class ServingHost : WebApplicationFactory<Program>
         builder.UseSetting("Store", _store);
         foreach ((string key, string value) in _settings)
             builder.UseSetting(key, value);
-        builder.ConfigureTestServices(services => services.AddSingleton(Clock));
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton(Clock);
+            if (Candidate is not null)
+                services.AddSingleton(MLNetEngine.AddTo(CandidateCatalogue.Standard).With(Candidate));
+        });
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(new Recorder(Log)));
     }
 

@@ -24,7 +24,10 @@ public sealed partial class MetricsTests(TrainedStore trained, MetricsTests.Aske
         public async ValueTask InitializeAsync()
         {
             using ScoredShop shop = new(trained);
-            await using ServingProcess service = await ServingProcess.StartAsync([], $"--Store={shop.Store}");
+            new ModelStore(shop.Store, TimeProvider.System).Challenge(trained.Newer);
+            await using ServingProcess service = await ServingProcess.StartAsync([], $"--Store={shop.Store}", "--Challenger:ShadowShare=1");
+            for (int attempt = 0; attempt < 200 && !(await service.GetAsync("/health/ready")).Text.Contains("\"loaded\":\"", StringComparison.Ordinal); attempt++)
+                await Task.Delay(50);
             Version = new ModelStore(shop.Store, TimeProvider.System).Champion!;
             string some = SimulatedCustomers.ToRequest(s_cutoff, shop.Rows.Where(row => row.Day < s_cutoff).GroupBy(row => row.CustomerId).Take(150)).ToJsonString();
             foreach (string route in (string[])["predictions", "recommendations", "decisions"])
@@ -34,7 +37,7 @@ public sealed partial class MetricsTests(TrainedStore trained, MetricsTests.Aske
             await service.PostAsync("/v1/predictions", "{");
             foreach (string path in (string[])["/v1/customers/c00001", "/v1/customers/none", "/v1/customers/none", "/v1/customers", "/nothing/c00001", "/health/ready", "/customer?id=c00001"])
                 await service.GetAsync(path);
-            for (int attempt = 0; attempt < 100 && !(await service.MetricsAsync()).Text.Contains("customer_value_book_customers{"); attempt++)
+            for (int attempt = 0; attempt < 100 && (await service.MetricsAsync()).Text is var text && !(text.Contains("customer_value_book_customers{") && text.Contains("customer_value_challenger_difference")); attempt++)
                 await Task.Delay(100);
             await Task.Delay(400); // what was collected is told again for a while
             Metrics = await service.MetricsAsync();
@@ -219,7 +222,7 @@ public sealed partial class MetricsTests(TrainedStore trained, MetricsTests.Aske
     [GeneratedRegex("""([a-z_]+)(?:=~|!~|!=|=)""")]
     private static partial Regex LabelUsed();
 
-    [GeneratedRegex("(?<=(?:probability|purchases|duration_seconds))_(?:bucket|sum|count)$")]
+    [GeneratedRegex("(?<=(?:probability|purchases|difference|duration_seconds))_(?:bucket|sum|count)$")]
     private static partial Regex Part();
 
     [GeneratedRegex("customer_value_[a-z_]+")]
