@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization.Metadata;
+using CustomerValue.Models.Evaluation;
 using CustomerValue.Serving.Json;
 using CustomerValue.Serving.Requests;
 using Microsoft.AspNetCore.OpenApi;
@@ -21,7 +22,7 @@ internal sealed class PlainTypes : IOpenApiSchemaTransformer
                 schema.Type = both & ~JsonSchemaType.Null;
             return Task.CompletedTask;
         }
-        bool nullable = !IsDemanded(context) && (type != declared || (context.JsonPropertyInfo is { } property && property.PropertyType == declared && property.IsGetNullable));
+        bool nullable = !IsDemanded(context) && (type != declared || IsFigureOfTraining(context) || (context.JsonPropertyInfo is { } property && property.PropertyType == declared && property.IsGetNullable));
         schema.Type = nullable ? plain | JsonSchemaType.Null : plain;
         schema.Properties = null;
         return Task.CompletedTask;
@@ -29,6 +30,9 @@ internal sealed class PlainTypes : IOpenApiSchemaTransformer
 
     /// <summary>A request may leave out what it need not hold; what it must hold is no null, though it is read as one that may be, to be named where it is missing.</summary>
     private static bool IsDemanded(OpenApiSchemaTransformerContext context) => context.JsonPropertyInfo?.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) == true;
+
+    /// <summary>Figures on a holdout need not exist, as the correlation with a forecast that is the same for everyone: no number is written as null.</summary>
+    private static bool IsFigureOfTraining(OpenApiSchemaTransformerContext context) => context.JsonPropertyInfo is { } member && member.PropertyType == typeof(double) && member.DeclaringType.Namespace == typeof(CandidateReport).Namespace;
 
     private static JsonSchemaType Plain(Type type) => type == typeof(string) || type == typeof(DateOnly) ? JsonSchemaType.String
         : type == typeof(int) ? JsonSchemaType.Integer

@@ -30,6 +30,7 @@ public sealed class FloorTests(ITestOutputHelper output)
             "Terminal", "Hosting", "Inputs", "Simulate", "Strategies", "Tables", "Uplift", "Drift", "Evaluate", "Fit", "Features", "Recommend", "Score", "Validate", "Decide", "Plan", "Campaigns",
             "Models", "Keys", "Erase", "Train", "Demo", "Doctor", ".",
         ],
+        ["CustomerValue.Client"] = ["."],
         ["CustomerValue.Serving"] = ["Configuration", "Json", "Requests", "Lifetime", "Telemetry", "Answers", "Errors", "Security", "Calls", "Customers", "Models", "Health", "Predictions", "Recommendations", "Decisions", "Trainer", "Jobs", "Pages", "Hosting", "OpenApi", "."],
     };
 
