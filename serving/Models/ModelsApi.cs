@@ -2,6 +2,7 @@ using CustomerValue.CustomerBook.Access;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
 using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Idempotency;
 using CustomerValue.Serving.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -23,12 +24,12 @@ internal static class ModelsApi
         models.MapPost("/{version}/promote", async Task<Ok<ModelChange>> (HttpContext context, string version, ModelDesk desk) => TypedResults.Ok(await desk.PromoteAsync(context, version)))
             .WithName("promote-version")
             .WithSummary("Makes a version the champion, once every file of it was checked.")
-            .FromThisSiteAlone().Demands(AccessScope.Admin)
+            .FromThisSiteAlone().OncePerKey().Demands(AccessScope.Admin)
             .ProducesProblems(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
         models.MapPost("/rollback", async Task<Ok<ModelChange>> (HttpContext context, ModelDesk desk) => TypedResults.Ok(await desk.RollbackAsync(context)))
             .WithName("roll-back")
             .WithSummary("Makes the champion before the present one serve again.")
-            .FromThisSiteAlone().Demands(AccessScope.Admin)
+            .FromThisSiteAlone().OncePerKey().Demands(AccessScope.Admin)
             .ProducesProblems(StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -11,6 +11,7 @@ internal static class ApiDescription
         options.AddOperationTransformer<Examples>();
         options.AddOperationTransformer<JobBodies>();
         options.AddOperationTransformer<CustomerFilters>();
+        options.AddOperationTransformer<KeyParameters>();
         options.AddOperationTransformer<KeyDemands>();
         options.AddDocumentTransformer<KeyDemands>();
         options.AddDocumentTransformer((document, _, _) =>

@@ -31,7 +31,7 @@ public sealed class FloorTests(ITestOutputHelper output)
             "Models", "Keys", "Erase", "Train", "Demo", "Doctor", ".",
         ],
         ["CustomerValue.Client"] = ["."],
-        ["CustomerValue.Serving"] = ["Configuration", "Json", "Requests", "Lifetime", "Telemetry", "Answers", "Errors", "Security", "Calls", "Customers", "Models", "Health", "Predictions", "Recommendations", "Decisions", "Trainer", "Jobs", "Pages", "Hosting", "OpenApi", "."],
+        ["CustomerValue.Serving"] = ["Configuration", "Json", "Requests", "Lifetime", "Telemetry", "Answers", "Errors", "Security", "Idempotency", "Calls", "Customers", "Models", "Health", "Predictions", "Recommendations", "Decisions", "Trainer", "Jobs", "Pages", "Hosting", "OpenApi", "."],
     };
 
     public static TheoryData<string> Projects => [.. House.Products];

@@ -64,46 +64,51 @@ public sealed partial class CustomerValueClient
 
     /// <summary>Makes a version the champion, once every file of it was checked.</summary>
     /// <param name="version">The version.</param>
+    /// <param name="idempotencyKey">Names this call, such as a UUID: sent again within 24 hours by the same caller, it is answered as the first time and makes nothing twice.</param>
     /// <param name="cancellation">Ends the call.</param>
-    /// <exception cref="CustomerValueException">401, 403, 404, 409, 503.</exception>
-    public Task<ModelChange> PromoteVersionAsync(string version, CancellationToken cancellation = default) =>
-        AskAsync(new Call(HttpMethod.Post, $"v1/models/{Escaped(version)}/promote"), ClientJson.Default.ModelChange, cancellation);
+    /// <exception cref="CustomerValueException">401, 403, 404, 409, 422, 503.</exception>
+    public Task<ModelChange> PromoteVersionAsync(string version, string? idempotencyKey = null, CancellationToken cancellation = default) =>
+        AskAsync(new Call(HttpMethod.Post, $"v1/models/{Escaped(version)}/promote") { Headers = [("Idempotency-Key", idempotencyKey)] }, ClientJson.Default.ModelChange, cancellation);
 
     /// <summary>Makes the champion before the present one serve again.</summary>
+    /// <param name="idempotencyKey">Names this call, such as a UUID: sent again within 24 hours by the same caller, it is answered as the first time and makes nothing twice.</param>
     /// <param name="cancellation">Ends the call.</param>
-    /// <exception cref="CustomerValueException">401, 403, 409, 503.</exception>
-    public Task<ModelChange> RollBackAsync(CancellationToken cancellation = default) =>
-        AskAsync(new Call(HttpMethod.Post, "v1/models/rollback"), ClientJson.Default.ModelChange, cancellation);
+    /// <exception cref="CustomerValueException">401, 403, 409, 422, 503.</exception>
+    public Task<ModelChange> RollBackAsync(string? idempotencyKey = null, CancellationToken cancellation = default) =>
+        AskAsync(new Call(HttpMethod.Post, "v1/models/rollback") { Headers = [("Idempotency-Key", idempotencyKey)] }, ClientJson.Default.ModelChange, cancellation);
 
     /// <summary>Score every customer of a big file.</summary>
     /// <remarks>A form with the transactions as file, or JSON with the path of a file below a folder of Jobs:Folders. The result is what the verb of the command line writes; Location says where to look for it.</remarks>
     /// <param name="body">What is asked.</param>
     /// <param name="file">The transactions: text, workbook, JSON, Parquet or Arrow, packed or not.</param>
     /// <param name="attributes">A second file with a row a customer.</param>
+    /// <param name="idempotencyKey">Names this call, such as a UUID: sent again within 24 hours by the same caller, it is answered as the first time and makes nothing twice.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="CustomerValueException">400, 401, 403, 413, 415, 422, 429, 503, 507.</exception>
-    public Task<JobAnswer> GiveJobScoreAsync(GiveJobScoreRequest body, JobFile? file = null, JobFile? attributes = null, CancellationToken cancellation = default) =>
-        AskAsync(new Call(HttpMethod.Post, "v1/jobs/score", Form(body, ClientJson.Default.GiveJobScoreRequest, ("file", file), ("attributes", attributes))), ClientJson.Default.JobAnswer, cancellation);
+    public Task<JobAnswer> GiveJobScoreAsync(GiveJobScoreRequest body, JobFile? file = null, JobFile? attributes = null, string? idempotencyKey = null, CancellationToken cancellation = default) =>
+        AskAsync(new Call(HttpMethod.Post, "v1/jobs/score", Form(body, ClientJson.Default.GiveJobScoreRequest, ("file", file), ("attributes", attributes))) { Headers = [("Idempotency-Key", idempotencyKey)] }, ClientJson.Default.JobAnswer, cancellation);
 
     /// <summary>Say what every customer of a big file is worth and what to do about it.</summary>
     /// <remarks>A form with the transactions as file, or JSON with the path of a file below a folder of Jobs:Folders. The result is what the verb of the command line writes; Location says where to look for it.</remarks>
     /// <param name="body">What is asked.</param>
     /// <param name="file">The transactions: text, workbook, JSON, Parquet or Arrow, packed or not.</param>
     /// <param name="attributes">A second file with a row a customer.</param>
+    /// <param name="idempotencyKey">Names this call, such as a UUID: sent again within 24 hours by the same caller, it is answered as the first time and makes nothing twice.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="CustomerValueException">400, 401, 403, 413, 415, 422, 429, 503, 507.</exception>
-    public Task<JobAnswer> GiveJobRecommendAsync(GiveJobRecommendRequest body, JobFile? file = null, JobFile? attributes = null, CancellationToken cancellation = default) =>
-        AskAsync(new Call(HttpMethod.Post, "v1/jobs/recommend", Form(body, ClientJson.Default.GiveJobRecommendRequest, ("file", file), ("attributes", attributes))), ClientJson.Default.JobAnswer, cancellation);
+    public Task<JobAnswer> GiveJobRecommendAsync(GiveJobRecommendRequest body, JobFile? file = null, JobFile? attributes = null, string? idempotencyKey = null, CancellationToken cancellation = default) =>
+        AskAsync(new Call(HttpMethod.Post, "v1/jobs/recommend", Form(body, ClientJson.Default.GiveJobRecommendRequest, ("file", file), ("attributes", attributes))) { Headers = [("Idempotency-Key", idempotencyKey)] }, ClientJson.Default.JobAnswer, cancellation);
 
     /// <summary>Decide which customer of a big file gets which action, within a budget.</summary>
     /// <remarks>A form with the transactions as file, or JSON with the path of a file below a folder of Jobs:Folders. The result is what the verb of the command line writes; Location says where to look for it.</remarks>
     /// <param name="body">What is asked.</param>
     /// <param name="file">The transactions: text, workbook, JSON, Parquet or Arrow, packed or not.</param>
     /// <param name="attributes">A second file with a row a customer.</param>
+    /// <param name="idempotencyKey">Names this call, such as a UUID: sent again within 24 hours by the same caller, it is answered as the first time and makes nothing twice.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="CustomerValueException">400, 401, 403, 413, 415, 422, 429, 503, 507.</exception>
-    public Task<JobAnswer> GiveJobDecideAsync(GiveJobDecideRequest body, JobFile? file = null, JobFile? attributes = null, CancellationToken cancellation = default) =>
-        AskAsync(new Call(HttpMethod.Post, "v1/jobs/decide", Form(body, ClientJson.Default.GiveJobDecideRequest, ("file", file), ("attributes", attributes))), ClientJson.Default.JobAnswer, cancellation);
+    public Task<JobAnswer> GiveJobDecideAsync(GiveJobDecideRequest body, JobFile? file = null, JobFile? attributes = null, string? idempotencyKey = null, CancellationToken cancellation = default) =>
+        AskAsync(new Call(HttpMethod.Post, "v1/jobs/decide", Form(body, ClientJson.Default.GiveJobDecideRequest, ("file", file), ("attributes", attributes))) { Headers = [("Idempotency-Key", idempotencyKey)] }, ClientJson.Default.JobAnswer, cancellation);
 
     /// <summary>The jobs that wait, are worked on, or ended some days ago at most; the first given first.</summary>
     /// <param name="cancellation">Ends the call.</param>

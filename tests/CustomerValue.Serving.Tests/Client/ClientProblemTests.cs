@@ -85,6 +85,13 @@ public sealed partial class ClientProblemTests(TrainedStore trained) : IDisposab
             await ThrownAsync(() => client.GiveJobScoreAsync(new(), JobFile.At(_shop.Orders)), 429, "busy");
             _shop.Release();
         }
+        using (ServingHost host = _shop.Start())
+        {
+            using CustomerValueClient client = ClientTests.At(host);
+            JobAnswer once = await client.GiveJobScoreAsync(new(), JobFile.At(_shop.Orders), idempotencyKey: "k"), again = await client.GiveJobScoreAsync(new(), JobFile.At(_shop.Orders), idempotencyKey: "k");
+            (again.Id, again.State).Should().Be((once.Id, once.State));
+            await ThrownAsync(() => client.GiveJobScoreAsync(new() { AsOf = "2024-06-01" }, JobFile.At(_shop.Orders), idempotencyKey: "k"), 422, "idempotency-key-reused");
+        }
         using (ServingHost host = ServingHost.Start(_shop.Store, ("TrainingProgram", Path.Combine(_shop.Folder, "absent"))))
             await ThrownAsync(() => ClientTests.At(host, new() { MostRetries = 0 }).GiveJobScoreAsync(new(), JobFile.At(_shop.Orders)), 503, "unavailable");
         using ServingHost full = ServingHost.Start(trained.Copy().Folder, ("TrainingProgram", _shop.Program));
