@@ -55,6 +55,7 @@ app.UseHeadAsGet();
 app.UseRouting();
 app.UsePages();
 app.UseAccess();
+app.UseEntityTags();
 app.MapPredictions();
 app.MapRecommendations();
 app.MapDecisions();

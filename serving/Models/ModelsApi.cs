@@ -1,6 +1,7 @@
 using CustomerValue.CustomerBook.Access;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
+using CustomerValue.Serving.Answers;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Idempotency;
 using CustomerValue.Serving.Security;
@@ -14,11 +15,11 @@ internal static class ModelsApi
     {
         RouteGroupBuilder models = routes.MapGroup("/v1/models").WithTags("models").Demands(AccessScope.Read);
         models.MapGet("", List)
-            .WithName("list-models")
+            .WithName("list-models").Tagged()
             .WithSummary("The versions of the store, newest first, with their figures on the holdout.")
             .ProducesProblems(StatusCodes.Status503ServiceUnavailable);
         models.MapGet("/champion", Details)
-            .WithName("get-champion")
+            .WithName("get-champion").Tagged()
             .WithSummary("The version that serves, in full: data, options, all candidates beside the naive rules.")
             .ProducesProblems(StatusCodes.Status503ServiceUnavailable);
         models.MapPost("/{version}/promote", async Task<Ok<ModelChange>> (HttpContext context, string version, ModelDesk desk) => TypedResults.Ok(await desk.PromoteAsync(context, version)))

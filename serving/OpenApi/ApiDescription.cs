@@ -1,3 +1,4 @@
+using CustomerValue.Serving.Answers;
 using Microsoft.OpenApi;
 
 namespace CustomerValue.Serving.OpenApi;
@@ -12,6 +13,7 @@ internal static class ApiDescription
         options.AddOperationTransformer<JobBodies>();
         options.AddOperationTransformer<CustomerFilters>();
         options.AddOperationTransformer<KeyParameters>();
+        options.AddOperationTransformer<TagHeaders>();
         options.AddOperationTransformer<KeyDemands>();
         options.AddDocumentTransformer<KeyDemands>();
         options.AddDocumentTransformer((document, _, _) =>
@@ -27,5 +29,5 @@ internal static class ApiDescription
         });
     });
 
-    public static void MapApiDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/v1.json").AllowAnonymous();
+    public static void MapApiDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/v1.json").AllowAnonymous().Tagged().WithMetadata(new OpenToCachesAttribute());
 }
