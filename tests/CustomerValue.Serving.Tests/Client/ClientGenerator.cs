@@ -57,7 +57,7 @@ internal sealed class ClientGenerator(JsonNode document)
         (string before, string after) = required ? ("required ", "") : type.StartsWith("IReadOnlyList", StringComparison.Ordinal) && !type.EndsWith('?') ? ("", " = [];") : ("", "");
         if (!required && after.Length == 0 && !type.EndsWith('?'))
             type += "?";
-        return $"{Summary(schema["description"] ?? schema["oneOf"]?.AsArray().FirstOrDefault(part => part!["description"] is not null)?["description"], "    ")}    {named}public {before}{type} {member} {{ get; init; }}{after}\n";
+        return $"{Summary(schema["description"] ?? schema["oneOf"]?.AsArray().FirstOrDefault(part => part!["description"] is not null)?["description"], "    ")}{Obsolete(schema, "    ")}    {named}public {before}{type} {member} {{ get; init; }}{after}\n";
     }
 
     /// <summary>Words are texts, not an enumeration: a service of tomorrow may know one more.</summary>
@@ -128,9 +128,12 @@ internal sealed class ClientGenerator(JsonNode document)
             text.Append(CultureInfo.InvariantCulture, $"    /// <param name=\"{variable.TrimStart('@')}\">{says}</param>\n");
         text.Append("    /// <param name=\"cancellation\">Ends the call.</param>\n");
         text.Append(CultureInfo.InvariantCulture, $"    /// <exception cref=\"CustomerValueException\">{string.Join(", ", operation["responses"]!.AsObject().Select(status => status.Key).Where(status => status[0] is '4' or '5').Order(StringComparer.Ordinal).DefaultIfEmpty("The service failed"))}.</exception>\n");
+        text.Append(Obsolete(operation, "    "));
         string parameters = string.Concat(taken.Select(one => $"{one.Type} {one.Name}{(one.Default is null ? "" : " = " + one.Default)}, "));
         return text.Append(CultureInfo.InvariantCulture, $"    public Task<{answer ?? "Stream"}> {Pascal(name)}Async({parameters}CancellationToken cancellation = default) =>\n        {(answer is null ? $"TakeAsync({call}, cancellation)" : $"AskAsync({call}, ClientJson.Default.{answer}, cancellation)")};\n").ToString();
     }
+
+    private static string Obsolete(JsonNode described, string indent) => described["deprecated"]?.GetValue<bool>() == true ? $"{indent}[Obsolete(\"The service says that this goes; its changelog says when, and what comes instead.\")]\n" : "";
 
     private string TypeOf(JsonNode schema)
     {
