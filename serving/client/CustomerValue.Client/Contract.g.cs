@@ -724,7 +724,7 @@ public sealed record PredictionRequest
 /// <summary>Why a call failed (RFC 9457).</summary>
 public sealed record Problem
 {
-    /// <summary>Names the kind of problem; stable, <c>urn:customer-value:problem:KIND</c>.</summary>
+    /// <summary>Names the kind of problem; stable, <c>urn:customer-value:problem:KIND</c>. The page <c>/problems/KIND</c> explains it.</summary>
     public required string Type { get; init; }
 
     /// <summary>The kind in words.</summary>
