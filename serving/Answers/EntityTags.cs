@@ -61,7 +61,9 @@ internal static class EntityTags
 }
 
 /// <summary>Answers of the route are everyone's: caches may keep them, and ask by their tag before they give them.</summary>
+[AttributeUsage(AttributeTargets.Method)]
 internal sealed class OpenToCachesAttribute : Attribute;
 
 /// <summary>Answers of the route carry a tag.</summary>
+[AttributeUsage(AttributeTargets.Method)]
 internal sealed class TaggedAttribute : Attribute;

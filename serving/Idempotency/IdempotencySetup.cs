@@ -30,4 +30,5 @@ internal static class IdempotencySetup
 }
 
 /// <summary>Calls of the route may name themselves by a key.</summary>
+[AttributeUsage(AttributeTargets.Method)]
 internal sealed class TakesKeyAttribute : Attribute;

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CustomerValue.Serving.Tests.Hosting;
 
 namespace CustomerValue.Serving.Tests;
 

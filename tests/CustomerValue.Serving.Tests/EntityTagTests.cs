@@ -1,6 +1,5 @@
 using CustomerValue.CustomerBook;
 using CustomerValue.CustomerBook.Erasure;
-using CustomerValue.Models.Store;
 using CustomerValue.Serving.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
