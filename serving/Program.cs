@@ -6,6 +6,7 @@ using CustomerValue.Serving.Decisions;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Health;
 using CustomerValue.Serving.Hosting;
+using CustomerValue.Serving.Idempotency;
 using CustomerValue.Serving.Jobs;
 using CustomerValue.Serving.Models;
 using CustomerValue.Serving.OpenApi;
@@ -27,6 +28,7 @@ builder.Services
     .AddCalls()
     .AddProblems()
     .AddAccess()
+    .AddIdempotency()
     .AddModels()
     .AddCustomers()
     .AddPredictions()
@@ -55,6 +57,7 @@ app.UseHeadAsGet();
 app.UseRouting();
 app.UsePages();
 app.UseAccess();
+app.UseEntityTags();
 app.MapPredictions();
 app.MapRecommendations();
 app.MapDecisions();

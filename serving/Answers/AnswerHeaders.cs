@@ -1,6 +1,6 @@
 namespace CustomerValue.Serving.Answers;
 
-/// <summary>Headers of every answer: none is kept by caches (it may speak of a customer), taken for another type, shown in a frame or told to other sites.</summary>
+/// <summary>Headers of every answer: none is kept by caches (it may speak of a customer) unless its route says so, taken for another type, shown in a frame or told to other sites.</summary>
 internal static class AnswerHeaders
 {
     private const string NoStore = "no-store", NoSniff = "nosniff", NoReferrer = "no-referrer", NothingEmbedded = "default-src 'none'; frame-ancestors 'none'";

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CustomerValue.CustomerBook;
 using CustomerValue.CustomerBook.Access;
+using CustomerValue.Serving.Answers;
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Security;
@@ -41,14 +42,14 @@ internal static class CustomersApi
         routes.MapGet(Prefix + "{id}", FindAsync)
             .WithName("get-customer")
             .WithTags("customers")
-            .Demands(AccessScope.Read)
+            .Demands(AccessScope.Read).Tagged()
             .WithSummary("What the customer book says of one customer.")
             .WithDescription("The book holds every customer that train or score wrote last; the answer names the version that scored and as of when.")
             .ProducesProblems(StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable);
         routes.MapGet(List, ListAsync)
             .WithName("list-customers")
             .WithTags("customers")
-            .Demands(AccessScope.Read)
+            .Demands(AccessScope.Read).Tagged()
             .WithSummary("Customers of the book, a page at a time.")
             .WithDescription("Filters by columns of text (strategy=retain), by bounds of numbers (min_lifetime_value=100, max_churn_probability=0.5) and by the beginning of ids (search=C-10); sorted by a column (sort=-lifetime_value, greatest first); limit 1 to 500, 50 unless given; after is the next of the page before.")
             .ProducesProblems(StatusCodes.Status422UnprocessableEntity, StatusCodes.Status503ServiceUnavailable);

@@ -5,7 +5,7 @@ namespace CustomerValue.Serving.Errors;
 /// <summary>Why a call failed (RFC 9457).</summary>
 internal sealed class Problem
 {
-    /// <summary>Names the kind of problem; stable, <c>urn:customer-value:problem:KIND</c>.</summary>
+    /// <summary>Names the kind of problem; stable, <c>urn:customer-value:problem:KIND</c>. The page <c>/problems/KIND</c> explains it.</summary>
     /// <example>urn:customer-value:problem:invalid-request</example>
     public required string Type { get; init; }
 

@@ -87,6 +87,7 @@ internal static class Problems
         context.RequestServices.GetRequiredService<ProblemMeter>().Count(problem);
         context.Response.StatusCode = problem.Status;
         AnswerHeaders.Set(context.Response);
+        context.Response.Headers.Link = $"<{ProblemKind.Place}/{ProblemKind.Of(problem)}>; rel=\"help\"";
         if (problem.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
             context.Response.Headers.RetryAfter = problem.Status == StatusCodes.Status429TooManyRequests ? "1" : "2";
         await context.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json");

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Json;
@@ -24,6 +26,7 @@ internal sealed class JobBody
     private readonly JobPaths _paths;
     private readonly List<(string Name, string Text)> _fields = [];
     private readonly Dictionary<string, string[]> _errors = [];
+    private readonly IncrementalHash _asked = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     private JobBody(string verb, string coming, JobFiles files, JobPaths paths) => (_verb, _coming, _files, _paths) = (verb, coming, files, paths);
 
@@ -36,6 +39,13 @@ internal sealed class JobBody
     /// <summary>What the verb is told.</summary>
     public IReadOnlyList<string> Arguments { get; private set; } = [];
 
+    /// <summary>Equal for calls that ask the same of the same files: fields, and names and contents of files, in the order they came.</summary>
+    public string Fingerprint { get; private set; } = "";
+
+    /// <summary>Reads a call to its end and gives what it asks, hashed, also where that cannot be done any more.</summary>
+    /// <exception cref="ProblemException">It cannot be read.</exception>
+    public static async Task<string> FingerprintAsync(HttpRequest request, string verb, string coming, JobFiles files, JobPaths paths) => (await ReadPartsAsync(request, verb, coming, files, paths)).Fingerprint;
+
     /// <summary>Reads a call to its end.</summary>
     /// <param name="request">The call.</param>
     /// <param name="verb">What is to be done.</param>
@@ -45,6 +55,13 @@ internal sealed class JobBody
     /// <exception cref="ProblemException">It cannot be read, or asks what cannot be done.</exception>
     public static async Task<JobBody> ReadAsync(HttpRequest request, string verb, string coming, JobFiles files, JobPaths paths)
     {
+        JobBody body = await ReadPartsAsync(request, verb, coming, files, paths);
+        body.Understand();
+        return body._errors.Count == 0 ? body : throw new ProblemException(Problems.Invalid(body._errors));
+    }
+
+    private static async Task<JobBody> ReadPartsAsync(HttpRequest request, string verb, string coming, JobFiles files, JobPaths paths)
+    {
         JobBody body = new(verb, coming, files, paths);
         _ = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type);
         if (type is not null && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 } boundary)
@@ -53,8 +70,9 @@ internal sealed class JobBody
             await body.ReadJsonAsync(request.Body, request.HttpContext.RequestAborted);
         else
             throw new ProblemException(JobProblems.OtherBody(Excerpt.Of(request.ContentType ?? "")));
-        body.Understand();
-        return body._errors.Count == 0 ? body : throw new ProblemException(Problems.Invalid(body._errors));
+        body.Fingerprint = Convert.ToHexStringLower(body._asked.GetHashAndReset());
+        body._asked.Dispose();
+        return body;
     }
 
     private async Task ReadFormAsync(MultipartReader form, CancellationToken left)
@@ -68,7 +86,7 @@ internal sealed class JobBody
                 if ((says.FileNameStar.HasValue ? says.FileNameStar : HeaderUtilities.RemoveQuotes(says.FileName)) is { HasValue: true } sent)
                     await KeepAsync(name.Value!, sent.Value!, section.Body, left);
                 else
-                    Add(name.Value!, System.Text.Encoding.UTF8.GetString(await ReadTextAsync(section.Body, name.Value!, left)));
+                    Add(name.Value!, Encoding.UTF8.GetString(await ReadTextAsync(section.Body, name.Value!, left)));
             }
         }
         catch (Exception error) when (error is InvalidDataException || (error is IOException and not BadHttpRequestException && !left.IsCancellationRequested))
@@ -89,11 +107,13 @@ internal sealed class JobBody
         string path = Path.Combine(_coming, place, input.Name);
         byte[] buffer = new byte[BufferSize];
         long length = 0;
+        Say(role, input.Name);
         await using (FileStream file = OnDisk(path, () => _files.Create(_coming, place, input.Name)))
         {
             while (await content.ReadAsync(buffer, left) is > 0 and int read)
             {
                 length += read;
+                _asked.AppendData(buffer, 0, read);
                 OnDisk(path, () =>
                 {
                     file.Write(buffer, 0, read);
@@ -101,6 +121,7 @@ internal sealed class JobBody
                 });
             }
         }
+        _asked.AppendData(BitConverter.GetBytes(length));
         if (length == 0)
             Refuse(role, "found an empty file, expected one with a row a purchase.");
         if (role == File)
@@ -160,6 +181,18 @@ internal sealed class JobBody
         if (_fields.Count == MostFields)
             throw new ProblemException(Problems.TooLarge("$", $"found more than {MostFields} fields."));
         _fields.Add((name, text));
+        Say(name, text);
+    }
+
+    /// <summary>Each part with its length, so that no two calls say the same by other parts.</summary>
+    private void Say(params ReadOnlySpan<string> parts)
+    {
+        foreach (string part in parts)
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(part);
+            _asked.AppendData(BitConverter.GetBytes(bytes.Length));
+            _asked.AppendData(bytes);
+        }
     }
 
     private void Understand()

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using CustomerValue.Models.Store;
 using CustomerValue.Serving.Calls;
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Idempotency;
 using CustomerValue.Serving.Lifetime;
 using CustomerValue.Serving.Security;
 using CustomerValue.Serving.Trainer;
@@ -10,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace CustomerValue.Serving.Jobs;
 
 /// <summary>Takes jobs in, as many as may wait, and takes them back. Who asked is written down before it is done.</summary>
-internal sealed partial class JobDesk(JobFiles files, JobPaths paths, JobInstruments instruments, TrainingProgram training, ModelStore store, Audit audit, Drain drain, TimeProvider clock, IOptions<ServingOptions> options, ILogger<JobDesk> log)
+internal sealed partial class JobDesk(JobFiles files, JobPaths paths, IdempotencyKeys keys, JobInstruments instruments, TrainingProgram training, ModelStore store, Audit audit, Drain drain, TimeProvider clock, IOptions<ServingOptions> options, ILogger<JobDesk> log)
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50), s_patience = TimeSpan.FromSeconds(10);
 
@@ -24,9 +26,10 @@ internal sealed partial class JobDesk(JobFiles files, JobPaths paths, JobInstrum
     /// <summary>Set when there is a job to work on.</summary>
     public SemaphoreSlim News { get; } = new(0);
 
-    /// <summary>Takes a job in.</summary>
+    /// <summary>Takes a job in, or gives the one that the first call of its key gave.</summary>
+    /// <returns>The job as it was taken in, and whether that was before.</returns>
     /// <exception cref="ProblemException">Too many wait, or the call cannot be taken.</exception>
-    public async Task<Job> TakeAsync(HttpContext context, string verb)
+    public async Task<(Job Job, bool Again)> TakeAsync(HttpContext context, string verb)
     {
         if (drain.IsUnderWay)
             throw new ProblemException(Problems.Draining);
@@ -35,11 +38,14 @@ internal sealed partial class JobDesk(JobFiles files, JobPaths paths, JobInstrum
             LogNoProgram(training.Missing);
             throw new ProblemException(Problems.Unavailable("The program that works on jobs is not beside this service; the log says where it was looked for."));
         }
+        using IdempotencyKey? key = await keys.TakeAsync(context);
+        if (key?.First is { Made: { } made } first && !files.IsComing(made))
+            return (await AgainAsync(context, verb, first), true);
         // Before the file is read: what is refused should not have been sent for nothing.
         TakePlace();
         try
         {
-            return await TakeInAsync(context, verb);
+            return (await TakeInAsync(context, verb, key), false);
         }
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -96,17 +102,37 @@ internal sealed partial class JobDesk(JobFiles files, JobPaths paths, JobInstrum
         }
     }
 
-    private async Task<Job> TakeInAsync(HttpContext context, string verb)
+    /// <summary>What the call sends is read to compare it, and not kept.</summary>
+    private async Task<Job> AgainAsync(HttpContext context, string verb, FirstAnswer first)
+    {
+        (_, string coming) = files.Begin();
+        return await WithoutTraceAsync(coming, async () =>
+        {
+            string fingerprint = await JobBody.FingerprintAsync(context.Request, verb, coming, files, paths);
+            return JsonSerializer.Deserialize(IdempotencyKey.Again(first, fingerprint), JobJson.Default.Job)!;
+        });
+    }
+
+    private Task<Job> TakeInAsync(HttpContext context, string verb, IdempotencyKey? key)
     {
         (string id, string coming) = files.Begin();
-        try
+        return WithoutTraceAsync(coming, async () =>
         {
             JobBody body = await JobBody.ReadAsync(context.Request, verb, coming, files, paths);
             await audit.WriteAsync(context, "job", verb);
             Job job = new() { Id = id, Verb = verb, Created = clock.GetUtcNow(), Transactions = body.Transactions!, Attributes = body.Second, Arguments = body.Arguments };
-            Publish(coming, job);
+            Publish(coming, job, body.Fingerprint, key);
             News.Release();
             return job;
+        });
+    }
+
+    /// <summary>Reads a call; what was sent and is in no job afterwards goes.</summary>
+    private async Task<Job> WithoutTraceAsync(string coming, Func<Task<Job>> read)
+    {
+        try
+        {
+            return await read();
         }
         catch (DiskException error)
         {
@@ -121,14 +147,18 @@ internal sealed partial class JobDesk(JobFiles files, JobPaths paths, JobInstrum
         }
     }
 
-    private void Publish(string coming, Job job)
+    private void Publish(string coming, Job job, string fingerprint, IdempotencyKey? key)
     {
         try
         {
+            // A service that ends in between leaves the folder of the job to be, which tells that there is none.
+            files.Prepare(coming);
+            key?.Keep(fingerprint, JsonSerializer.Serialize(job, JobJson.Default.Job), job.Id);
             files.Publish(coming, job);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            key?.Forget();
             throw new DiskException(error.Message);
         }
     }

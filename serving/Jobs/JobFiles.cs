@@ -42,14 +42,22 @@ internal sealed class JobFiles(ModelStore store, TimeProvider clock)
         return BroughtFile.Create(Path.Combine(coming, role, name));
     }
 
-    /// <summary>Makes a job of a folder.</summary>
-    public void Publish(string coming, Job job)
+    /// <summary>Makes the folder of a job to be, where no file of it was sent.</summary>
+    public void Prepare(string coming)
     {
         BroughtFile.MakeFolder(Folder);
         BroughtFile.MakeFolder(coming);
+    }
+
+    /// <summary>Makes a job of a folder.</summary>
+    public void Publish(string coming, Job job)
+    {
         WholeFile.Write(Path.Combine(coming, StateName), JsonSerializer.SerializeToUtf8Bytes(job, JobJson.Default.Job));
         Directory.Move(coming, FolderOf(job.Id));
     }
+
+    /// <summary>Whether a job was about to be, but is not: what ended in between has left its folder.</summary>
+    public bool IsComing(string id) => Directory.Exists(Path.Combine(Folder, Coming + id));
 
     /// <summary>A job; null where there is none.</summary>
     public Job? Find(string id)

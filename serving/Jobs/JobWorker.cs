@@ -1,10 +1,11 @@
 using CustomerValue.Models.Store;
 using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Idempotency;
 
 namespace CustomerValue.Serving.Jobs;
 
 /// <summary>Works on one job after another, behind everything else on this machine, and takes old ones away.</summary>
-internal sealed partial class JobWorker(JobFiles files, JobDesk desk, JobRun run, JobInstruments instruments, ModelStore store, Outages outages, TimeProvider clock, ILogger<JobWorker> log) : BackgroundService
+internal sealed partial class JobWorker(JobFiles files, JobDesk desk, IdempotencyKeys keys, JobRun run, JobInstruments instruments, ModelStore store, Outages outages, TimeProvider clock, ILogger<JobWorker> log) : BackgroundService
 {
     /// <summary>A job that takes the service down with it so often is not begun again.</summary>
     private const int MostBroken = 3;
@@ -22,6 +23,7 @@ internal sealed partial class JobWorker(JobFiles files, JobDesk desk, JobRun run
                 IReadOnlyList<Job> jobs = files.All();
                 instruments.Queued = jobs.Count(job => job.State == JobState.Queued);
                 files.Sweep(jobs, desk.Kept);
+                keys.Sweep();
             });
         while (await timer.WaitForNextTickAsync(stopping));
     }

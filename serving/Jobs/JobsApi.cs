@@ -1,5 +1,6 @@
 using CustomerValue.CustomerBook.Access;
 using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Idempotency;
 using CustomerValue.Serving.Json;
 using CustomerValue.Serving.Security;
 using CustomerValue.Serving.Telemetry;
@@ -33,7 +34,7 @@ internal static class JobsApi
                 .WithSummary(summary)
                 .WithDescription("A form with the transactions as file, or JSON with the path of a file below a folder of Jobs:Folders. The result is what the verb of the command line writes; Location says where to look for it.")
                 .WithMetadata(new RequestSizeLimitAttribute(BroughtFile.MostBytes))
-                .FromThisSiteAlone()
+                .FromThisSiteAlone().TakesKey()
                 .ProducesProblems(StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity,
                     StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable, StatusCodes.Status507InsufficientStorage);
         jobs.MapGet("", (JobFiles files, JobDesk desk) => TypedResults.Ok(new JobList([.. files.All().Select(job => JobAnswer.Of(job, desk.Kept))])))
@@ -59,7 +60,9 @@ internal static class JobsApi
 
     private static async Task<Accepted<JobAnswer>> GiveAsync(HttpContext context, string verb, JobDesk desk)
     {
-        Job job = await desk.TakeAsync(context, verb);
+        (Job job, bool again) = await desk.TakeAsync(context, verb);
+        if (again)
+            context.Response.Headers[IdempotencyKeys.Replayed] = "true";
         return TypedResults.Accepted($"{Place}/{job.Id}", JobAnswer.Of(job, desk.Kept));
     }
 

@@ -1,8 +1,13 @@
 using CustomerValue.CustomerBook.Access;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
+<<<<<<< HEAD
 using CustomerValue.Serving.Configuration;
+=======
+using CustomerValue.Serving.Answers;
+>>>>>>> developers
 using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Idempotency;
 using CustomerValue.Serving.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -15,17 +20,17 @@ internal static class ModelsApi
     {
         RouteGroupBuilder models = routes.MapGroup("/v1/models").WithTags("models").Demands(AccessScope.Read);
         models.MapGet("", List)
-            .WithName("list-models")
+            .WithName("list-models").Tagged()
             .WithSummary("The versions of the store, newest first, with their figures on the holdout.")
             .ProducesProblems(StatusCodes.Status503ServiceUnavailable);
         models.MapGet("/champion", Details)
-            .WithName("get-champion")
+            .WithName("get-champion").Tagged()
             .WithSummary("The version that serves, in full: data, options, all candidates beside the naive rules.")
             .ProducesProblems(StatusCodes.Status503ServiceUnavailable);
         models.MapPost("/{version}/promote", async Task<Ok<ModelChange>> (HttpContext context, string version, ModelDesk desk) => TypedResults.Ok(await desk.PromoteAsync(context, version)))
             .WithName("promote-version")
             .WithSummary("Makes a version the champion, once every file of it was checked.")
-            .FromThisSiteAlone().Demands(AccessScope.Admin)
+            .FromThisSiteAlone().OncePerKey().Demands(AccessScope.Admin)
             .ProducesProblems(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
         models.MapGet("/challenger", Tried)
             .WithName("get-challenger")
@@ -44,7 +49,7 @@ internal static class ModelsApi
         models.MapPost("/rollback", async Task<Ok<ModelChange>> (HttpContext context, ModelDesk desk) => TypedResults.Ok(await desk.RollbackAsync(context)))
             .WithName("roll-back")
             .WithSummary("Makes the champion before the present one serve again.")
-            .FromThisSiteAlone().Demands(AccessScope.Admin)
+            .FromThisSiteAlone().OncePerKey().Demands(AccessScope.Admin)
             .ProducesProblems(StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
     }
 

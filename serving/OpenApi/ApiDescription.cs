@@ -1,3 +1,4 @@
+using CustomerValue.Serving.Answers;
 using Microsoft.OpenApi;
 
 namespace CustomerValue.Serving.OpenApi;
@@ -10,8 +11,15 @@ internal static class ApiDescription
         options.AddSchemaTransformer<PlainTypes>();
         options.AddOperationTransformer<Examples>();
         options.AddOperationTransformer<JobBodies>();
+        options.AddOperationTransformer<CustomerFilters>();
+        options.AddOperationTransformer<KeyParameters>();
+        options.AddOperationTransformer<TagHeaders>();
+        options.AddOperationTransformer<KeyDemands>();
+        options.AddDocumentTransformer<KeyDemands>();
         options.AddDocumentTransformer((document, _, _) =>
         {
+            // Wherever this was read: the address that a call came by says nothing of others, and a committed document would differ from run to run.
+            document.Servers = [new OpenApiServer { Url = "/" }];
             document.Info.Title = "CustomerValue";
             document.Info.Version = "v1";
             document.Info.Description = "Predicts customers' churn, purchases, spend and lifetime value. Names are snake_case, days are ISO dates; every failure is RFC 9457 problem details.";
@@ -21,5 +29,5 @@ internal static class ApiDescription
         });
     });
 
-    public static void MapApiDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/v1.json").AllowAnonymous();
+    public static void MapApiDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/v1.json").AllowAnonymous().Tagged().WithMetadata(new OpenToCachesAttribute());
 }

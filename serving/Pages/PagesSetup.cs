@@ -6,6 +6,7 @@ using CustomerValue.CustomerBook.Work;
 using CustomerValue.Models.Store;
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
+using CustomerValue.Serving.Pages.Api;
 using CustomerValue.Serving.Pages.Book;
 using CustomerValue.Serving.Pages.Campaigns;
 using CustomerValue.Serving.Pages.Contacts;
@@ -45,7 +46,7 @@ internal static class PagesSetup
         services.AddCascadingValue(provider => new PageScope(provider.GetRequiredService<IHttpContextAccessor>().HttpContext, provider.GetRequiredService<HouseCurrency>().Code));
         services.AddSingleton<BookSummaries>().AddSingleton<BookLines>().AddHostedService<SummariesWarmUp>().AddSingleton<ImportDesk>().AddSingleton<SegmentDesk>();
         services.AddSingleton(provider => new WorkDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.WorkPlace));
-        services.AddSingleton<BookMemory>().AddSingleton<StorePlaybook>().AddSingleton<PlanDesk>().AddSingleton<DecideDesk>();
+        services.AddSingleton<ApiCalls>().AddSingleton<BookMemory>().AddSingleton<StorePlaybook>().AddSingleton<PlanDesk>().AddSingleton<DecideDesk>();
         services.AddSingleton<CampaignDesk>().AddSingleton<ContactDesk>().AddSingleton<HouseCurrency>();
         services.AddSingleton(provider => new CustomerErasure(provider.GetRequiredService<ModelStore>().Folder, provider.GetRequiredService<CustomerBookDatabase>(), provider.GetRequiredService<WorkDatabase>(), provider.GetRequiredService<OutcomeDatabase>(), provider.GetRequiredService<AccessDatabase>(), provider.GetRequiredService<CampaignDesk>().Folder.Erase, provider.GetRequiredService<TimeProvider>()));
         return services;

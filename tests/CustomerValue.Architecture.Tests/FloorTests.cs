@@ -30,7 +30,8 @@ public sealed class FloorTests(ITestOutputHelper output)
             "Terminal", "Hosting", "Inputs", "Simulate", "Strategies", "Tables", "Uplift", "Drift", "Evaluate", "Fit", "Features", "Recommend", "Score", "Validate", "Decide", "Plan", "Campaigns",
             "Models", "Keys", "Erase", "Train", "Demo", "Doctor", ".",
         ],
-        ["CustomerValue.Serving"] = ["Configuration", "Json", "Requests", "Lifetime", "Telemetry", "Answers", "Errors", "Security", "Calls", "Customers", "Models", "Health", "Predictions", "Recommendations", "Decisions", "Outcomes", "Trainer", "Jobs", "Pages", "Hosting", "OpenApi", "."],
+        ["CustomerValue.Client"] = ["."],
+        ["CustomerValue.Serving"] = ["Configuration", "Json", "Requests", "Lifetime", "Telemetry", "Answers", "Errors", "Security", "Idempotency", "Calls", "Customers", "Models", "Health", "Predictions", "Recommendations", "Decisions", "Outcomes", "Trainer", "Jobs", "Pages", "Hosting", "OpenApi", "."],
     };
 
     public static TheoryData<string> Projects => [.. House.Products];

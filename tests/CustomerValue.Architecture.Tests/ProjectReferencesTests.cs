@@ -21,6 +21,7 @@ public class ProjectReferencesTests
         ["CustomerValue.Decisions"] = ["CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.Boosting", "CustomerValue.Data"],
         ["CustomerValue.Reporting"] = ["CustomerValue.Decisions", "CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.Data"],
         ["CustomerValue.Training"] = ["CustomerValue.Reporting", "CustomerValue.Decisions", "CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.MLNet", "CustomerValue.MLNet.LightGbm", "CustomerValue.Onnx", "CustomerValue.CustomerBook", "CustomerValue.Simulation", "CustomerValue.Sources", "CustomerValue.Data", "CustomerValue.BuyTillYouDie", "CustomerValue.Boosting"],
+        ["CustomerValue.Client"] = [],
         ["CustomerValue.Serving"] = ["CustomerValue.Reporting", "CustomerValue.Decisions", "CustomerValue.Strategy", "CustomerValue.Models", "CustomerValue.MLNet", "CustomerValue.CustomerBook", "CustomerValue.Data"],
     };
 

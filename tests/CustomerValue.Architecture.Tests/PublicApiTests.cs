@@ -23,6 +23,7 @@ public sealed class PublicApiTests
     [InlineData("CustomerValue.BuyTillYouDie")]
     [InlineData("CustomerValue.Boosting")]
     [InlineData("CustomerValue.Models")]
+    [InlineData("CustomerValue.Client")]
     public void Public_members_are_those_written_down(string name)
     {
         SourceProject project = House.Find(name);

@@ -13,7 +13,7 @@ public sealed class EveryPageTests(Shop shop)
         ("today", "/"), ("map", "/map"), ("map-moved", "/map?current=50&potential=2000"), ("customers", "/customers"), ("customers-none", "/customers?search=nobody-has-this-id"),
         ("customers-wrong", "/customers?sort=height"), ("customers-columns", "/customers?columns=strategy,realised_value,headroom,next_step,spend_p10,spend_p90,next_purchase"), ("customers-no-column", "/customers?columns=height"), ("customer", "/customer?id=C000001"), ("customer-unknown", "/customer?id=nobody"), ("segments", "/segments?c0=stage&o0=%3D&v0=slipping&c1=potential_value&o1=%3E%3D&v1=100"), ("segments-wrong", "/segments?condition=potential_vale+%3E+3"), ("contacts", "/contacts"), ("model", "/model"), ("import", "/import"), ("decide", "/decide"), ("decide-beside", "/decide?budget=100&beside=300"), ("decide-too-little", "/decide?budget=0.001"), ("playbook", "/decide/playbook"),
         ("campaigns", "/campaigns"), ("campaign-new", "/campaigns/new"), ("campaign-drawn", "/campaigns/new?name=look&segment=churn_probability+%3E+0.2"), ("campaign-wrong", "/campaigns/new?name=look&segment=height+%3E+2"), ("campaign-unknown", "/campaign?name=nobody"),
-        ("settings", "/settings"), ("sign-in", "/sign-in"), ("setup", "/setup"), ("not-there", "/no/such/page"),
+        ("settings", "/settings"), ("api", "/api"), ("problems", "/problems"), ("problem", "/problems/busy"), ("sign-in", "/sign-in"), ("setup", "/setup"), ("not-there", "/no/such/page"),
     ];
 
     public static TheoryData<string> Names => [.. s_pages.Select(page => page.Name)];

@@ -30,7 +30,7 @@ public sealed class OpenApiTests(SteadyHost steady) : IClassFixture<SteadyHost>
             operation.Responses!.Values.Should().OnlyContain(response => response.Description!.Length > 0);
             string[] answered = operation.OperationId == "get-job-result" ? ["text/csv", "application/x-ndjson"] : ["application/json"];
             foreach ((string status, IOpenApiResponse response) in operation.Responses)
-                response.Content!.Keys.Should().Equal(status[0] == '2' ? answered : ["application/problem+json"]);
+                (response.Content?.Keys ?? []).Should().Equal(status[0] switch { '2' => answered, '3' => [], _ => ["application/problem+json"] });
         }
     }
 
@@ -44,6 +44,7 @@ public sealed class OpenApiTests(SteadyHost steady) : IClassFixture<SteadyHost>
             {
                 JsonObject known = property!.AsObject();
                 known.Should().Match<JsonObject>(p => p.ContainsKey("type") || p.ContainsKey("$ref") || p.ContainsKey("oneOf"), "{0}.{1} has a type", name, field);
+                known.Should().Match<JsonObject>(p => p["type"] == null || !p["type"]!.ToJsonString().Contains("array") || p.ContainsKey("items"), "{0}.{1} says what it holds", name, field);
                 field.Should().MatchRegex("^[a-z0-9_]+$");
             }
         schemas["TransactionLine"]!["required"]!.AsArray().Select(field => field!.GetValue<string>()).Should().BeEquivalentTo("date", "amount");
@@ -54,6 +55,35 @@ public sealed class OpenApiTests(SteadyHost steady) : IClassFixture<SteadyHost>
         schemas["CustomerPrediction"]!["properties"]!["spend_p10"]!["type"]!.AsArray().Select(type => type!.GetValue<string>()).Should().BeEquivalentTo("null", "number");
         schemas["CustomerPrediction"]!["properties"]!["churn_probability"]!["type"]!.GetValue<string>().Should().Be("number");
         schemas["CustomerPrediction"]!["properties"]!["churn_probability"]!["description"]!.GetValue<string>().Should().Contain("Probability of no purchase");
+    }
+
+    [Theory]
+    [InlineData("PredictionRequest", "customers")]
+    [InlineData("CustomerHistory", "customer_id")]
+    [InlineData("CustomerHistory", "transactions")]
+    [InlineData("TransactionLine", "date")]
+    [InlineData("TransactionLine", "amount")]
+    public async Task What_a_request_must_hold_is_no_null(string schema, string member)
+    {
+        JsonNode body = JsonNode.Parse(Examples.PredictionRequest)!;
+        JsonNode place = schema switch { "PredictionRequest" => body, "CustomerHistory" => body["customers"]![0]!, _ => body["customers"]![0]!["transactions"]![0]! };
+        place[member].Should().NotBeNull();
+        place[member] = null;
+
+        JsonNode described = (await _host.GetAsync(Path)).Json["components"]!["schemas"]![schema]!;
+
+        described["required"]!.AsArray().Select(name => name!.GetValue<string>()).Should().Contain(member);
+        described["properties"]![member]!["type"]!.ToJsonString().Should().NotContain("null");
+        (await _host.PostAsync("/v1/predictions", body.ToJsonString())).ShouldBeProblem(422, "invalid-request");
+    }
+
+    [Fact]
+    public async Task Calls_that_want_a_key_say_which_scope_it_must_have()
+    {
+        JsonObject paths = (await _host.GetAsync(Path)).Json["paths"]!.AsObject();
+
+        foreach ((string call, string method, string? scope) in ((string, string, string?)[])[("/v1/predictions", "post", "predict"), ("/v1/customers", "get", "read"), ("/v1/models", "get", "read"), ("/v1/models/rollback", "post", "admin"), ("/v1/jobs/score", "post", "export"), ("/health/live", "get", null)])
+            (paths[call]![method]!["security"]?.AsArray().SelectMany(way => way!.AsObject().SelectMany(scheme => scheme.Value!.AsArray().Select(word => word!.GetValue<string>()))).Distinct() ?? []).Should().Equal(scope is null ? [] : [scope], call);
     }
 
     [Theory]

@@ -9,7 +9,7 @@ public sealed class PagesTests(TrainedStore trained, PagesShop shop) : IClassFix
 {
     private const string Markup = PagesShop.Markup;
 
-    public static TheoryData<string> Addresses => ["/", "/map", "/map?current=10&potential=20", "/customers", "/customers?strategy=win-back&sort=-current_value", "/customers?search=zzz", "/customers?sort=height", "/customers?columns=stage,headroom", "/customers?columns=height", "/customer?id=anna", "/customer?id=nobody", "/segments", "/contacts", "/model", "/import", "/import?file=0123&empty=true", "/decide", "/decide?budget=100", "/decide/playbook", "/campaigns", "/campaigns/new", "/campaign?name=nobody", "/settings", "/sign-in", "/setup", "/sign-out"];
+    public static TheoryData<string> Addresses => ["/", "/map", "/map?current=10&potential=20", "/customers", "/customers?strategy=win-back&sort=-current_value", "/customers?search=zzz", "/customers?sort=height", "/customers?columns=stage,headroom", "/customers?columns=height", "/customer?id=anna", "/customer?id=nobody", "/segments", "/contacts", "/model", "/import", "/import?file=0123&empty=true", "/decide", "/decide?budget=100", "/decide/playbook", "/campaigns", "/campaigns/new", "/campaign?name=nobody", "/settings", "/api", "/problems", "/problems/invalid-request", "/problems/nobody", "/sign-in", "/setup", "/sign-out"];
 
     [Theory]
     [MemberData(nameof(Addresses))]

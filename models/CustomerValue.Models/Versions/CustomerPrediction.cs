@@ -85,7 +85,7 @@ public sealed record CustomerPrediction
     /// <summary>The version that answers.</summary>
     public required string ModelVersion { get; init; }
 
-    /// <summary>What raised and lowered the churn probability most; filled on request. Together with <see cref="ReasonsBase"/> the contributions add up to its log-odds.</summary>
+    /// <summary>What raised and lowered the churn probability most; filled on request. Together with <c>reasons_base</c> the contributions add up to its log-odds.</summary>
     public IReadOnlyList<Reason> Reasons { get; init; } = [];
 
     /// <summary>What is the same for everyone, in log-odds of churn; null where no reasons were asked for.</summary>

@@ -49,5 +49,51 @@
     }
   }
 
+  // Sends what a form of the page of calls describes, and shows what comes back: as text, whatever it holds.
+  const most = 200000;
+
+  async function call(form) {
+    const fields = [...form.querySelectorAll('[data-place]')].filter(field => field.value !== '');
+    const of = place => fields.filter(field => field.dataset.place === place);
+    let path = form.getAttribute('action');
+    for (const field of of('path')) path = path.replace(`{${field.name}}`, encodeURIComponent(field.value));
+    const query = new URLSearchParams(of('query').map(field => [field.name, field.value]));
+    for (const field of of('more')) for (const [name, value] of new URLSearchParams(field.value)) query.append(name, value);
+    const headers = new Headers(of('header').map(field => [field.name, field.value]));
+    const key = document.getElementById('api-key').value.trim();
+    if (key) headers.set('Authorization', `Bearer ${key}`);
+    let body = of('body')[0]?.value;
+    if (of('file').length > 0) {
+      const parts = new FormData();
+      for (const [name, value] of Object.entries(JSON.parse(body || '{}'))) for (const one of [value].flat()) parts.append(name, one);
+      for (const field of of('file')) parts.append(field.name, field.files[0]);
+      body = parts;
+    } else if (body !== undefined) headers.set('Content-Type', 'application/json');
+    const began = performance.now(), text = query.toString();
+    const answer = await fetch(path + (text ? '?' + text : ''), { method: form.dataset.call, headers, body, credentials: 'omit', cache: 'no-store' });
+    const came = await answer.text(), took = Math.round(performance.now() - began);
+    let shown = came;
+    if (answer.headers.get('Content-Type')?.includes('json') && came.length <= most) try { shown = JSON.stringify(JSON.parse(came), null, 2); } catch { /* lines of JSON are shown as they are */ }
+    return { head: `${answer.status} ${answer.statusText} · ${took} ms`, headers: [...answer.headers].map(([name, value]) => `${name}: ${value}`).join('\n'), body: shown.slice(0, most), cut: shown.length > most };
+  }
+
+  function tell(place, answer) {
+    const add = (name, text) => { const part = document.createElement(name); part.textContent = text; place.append(part); return part; };
+    place.replaceChildren();
+    add('p', answer.head).className = 'answered';
+    if (answer.headers) { add('h3', place.dataset.headers); add('pre', answer.headers).tabIndex = 0; }
+    if (answer.body) { add('h3', place.dataset.body); add('pre', answer.body).tabIndex = 0; }
+    if (answer.cut) add('p', place.dataset.longer);
+  }
+
+  for (const form of document.querySelectorAll('form[data-call]'))
+    form.addEventListener('submit', async event => {
+      event.preventDefault();
+      const place = form.querySelector('[data-answer]'), button = form.querySelector('button');
+      button.disabled = true;
+      try { tell(place, await call(form)); } catch (error) { tell(place, { head: `${place.dataset.failed} ${error.message}` }); }
+      finally { button.disabled = false; }
+    });
+
   begin();
 })();

@@ -7,7 +7,7 @@ namespace CustomerValue.Serving.Pages.Words;
 /// <summary>Sentences of the pages in one language; English is its own key.</summary>
 internal sealed class PhraseBook
 {
-    private static readonly PhraseBook s_english = new(null), s_chinese = new(ChinesePhrases.All);
+    private static readonly PhraseBook s_english = new(null), s_chinese = new(ChinesePhrases.All.Concat(ChineseProblems.All).ToDictionary(StringComparer.Ordinal));
     private readonly Dictionary<string, string>? _translated;
 
     /// <summary>Sentences that were asked for in Chinese and are not there; tests want none.</summary>

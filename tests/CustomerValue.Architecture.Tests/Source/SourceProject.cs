@@ -35,7 +35,7 @@ internal sealed class SourceProject
         References = [.. project.Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')))
             .Concat(IsTest ? ["CustomerValue.TestKit"] : []).Order(StringComparer.Ordinal)];
         RootNamespace = project.Descendants("RootNamespace").FirstOrDefault()?.Value ?? Name;
-        Sources = [.. Directory.EnumerateFiles(Folder, "*.cs", SearchOption.AllDirectories).Where(House.IsSource)
+        Sources = [.. Directory.EnumerateFiles(Folder, "*.cs", SearchOption.AllDirectories).Where(House.IsSource).Where(IsOwn)
             .Concat(project.Descendants("Compile").Select(item => item.Attribute("Include")?.Value).OfType<string>().Select(item => Path.GetFullPath(Path.Combine(Folder, item.Replace('\\', '/')))))
             .Order(StringComparer.Ordinal)];
         Components = [.. Directory.EnumerateFiles(Folder, "*.razor", SearchOption.AllDirectories).Where(House.IsSource).Where(file => Path.GetFileName(file)[0] != '_').Order(StringComparer.Ordinal)];
@@ -77,6 +77,15 @@ internal sealed class SourceProject
 
     /// <summary>The folder of the project that a file lies in, as a path from the project; "." for the project's own.</summary>
     public string RoomOf(string file) => Path.GetRelativePath(Folder, Path.GetDirectoryName(file)!).Replace('\\', '/');
+
+    /// <summary>Whether a file below the folder is of this project, not of one that lies within it.</summary>
+    private bool IsOwn(string file)
+    {
+        string folder = Path.GetDirectoryName(file)!;
+        while (folder != Folder && !Directory.EnumerateFiles(folder, "*.csproj").Any())
+            folder = Path.GetDirectoryName(folder)!;
+        return folder == Folder;
+    }
 
     private CSharpCompilation Compile(XDocument project, Func<string, SourceProject> find)
     {
