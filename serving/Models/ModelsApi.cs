@@ -1,11 +1,8 @@
 using CustomerValue.CustomerBook.Access;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
-<<<<<<< HEAD
-using CustomerValue.Serving.Configuration;
-=======
 using CustomerValue.Serving.Answers;
->>>>>>> developers
+using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
 using CustomerValue.Serving.Idempotency;
 using CustomerValue.Serving.Security;
