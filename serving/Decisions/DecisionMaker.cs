@@ -18,7 +18,7 @@ using Microsoft.Extensions.Options;
 namespace CustomerValue.Serving.Decisions;
 
 /// <summary>Gives every customer of a call the action of most expected gain. A call knows no budget and no one else's claims: limits are the business of <c>decide</c> over the whole base.</summary>
-internal sealed class DecisionMaker(Champion champion, AutomaticReturn trial, ScoreMeter meter, TimeProvider clock, IOptions<ServingOptions> options)
+internal sealed class DecisionMaker(Champion champion, UpliftModels uplift, AutomaticReturn trial, ScoreMeter meter, TimeProvider clock, IOptions<ServingOptions> options)
 {
     private readonly PredictionLimits _limits = options.Value.Predictions;
 
@@ -33,6 +33,8 @@ internal sealed class DecisionMaker(Champion champion, AutomaticReturn trial, Sc
         ActionPlaybook playbook = call.Playbook is { } given ? Read(given) : own.Playbook;
         StrategyResult result = Recommender.Recommend(served, call, meter, trial, cancellation);
         DecisionCustomers customers = DecisionCustomers.From(result);
+        if (call.Uplift is { } named)
+            playbook = uplift.On(playbook, named, customers);
         GainModel gains = new(customers, own.NewCustomerValue);
         int[] actions = FreeChoice.Of(customers, playbook, gains, call.LeastReturn, CheckedCall.Threads, cancellation);
         Language language = LanguageCode.Read(call.Language);

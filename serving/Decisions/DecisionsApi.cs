@@ -8,7 +8,7 @@ namespace CustomerValue.Serving.Decisions;
 
 internal static class DecisionsApi
 {
-    public static IServiceCollection AddDecisions(this IServiceCollection services) => services.AddSingleton<DecisionMaker>();
+    public static IServiceCollection AddDecisions(this IServiceCollection services) => services.AddSingleton<UpliftModels>().AddSingleton<DecisionMaker>();
 
     public static void MapDecisions(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/decisions", DecideAsync)
@@ -16,7 +16,7 @@ internal static class DecisionsApi
             .WithTags("decisions")
             .Demands(AccessScope.Predict)
             .WithSummary("Say which action suits each customer best, from their raw histories.")
-            .WithDescription("Strategy, action, channel, day, cost and expected gain with its interval, with reasons in English or Chinese. The playbook is part of the version that the answer names, or given with the call; decide gives the same from a file where no limit binds.")
+            .WithDescription("Strategy, action, channel, day, cost and expected gain with its interval, with reasons in English or Chinese. The playbook is part of the version that the answer names, or given with the call; an uplift model of the store gives each customer's own effect. decide gives the same from a file where no limit binds.")
             .Accepts<DecisionRequest>("application/json")
             .Produces<DecisionAnswer>()
             .ProducesProblems(StatusCodes.Status400BadRequest, StatusCodes.Status408RequestTimeout, StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType,

@@ -37,6 +37,8 @@ internal sealed record ProblemKind(string Name, IReadOnlyList<int> Statuses, str
             "Look how the id is written where the transactions come from, or score again with newer transactions."),
         new("unknown-version", [404], "The store has no version of the name.",
             "Ask for the list of versions."),
+        new("no-challenger", [404], "No version is tried against the champion.",
+            "Name one with models challenge, or POST /v1/models/{version}/challenge."),
         new("unknown-route", [404], "There is no such call.",
             "Compare the address with the list of calls."),
         new("wrong-method", [405], "The address knows other methods; Allow names them.",

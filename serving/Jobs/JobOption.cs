@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerValue.Decisions.Uplift;
 
 namespace CustomerValue.Serving.Jobs;
 
@@ -30,6 +31,7 @@ internal sealed record JobOption(string Name, string Says, string Expected, Pred
         new("language", "Language of names and reasons.", "en or zh", text => text is "en" or "zh") { Verbs = [Recommend, Decide] },
         new("budget", "Money for the whole plan.", "a number from 0 to 1000000000000", text => IsNumber(text, MostMoney)) { Verbs = [Decide] },
         new("least_return", "Least gain after cost for a unit of money.", "a number from 0 to 1000", text => IsNumber(text, 1000)) { Verbs = [Decide] },
+        new("uplift", "Uplift model in the store whose effects take the place of the playbook's.", "a name that uplift train --name gave", UpliftShelf.IsName) { Verbs = [Decide] },
         new("working_days", "Working days that daily capacities are counted over.", "a whole number from 1 to 366", text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int days) && days is >= 1 and <= 366) { Verbs = [Decide] },
     ];
 

@@ -101,6 +101,8 @@ internal ref struct CallReader
                 _call.LeastReturn = Value(Once(ref seen, 16, "least_return")) ? Number() : null;
             else if (_form == CallForm.Decision && _json.ValueTextEquals("playbook"u8))
                 _call.Playbook = Value(Once(ref seen, 32, "playbook")) ? Raw() : null;
+            else if (_form == CallForm.Decision && _json.ValueTextEquals("uplift"u8))
+                _call.Uplift = Value(Once(ref seen, 64, "uplift")) ? Text() : null;
             else
                 PassOver(ref seen, _form, "", "");
             _member = null;

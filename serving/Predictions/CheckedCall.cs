@@ -47,6 +47,9 @@ internal sealed class CheckedCall
     /// <summary>The call's own playbook, or null.</summary>
     public byte[]? Playbook => _call.Playbook;
 
+    /// <summary>Name of an uplift model in the store, unchecked, or null.</summary>
+    public string? Uplift => _call.Uplift;
+
     /// <summary>Least gain after cost for a unit of money.</summary>
     public double LeastReturn => _call.LeastReturn ?? 0;
 

@@ -13,7 +13,7 @@ internal enum CallForm
     /// <summary>RecommendationRequest: a language too.</summary>
     Recommendation,
 
-    /// <summary>DecisionRequest: a playbook and a least return too.</summary>
+    /// <summary>DecisionRequest: a playbook, an uplift model and a least return too.</summary>
     Decision,
 }
 
@@ -31,6 +31,9 @@ internal sealed class HistoryCall
 
     /// <summary>A playbook as UTF-8 JSON.</summary>
     public byte[]? Playbook { get; set; }
+
+    /// <summary>Name of an uplift model, unchecked.</summary>
+    public string? Uplift { get; set; }
 
     /// <summary>Least gain after cost for a unit of money, unchecked.</summary>
     public double? LeastReturn { get; set; }

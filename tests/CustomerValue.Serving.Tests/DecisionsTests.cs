@@ -1,9 +1,12 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CustomerValue.Boosting;
 using CustomerValue.Data.Transactions;
+using CustomerValue.Data.Windows;
 using CustomerValue.Decisions.Customers;
 using CustomerValue.Decisions.Deciding;
 using CustomerValue.Decisions.Playbook;
+using CustomerValue.Decisions.Uplift;
 using CustomerValue.Decisions.Versions;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Store;
@@ -66,6 +69,46 @@ public sealed class DecisionsTests(TrainedStore trained, SteadyHost steady) : IC
         answer["playbook_hash"]!.GetValue<string>().Should().Be(own.Playbook.Hash);
         answer["decisions"]!.AsArray().Should().OnlyContain(decision => decision!["playbook_hash"]!.GetValue<string>() == own.Playbook.Hash && decision["model_version"]!.GetValue<string>() == answer["model_version"]!.GetValue<string>());
         answer["decisions"]!.AsArray().Where(decision => decision!["action"] is not null).Should().NotBeEmpty().And.OnlyContain(decision => decision!["expected_gain"]!.GetValue<double>() > 0 && decision["date"] != null);
+    }
+
+    [Fact]
+    public async Task An_uplift_model_of_the_store_gives_each_customers_own_effect_as_the_plan_of_the_whole_base_has_it()
+    {
+        ModelStore store = trained.Copy();
+        store.Promote(trained.Older);
+        UpliftModel model = Trial("thank-you-letter");
+        new UpliftShelf(store.Folder).Add("letters", model);
+        new UpliftShelf(store.Folder).Add("strangers", Trial("singing-telegram"));
+        using ServingHost host = ServingHost.Start(store.Folder);
+        JsonObject request = SimulatedCustomers.ToRequest(TrainedStore.AsOf, trained.Rows.Where(row => row.Day < TrainedStore.AsOf).GroupBy(row => row.CustomerId));
+        request["playbook"] = JsonNode.Parse(s_free);
+        request["uplift"] = "letters";
+        (DecisionPlan without, StrategyResult result) = Batch(trained.Older);
+        ActionPlaybook own = without.Playbook.With(model, model.Predict(UpliftEffects.FeaturesOf(without.Customers, model.Features)!), without.Customers, "letters");
+        DecisionPlan plan = Decider.Decide(without.Customers, own, new DecisionOptions { NewCustomerValue = without.Model.NewCustomerValue, Threads = 2 });
+
+        JsonNode answer = (await host.PostAsync(Path, request.ToJsonString())).Json;
+
+        foreach (JsonNode? decision in answer["decisions"]!.AsArray())
+            Compare(decision!, plan, result, Language.English);
+        plan.Actions.Should().NotEqual(without.Actions, "the model is to change something");
+        foreach ((string name, string said) in ((string, string)[])[("leters", "*no uplift model 'leters'*letters*"), ("../letters", "*no uplift model '../letters'*"), ("strangers", "*singing-telegram*name of an action*")])
+        {
+            request["uplift"] = name;
+            JsonObject errors = (await host.PostAsync(Path, request.ToJsonString())).ShouldBeProblem(422, "invalid-request");
+            errors["uplift"]![0]!.GetValue<string>().Should().Match(said).And.NotContain(store.Folder);
+        }
+    }
+
+    /// <summary>A trial of a letter that those who are likely to leave answer to, of what a call tells of customers.</summary>
+    private static UpliftModel Trial(string arm)
+    {
+        Random random = new(1);
+        float[] churn = [.. Enumerable.Range(0, 2000).Select(_ => random.NextSingle())];
+        int[] drawn = [.. churn.Select(_ => random.Next(2))];
+        float[] margin = [.. churn.Select((probability, i) => (drawn[i] == 1 && probability > 0.5f ? 9 : 0) + 3 * random.NextSingle())];
+        UpliftTable table = new(new BoostingData([FeatureColumn.Numeric("churn_probability", churn)]), ["control", arm], drawn, margin, UpliftOutcome.Margin) { Window = new Horizon(60) };
+        return UpliftModel.Train(table, new UpliftOptions { Learners = [UpliftLearner.TLearner], Folds = 2 }, []);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Decisions.Uplift;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 using CustomerValue.Training.Tables;

@@ -17,6 +17,9 @@ public sealed class UpliftShelf(string store)
     /// <summary>Whether a text can name a model: letters, digits, dash and underscore.</summary>
     public static bool IsName(string text) => text.Length is > 0 and <= 100 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
+    /// <summary>Whether there is a model of that name.</summary>
+    public bool Has(string name) => IsName(name) && File.Exists(PathOf(name));
+
     /// <summary>Puts a model on the shelf.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="model">The model.</param>
@@ -42,7 +45,7 @@ public sealed class UpliftShelf(string store)
 
     /// <summary>Reads a model.</summary>
     /// <exception cref="ModelStoreException">There is none of that name, or it was changed after it was written.</exception>
-    public UpliftModel Load(string name) => UpliftFile.Load(IsName(name) && File.Exists(PathOf(name)) ? PathOf(name)
+    public UpliftModel Load(string name) => UpliftFile.Load(Has(name) ? PathOf(name)
         : throw new ModelStoreException($"Store {store} holds no uplift model '{name}'; there are {(Names.Count == 0 ? "none yet: run uplift train with --name first" : string.Join(", ", Names))}."));
 
     private string PathOf(string name) => Path.Combine(Folder, name + Extension);

@@ -47,6 +47,7 @@ internal static class ChinesePhrases
         ["predictions"] = "预测",
         ["recommendations"] = "建议",
         ["decisions"] = "决策",
+        ["outcomes"] = "实际结果",
         ["customers"] = "客户",
         ["models"] = "模型",
         ["jobs"] = "任务",

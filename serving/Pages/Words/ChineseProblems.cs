@@ -69,6 +69,8 @@ internal static class ChineseProblems
         ["Send the call again after the seconds that Retry-After names."] = "请在 Retry-After 指定的秒数后重新发送。",
         ["This service failed; it is a fault in it."] = "本服务出错，这是服务自身的缺陷。",
         ["Report it with the trace id, under which the failure stands in the log."] = "请附上跟踪号报告此问题；日志中以该编号记录。",
+        ["No version is tried against the champion."] = "没有正在与现用版本比较的候选版本。",
+        ["Name one with models challenge, or POST /v1/models/{version}/challenge."] = "请用 models challenge 或 POST /v1/models/{version}/challenge 指定。",
         ["No model serves yet, or the one that was promoted was refused."] = "尚无模型提供服务，或已启用的版本被拒绝。",
         ["Train a model, or promote another version; the members under readiness say what is wrong."] = "请训练模型或启用其他版本；readiness 下的成员说明原因。",
         ["No customers were scored into the book yet."] = "尚未把客户评分写入客户簿。",

@@ -6,6 +6,28 @@ using System.Text.Json.Serialization;
 
 namespace CustomerValue.Client;
 
+/// <summary>How well a version's forecasts met what came, day by day, beside how well they did in training.</summary>
+public sealed record AccuracyAnswer
+{
+    /// <summary>The version.</summary>
+    public required string ModelVersion { get; init; }
+
+    /// <summary>First day that the log of outcomes speaks of; null where nothing was reported.</summary>
+    public required DateOnly? ObservedFrom { get; init; }
+
+    /// <summary>Last day that it speaks of.</summary>
+    public required DateOnly? ObservedThrough { get; init; }
+
+    /// <summary>The figures of its training; null where it was trained to the end of the data, or is no longer in the store.</summary>
+    public required TrainedAccuracy? Training { get; init; }
+
+    /// <summary>First days of forecasts that were kept, latest first; those left out of IReadOnlyList&amp;lt;DayAccuracy&amp;gt; AccuracyAnswer.Days are given by as_of.</summary>
+    public required IReadOnlyList<string> Kept { get; init; }
+
+    /// <summary>The latest of them, at most four whose horizon is over and four others.</summary>
+    public required IReadOnlyList<DayAccuracy> Days { get; init; }
+}
+
 /// <summary>Figures for active customers only: long-gone customers flatter every churn figure.</summary>
 public sealed record ActiveMetrics
 {
@@ -47,6 +69,72 @@ public sealed record CandidateReport
     public required ActiveMetrics? Active { get; init; }
 }
 
+/// <summary>What is tried after a change.</summary>
+public sealed record ChallengeChange
+{
+    /// <summary>The version that is named now; null for none.</summary>
+    public required string? Challenger { get; init; }
+
+    /// <summary>The version that this service tries; another only where it refuses the challenger, which <c>/health/ready</c> explains.</summary>
+    public required string? Loaded { get; init; }
+
+    /// <summary>The version that was named before; null where none was.</summary>
+    public required string? Before { get; init; }
+}
+
+/// <summary>The version that is tried against the champion.</summary>
+public sealed record ChallengerDetails
+{
+    /// <summary>Its name.</summary>
+    public required string? Version { get; init; }
+
+    /// <summary>Since when it is loaded here; null where it is not.</summary>
+    public required DateTimeOffset? Loaded { get; init; }
+
+    /// <summary>Why it is not loaded; null where it is.</summary>
+    public required RefusedVersion? Refused { get; init; }
+
+    /// <summary>Share of prediction calls that it is asked as well.</summary>
+    public required double ShadowShare { get; init; }
+
+    /// <summary>Share of customers whom it answers where a call is for one alone.</summary>
+    public required double CanaryShare { get; init; }
+
+    /// <summary>Calls for one customer that it was to answer.</summary>
+    public required long Calls { get; init; }
+
+    /// <summary>Those that it failed to; the champion answered.</summary>
+    public required long Failures { get; init; }
+
+    /// <summary>The last of them; null where there was none.</summary>
+    public required FailedAnswer? LastFailure { get; init; }
+
+    /// <summary>Calls that both answered.</summary>
+    public required long ComparedCalls { get; init; }
+
+    /// <summary>By how much its mean churn probability lies above the champion's over those calls.</summary>
+    public required double ChurnShift { get; init; }
+
+    /// <summary>How far its answers lie from the champion's; null where none were compared.</summary>
+    public required ComparedAnswers? Differences { get; init; }
+}
+
+/// <summary>The version that is tried against the champion.</summary>
+public sealed record ChallengerState
+{
+    /// <summary>Its name; null where the one that was named cannot be told.</summary>
+    public required string? Version { get; init; }
+
+    /// <summary>Since when it is loaded here; null where it is not.</summary>
+    public required DateTimeOffset? Loaded { get; init; }
+
+    /// <summary>Why it is not; null where it is.</summary>
+    public required RefusedVersion? Refused { get; init; }
+
+    /// <summary>The call that it failed to answer last; null where there was none.</summary>
+    public required FailedAnswer? LastFailure { get; init; }
+}
+
 /// <summary>How well churn probabilities met who really stayed away.</summary>
 public sealed record ChurnMetrics
 {
@@ -67,6 +155,19 @@ public sealed record ChurnMetrics
 
     /// <summary>Share of churners in the tenth predicted likeliest over the share of all.</summary>
     public required double? TopDecileLift { get; init; }
+}
+
+/// <summary>How far the challenger lies from the champion.</summary>
+public sealed record ComparedAnswers
+{
+    /// <summary>The champion.</summary>
+    public required string Against { get; init; }
+
+    /// <summary>Customers whom both answered.</summary>
+    public required long Customers { get; init; }
+
+    /// <summary>Figure by figure, over the latest 10,000 of them.</summary>
+    public required IReadOnlyList<FigureDifference> Figures { get; init; }
 }
 
 /// <summary>A customer of the book that train and score write.</summary>
@@ -370,6 +471,46 @@ public sealed record DataFingerprint
     public required string Sha256 { get; init; }
 }
 
+/// <summary>How well the forecasts of one day did.</summary>
+public sealed record DayAccuracy
+{
+    /// <summary>First day of the forecast.</summary>
+    public required DateOnly AsOf { get; init; }
+
+    /// <summary>Days that it speaks of.</summary>
+    public required int HorizonDays { get; init; }
+
+    /// <summary>Days of them that the log of outcomes speaks of.</summary>
+    public required int DaysPassed { get; init; }
+
+    /// <summary>Of those, days on which nobody at all bought: holes in what was reported, or a shop that was closed.</summary>
+    public required int DaysWithoutLines { get; init; }
+
+    /// <summary><c>over</c>: the whole horizon is known; <c>under-way</c>: part of it; <c>unknown</c>: the log says nothing of its first day.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Customers compared.</summary>
+    public required int Customers { get; init; }
+
+    /// <summary>Customers of the book they were drawn from.</summary>
+    public required long InBook { get; init; }
+
+    /// <summary>Expected purchase days against those that came; null unless the horizon is over.</summary>
+    public required PurchaseMetrics? Purchases { get; init; }
+
+    /// <summary>Expected spend against what came; null unless the horizon is over.</summary>
+    public required SpendMetrics? Spend { get; init; }
+
+    /// <summary>Churn probability against who stayed away; null unless the horizon is over.</summary>
+    public required ChurnMetrics? Churn { get; init; }
+
+    /// <summary>How often the 80 % interval of spend held; null unless the horizon is over and the version gives one.</summary>
+    public required GroupCoverage? SpendCoverage { get; init; }
+
+    /// <summary>What came so far; null unless the horizon is under way.</summary>
+    public required RealisedSoFar? SoFar { get; init; }
+}
+
 /// <summary>Actions for all customers of a call, by one version and one playbook.</summary>
 public sealed record DecisionAnswer
 {
@@ -398,6 +539,9 @@ public sealed record DecisionRequest
     /// <summary>Actions with costs and effects, the content of a playbook file. Default: the playbook of the version that serves.</summary>
     public JsonObject? Playbook { get; init; }
 
+    /// <summary>Name of an uplift model in the store, as <c>uplift train --name</c> keeps it: each customer's own effect takes the place of the playbook's for actions that its arms are named by. Default: none.</summary>
+    public string? Uplift { get; init; }
+
     /// <summary>Least gain after cost for a unit of money, 0 to 1000; what brings less is left. Default 0.</summary>
     public double? LeastReturn { get; init; }
 
@@ -412,6 +556,38 @@ public sealed record DecisionRequest
 
     /// <summary>How many of the strongest reasons behind each churn probability to give, 0 to 20. Default 0: reasons cost several times what the prediction itself does.</summary>
     public int? Reasons { get; init; }
+}
+
+/// <summary>A call that a version failed to answer.</summary>
+public sealed record FailedAnswer
+{
+    /// <summary>When.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>What failed, by the name of the exception: its message might speak of a customer and is in the log alone.</summary>
+    public required string Kind { get; init; }
+}
+
+/// <summary>One figure of both.</summary>
+public sealed record FigureDifference
+{
+    /// <summary>Its name, as in predictions.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Mean of what the champion said.</summary>
+    public required double Champion { get; init; }
+
+    /// <summary>Mean of what the challenger said.</summary>
+    public required double Challenger { get; init; }
+
+    /// <summary>Of the differences, challenger less champion, one in ten lies below.</summary>
+    public required double P10 { get; init; }
+
+    /// <summary>Half lie below.</summary>
+    public required double P50 { get; init; }
+
+    /// <summary>One in ten lies above.</summary>
+    public required double P90 { get; init; }
 }
 
 /// <summary>A doubt about data, a fit or a result, collected in results and reports.</summary>
@@ -468,6 +644,9 @@ public sealed record GiveJobDecideRequest
 
     /// <summary>Least gain after cost for a unit of money. A number from 0 to 1000.</summary>
     public string? LeastReturn { get; init; }
+
+    /// <summary>Uplift model in the store whose effects take the place of the playbook's. A name that uplift train --name gave.</summary>
+    public string? Uplift { get; init; }
 
     /// <summary>Working days that daily capacities are counted over. A whole number from 1 to 366.</summary>
     public string? WorkingDays { get; init; }
@@ -639,6 +818,18 @@ public sealed record ModelDetails
     /// <summary>Since when it serves.</summary>
     public required DateTimeOffset Since { get; init; }
 
+    /// <summary>Calls that it was asked here since then.</summary>
+    public required long Calls { get; init; }
+
+    /// <summary>Those that it failed to answer.</summary>
+    public required long Failures { get; init; }
+
+    /// <summary>The last of them; null where there was none.</summary>
+    public required FailedAnswer? LastFailure { get; init; }
+
+    /// <summary>The version that was promoted and refused last; null where none was.</summary>
+    public required RefusedVersion? Refused { get; init; }
+
     /// <summary>When it was trained.</summary>
     public required DateTimeOffset Created { get; init; }
 
@@ -687,6 +878,35 @@ public sealed record ModelList
 
     /// <summary>Every version, newest first.</summary>
     public required IReadOnlyList<VersionSummary> Models { get; init; }
+}
+
+/// <summary>What customers really bought and gave back.</summary>
+public sealed record OutcomeReport
+{
+    /// <summary>First day that the report speaks of. Default: the earliest of its lines.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Last day that it speaks of: all that was bought until then was reported. Default: the latest of its lines.</summary>
+    public DateOnly? Through { get; init; }
+
+    /// <summary>The lines, in any order.</summary>
+    public required IReadOnlyList<OutcomeReportLine> Transactions { get; init; }
+}
+
+/// <summary>One line of what a customer really bought or gave back.</summary>
+public sealed record OutcomeReportLine
+{
+    /// <summary>The customer, 1 to 200 characters.</summary>
+    public required string CustomerId { get; init; }
+
+    /// <summary>The day.</summary>
+    public required DateOnly Date { get; init; }
+
+    /// <summary>Money of the line; negative for a return. At most 1e12 in size.</summary>
+    public required double Amount { get; init; }
+
+    /// <summary>What tells the line from an equal one of the same customer and day; at most 200 characters. The same line is counted once, however often it is reported.</summary>
+    public string? Id { get; init; }
 }
 
 /// <summary>Predictions of one model for all customers of a call.</summary>
@@ -814,6 +1034,37 @@ public sealed record Readiness
 
     /// <summary>The version that was refused last since this process started, while the one before it went on serving; null where none was.</summary>
     public required RefusedVersion? Refused { get; init; }
+
+    /// <summary>The call that the version failed to answer last; null where there was none.</summary>
+    public FailedAnswer? LastFailure { get; init; }
+
+    /// <summary>The version that is tried against it; null where none is.</summary>
+    public ChallengerState? Challenger { get; init; }
+}
+
+/// <summary>What came of forecasts whose horizon is under way. Errors need all of it; these can only grow, so that too much can be told before the end and too little cannot.</summary>
+public sealed record RealisedSoFar
+{
+    /// <summary>Customers who bought: they did not churn.</summary>
+    public required int Bought { get; init; }
+
+    /// <summary>Customers expected to buy within the whole horizon.</summary>
+    public required double ExpectedToBuy { get; init; }
+
+    /// <summary>Purchase days that came.</summary>
+    public required double Purchases { get; init; }
+
+    /// <summary>Those expected within the whole horizon.</summary>
+    public required double ExpectedPurchases { get; init; }
+
+    /// <summary>Money that came, net of returns so far.</summary>
+    public required double Spend { get; init; }
+
+    /// <summary>Money expected within the whole horizon.</summary>
+    public required double ExpectedSpend { get; init; }
+
+    /// <summary>Share of customers who spent more than their P90 already; at the end .1 is right. Null where there are no intervals.</summary>
+    public double? AboveP90 { get; init; }
 }
 
 /// <summary>One reason behind a churn probability.</summary>
@@ -886,6 +1137,31 @@ public sealed record RefusedVersion
     public required DateTimeOffset LastTried { get; init; }
 }
 
+/// <summary>What was added to the log of outcomes.</summary>
+public sealed record ReportAnswer
+{
+    /// <summary>Lines that came.</summary>
+    public required int Received { get; init; }
+
+    /// <summary>Those that are new and were added.</summary>
+    public required int Added { get; init; }
+
+    /// <summary>Those that were reported before, which are counted once.</summary>
+    public required int Known { get; init; }
+
+    /// <summary>Those of erased customers, of which nothing was kept.</summary>
+    public required int Erased { get; init; }
+
+    /// <summary>First day that the log speaks of.</summary>
+    public required DateOnly? ObservedFrom { get; init; }
+
+    /// <summary>Last day that the log speaks of; who is silent after it is not known to be silent.</summary>
+    public required DateOnly? ObservedThrough { get; init; }
+
+    /// <summary>Members of the call that the service does not know.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+}
+
 /// <summary>A version that serves.</summary>
 public sealed record ServingVersion
 {
@@ -925,6 +1201,28 @@ public sealed record SpendMetrics
 
     /// <summary>Share of actual spend held by the fifth of customers predicted highest.</summary>
     public required double? Top20Captured { get; init; }
+}
+
+/// <summary>How well a version did on the holdout of its training.</summary>
+public sealed record TrainedAccuracy
+{
+    /// <summary>First day of the holdout.</summary>
+    public required DateOnly Cutoff { get; init; }
+
+    /// <summary>Customers it was measured on.</summary>
+    public required int Customers { get; init; }
+
+    /// <summary>Expected purchase days.</summary>
+    public required PurchaseMetrics Purchases { get; init; }
+
+    /// <summary>Expected spend.</summary>
+    public required SpendMetrics Spend { get; init; }
+
+    /// <summary>Churn probability.</summary>
+    public required ChurnMetrics Churn { get; init; }
+
+    /// <summary>How often the 80 % interval of spend held; null where the version gives none.</summary>
+    public required GroupCoverage? SpendCoverage { get; init; }
 }
 
 /// <summary>One line of what a customer bought or gave back.</summary>
@@ -1081,9 +1379,14 @@ public static class ValueAxes
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AccuracyAnswer))]
 [JsonSerializable(typeof(ActiveMetrics))]
 [JsonSerializable(typeof(CandidateReport))]
+[JsonSerializable(typeof(ChallengeChange))]
+[JsonSerializable(typeof(ChallengerDetails))]
+[JsonSerializable(typeof(ChallengerState))]
 [JsonSerializable(typeof(ChurnMetrics))]
+[JsonSerializable(typeof(ComparedAnswers))]
 [JsonSerializable(typeof(CustomerAnswer))]
 [JsonSerializable(typeof(CustomerDecision))]
 [JsonSerializable(typeof(CustomerHistory))]
@@ -1091,8 +1394,11 @@ public static class ValueAxes
 [JsonSerializable(typeof(CustomerPrediction))]
 [JsonSerializable(typeof(CustomerRecommendation))]
 [JsonSerializable(typeof(DataFingerprint))]
+[JsonSerializable(typeof(DayAccuracy))]
 [JsonSerializable(typeof(DecisionAnswer))]
 [JsonSerializable(typeof(DecisionRequest))]
+[JsonSerializable(typeof(FailedAnswer))]
+[JsonSerializable(typeof(FigureDifference))]
 [JsonSerializable(typeof(Finding))]
 [JsonSerializable(typeof(GiveJobDecideRequest))]
 [JsonSerializable(typeof(GiveJobRecommendRequest))]
@@ -1104,6 +1410,8 @@ public static class ValueAxes
 [JsonSerializable(typeof(ModelChange))]
 [JsonSerializable(typeof(ModelDetails))]
 [JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(OutcomeReport))]
+[JsonSerializable(typeof(OutcomeReportLine))]
 [JsonSerializable(typeof(PredictionAnswer))]
 [JsonSerializable(typeof(PredictionRequest))]
 [JsonSerializable(typeof(Problem))]
@@ -1111,12 +1419,15 @@ public static class ValueAxes
 [JsonSerializable(typeof(QuadrantLines))]
 [JsonSerializable(typeof(RaceReport))]
 [JsonSerializable(typeof(Readiness))]
+[JsonSerializable(typeof(RealisedSoFar))]
 [JsonSerializable(typeof(Reason))]
 [JsonSerializable(typeof(RecommendationAnswer))]
 [JsonSerializable(typeof(RecommendationRequest))]
 [JsonSerializable(typeof(RefusedVersion))]
+[JsonSerializable(typeof(ReportAnswer))]
 [JsonSerializable(typeof(ServingVersion))]
 [JsonSerializable(typeof(SpendMetrics))]
+[JsonSerializable(typeof(TrainedAccuracy))]
 [JsonSerializable(typeof(TransactionLine))]
 [JsonSerializable(typeof(VersionSummary))]
 internal sealed partial class ClientJson : JsonSerializerContext;

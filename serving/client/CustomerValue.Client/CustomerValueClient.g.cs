@@ -23,12 +23,29 @@ public sealed partial class CustomerValueClient
         AskAsync(new Call(HttpMethod.Post, "v1/recommendations", Json(body, ClientJson.Default.RecommendationRequest)), ClientJson.Default.RecommendationAnswer, cancellation);
 
     /// <summary>Say which action suits each customer best, from their raw histories.</summary>
-    /// <remarks>Strategy, action, channel, day, cost and expected gain with its interval, with reasons in English or Chinese. The playbook is part of the version that the answer names, or given with the call; decide gives the same from a file where no limit binds.</remarks>
+    /// <remarks>Strategy, action, channel, day, cost and expected gain with its interval, with reasons in English or Chinese. The playbook is part of the version that the answer names, or given with the call; an uplift model of the store gives each customer's own effect. decide gives the same from a file where no limit binds.</remarks>
     /// <param name="body">What is asked.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="CustomerValueException">400, 401, 403, 408, 409, 413, 415, 422, 429, 503.</exception>
     public Task<DecisionAnswer> DecideAsync(DecisionRequest body, CancellationToken cancellation = default) =>
         AskAsync(new Call(HttpMethod.Post, "v1/decisions", Json(body, ClientJson.Default.DecisionRequest)), ClientJson.Default.DecisionAnswer, cancellation);
+
+    /// <summary>Report what customers really bought, to be held against forecasts.</summary>
+    /// <remarks>Each line is counted once however often it is reported: customer, day, amount and id together say which it is. Lines of erased customers are counted and not kept.</remarks>
+    /// <param name="body">What is asked.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="CustomerValueException">400, 401, 403, 408, 413, 415, 422, 429, 503.</exception>
+    public Task<ReportAnswer> ReportTransactionsAsync(OutcomeReport body, CancellationToken cancellation = default) =>
+        AskAsync(new Call(HttpMethod.Post, "v1/transactions", Json(body, ClientJson.Default.OutcomeReport)), ClientJson.Default.ReportAnswer, cancellation);
+
+    /// <summary>How well the forecasts of a version met what came, beside how well they did in training.</summary>
+    /// <remarks>By first day of the forecasts, the latest first; as_of gives one of those under kept.</remarks>
+    /// <param name="version">The version.</param>
+    /// <param name="asOf">The as_of.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="CustomerValueException">401, 403, 404, 503.</exception>
+    public Task<AccuracyAnswer> GetAccuracyAsync(string version, DateOnly? asOf = null, CancellationToken cancellation = default) =>
+        AskAsync(new Call(HttpMethod.Get, $"v1/models/{Escaped(version)}/accuracy{Query(null, ("as_of", asOf))}"), ClientJson.Default.AccuracyAnswer, cancellation);
 
     /// <summary>What the customer book says of one customer.</summary>
     /// <remarks>The book holds every customer that train or score wrote last; the answer names the version that scored and as of when.</remarks>
@@ -69,6 +86,25 @@ public sealed partial class CustomerValueClient
     /// <exception cref="CustomerValueException">401, 403, 404, 409, 422, 503.</exception>
     public Task<ModelChange> PromoteVersionAsync(string version, string? idempotencyKey = null, CancellationToken cancellation = default) =>
         AskAsync(new Call(HttpMethod.Post, $"v1/models/{Escaped(version)}/promote") { Headers = [("Idempotency-Key", idempotencyKey)] }, ClientJson.Default.ModelChange, cancellation);
+
+    /// <summary>The version that is tried against the champion: whether it is loaded, how it answers, and how far its answers lie from the champion's.</summary>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="CustomerValueException">401, 403, 404, 503.</exception>
+    public Task<ChallengerDetails> GetChallengerAsync(CancellationToken cancellation = default) =>
+        AskAsync(new Call(HttpMethod.Get, "v1/models/challenger"), ClientJson.Default.ChallengerDetails, cancellation);
+
+    /// <summary>Ends the trial of a version against the champion.</summary>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="CustomerValueException">401, 403, 404, 409, 503.</exception>
+    public Task<ChallengeChange> TakeChallengerOffAsync(CancellationToken cancellation = default) =>
+        AskAsync(new Call(HttpMethod.Delete, "v1/models/challenger"), ClientJson.Default.ChallengeChange, cancellation);
+
+    /// <summary>Tries a version against the champion, once every file of it was checked.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="CustomerValueException">401, 403, 404, 409, 503.</exception>
+    public Task<ChallengeChange> ChallengeVersionAsync(string version, CancellationToken cancellation = default) =>
+        AskAsync(new Call(HttpMethod.Post, $"v1/models/{Escaped(version)}/challenge"), ClientJson.Default.ChallengeChange, cancellation);
 
     /// <summary>Makes the champion before the present one serve again.</summary>
     /// <param name="idempotencyKey">Names this call, such as a UUID: sent again within 24 hours by the same caller, it is answered as the first time and makes nothing twice.</param>

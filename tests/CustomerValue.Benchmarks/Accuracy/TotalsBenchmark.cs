@@ -2,7 +2,6 @@ using System.Globalization;
 using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Features;
 using CustomerValue.Data.Transactions;
-using CustomerValue.Data.Windows;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Snapshots;

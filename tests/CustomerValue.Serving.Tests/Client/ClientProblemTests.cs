@@ -31,6 +31,7 @@ public sealed partial class ClientProblemTests(TrainedStore trained) : IDisposab
         (await ThrownAsync(() => client.PredictAsync(Of([line, line, line])), 413, "too-large")).Errors.Should().ContainKey("customers[0].transactions");
         await ThrownAsync(() => ClientTests.At(host, new() { MostRetries = 0 }).GetCustomerAsync("anna"), 503, "no-customer-book");
         await ThrownAsync(() => client.PromoteVersionAsync("none"), 404, "unknown-version");
+        await ThrownAsync(() => client.GetChallengerAsync(), 404, "no-challenger");
         await ThrownAsync(() => client.RollBackAsync(), 409, "version-refused");
         await ThrownAsync(() => client.GetJobAsync(new string('a', 32)), 404, "unknown-job");
         await ThrownAsync(() => client.GiveJobScoreAsync(new GiveJobScoreRequest(), JobFile.Of("orders.csv", [])), 422, "invalid-request");
