@@ -161,6 +161,10 @@ internal sealed class JobBody
         {
             throw new ProblemException(Problems.Malformed("$", $"line {error.LineNumber + 1}, byte {error.BytePositionInLine}: found no JSON, expected an object such as {{\"path\": \"/data/orders.csv\"}}."));
         }
+        catch (InvalidOperationException)
+        {
+            throw new ProblemException(Problems.Malformed("$", "found half of a surrogate pair, expected text of whole Unicode characters."));
+        }
     }
 
     private static async Task<byte[]> ReadTextAsync(Stream content, string field, CancellationToken left)

@@ -37,7 +37,8 @@ public sealed class WholeFile : IDisposable
         Directory.CreateDirectory(folder);
         RemoveAbandoned(folder, prefix);
         _temporary = System.IO.Path.Combine(folder, prefix + System.IO.Path.GetRandomFileName() + Ending);
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = BufferSize };
+        // A lock that readers share: it is held until the file has its name, and a reader may come in between. Writers who look for abandoned files ask for it alone.
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = BufferSize };
         if (readers == FileReaders.Owner && !OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         _stream = new FileStream(_temporary, options);

@@ -56,6 +56,28 @@ public sealed class WholeFileTests : IDisposable
         File.ReadAllText(path).Should().Be("living");
     }
 
+    /// <summary>Such as the file that names the champion, which every service looks at twice a second.</summary>
+    [Fact]
+    public async Task Who_reads_while_a_file_is_replaced_finds_one_whole_content_or_the_other()
+    {
+        string path = _folder.PathOf("champion"), one = new('a', 2000), other = new('b', 3000);
+        WholeFile.Write(path, one);
+        using CancellationTokenSource done = new();
+        Task<int>[] readers = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
+        {
+            int reads = 0;
+            for (; !done.IsCancellationRequested || reads == 0; reads++)
+                File.ReadAllText(path).Should().BeOneOf(one, other);
+            return reads;
+        }))];
+
+        for (int i = 0; i < 400; i++)
+            WholeFile.Write(path, i % 2 == 0 ? other : one);
+        await done.CancelAsync();
+
+        (await Task.WhenAll(readers)).Should().OnlyContain(reads => reads > 0);
+    }
+
     [Fact]
     public void A_folder_in_the_place_of_the_file_is_an_io_error_and_leaves_nothing()
     {
