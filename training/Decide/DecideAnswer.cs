@@ -127,6 +127,7 @@ internal sealed record ServiceAnswer(double? Today, double Spent, double? Freed,
             Strategy = share.Strategy,
             Customers = share.Customers,
             Today = mix.CostKnown ? share.Today : null,
+            TodayByActivity = share.Activities.ToDictionary(one => one.Activity, one => one.Cost),
             Treated = share.Treated,
             Spent = share.Spent,
             Freed = mix.CostKnown ? share.Freed : null,
@@ -144,6 +145,8 @@ internal sealed record StrategyServiceAnswer
     public required int Customers { get; init; }
 
     public required double? Today { get; init; }
+
+    public required IReadOnlyDictionary<string, double> TodayByActivity { get; init; }
 
     public required int Treated { get; init; }
 

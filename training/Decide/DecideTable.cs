@@ -12,7 +12,7 @@ namespace CustomerValue.Training.Decide;
 internal static class DecideTable
 {
     private const double Bound = 1e-9;
-    private const int MostInformation = 3;
+    private const int MostInformation = 3, MostActivities = 3;
 
     public static void Write(IAnsiConsole console, DecisionPlan plan, DecisionOptions options, Language language)
     {
@@ -68,10 +68,10 @@ internal static class DecideTable
         if (!mix.CostKnown)
             return;
         console.Title("Service by strategy");
-        Table table = Look.Table("strategy", ">customers", ">today, a year", ">spent", ">freed", ">after");
+        Table table = Look.Table("strategy", ">customers", ">today, a year", "?of it by", ">spent", ">freed", ">after");
         foreach (ServiceShare share in mix.Shares)
-            table.AddRow(share.Strategy, Figures.Count(share.Customers), Figures.Money(share.Today), Figures.Money(share.Spent), Figures.Money(share.Freed), Figures.Money(share.After));
-        table.AddRow("all", Figures.Count(mix.Shares.Sum(share => share.Customers)), Figures.Money(mix.Today), Figures.Money(mix.Spent), Figures.Money(mix.Freed), Figures.Money(mix.Today - mix.Freed + mix.Spent));
+            table.AddRow(share.Strategy, Figures.Count(share.Customers), Figures.Money(share.Today), string.Join(", ", share.Activities.Take(MostActivities).Select(one => $"{one.Activity} {Figures.Money(one.Cost)}")).EscapeMarkup(), Figures.Money(share.Spent), Figures.Money(share.Freed), Figures.Money(share.After));
+        table.AddRow("all", Figures.Count(mix.Shares.Sum(share => share.Customers)), Figures.Money(mix.Today), "", Figures.Money(mix.Spent), Figures.Money(mix.Freed), Figures.Money(mix.Today - mix.Freed + mix.Spent));
         console.Draw(table);
     }
 

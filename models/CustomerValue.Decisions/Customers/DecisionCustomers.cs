@@ -2,6 +2,7 @@ using CustomerValue.Data.Expressions;
 using CustomerValue.Data.Windows;
 using CustomerValue.Decisions.Playbook;
 using CustomerValue.Strategy;
+using CustomerValue.Strategy.Costs;
 using CustomerValue.Strategy.Versions;
 
 namespace CustomerValue.Decisions.Customers;
@@ -56,6 +57,9 @@ public sealed record DecisionCustomers
     /// <summary>Median days from the day to the next purchase; infinity where none is expected; empty where unknown.</summary>
     public double[] NextPurchaseDays { get; init; } = [];
 
+    /// <summary>Cost to serve of a year by activity, each with a value a customer; money, without what is only assumed. Empty where no activities are known.</summary>
+    public IReadOnlyList<(string Activity, double[] YearCost)> Activities { get; init; } = [];
+
     /// <summary>Whether each bought (1 or 0) and what they spent in as many days before the day as the horizon has; null where unknown.</summary>
     internal (double[] Bought, double[] Spent)? Before { get; init; }
 
@@ -97,6 +101,7 @@ public sealed record DecisionCustomers
         Stage = Pick(Stage, rows),
         Further = [.. Further.Select(one => (one.Column, one.Numbers is null ? null : Pick(one.Numbers, rows), one.Texts is null ? null : Pick(one.Texts, rows)))],
         NextPurchaseDays = NextPurchaseDays.Length == 0 ? [] : Pick(NextPurchaseDays, rows),
+        Activities = [.. Activities.Select(one => (one.Activity, Pick(one.YearCost, rows)))],
         Before = Before is var (bought, spent) ? (Pick(bought, rows), Pick(spent, rows)) : null,
     };
 
@@ -192,6 +197,20 @@ public sealed record DecisionCustomers
             Stage = stage,
             Further = [.. further.Select((values, k) => (ScoredColumns[StandardColumns.Count + k], (double[]?)values, (string?[]?)null))],
             NextPurchaseDays = result.Scored.NextPurchaseDays,
+            Activities = result.YearCosts is { } costs ? ActivitiesOf(all.Ids, costs) : [],
         };
+    }
+
+    private static (string Activity, double[] YearCost)[] ActivitiesOf(string[] ids, CostToServe costs)
+    {
+        int[] codes = Array.ConvertAll(ids, costs.Customers.Find);
+        return [.. Enumerable.Range(0, costs.Activities.Count).Select(activity =>
+        {
+            double[] money = new double[ids.Length];
+            ReadOnlySpan<long> cents = costs.CentsOf(activity);
+            for (int i = 0; i < money.Length; i++)
+                money[i] = codes[i] >= 0 ? cents[codes[i]] / 100.0 : 0;
+            return (costs.Activities[activity], money);
+        })];
     }
 }

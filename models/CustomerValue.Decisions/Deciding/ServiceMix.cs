@@ -15,6 +15,9 @@ public sealed record ServiceShare
     /// <summary>What serving them costs a year, by activity rates; money.</summary>
     public required double Today { get; init; }
 
+    /// <summary>Of that, what is known by activity, dearest first; money. Empty where no activities are known.</summary>
+    public required IReadOnlyList<(string Activity, double Cost)> Activities { get; init; }
+
     /// <summary>How many the plan gives an action.</summary>
     public required int Treated { get; init; }
 
@@ -87,6 +90,7 @@ public sealed record ServiceMix(IReadOnlyList<ServiceShare> Shares, bool CostKno
             Strategy = strategy,
             Customers = rows.Count,
             Today = rows.Sum(i => plan.Customers.YearCost[i]),
+            Activities = [.. plan.Customers.Activities.Select(one => (one.Activity, Cost: rows.Sum(i => one.YearCost[i]))).Where(one => one.Cost != 0).OrderByDescending(one => one.Cost).ThenBy(one => one.Activity, StringComparer.Ordinal)],
             Treated = treated,
             Spent = spent,
             Freed = freed,

@@ -1,3 +1,4 @@
+using CustomerValue.Decisions.Customers;
 using CustomerValue.Decisions.Deciding;
 using CustomerValue.Decisions.Playbook;
 
@@ -24,6 +25,21 @@ public sealed class ServiceMixTests
         mix.Shares.Sum(share => share.Gain).Should().BeApproximately(plan.Gain, 1e-6);
         mix.Shares.Sum(share => share.After).Should().BeApproximately(mix.Today - mix.Freed + mix.Spent, 1e-6);
         mix.Shares.Should().OnlyContain(share => share.Channels.Sum(pair => pair.Contacts) == share.Treated && share.Treated <= share.Customers);
+    }
+
+    [Fact]
+    public void What_serving_costs_today_is_told_by_activity()
+    {
+        Shop shop = new(5, 400);
+        double[] calls = Array.ConvertAll(shop.Customers.YearCost, cost => cost / 4), visits = Array.ConvertAll(shop.Customers.YearCost, cost => 3 * cost / 4);
+        DecisionCustomers known = shop.Customers with { Activities = [("call", calls), ("visit", visits), ("letter", new double[shop.Customers.Count])] };
+
+        ServiceMix mix = ServiceMix.Of(Decider.Decide(known, shop.Playbook, new DecisionOptions { Budget = 300, Effort = 0 }));
+
+        mix.Shares.Where(share => share.Today > 0).Should().NotBeEmpty().And.OnlyContain(share => share.Activities.Count == 2 && share.Activities[0].Activity == "visit"
+            && Math.Abs(share.Activities.Sum(one => one.Cost) - share.Today) < 1e-6 && Math.Abs(share.Activities[0].Cost - (0.75 * share.Today)) < 1e-6);
+        int[] some = [.. Enumerable.Range(0, 100).Select(i => 3 * i)];
+        known.Select(some).Activities[1].YearCost.Should().Equal(some.Select(row => visits[row]));
     }
 
     [Fact]
