@@ -195,11 +195,16 @@ public sealed partial class ModelStore
         string path = Path.Combine(Folder, name);
         string line = Readable(() =>
         {
-            if (!File.Exists(path))
-                return "";
-            using StreamReader reader = new(path);
-            char[] text = new char[LongestLine];
-            return new string(text, 0, reader.ReadBlock(text)).Trim();
+            try
+            {
+                using StreamReader reader = new(path);
+                char[] text = new char[LongestLine];
+                return new string(text, 0, reader.ReadBlock(text)).Trim();
+            }
+            catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return ""; // not looked for first: it may be taken away in between
+            }
         });
         return line.Length == 0 ? null : FileNames.IsPlain(line) ? line
             : throw new ModelStoreException($"{path}: found no name of a version, expected one line with a name such as 20240901-031500-1f2e3d4c. Promote a version again.");
