@@ -18,8 +18,14 @@ internal static class CheckTable
                 CheckState.Note => ("note", Theme.Doubt),
                 _ => ("broken", Theme.Bad),
             };
-            grid.AddRow(new Markup($"[{colour}]{word}[/]"), new Text(check.Name), new Markup(check.Advice.Length == 0 ? check.Found.EscapeMarkup() : $"{check.Found.TrimEnd('.').EscapeMarkup()}. [{Theme.Faint}]{check.Advice.EscapeMarkup()}[/]"));
+            grid.AddRow(new Markup($"[{colour}]{word}[/]"), new Text(check.Name), new Markup(Sentence(check)));
         }
         console.Draw(grid);
+    }
+
+    private static string Sentence(DoctorCheck check)
+    {
+        string found = check.Expected.Length == 0 ? check.Found : $"{check.Found.TrimEnd('.')}; expected {check.Expected}";
+        return check.Advice.Length == 0 ? found.EscapeMarkup() : $"{found.TrimEnd('.').EscapeMarkup()}. [{Theme.Faint}]{check.Advice.EscapeMarkup()}[/]";
     }
 }

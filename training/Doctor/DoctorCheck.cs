@@ -18,4 +18,11 @@ internal enum CheckState
 /// <param name="State">How it came out.</param>
 /// <param name="Found">What was found.</param>
 /// <param name="Advice">What to do; empty where nothing is to be done.</param>
-internal sealed record DoctorCheck(string Name, CheckState State, string Found, string Advice = "");
+internal sealed record DoctorCheck(string Name, CheckState State, string Found, string Advice = "")
+{
+    /// <summary>Where it was looked at; empty where the name says it.</summary>
+    public string Place { get; init; } = "";
+
+    /// <summary>What was expected; empty where it was found.</summary>
+    public string Expected { get; init; } = "";
+}

@@ -14,10 +14,17 @@ internal static class TrainingProcess
     /// <summary>Runs it to its end, which must be a good one.</summary>
     public static void Run(string folder, params string[] arguments)
     {
+        (int code, string output, string error) = RunToEnd(folder, arguments);
+        code.Should().Be(0, "{0} {1}", output, error);
+    }
+
+    /// <summary>Runs it to its end, good or bad.</summary>
+    public static (int Code, string Output, string Error) RunToEnd(string folder, params string[] arguments)
+    {
         using Process process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Program, .. arguments]) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         process.WaitForExit();
-        process.ExitCode.Should().Be(0, "{0} {1}", output.Result, error.Result);
+        return (process.ExitCode, output.Result, error.Result);
     }
 
     /// <summary>Transactions as a file that it reads.</summary>
