@@ -25,13 +25,16 @@ internal static class KnownSettings
         sources.Insert(place, new EnvironmentVariablesConfigurationSource { Prefix = Prefix });
     }
 
+    /// <summary>The names of all settings of this program, groups before a colon.</summary>
+    public static IEnumerable<string> Names => NamesOf(typeof(ServingOptions), "");
+
     /// <summary>What is wrong with the names of the settings that were given for this program.</summary>
     public static IEnumerable<string> Unknown(IConfiguration configuration)
     {
-        SortedSet<string> known = new(Names(typeof(ServingOptions), ""), StringComparer.OrdinalIgnoreCase);
+        SortedSet<string> known = new(Names, StringComparer.OrdinalIgnoreCase);
         return ((IConfigurationRoot)configuration).Providers.Where(IsOurs).SelectMany(provider => Given(provider, null)).Distinct(StringComparer.OrdinalIgnoreCase)
             .Where(name => !known.Contains(name) && !Array.Exists(s_framework, framework => name.Equals(framework, StringComparison.OrdinalIgnoreCase) || name.StartsWith(framework + ":", StringComparison.OrdinalIgnoreCase)))
-            .Select(name => $"{name}: there is no such setting; {(NearestName.Find(name, known) is { } nearest ? $"did you mean {nearest}?" : "docs/http.md lists them.")}");
+            .Select(name => $"{name}: there is no such setting; {(NearestName.Find(name, known) is { } nearest ? $"did you mean {nearest}?" : "docs/configuration.md lists them.")}");
     }
 
     private static bool IsOurs(IConfigurationProvider provider) => provider is JsonConfigurationProvider or CommandLineConfigurationProvider
@@ -48,6 +51,6 @@ internal static class KnownSettings
         }
     }
 
-    private static IEnumerable<string> Names(Type options, string prefix) => options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).SelectMany(property =>
-        property.PropertyType is { IsClass: true } group && group.Assembly == typeof(ServingOptions).Assembly ? Names(group, prefix + property.Name + ":") : [prefix + property.Name]);
+    private static IEnumerable<string> NamesOf(Type options, string prefix) => options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).SelectMany(property =>
+        property.PropertyType is { IsClass: true } group && group.Assembly == typeof(ServingOptions).Assembly ? NamesOf(group, prefix + property.Name + ":") : [prefix + property.Name]);
 }
