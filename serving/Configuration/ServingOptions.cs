@@ -53,6 +53,9 @@ internal sealed class ServingOptions
     /// <summary>Who may call.</summary>
     [ValidateObjectMembers] public AccessOptions Access { get; set; } = new();
 
+    /// <summary>Tokens that callers may bring in place of keys.</summary>
+    [ValidateObjectMembers] public JwtOptions Jwt { get; set; } = new();
+
     /// <summary>How a version is tried against the champion, and when it is taken off.</summary>
     [ValidateObjectMembers] public ChallengerOptions Challenger { get; set; } = new();
 
@@ -131,6 +134,53 @@ internal sealed class AccessOptions
 
     /// <summary>Whether a proxy in front lets nobody in unasked: then the service listens where others can reach it without a key. Default false.</summary>
     public bool BehindProxy { get; set; }
+}
+
+/// <summary>Tokens (JWT) that callers may bring in place of keys.</summary>
+internal sealed class JwtOptions
+{
+    /// <summary>Address of whoever issues tokens, whose keys are read at <c>.well-known/openid-configuration</c> below it. Default: none.</summary>
+    public string? Authority { get; set; }
+
+    /// <summary>File of public keys (PEM) that sign tokens, in place of <see cref="Authority"/>. Default: none.</summary>
+    public string? KeyFile { get; set; }
+
+    /// <summary>Who must have issued a token, its claim <c>iss</c>. Default: what <see cref="Authority"/> says of itself; must be given with <see cref="KeyFile"/>.</summary>
+    public string? Issuer { get; set; }
+
+    /// <summary>Whom a token must be for, its claim <c>aud</c>. Default: none; must be given where tokens are taken.</summary>
+    public string? Audience { get; set; }
+
+    /// <summary>Claim that says what its bearer may do, words parted by blanks or a list. Default <c>scope</c>.</summary>
+    [Required] public string ScopeClaim { get; set; } = "scope";
+
+    /// <summary>Which scope each word of that claim opens, <c>word=scope</c> parted by semicolons. Default: words are scopes themselves.</summary>
+    public string? Scopes { get; set; }
+
+    /// <summary>Whether tokens are taken.</summary>
+    public bool IsConfigured => !string.IsNullOrWhiteSpace(Authority) || !string.IsNullOrWhiteSpace(KeyFile);
+
+    /// <summary>Whether an address is on this machine, where TLS is not needed.</summary>
+    public static bool IsLoopback(string address) => Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.IsLoopback;
+
+    /// <summary>What is wrong with them together.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (!IsConfigured)
+        {
+            if (!string.IsNullOrWhiteSpace(Audience) || !string.IsNullOrWhiteSpace(Issuer))
+                yield return "Jwt: found an audience or an issuer, expected Jwt:Authority or Jwt:KeyFile with it.";
+            yield break;
+        }
+        if (!string.IsNullOrWhiteSpace(Authority) && !string.IsNullOrWhiteSpace(KeyFile))
+            yield return "Jwt: found Jwt:Authority and Jwt:KeyFile, expected one of them.";
+        if (!string.IsNullOrWhiteSpace(Authority) && !(Uri.TryCreate(Authority, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))))
+            yield return $"Jwt:Authority: found '{Authority}', expected an address of https, or of this machine.";
+        if (string.IsNullOrWhiteSpace(Audience))
+            yield return "Jwt:Audience: found none, expected whom tokens must be for; else tokens for other services open this one.";
+        if (!string.IsNullOrWhiteSpace(KeyFile) && string.IsNullOrWhiteSpace(Issuer))
+            yield return "Jwt:Issuer: found none, expected who issues the tokens that keys of Jwt:KeyFile sign.";
+    }
 }
 
 /// <summary>How a version is tried against the champion, and when it is taken off.</summary>

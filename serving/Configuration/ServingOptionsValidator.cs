@@ -20,6 +20,24 @@ internal sealed class PlacesValidator : IValidateOptions<ServingOptions>
             failures.Add($"Telemetry:Collector: found '{collector}', expected an address such as http://localhost:4317.");
         foreach (string folder in options.Jobs.Folders.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(folder => !Path.IsPathFullyQualified(folder)))
             failures.Add($"Jobs:Folders: found '{folder}', expected the full path of a folder; several are parted by semicolons.");
+        failures.AddRange(options.Jwt.Faults());
+        try
+        {
+            if (options.Jwt.KeyFile is { Length: > 0 } tokens)
+                TokenKeys.Read(tokens);
+        }
+        catch (FormatException error)
+        {
+            failures.Add($"Jwt:KeyFile: {error.Message}");
+        }
+        try
+        {
+            TokenKeys.Scopes(options.Jwt.Scopes);
+        }
+        catch (FormatException error)
+        {
+            failures.Add($"Jwt:Scopes: {error.Message}");
+        }
         try
         {
             if (options.TrustedKey is { Length: > 0 } trusted)

@@ -25,6 +25,8 @@ internal sealed record ProblemKind(string Name, IReadOnlyList<int> Statuses, str
             "Send the secret of a key as Authorization: Bearer SECRET. An admin makes one under Settings, or with customer-value keys add."),
         new("unknown-key", [401], "The key is unknown, expired or revoked.",
             "Look whether the whole secret was sent; else ask an admin for a new key."),
+        new("unknown-token", [401], "The token has expired, is for another service, or was not signed by an issuer that this service trusts.",
+            "Ask the issuer for a new token; the detail says what is wrong with this one."),
         new("missing-scope", [403], "The key or the person may not do this; the detail names the scope.",
             "Use a key with that scope, or ask an admin for one."),
         new("other-site", [403], "A browser asked for a change on behalf of a page of another site.",

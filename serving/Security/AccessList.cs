@@ -1,19 +1,21 @@
 using CustomerValue.CustomerBook;
 using CustomerValue.CustomerBook.Access;
+using CustomerValue.Serving.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace CustomerValue.Serving.Security;
 
 /// <summary>The keys and people of the database, looked at again once a second: who is revoked or locked out may nothing a second later.</summary>
 /// <remarks>Where there was a key or a person once, callers must be one until the program ends, whatever becomes of the database; where it cannot be read, those last read stay.</remarks>
-internal sealed class AccessList(AccessDatabase database, TimeProvider clock) : IDisposable
+internal sealed class AccessList(AccessDatabase database, IOptions<ServingOptions> options, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan s_age = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile Known? _known;
 
-    /// <summary>Whether everyone may call: no key was ever made and no person added.</summary>
+    /// <summary>Whether everyone may call: no key was ever made, no person added, and no token is taken.</summary>
     /// <exception cref="CustomerBookException">The database was never read and cannot be.</exception>
-    public async ValueTask<bool> IsOpenAsync(CancellationToken cancellation) => (await KnownAsync(cancellation)).IsEmpty;
+    public async ValueTask<bool> IsOpenAsync(CancellationToken cancellation) => !options.Value.Jwt.IsConfigured && (await KnownAsync(cancellation)).IsEmpty;
 
     /// <summary>Whether nobody can sign in yet.</summary>
     /// <exception cref="CustomerBookException">The database was never read and cannot be.</exception>

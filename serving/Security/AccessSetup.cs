@@ -24,8 +24,9 @@ internal static partial class AccessSetup
             .AddSingleton(provider => new ProtectionDatabase(provider.GetRequiredService<IOptions<ServingOptions>>().Value.WorkPlace)).AddSingleton<AccessList>().AddSingleton<SetupCode>().AddSingleton<SignInDesk>().AddSingleton<PeopleDesk>().AddSingleton<Audit>();
         ProtectionKeys.AddTo(services);
         services.AddAuthentication(Either)
-            .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = context => IsForPrograms(context.Request) || KeyAuthentication.HasKey(context.Request) ? KeyAuthentication.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = context => TokenAuthentication.HasToken(context.Request) ? TokenAuthentication.SchemeName : IsForPrograms(context.Request) || KeyAuthentication.HasKey(context.Request) ? KeyAuthentication.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null)
+            .AddTokens()
             .AddCookie(SignedInCookie.Configure);
         services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
         AuthorizationBuilder policies = services.AddAuthorizationBuilder();

@@ -12,7 +12,10 @@ internal sealed class KeyAuthentication(IOptionsMonitor<AuthenticationSchemeOpti
     /// <summary>Name of the scheme.</summary>
     public const string SchemeName = "key";
 
-    private const string Header = "X-Api-Key", Bearer = "Bearer ", Realm = "Bearer realm=\"customer-value\"";
+    /// <summary>What refusals ask for.</summary>
+    public const string Realm = "Bearer realm=\"customer-value\"";
+
+    private const string Header = "X-Api-Key", Bearer = "Bearer ";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -36,16 +39,19 @@ internal sealed class KeyAuthentication(IOptionsMonitor<AuthenticationSchemeOpti
         });
     }
 
-    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => WriteMissingScopeAsync(Context);
+
+    /// <summary>Says which scope a known caller lacks.</summary>
+    public static async Task WriteMissingScopeAsync(HttpContext context)
     {
-        string scope = AccessSetup.ScopeOf(Context);
-        Response.Headers.WWWAuthenticate = $"{Realm}, error=\"insufficient_scope\", scope=\"{scope}\"";
-        await Problems.WriteAsync(Context, new Problem
+        string scope = AccessSetup.ScopeOf(context);
+        context.Response.Headers.WWWAuthenticate = $"{Realm}, error=\"insufficient_scope\", scope=\"{scope}\"";
+        await Problems.WriteAsync(context, new Problem
         {
             Type = Problems.Prefix + "missing-scope",
             Title = "The caller may not do this.",
             Status = StatusCodes.Status403Forbidden,
-            Detail = $"Found a caller who may {string.Join(", ", Context.User.FindAll(Caller.ScopeClaim).Select(claim => claim.Value))}, expected one with the scope {scope}; 'customer-value keys add NAME --scopes {scope}' makes such a key.",
+            Detail = $"Found a caller who may {string.Join(", ", context.User.FindAll(Caller.ScopeClaim).Select(claim => claim.Value))}, expected one with the scope {scope}; 'customer-value keys add NAME --scopes {scope}' makes such a key.",
         });
     }
 

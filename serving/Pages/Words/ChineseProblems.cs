@@ -23,6 +23,8 @@ internal static class ChineseProblems
         ["Send the call again; if it comes back, look at what stands between the program and this service."] = "请重新发送；若再次出现，请检查程序与本服务之间的环节。",
         ["There are keys or people, and the call brings no key."] = "已有密钥或用户，而请求没有带密钥。",
         ["Send the secret of a key as Authorization: Bearer SECRET. An admin makes one under Settings, or with customer-value keys add."] = "请以 Authorization: Bearer SECRET 发送密钥。管理员可在设置中或用 customer-value keys add 创建。",
+        ["The token has expired, is for another service, or was not signed by an issuer that this service trusts."] = "令牌已过期、签发给其他服务，或并非由本服务信任的签发者签名。",
+        ["Ask the issuer for a new token; the detail says what is wrong with this one."] = "请向签发者申请新令牌；详情说明此令牌的问题。",
         ["The key is unknown, expired or revoked."] = "密钥未知、已过期或已撤销。",
         ["Look whether the whole secret was sent; else ask an admin for a new key."] = "请确认发送了完整的密钥内容；否则请向管理员索取新密钥。",
         ["The key or the person may not do this; the detail names the scope."] = "该密钥或用户无权这样做；detail 指出所需的权限范围。",
