@@ -1,5 +1,4 @@
 using System.Globalization;
-using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Terminal;
 
 namespace CustomerValue.Training.Doctor;
