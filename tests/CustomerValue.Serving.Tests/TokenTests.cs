@@ -68,7 +68,8 @@ public sealed class TokenTests : IDisposable
         string good = Token(key, AccessScope.Admin);
         string[] parts = good.Split('.');
         string unsigned = $"{Base64UrlEncoder.Encode("""{"alg":"none","typ":"JWT"}""")}.{parts[1]}.";
-        string claims = Base64UrlEncoder.Encode(JsonNode.Parse(Base64UrlEncoder.Decode(Token(key, AccessScope.Read).Split('.')[1]))!.ToJsonString().Replace("read", "admin"));
+        string[] reads = Token(key, AccessScope.Read).Split('.');
+        string raised = Base64UrlEncoder.Encode(JsonNode.Parse(Base64UrlEncoder.Decode(reads[1]))!.ToJsonString().Replace("\"read\"", "\"admin\""));
         (string Token, string Fault)[] bad =
         [
             (Token(key, AccessScope.Admin, expires: DateTime.UtcNow.AddMinutes(-2)), "has expired"),
@@ -79,7 +80,7 @@ public sealed class TokenTests : IDisposable
             (Token(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(_curve.ExportSubjectPublicKeyInfoPem())), AccessScope.Admin), "no known key signed"),
             (unsigned, "no known key signed"),
             ($"{unsigned}{parts[2]}", "no known key signed"),
-            ($"{parts[0]}.{claims}.{parts[2]}", "no known key signed"),
+            ($"{reads[0]}.{raised}.{reads[2]}", "no known key signed"),
             ($"{parts[0]}.{parts[1]}.{parts[2][..^4]}AAAA", "no known key signed"),
             ("a.b.c", "cannot be used"),
             ("..", "cannot be used"),

@@ -21,7 +21,7 @@ internal sealed class ServiceChecks(ServiceProbe probe, CommandEnvironment envir
         DoctorCheck address = ServiceAddress.Check(probe.Service, reach);
         if (address.State == CheckState.Broken)
             probe.Key = null;
-        ServiceAnswer live = await AskWarmAsync();
+        ProbeAnswer live = await AskWarmAsync();
         yield return OfLive(live);
         if (live.Member("status") != "live")
             yield break;
@@ -30,10 +30,10 @@ internal sealed class ServiceChecks(ServiceProbe probe, CommandEnvironment envir
             yield return certificate;
         yield return OfClock(live);
 
-        ServiceAnswer ready = await probe.AskAsync(Ready, withKey: false);
+        ProbeAnswer ready = await probe.AskAsync(Ready, withKey: false);
         foreach (DoctorCheck check in OfReadiness(ready))
             yield return check;
-        ServiceAnswer open = await probe.AskAsync(Models, withKey: false), models = probe.Key is null ? open : await probe.AskAsync(Models);
+        ProbeAnswer open = await probe.AskAsync(Models, withKey: false), models = probe.Key is null ? open : await probe.AskAsync(Models);
         yield return OfKeys(open, reach);
         if (probe.Key is not null)
             yield return OfKey(models);
@@ -49,13 +49,13 @@ internal sealed class ServiceChecks(ServiceProbe probe, CommandEnvironment envir
     }
 
     /// <summary>The second of two calls, so that the connection is not part of its time; the first where that failed.</summary>
-    private async Task<ServiceAnswer> AskWarmAsync()
+    private async Task<ProbeAnswer> AskWarmAsync()
     {
-        ServiceAnswer first = await probe.AskAsync(Live, withKey: false);
+        ProbeAnswer first = await probe.AskAsync(Live, withKey: false);
         return first.Failure is null ? await probe.AskAsync(Live, withKey: false) : first;
     }
 
-    private static DoctorCheck OfLive(ServiceAnswer live) =>
+    private static DoctorCheck OfLive(ProbeAnswer live) =>
         live.Failure is { } failure ? Of("live", live, CheckState.Broken, $"{live.Place}: {failure}", "Start the service, or name the address it listens on; a firewall or proxy between may be in the way.", "an answer")
         : live.Problem == "unknown-host" ? Of("live", live, CheckState.Broken, live.Said, "Add the name to AllowedHosts.", "a name that the service answers to")
         : live.Member("status") != "live" ? Of("live", live, CheckState.Broken, live.Said, "Another program answers there; name the service's address, with the path a proxy gives it.", "200 with status live")
@@ -66,7 +66,7 @@ internal sealed class ServiceChecks(ServiceProbe probe, CommandEnvironment envir
         : new DoctorCheck("certificate", CheckState.Fine, $"good until {Figures.Day(DateOnly.FromDateTime(ends.UtcDateTime))}") { Place = probe.Service.ToString() };
 
     /// <summary>The header has whole seconds, and came somewhere within the call.</summary>
-    private DoctorCheck OfClock(ServiceAnswer live)
+    private DoctorCheck OfClock(ProbeAnswer live)
     {
         if (live.Date is not { } date)
             return Of("clock", live, CheckState.Note, "no Date header", "A proxy takes it away; compare the clocks by hand.", "the service's time");
@@ -75,7 +75,7 @@ internal sealed class ServiceChecks(ServiceProbe probe, CommandEnvironment envir
         return Math.Abs(seconds) > LateSeconds + live.Took.TotalSeconds ? Of("clock", live, CheckState.Note, found, "Let both machines follow a time server; expiry of keys and today's date depend on it.", $"at most {LateSeconds} s") : Of("clock", live, CheckState.Fine, found);
     }
 
-    private static IEnumerable<DoctorCheck> OfReadiness(ServiceAnswer ready)
+    private static IEnumerable<DoctorCheck> OfReadiness(ProbeAnswer ready)
     {
         if (ready.Status != 200)
         {
@@ -92,7 +92,7 @@ internal sealed class ServiceChecks(ServiceProbe probe, CommandEnvironment envir
             yield return Of("challenger", ready, CheckState.Note, reason, "Take it off, or name another: models challenge.", "loaded");
     }
 
-    private static DoctorCheck OfKeys(ServiceAnswer open, Reach reach) => open.Status switch
+    private static DoctorCheck OfKeys(ProbeAnswer open, Reach reach) => open.Status switch
     {
         401 => Of("keys", open, CheckState.Fine, "demanded"),
         200 when reach == Reach.Machine => Of("keys", open, CheckState.Note, "not demanded: everyone on this machine may call", "keys add NAME makes the first.", "401"),
@@ -100,7 +100,7 @@ internal sealed class ServiceChecks(ServiceProbe probe, CommandEnvironment envir
         _ => Of("keys", open, CheckState.Note, open.Said, "Ask again; what it says names the way out.", "401"),
     };
 
-    private static DoctorCheck OfKey(ServiceAnswer models) => models switch
+    private static DoctorCheck OfKey(ProbeAnswer models) => models switch
     {
         { Status: 200 } => Of("key", models, CheckState.Fine, "may read"),
         { Status: 403, Problem: "missing-scope" } => Of("key", models, CheckState.Note, "known, and may not read: what needs it is left out", "keys add NAME --scopes read predict", "the scope read"),
@@ -108,7 +108,7 @@ internal sealed class ServiceChecks(ServiceProbe probe, CommandEnvironment envir
         _ => Of("key", models, CheckState.Note, models.Said, "Ask again; what it says names the way out.", "200"),
     };
 
-    private DoctorCheck OfHeaders(ServiceAnswer answer)
+    private DoctorCheck OfHeaders(ProbeAnswer answer)
     {
         string[] missing = [.. s_headers.Where(header => !answer.Headers.TryGetValue(header.Name, out string? value) || !value.Contains(header.Part, StringComparison.OrdinalIgnoreCase)).Select(header => $"{header.Name}: {header.Part}")];
         return missing.Length > 0 ? Of("headers", answer, CheckState.Broken, $"without {string.Join("; ", missing)}", "The service sends them; the proxy before it must let them through.", "them on every answer")
@@ -116,7 +116,7 @@ internal sealed class ServiceChecks(ServiceProbe probe, CommandEnvironment envir
             : Of("headers", answer, CheckState.Fine, "not kept, not framed, not guessed at");
     }
 
-    private DoctorCheck OfModel(ServiceAnswer ready, ServiceAnswer champion)
+    private DoctorCheck OfModel(ProbeAnswer ready, ProbeAnswer champion)
     {
         if (champion.Status == 200 && Day(champion.Member("cutoff")) is { } cutoff && int.TryParse(champion.Member("horizon_days"), CultureInfo.InvariantCulture, out int horizon))
         {
@@ -129,7 +129,7 @@ internal sealed class ServiceChecks(ServiceProbe probe, CommandEnvironment envir
             : Of("model", ready, CheckState.Broken, "none serves", "Run train, or promote a version.", "a version that serves");
     }
 
-    private DoctorCheck OfBook(ServiceAnswer book, ServiceAnswer ready)
+    private DoctorCheck OfBook(ProbeAnswer book, ProbeAnswer ready)
     {
         if (book.IsRefusal)
             return NotShown("customer book", book, "read");
@@ -142,7 +142,7 @@ internal sealed class ServiceChecks(ServiceProbe probe, CommandEnvironment envir
         return isOver ? Of("customer book", book, CheckState.Note, scored, "Run score on newer transactions.", "a forecast whose horizon is not over") : Of("customer book", book, CheckState.Fine, scored);
     }
 
-    private static DoctorCheck OfMetrics(ServiceAnswer metrics)
+    private static DoctorCheck OfMetrics(ProbeAnswer metrics)
     {
         const string Build = "customer_value_build_info{", Version = ",version=\"";
         if (metrics.IsRefusal)
@@ -153,7 +153,7 @@ internal sealed class ServiceChecks(ServiceProbe probe, CommandEnvironment envir
             : Of("metrics", metrics, CheckState.Note, metrics.Said, "Let the proxy pass /metrics to whoever watches, or ask the service behind it.", "figures for Prometheus");
     }
 
-    private static DoctorCheck OfPrediction(ServiceAnswer prediction) => prediction switch
+    private static DoctorCheck OfPrediction(ProbeAnswer prediction) => prediction switch
     {
         { IsRefusal: true } => NotShown("prediction", prediction, "predict"),
         { Status: not 200 } => Of("prediction", prediction, CheckState.Broken, prediction.Said, "What it says names the way out.", "200"),
@@ -161,7 +161,7 @@ internal sealed class ServiceChecks(ServiceProbe probe, CommandEnvironment envir
         _ => Of("prediction", prediction, CheckState.Fine, $"one customer in {Figures.Duration(prediction.Took)}"),
     };
 
-    private DoctorCheck OfOutcomes(ServiceAnswer accuracy)
+    private DoctorCheck OfOutcomes(ProbeAnswer accuracy)
     {
         if (accuracy.IsRefusal)
             return NotShown("outcomes", accuracy, "read");
@@ -174,9 +174,9 @@ internal sealed class ServiceChecks(ServiceProbe probe, CommandEnvironment envir
         return age > OldOutcomeDays ? Of("outcomes", accuracy, CheckState.Note, found, "See whether whatever reports them still runs.", $"at most {OldOutcomeDays} days") : Of("outcomes", accuracy, CheckState.Fine, found);
     }
 
-    private static DoctorCheck NotShown(string name, ServiceAnswer answer, string scope) => Of(name, answer, CheckState.Note, $"not shown without a key of scope {scope}", "Give one with --key.");
+    private static DoctorCheck NotShown(string name, ProbeAnswer answer, string scope) => Of(name, answer, CheckState.Note, $"not shown without a key of scope {scope}", "Give one with --key.");
 
-    private static DoctorCheck Of(string name, ServiceAnswer answer, CheckState state, string found, string advice = "", string expected = "") => new(name, state, found, advice) { Place = answer.Place, Expected = expected };
+    private static DoctorCheck Of(string name, ProbeAnswer answer, CheckState state, string found, string advice = "", string expected = "") => new(name, state, found, advice) { Place = answer.Place, Expected = expected };
 
     private static DateOnly? Day(string? text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) ? DateOnly.FromDateTime(moment.UtcDateTime) : null;
 

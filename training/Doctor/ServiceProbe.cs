@@ -62,7 +62,7 @@ internal sealed class ServiceProbe : IDisposable
     /// <param name="path">Below the service, without a slash before it.</param>
     /// <param name="withKey">Whether the key goes along.</param>
     /// <param name="body">JSON that is sent; null to ask by GET.</param>
-    public async Task<ServiceAnswer> AskAsync(string path, bool withKey = true, string? body = null)
+    public async Task<ProbeAnswer> AskAsync(string path, bool withKey = true, string? body = null)
     {
         string place = new Uri(Service, path).ToString();
         using HttpRequestMessage call = new(body is null ? HttpMethod.Get : HttpMethod.Post, new Uri(path, UriKind.Relative));
@@ -78,7 +78,7 @@ internal sealed class ServiceProbe : IDisposable
         {
             using HttpResponseMessage response = await _client.SendAsync(call, limit.Token);
             string text = await response.Content.ReadAsStringAsync(limit.Token);
-            return new ServiceAnswer(place, (int)response.StatusCode, text)
+            return new ProbeAnswer(place, (int)response.StatusCode, text)
             {
                 Took = _clock.GetElapsedTime(start),
                 Date = response.Headers.Date,
@@ -88,11 +88,11 @@ internal sealed class ServiceProbe : IDisposable
         }
         catch (OperationCanceledException) when (!_cancellation.IsCancellationRequested)
         {
-            return new ServiceAnswer(place, 0, "") { Took = _clock.GetElapsedTime(start), Failure = FormattableString.Invariant($"no answer within {_timeout.TotalSeconds:0} s") };
+            return new ProbeAnswer(place, 0, "") { Took = _clock.GetElapsedTime(start), Failure = FormattableString.Invariant($"no answer within {_timeout.TotalSeconds:0} s") };
         }
         catch (Exception error) when (error is HttpRequestException or IOException or InvalidOperationException)
         {
-            return new ServiceAnswer(place, 0, "") { Took = _clock.GetElapsedTime(start), Failure = (error.InnerException ?? error).Message.TrimEnd('.') };
+            return new ProbeAnswer(place, 0, "") { Took = _clock.GetElapsedTime(start), Failure = (error.InnerException ?? error).Message.TrimEnd('.') };
         }
     }
 
@@ -103,7 +103,7 @@ internal sealed class ServiceProbe : IDisposable
 /// <param name="Place">What was asked.</param>
 /// <param name="Status">The status; 0 where no answer came.</param>
 /// <param name="Text">The body.</param>
-internal sealed record ServiceAnswer(string Place, int Status, string Text)
+internal sealed record ProbeAnswer(string Place, int Status, string Text)
 {
     private const int LongestExcerpt = 60;
 
