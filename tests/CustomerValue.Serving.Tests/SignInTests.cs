@@ -145,11 +145,11 @@ public sealed class SignInTests(TrainedStore trained) : IAsyncLifetime
         (await Visitor.At(_host).SubmitAsync("/setup", "setup", Person("mara", password, Code))).Text.Should().Contain(why);
 
     [Fact]
-    public void Only_signing_in_is_open_and_every_other_page_states_no_less_than_reading()
+    public void Only_signing_in_and_what_problems_mean_is_open_and_every_other_page_states_no_less_than_reading()
     {
         RouteEndpoint[] open = [.. _host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(route => route.Metadata.GetMetadata<IAllowAnonymous>() is not null)];
 
-        open.Select(route => route.RoutePattern.RawText!.Trim('/').Split('/')[0]).Distinct().Should().BeEquivalentTo("health", "openapi", "assets", "sign-in", "sign-out", "setup");
+        open.Select(route => route.RoutePattern.RawText!.Trim('/').Split('/')[0]).Distinct().Should().BeEquivalentTo("health", "openapi", "assets", "sign-in", "sign-out", "setup", "problems");
     }
 
     private string Code => _host.Services.GetRequiredService<SetupCode>().Text;
