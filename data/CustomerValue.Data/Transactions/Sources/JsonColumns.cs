@@ -3,7 +3,7 @@ using CustomerValue.Data.Transactions.Recognition;
 namespace CustomerValue.Data.Transactions.Sources;
 
 /// <summary>The columns of JSON objects, and whether a row is an object or an item of a list within it.</summary>
-/// <remarks>A row is an item where the objects have no money of their own and one list of theirs has: orders whose lines alone have prices.</remarks>
+/// <remarks>A row is an item where the objects have no money of their own and one list of theirs has, with products or quantities: orders whose lines alone have prices. Lists of taxes or payments are no items.</remarks>
 internal sealed class JsonColumns
 {
     private readonly Dictionary<string, int> _own, _ofItems;
@@ -37,8 +37,9 @@ internal sealed class JsonColumns
                     lists.Add(path, fields = new OrderedNames());
                 JsonRow.VisitItems(list, fields.Add, end: () => { });
             });
-        string[] priced = HasMoney(own.Names, HeaderNames.Of(ColumnRole.Amount)) || KnownExport.Recognise(own.Names) is not null ? []
-            : [.. lists.Where(list => HasMoney(list.Value.Names, [.. HeaderNames.Of(ColumnRole.Amount), .. HeaderNames.UnitPrice])).Select(list => list.Key)];
+        string[] money = [.. HeaderNames.Of(ColumnRole.Amount), .. HeaderNames.UnitPrice], goods = [.. HeaderNames.Of(ColumnRole.Product), .. HeaderNames.Of(ColumnRole.Quantity)];
+        string[] priced = Has(own.Names, money) || KnownExport.Recognise(own.Names) is not null ? []
+            : [.. lists.Where(list => Has(list.Value.Names, money) && Has(list.Value.Names, goods)).Select(list => list.Key)];
         return priced is [var items] ? new JsonColumns(own.Names, items, lists[items].Names) : new JsonColumns(own.Names, null, []);
     }
 
@@ -51,7 +52,7 @@ internal sealed class JsonColumns
     /// <summary>Columns from here on are of items.</summary>
     public int FirstOfItems => _own.Count;
 
-    private static bool HasMoney(IReadOnlyList<string> names, string[] usual) => names.Any(name => usual.Contains(HeaderNames.Plain(name)));
+    private static bool Has(IReadOnlyList<string> names, string[] usual) => names.Any(name => usual.Contains(HeaderNames.Plain(name)));
 
     /// <summary>Distinct names in order of appearance.</summary>
     private sealed class OrderedNames
