@@ -31,7 +31,7 @@ public sealed class KeysTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--scopes: found 'write', expected some of predict, read, export, campaign, admin.", "add", "shop", "--scopes", "write")]
+    [InlineData("--scopes: found 'write', expected some of predict, read, export, campaign, outcomes, admin.", "add", "shop", "--scopes", "write")]
     [InlineData("found no key 'cv_none'", "add", "shop", "--rotates", "cv_none")]
     [InlineData("Found no key 'cv_none'", "revoke", "cv_none")]
     public async Task What_is_wrong_is_said_and_no_key_made(string message, params string[] arguments)

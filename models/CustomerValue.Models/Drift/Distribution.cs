@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerValue.Data.Windows;
 
 namespace CustomerValue.Models.Drift;
 
@@ -37,6 +38,20 @@ public sealed record Distribution
 
     /// <summary>Stability index of its movement over the <see cref="DriftBaseline.UsualDays"/> before the cutoff; 0 where that is not known.</summary>
     public required double Usual { get; init; }
+
+    /// <summary>Of a score: stability index of how the version itself moves it with the season, at each <see cref="SeasonStepDays"/> from the cutoff on, for a year; empty where it does not.</summary>
+    public IReadOnlyList<double> Season { get; init; } = [];
+
+    /// <summary>Days between two values of <see cref="Season"/>.</summary>
+    public const int SeasonStepDays = 28;
+
+    /// <summary>The larger of the two values of <see cref="Season"/> around a day; 0 before the cutoff and where there are none.</summary>
+    /// <param name="days">Days after the cutoff; those of later years have the season of the first.</param>
+    internal double SeasonAt(int days)
+    {
+        int step = Math.Max(0, days) % DaysIn.Year / SeasonStepDays;
+        return Season.Count == 0 ? 0 : Math.Max(Season[Math.Min(step, Season.Count - 1)], Season[Math.Min(step + 1, Season.Count - 1)]);
+    }
 
     internal const int Missing = 0;
     private const int Zero = 1;

@@ -45,13 +45,17 @@ public sealed record DriftBaseline
     {
         Horizon horizon = result.Latest.Window.Horizon;
         DriftSample at = DriftSample.Of(result.Latest, result.Champion.Forecast(result.Latest, horizon));
-        return Learn(at, result.Validation is { } earlier ? DriftSample.Of(earlier.Snapshot, result.Champion.Forecast(earlier.Snapshot, horizon)) : null);
+        DateOnly cutoff = result.Latest.Window.Cutoff;
+        double now = result.Champion.LogSpendLevel(cutoff);
+        double[] levels = [.. Enumerable.Range(0, DaysIn.Year / Distribution.SeasonStepDays + 1).Select(step => result.Champion.LogSpendLevel(cutoff.AddDays(step * Distribution.SeasonStepDays)) - now)];
+        return Learn(at, result.Validation is { } earlier ? DriftSample.Of(earlier.Snapshot, result.Champion.Forecast(earlier.Snapshot, horizon)) : null, levels);
     }
 
     /// <summary>The baseline of customers at a cutoff.</summary>
     /// <param name="at">The customers at the cutoff, with outcomes where they are known.</param>
     /// <param name="earlier">Customers at an earlier day, scored by the same model, from which the usual movement is learnt; or null.</param>
-    public static DriftBaseline Learn(DriftSample at, DriftSample? earlier = null)
+    /// <param name="levels">Log of the level at which the model expects the base, over that of the cutoff, at each <see cref="Distribution.SeasonStepDays"/> from it on: so far its scores move without any drift. Or null.</param>
+    public static DriftBaseline Learn(DriftSample at, DriftSample? earlier = null, IReadOnlyList<double>? levels = null)
     {
         FeatureSchema schema = at.Features.Schema;
         List<Distribution> features = [];
@@ -63,7 +67,11 @@ public sealed record DriftBaseline
         }
         List<Distribution> scores = [];
         foreach (string name in ScoreNames)
-            scores.Add(Spread(name, MeaningOf(name), Movement.Watched, [], ScoresOf(at.Forecast, name), earlier is null ? [] : ScoresOf(earlier.Forecast, name)));
+        {
+            double[] values = ScoresOf(at.Forecast, name);
+            Distribution score = Spread(name, MeaningOf(name), Movement.Watched, [], values, earlier is null ? [] : ScoresOf(earlier.Forecast, name));
+            scores.Add(score with { Season = [.. (levels ?? []).Select(level => Stability.Index([.. score.Counts], score.Count(AtLevel(name, values, Math.Exp(level)))))] });
+        }
         return new DriftBaseline
         {
             Cutoff = at.Window.Cutoff,
@@ -105,6 +113,9 @@ public sealed record DriftBaseline
         int[] counts = spread.Count(values);
         return spread with { Counts = counts, Usual = earlier.Length > 0 ? Stability.Index(counts, spread.Count(earlier)) : 0 };
     }
+
+    /// <summary>Scores of a base that buys more or less by a factor; the probability of no purchase as of purchases that come by chance.</summary>
+    private static double[] AtLevel(string name, double[] values, double factor) => name == ScoreNames[0] ? Array.ConvertAll(values, churn => Math.Pow(churn, factor)) : Array.ConvertAll(values, value => factor * value);
 
     private static string MeaningOf(string score) => score switch
     {

@@ -23,12 +23,13 @@ public static class DriftDetector
             throw new BadDataException($"Found {schema.Count} features that are not the {baseline.Features.Count} of version {modelVersion}, expected the same. Make the features by the version's own recipe.");
 
         double tail = Tail(baseline, options), reach = Reach(baseline, now.Window.Cutoff);
+        int days = now.Window.Cutoff.DayNumber - baseline.Cutoff.DayNumber;
         DistributionDrift[] features = [.. baseline.Features
-            .Select((feature, i) => Compare(feature, DriftBaseline.Values(now.Features, i), options.Threshold, tail, reach))
+            .Select((feature, i) => Compare(feature, DriftBaseline.Values(now.Features, i), options.Threshold, tail, reach, days))
             .OrderByDescending(feature => feature.Movement == Movement.Watched ? feature.Stability / feature.Limit : -1)
             .ThenByDescending(feature => feature.Stability)];
         DistributionDrift[] scores = [.. baseline.Scores.Select(score =>
-            Compare(score, DriftBaseline.ScoresOf(now.Forecast, score.Name), options.Threshold, tail, reach))];
+            Compare(score, DriftBaseline.ScoresOf(now.Forecast, score.Name), options.Threshold, tail, reach, days))];
         ModelPerformance performance = ModelPerformance.Of(now);
         IReadOnlyList<PerformanceCheck> checks = PerformanceChecks.Of(baseline, performance, now.Count, options);
         bool drifted = features.Any(feature => feature.Over) || scores.Any(score => score.Over) || checks.Any(check => check.Over);
@@ -67,15 +68,15 @@ public static class DriftDetector
     internal static double Tail(DriftBaseline baseline, DriftOptions options) =>
         options.FalseAlarm / (baseline.Features.Count(feature => feature.Movement == Movement.Watched) + baseline.Scores.Count);
 
-    /// <summary>Stability index above which a movement counts as drift.</summary>
-    internal static double Limit(Distribution before, int[] then, int[] now, double threshold, double tail, double reach) =>
-        Math.Max(threshold, Math.Max(Stability.ChanceLimit(then, now, tail), reach * before.Usual));
+    /// <summary>Stability index above which a movement counts as drift: beyond threshold, chance and what was usual, and beyond how far the version itself moves a score with the season.</summary>
+    internal static double Limit(Distribution before, int[] then, int[] now, double threshold, double tail, double reach, int days) =>
+        Math.Max(threshold, Math.Max(Stability.ChanceLimit(then, now, tail), reach * before.Usual)) + before.SeasonAt(days);
 
-    private static DistributionDrift Compare(Distribution before, double[] values, double threshold, double tail, double reach)
+    private static DistributionDrift Compare(Distribution before, double[] values, double threshold, double tail, double reach, int days)
     {
         int[] then = [.. before.Counts], now = before.Count(values);
         double index = Stability.Index(then, now);
-        double limit = Limit(before, then, now, threshold, tail, reach);
+        double limit = Limit(before, then, now, threshold, tail, reach, days);
         double thenTotal = then.Sum(), nowTotal = now.Sum();
         return new DistributionDrift
         {

@@ -71,9 +71,10 @@ public sealed class DriftWatch
     {
         int[] then = [.. window.Baseline.Counts], now = window.Counts();
         int customers = now.Sum();
-        double reach = DriftDetector.Reach(_baseline, DateOnly.FromDayNumber((int)Volatile.Read(ref _asOf)));
+        int asOf = (int)Volatile.Read(ref _asOf);
+        double reach = DriftDetector.Reach(_baseline, DateOnly.FromDayNumber(asOf));
         return customers < LeastCustomers ? null
-            : new RunningDrift(window.Baseline.Name, Stability.Index(then, now), DriftDetector.Limit(window.Baseline, then, now, _options.Threshold, _tail, reach), customers);
+            : new RunningDrift(window.Baseline.Name, Stability.Index(then, now), DriftDetector.Limit(window.Baseline, then, now, _options.Threshold, _tail, reach, asOf - _baseline.Cutoff.DayNumber), customers);
     }
 
     /// <summary>The latest customers by bin, in two halves of which the older is dropped as a whole.</summary>

@@ -48,6 +48,27 @@ public sealed class DriftDetectorTests
         report.Drifted.Should().BeFalse();
     }
 
+    /// <summary>A version is asked in another season than that of its cutoff, and says so itself: that is no drift, the same without its saying so is.</summary>
+    [Fact]
+    public void Scores_that_the_version_itself_moves_with_the_season_have_not_drifted()
+    {
+        const double Level = -0.5;
+        DriftSample at = Shop.AtCutoff;
+        Forecast lower = new(at.Count);
+        for (int i = 0; i < at.Count; i++)
+        {
+            lower.ChurnProbability[i] = Math.Pow(at.Forecast.ChurnProbability[i], Math.Exp(Level));
+            lower.ExpectedPurchases[i] = Math.Exp(Level) * at.Forecast.ExpectedPurchases[i];
+            lower.ExpectedSpend[i] = Math.Exp(Level) * at.Forecast.ExpectedSpend[i];
+        }
+        DriftSample later = at with { Forecast = lower, Window = new(at.Window.Cutoff.AddDays(90), at.Window.Horizon), Purchases = null, Spend = null };
+        double[] levels = [.. Enumerable.Range(0, 14).Select(step => step is 3 or 4 ? Level : 0)];
+
+        DriftDetector.Compare("v1", DriftBaseline.Learn(at), later, new DriftOptions()).Scores.Should().Contain(score => score.Over, "nobody said so");
+        DriftDetector.Compare("v1", DriftBaseline.Learn(at, null, levels), later, new DriftOptions()).Scores.Should().NotContain(score => score.Over);
+        DriftDetector.Compare("v1", DriftBaseline.Learn(at, null, levels), later with { Window = at.Window }, new DriftOptions()).Scores.Should().Contain(score => score.Over, "it was said of another day");
+    }
+
     [Fact]
     public void Doubled_spend_is_found_in_money_and_not_in_counts()
     {
