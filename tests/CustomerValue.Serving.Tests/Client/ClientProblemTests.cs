@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CustomerValue.Client;
@@ -70,6 +71,18 @@ public sealed partial class ClientProblemTests(TrainedStore trained) : IDisposab
         using CustomerValueClient patient = ClientTests.At(host, new() { Key = reads, MostRetries = 3 });
         for (int call = 0; call < 3; call++)
             (await patient.ListModelsAsync()).Models.Should().HaveCount(2, "a call that came too often is sent again when it may be");
+    }
+
+    [Fact]
+    public async Task A_token_that_the_issuer_did_not_sign_is_told()
+    {
+        using ECDsa issuer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        string keys = Path.Combine(_shop.Folder, "issuer.pem");
+        await File.WriteAllTextAsync(keys, issuer.ExportSubjectPublicKeyInfoPem());
+        using ServingHost host = _shop.Start(null, ("Work", $"Data Source={Path.Combine(_shop.Folder, "tokens.db")}"), ("Jwt:KeyFile", keys), ("Jwt:Issuer", "https://login.example.com"), ("Jwt:Audience", "customer-value"));
+        using CustomerValueClient client = ClientTests.At(host, new() { Key = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJhIn0." });
+
+        await ThrownAsync(() => client.ListModelsAsync(), 401, "unknown-token");
     }
 
     [Fact]
