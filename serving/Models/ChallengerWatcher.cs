@@ -34,12 +34,12 @@ internal sealed partial class ChallengerWatcher(ModelStore store, VersionLoader 
             version = store.Challenger;
             if (version == store.Champion)
                 version = null;
-            if (version is null && challenger.Standing is not null)
+            if (version is null)
             {
-                LogOff(challenger.Standing.Version ?? "unknown");
-                challenger.Clear();
+                if (challenger.Clear() is { } former)
+                    LogOff(former);
             }
-            else if (version is not null && version != challenger.Current?.Model.Version && (named != _tried || !WasJustRefused(version)))
+            else if (version != challenger.Current?.Model.Version && (named != _tried || !WasJustRefused(version)))
             {
                 _tried = named;
                 challenger.Try(loader.Load(version), await outcomes.DrawKeyAsync(cancellation));
