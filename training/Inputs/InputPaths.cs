@@ -1,4 +1,5 @@
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Sources;
 using CustomerValue.Training.Terminal;
 
 namespace CustomerValue.Training.Inputs;
@@ -13,11 +14,17 @@ internal static class InputPaths
     /// <exception cref="BadDataException">A folder or pattern has no file.</exception>
     public static IReadOnlyList<string> Expand(IReadOnlyList<string> names, CommandEnvironment environment) => [.. names.SelectMany(name => Files(name, environment))];
 
+    /// <summary>One file or address, from where paths begin.</summary>
+    /// <exception cref="BadDataException">It is an address that cannot be read.</exception>
+    public static string Rooted(string name, CommandEnvironment environment) => SourcePlaces.IsAddress(name) ? SourcePlaces.Rooted(name, environment.PathOf) : environment.PathOf(name);
+
     private static string[] Files(string name, CommandEnvironment environment)
     {
         if (name == "-")
             return [StandardInput.ToFile(environment)];
-        string path = environment.PathOf(name);
+        string path = Rooted(name, environment);
+        if (SourcePlaces.IsAddress(name))
+            return [path];
         bool pattern = Path.GetFileName(path).AsSpan().ContainsAny('*', '?') && !File.Exists(path);
         if (!pattern && !Directory.Exists(path))
             return [path];

@@ -11,7 +11,7 @@ namespace CustomerValue.Training.Inputs;
 /// <summary>Options of every verb that reads transactions: which files, and how they are written.</summary>
 internal sealed class TransactionOptions
 {
-    private readonly Option<string[]> _files = Opt.Texts("--transactions", "FILE...", "Transaction files: delimited text, JSON, Parquet, Arrow, workbooks, packed by gzip, zip or zstd or not; several files make one log.");
+    private readonly Option<string[]> _files = Opt.Texts("--transactions", "FILE...", "Transaction files: delimited text, JSON, Parquet, Arrow, workbooks, packed by gzip, zip or zstd or not; or an address such as postgres://user@host/shop?table=orders, clickhouse://host/shop?table=orders, duckdb:shop.db?table=orders or parquet:lake/**. Several make one log.");
     private readonly Option<string[]> _map = Opt.Texts("--map", "name=column", "Which column is what, such as date=InvoiceDate or amount=Quantity*UnitPrice; repeatable. Usual header names need none.");
     private readonly Option<string?> _attributes = Opt.Text("--attributes", "FILE", "A second file with one row a customer: customer_id and any columns.");
     private readonly Option<Choice<ReturnsPolicy>> _returns = Opt.Choice<ReturnsPolicy>("--returns", "What negative amounts do: reduce the customer's purchases, nothing, or count as negative spend.",
@@ -78,6 +78,7 @@ internal sealed class TransactionOptions
             Where = parse.GetValue(_where),
             KeepStrayDays = parse.Chosen(_stray),
             Formats = SourceFormats.All,
+            Places = SourcePlaces.All,
             HasHeader = parse.Chosen(_header),
             DateFormat = parse.GetValue(_dateFormat),
             Returns = parse.Chosen(_returns),
@@ -99,7 +100,7 @@ internal sealed class TransactionOptions
     {
         string[] files = parse.GetValue(_files) ?? [];
         return new TransactionInput(
-            [.. (files.Length > 0 ? files : earlier.Files).Select(environment.PathOf)],
+            [.. (files.Length > 0 ? files : earlier.Files).Select(name => InputPaths.Rooted(name, environment))],
             earlier.Options with { Threads = parse.GetValue(_threads) },
             (parse.GetValue(_attributes) ?? earlier.AttributesFile) is { } attributes ? environment.PathOf(attributes) : null);
     }

@@ -86,6 +86,7 @@ internal static class RunRecord
                 Where = Later(manifest, "where"),
                 KeepStrayDays = Later(manifest, "stray-days") == "keep",
                 Formats = SourceFormats.All,
+                Places = SourcePlaces.All,
                 HasHeader = Given(manifest, "header") is { } header ? header == "yes" : null,
                 MaxRejectedShare = double.Parse(Option(manifest, "max-rejected"), s_culture),
                 LatestDay = Given(manifest, "latest-day") is { } day ? DateOnly.ParseExact(day, DateForm, s_culture) : null,

@@ -60,6 +60,9 @@ public sealed record ReaderOptions
     /// <summary>Formats beyond delimited text and JSON that files may have. Default none.</summary>
     public IReadOnlyList<ITransactionFormat> Formats { get; init; } = [];
 
+    /// <summary>Places beyond files that an address in the place of a file's name may speak of. Default none.</summary>
+    public IReadOnlyList<ITransactionPlace> Places { get; init; } = [];
+
     /// <summary>What becomes of negative amounts. Default <see cref="ReturnsPolicy.Net"/>: they stay in the log and are netted per cutoff; <see cref="ReturnsPolicy.Ignore"/> drops them while reading, counted.</summary>
     public ReturnsPolicy Returns { get; init; } = ReturnsPolicy.Net;
 

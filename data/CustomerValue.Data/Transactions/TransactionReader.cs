@@ -41,7 +41,7 @@ public static class TransactionReader
         {
             SourceOptions within = new(options.Sheet, names => FileLayout.Fits(names, options.Mapping));
             foreach (string path in files)
-                sources.AddRange(SourceFinder.Find(path, options.Formats, within));
+                sources.AddRange(SourceFinder.Find(path, options.Places, options.Formats, within));
             FileLayout[] layouts = [.. sources.Select(source => FileLayout.Find((ITextSource)source, options, zone, rates))];
             using RejectsWriter? writer = options.RejectsFile is { } rejectsFile ? new RejectsWriter(rejectsFile) : null;
             RejectedRows rejected = new(writer);

@@ -42,14 +42,17 @@ internal sealed class FileSource(string path, bool gzip) : ITextSource
     }
 }
 
-/// <summary>Finds the sources in a file: by the formats at hand, then as JSON or text.</summary>
+/// <summary>Finds the sources that a name stands for: a place at hand, or a file in one of the formats at hand, as JSON or as text.</summary>
 internal static class SourceFinder
 {
     private const int StartBytes = 16;
 
     /// <exception cref="BadDataException">The file is missing, a directory, empty, or in a format that nothing at hand reads.</exception>
-    public static IReadOnlyList<ITransactionSource> Find(string path, IReadOnlyList<ITransactionFormat> formats, SourceOptions options)
+    public static IReadOnlyList<ITransactionSource> Find(string path, IReadOnlyList<ITransactionPlace> places, IReadOnlyList<ITransactionFormat> formats, SourceOptions options)
     {
+        foreach (ITransactionPlace place in places)
+            if (place.Open(path) is { } elsewhere)
+                return elsewhere;
         byte[] start = new byte[StartBytes];
         using (FileStream file = FileSource.OpenFile(path))
             start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];

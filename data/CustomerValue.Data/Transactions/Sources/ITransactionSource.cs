@@ -50,6 +50,15 @@ public interface ITransactionFormat
     IReadOnlyList<ITransactionSource>? Open(string path, ReadOnlySpan<byte> start, SourceOptions options);
 }
 
+/// <summary>A kind of place beyond files, such as databases.</summary>
+public interface ITransactionPlace
+{
+    /// <summary>The sources at an address, or null where it is none of this kind.</summary>
+    /// <param name="address">What stands in the place of a file's name.</param>
+    /// <exception cref="Diagnostics.BadDataException">The place cannot be reached, or has not what is looked for.</exception>
+    IReadOnlyList<ITransactionSource>? Open(string address);
+}
+
 /// <summary>What to look for within containers.</summary>
 /// <param name="Sheet">Name of the sheet of a workbook; null for the first that has the columns.</param>
 /// <param name="Fits">Whether a header, given as its names, has the columns that are needed.</param>
