@@ -37,6 +37,25 @@ public sealed class CustomerAggregates
         }
     }
 
+    /// <summary>Aggregates that something else computed from the same catalogue, such as a database.</summary>
+    /// <param name="window">The past that was looked at.</param>
+    /// <param name="catalogue">What the columns are.</param>
+    /// <param name="returns">What negative amounts did.</param>
+    /// <param name="customers">The population in any order, each once.</param>
+    /// <param name="columns">An array an aggregate in the order of the catalogue, a value a customer; NaN is missing.</param>
+    /// <param name="unmatched">Returns for which there was no purchase.</param>
+    /// <exception cref="ArgumentException">An array has another length than the population, or there are not as many as aggregates.</exception>
+    public static CustomerAggregates Of(ObservationWindow window, AggregateCatalogue catalogue, ReturnsPolicy returns, IReadOnlyList<string> customers, IReadOnlyList<double[]> columns, UnmatchedReturns unmatched)
+    {
+        if (columns.Count != catalogue.Count || columns.Any(column => column.Length != customers.Count))
+            throw new ArgumentException($"Found {columns.Count} columns, expected {catalogue.Count} of {customers.Count} values.", nameof(columns));
+        string[] names = [.. customers];
+        int[] order = [.. Enumerable.Range(0, names.Length)];
+        Array.Sort(names, order, StringComparer.Ordinal);
+        double[][] sorted = [.. columns.Select(column => Array.ConvertAll(order, row => column[row]))];
+        return new CustomerAggregates(window, catalogue, returns, new NameTable(names), [.. Enumerable.Range(0, names.Length)], sorted, unmatched, []);
+    }
+
     /// <summary>The past that was looked at.</summary>
     public ObservationWindow Window { get; }
 

@@ -99,7 +99,7 @@ internal sealed class DuckDbDatabase(SourceAddress address) : Database(address)
     }
 
     private BadDataException Bad(string what, DuckDBException error) =>
-        new($"{Address}: found an error while it was asked for {what} ({error.Message.ReplaceLineEndings(" ").Trim()}), expected an answer; {(IsLake ? "check the folder and that its files are whole and alike" : "check the file, and the name of the table or the query in it")}.", error);
+        new($"{Address}: found an error while it was asked for {what} ({error.Message.Split("\n\nLINE ")[0].ReplaceLineEndings(" ").Trim()}), expected an answer; {(IsLake ? "check the folder and that its files are whole and alike" : "check the file, and the name of the table or the query in it")}.", error);
 
     private long Size() => !IsLake ? new FileInfo(Address.Path).Length
         : Ask("size", connection =>

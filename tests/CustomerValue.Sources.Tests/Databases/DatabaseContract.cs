@@ -1,6 +1,8 @@
+using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Tests.Transactions;
 using CustomerValue.Data.Transactions;
+using CustomerValue.Data.Windows;
 using FluentAssertions.Execution;
 
 namespace CustomerValue.Sources.Tests.Databases;
@@ -35,6 +37,26 @@ public abstract class DatabaseContract : IDisposable
         Lines(read.Log).Should().Equal(Lines(expected.Log));
         read.Summary.Rows.Should().Be(expected.Summary.Rows);
         read.Summary.Files[0].Columns.Should().BeEquivalentTo(expected.Summary.Files[0].Columns);
+    }
+
+    [Theory]
+    [InlineData(ReturnsPolicy.Net, ZeroAmounts.Purchase)]
+    [InlineData(ReturnsPolicy.Ignore, ZeroAmounts.Purchase)]
+    [InlineData(ReturnsPolicy.Keep, ZeroAmounts.Ignore)]
+    public async Task Aggregates_computed_there_are_those_computed_here(ReturnsPolicy returns, ZeroAmounts zeros)
+    {
+        OrderLine[] lines = Orders.Random(4, 300);
+        string address = await StoreAsync(lines) + Table;
+        SourceAggregates there = SourceAggregates.Open(address, ColumnMapping.Usual, returns, zeros);
+        TransactionLog log = TransactionReader.Read([Folder.Write("lines.csv", Orders.ToCsv(lines))], new ReaderOptions { ZeroAmounts = zeros, Returns = returns, KeepStrayDays = true }).Log;
+        foreach (DateOnly cutoff in (DateOnly[])[new(2023, 5, 10), new(2023, 12, 31), new(2024, 12, 1)])
+        {
+            ObservationWindow window = new(cutoff, new Horizon(60));
+            AggregateCatalogue catalogue = AggregateCatalogue.Standard(there.Available(cutoff, TestContext.Current.CancellationToken), window.Horizon);
+            catalogue.ToJson().Should().Be(AggregateCatalogue.Standard(log, window.Horizon, cutoff).ToJson());
+            CustomerAggregates found = there.Compute(window, catalogue, TestContext.Current.CancellationToken);
+            AggregatesAgree.Check(found, Aggregator.Compute(log, window, catalogue, new AggregatorOptions { Returns = returns }, TestContext.Current.CancellationToken));
+        }
     }
 
     /// <summary>The lines of a log but for the numbers of orders within a day, which go by the order of rows.</summary>

@@ -1,0 +1,215 @@
+using System.Globalization;
+using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Transactions;
+using CustomerValue.Data.Windows;
+
+namespace CustomerValue.Sources.Databases;
+
+/// <summary>Writes a catalogue's aggregates as queries, each with a row a customer: <see cref="AggregateCatalogue"/> in SQL, as docs/features.md describes it.</summary>
+/// <param name="dialect">The database's words.</param>
+/// <param name="relation">Table or query, as it stands behind FROM.</param>
+/// <param name="columns">Which columns are what.</param>
+/// <param name="returns">What negative amounts do.</param>
+/// <param name="zeros">What amounts of 0 are.</param>
+internal sealed class AggregateSql(SqlDialect dialect, string relation, SourceColumns columns, ReturnsPolicy returns, ZeroAmounts zeros)
+{
+    private const string Usable = "cv_c IS NOT NULL AND cv_c <> '' AND cv_d IS NOT NULL AND cv_a IS NOT NULL";
+
+    /// <summary>First and last day, and rows, of the whole table.</summary>
+    public string Extent() => $"SELECT '', {dialect.Double("min(cv_d)")}, {dialect.Double("max(cv_d)")}, {dialect.Double("count(*)")} FROM ({Rows()}) AS cv_rows WHERE {Usable}";
+
+    /// <summary>How many rows before a day have each name of a channel or category, the most frequent first.</summary>
+    public string Levels(ColumnRole role, DateOnly before, int most) => string.Create(CultureInfo.InvariantCulture,
+        $"SELECT {ShortOf(role)}, {dialect.Double("count(*)")} AS cv_n FROM ({Rows()}) AS cv_rows WHERE {Usable} AND {ShortOf(role)} IS NOT NULL AND cv_d < {before.DayNumber} GROUP BY {ShortOf(role)} ORDER BY cv_n DESC, {ShortOf(role)} LIMIT {most}");
+
+    /// <summary>The queries that together give all aggregates of a past, and returns for which there was no purchase.</summary>
+    /// <param name="catalogue">The aggregates.</param>
+    /// <param name="origin">First day of the past.</param>
+    /// <param name="cutoff">First day after it.</param>
+    public IReadOnlyList<AggregateQuery> Of(AggregateCatalogue catalogue, DateOnly origin, DateOnly cutoff)
+    {
+        string lines = string.Create(CultureInfo.InvariantCulture,
+            $"SELECT * FROM ({Rows()}) AS cv_rows WHERE {Usable}{(returns == ReturnsPolicy.Ignore ? " AND cv_a >= 0" : "")} AND cv_d >= {origin.DayNumber} AND cv_d < {cutoff.DayNumber}");
+        List<(int, string)> ofDays = [], ofLines = [], ofCategories = [], ofChannels = [];
+        for (int i = 0; i < catalogue.Count; i++)
+        {
+            AggregateDefinition definition = catalogue.Definitions[i];
+            string window = Window(definition.Window, cutoff);
+            List<(int, string)> query = (definition.Kind, definition.Column) switch
+            {
+                (AggregateKind.First, AggregateColumn.Category) => ofCategories,
+                (AggregateKind.First, AggregateColumn.Channel) => ofChannels,
+                (_, AggregateColumn.Product or AggregateColumn.Category or AggregateColumn.Channel) => ofLines,
+                _ => ofDays,
+            };
+            query.Add((i, query == ofDays ? OfDays(definition, window) : OfLines(definition, window)));
+        }
+        List<AggregateQuery> queries = [Query("days", Days(lines), [.. ofDays, (AggregateQuery.UnmatchedColumn, OfUnmatched())])];
+        if (ofLines.Count > 0)
+            queries.Add(Query("lines", lines, ofLines));
+        if (ofCategories.Count > 0)
+            queries.Add(Query("first category", Tops(lines, "cv_k", catalogue.Categories), ofCategories));
+        if (ofChannels.Count > 0)
+            queries.Add(Query("first channel", Tops(lines, "cv_h", catalogue.Channels), ofChannels));
+        return queries;
+    }
+
+    private AggregateQuery Query(string name, string from, IReadOnlyList<(int Column, string Value)> values) =>
+        new(name, $"SELECT cv_c{string.Concat(values.Select(value => $", {dialect.Double(value.Value)}"))} FROM ({from}) AS cv_from GROUP BY cv_c", [.. values.Select(value => value.Column)]);
+
+    private static string ShortOf(ColumnRole role) => role == ColumnRole.Channel ? "cv_h" : "cv_k";
+
+    /// <summary>The table's rows under short names.</summary>
+    private string Rows()
+    {
+        string amount = columns[ColumnRole.Amount] is not { } money ? dialect.Double("0")
+            : columns.AmountFactor is { } factor ? $"{Number(money)} * {Number(factor)}"
+            : columns.AmountLess is { } less ? $"{Number(money)} - abs(coalesce({Number(less)}, 0))" : Number(money);
+        List<string> list =
+        [
+            $"{Text(columns[ColumnRole.Customer]!)} AS cv_c", $"{dialect.Day(dialect.Name(columns[ColumnRole.Date]!))} AS cv_d", $"{dialect.Month(dialect.Name(columns[ColumnRole.Date]!))} AS cv_mo",
+            $"{(zeros == ZeroAmounts.Ignore ? $"nullif({amount}, 0)" : amount)} AS cv_a",
+        ];
+        if (columns[ColumnRole.Order] is { } order)
+            list.Add($"coalesce({Text(order)}, '') AS cv_o");
+        foreach ((ColumnRole role, string name) in (ReadOnlySpan<(ColumnRole, string)>)[(ColumnRole.Product, "cv_p"), (ColumnRole.Category, "cv_k"), (ColumnRole.Channel, "cv_h")])
+            if (columns[role] is { } text)
+                list.Add($"nullif({Text(text)}, '') AS {name}");
+        foreach ((ColumnRole role, string name) in (ReadOnlySpan<(ColumnRole, string)>)[(ColumnRole.Quantity, "cv_q"), (ColumnRole.Discount, "cv_i"), (ColumnRole.Margin, "cv_m")])
+            if (columns[role] is { } number)
+                list.Add($"{dialect.Single(dialect.Name(number))} AS {name}");
+        if (HasMargin && columns[ColumnRole.Margin] is null)
+            list.Add($"{dialect.Single(MarginByCost(amount))} AS cv_m");
+        return $"SELECT {string.Join(", ", list)} FROM {relation}";
+    }
+
+    private bool HasMargin => columns[ColumnRole.Margin] is not null || columns[ColumnRole.UnitCost] is not null;
+
+    /// <summary>Money left after unit costs; a return gives its cost back.</summary>
+    private string MarginByCost(string amount)
+    {
+        string pieces = columns[ColumnRole.Quantity] is { } quantity ? $"coalesce(abs({Number(quantity)}), 1)" : "1";
+        return $"({amount} - CASE WHEN {amount} < 0 THEN -{pieces} ELSE {pieces} END * {Number(columns[ColumnRole.UnitCost]!)})";
+    }
+
+    private string Number(string column) => dialect.Double(dialect.Name(column));
+
+    private string Text(string column) => dialect.Text(dialect.Name(column));
+
+    /// <summary>A row a customer and day.</summary>
+    private string Days(string lines)
+    {
+        List<(string Name, string Value)> others = [("cv_month", "min(cv_mo)"), ("cv_rlines", "sum(CASE WHEN cv_a < 0 THEN 1 ELSE 0 END)")];
+        List<string> unknown = [];
+        if (columns[ColumnRole.Order] is not null)
+            others.Add(("cv_orders", Distinct("cv_a >= 0", "cv_o")));
+        foreach ((bool isKnown, string source, string name) in (ReadOnlySpan<(bool, string, string)>)
+            [(columns[ColumnRole.Quantity] is not null, "cv_q", "cv_quantity"), (columns[ColumnRole.Discount] is not null, "cv_i", "cv_discount"), (HasMargin, "cv_m", "cv_margin")])
+            if (isKnown)
+            {
+                string counts = name == "cv_margin" && returns == ReturnsPolicy.Keep ? "1 = 1" : "cv_a >= 0";
+                others.Add((name, $"sum(CASE WHEN {counts} THEN {source} END)"));
+                others.Add((name + "_known", $"max(CASE WHEN {source} IS NOT NULL THEN 1 ELSE 0 END)"));
+                unknown.Add(name);
+            }
+        string days = $"SELECT cv_c, cv_d, sum(CASE WHEN cv_a >= 0 THEN cv_a ELSE 0 END) AS cv_gross, sum(CASE WHEN cv_a < 0 THEN -cv_a ELSE 0 END) AS cv_returned, sum(CASE WHEN cv_a >= 0 THEN 1 ELSE 0 END) AS cv_lines{string.Concat(others.Select(other => $", {other.Value} AS {other.Name}"))} FROM ({lines}) AS cv_lines_of GROUP BY cv_c, cv_d";
+        return dialect.WithSpendAndGap(days, [.. others.Select(other => other.Name)], unknown, returns == ReturnsPolicy.Net);
+    }
+
+    /// <summary>A row a customer and day with the level of most money.</summary>
+    private string Tops(string lines, string column, IReadOnlyList<string> levels)
+    {
+        if (!columns.Has(column == "cv_k" ? ColumnRole.Category : ColumnRole.Channel))
+            return $"SELECT cv_c, cv_d, -1 AS cv_top FROM ({lines}) AS cv_lines_of";
+        string level = levels.Count == 0 ? "-1" : $"CASE {string.Concat(levels.Select((name, at) => $"WHEN {column} = {dialect.Literal(name)} THEN {at.ToString(CultureInfo.InvariantCulture)} "))}ELSE -1 END";
+        level = $"coalesce({level}, -1)";
+        string money = $"SELECT cv_c, cv_d, cv_l, sum(cv_a) AS cv_money FROM (SELECT cv_c, cv_d, cv_a, {level} AS cv_l FROM ({lines}) AS cv_lines_of WHERE cv_a >= 0) AS cv_levels GROUP BY cv_c, cv_d, cv_l";
+        return $"SELECT cv_c, cv_d, {dialect.TopLevel("cv_l", "cv_money")} AS cv_top FROM ({money}) AS cv_money_of GROUP BY cv_c, cv_d";
+    }
+
+    private static string Window(DayWindow window, DateOnly cutoff)
+    {
+        int from = cutoff.DayNumber - window.FromDays, to = cutoff.DayNumber - window.ToDays;
+        return window == DayWindow.AllTime ? "1 = 1" : string.Create(CultureInfo.InvariantCulture, $"cv_d >= {from} AND cv_d < {to}");
+    }
+
+    private string OfDays(AggregateDefinition definition, string window)
+    {
+        string bought = $"{window} AND cv_lines > 0", gap = $"{window} AND cv_gap IS NOT NULL";
+        static string Sum(string condition, string value) => $"sum(CASE WHEN {condition} THEN {value} ELSE 0 END)";
+        string WithoutResidue(string spend) => $"CASE WHEN abs({spend}) <= 1e-9 * {Sum(window, "cv_gross")} THEN 0 ELSE {spend} END";
+        return (definition.Kind, definition.Column) switch
+        {
+            (AggregateKind.Count, AggregateColumn.Day) => Sum(bought, "1"),
+            (AggregateKind.First, AggregateColumn.Day) => $"min(CASE WHEN {bought} THEN cv_d END)",
+            (AggregateKind.Last, AggregateColumn.Day) => $"max(CASE WHEN {bought} THEN cv_d END)",
+            (AggregateKind.Sum, AggregateColumn.Spend) => WithoutResidue(Sum(window, "cv_spend")),
+            (AggregateKind.SumOfSquares, AggregateColumn.Spend) => Sum(bought, "cv_spend * cv_spend"),
+            (AggregateKind.Min, AggregateColumn.Spend) => $"min(CASE WHEN {bought} THEN cv_spend END)",
+            (AggregateKind.Max, AggregateColumn.Spend) => $"max(CASE WHEN {bought} THEN cv_spend END)",
+            (AggregateKind.First, AggregateColumn.Spend) => dialect.First("cv_spend", "cv_d", bought),
+            (AggregateKind.Last, AggregateColumn.Spend) => dialect.Last("cv_spend", "cv_d", bought),
+            (AggregateKind.Sum, AggregateColumn.RepeatSpend) => WithoutResidue(Sum(gap, "cv_spend")),
+            (AggregateKind.Sum, AggregateColumn.Gross) => Sum(window, "cv_gross"),
+            (AggregateKind.Count, AggregateColumn.Line) => Sum(window, "cv_lines"),
+            (AggregateKind.First, AggregateColumn.Line) => dialect.First("cv_lines", "cv_d", bought),
+            (AggregateKind.Count, AggregateColumn.Order) => columns.Has(ColumnRole.Order) ? Sum(bought, "cv_orders") : Sum(bought, "1"),
+            (AggregateKind.Count, AggregateColumn.Return) => Sum(window, "cv_rlines"),
+            (AggregateKind.Sum, AggregateColumn.Return) => Sum(window, "cv_returned"),
+            (AggregateKind.Sum, AggregateColumn.Quantity) => Known(ColumnRole.Quantity, "cv_quantity", $"coalesce(sum(CASE WHEN {window} THEN cv_quantity END), 0)"),
+            (AggregateKind.First, AggregateColumn.Quantity) => Known(ColumnRole.Quantity, "cv_quantity", dialect.First("cv_quantity", "cv_d", bought)),
+            (AggregateKind.Sum, AggregateColumn.Discount) => Known(ColumnRole.Discount, "cv_discount", $"coalesce(sum(CASE WHEN {window} THEN cv_discount END), 0)"),
+            (AggregateKind.Sum, AggregateColumn.Margin) => Known(HasMargin, "cv_margin", $"coalesce(sum(CASE WHEN {window} THEN {(returns == ReturnsPolicy.Net ? "cv_margin * CASE WHEN cv_spend < cv_gross THEN cv_spend / cv_gross ELSE 1 END" : "cv_margin")} END), 0)"),
+            (AggregateKind.Count, AggregateColumn.Gap) => Sum(gap, "1"),
+            (AggregateKind.Sum, AggregateColumn.Gap) => Sum(gap, "cv_gap"),
+            (AggregateKind.SumOfSquares, AggregateColumn.Gap) => Sum(gap, "cv_gap * cv_gap"),
+            (AggregateKind.Min, AggregateColumn.Gap) => $"min(CASE WHEN {window} THEN cv_gap END)",
+            (AggregateKind.Max, AggregateColumn.Gap) => $"max(CASE WHEN {window} THEN cv_gap END)",
+            (AggregateKind.Last, AggregateColumn.Gap) => dialect.Last("cv_gap", "cv_d", gap),
+            (AggregateKind.Distinct, AggregateColumn.Month) => Distinct(bought, "cv_month"),
+            (AggregateKind.Count, AggregateColumn.Weekday) => Sum(string.Create(CultureInfo.InvariantCulture, $"{bought} AND cv_d % 7 = {int.Parse(definition.Level!, CultureInfo.InvariantCulture) - 1}"), "1"),
+            _ => throw new ArgumentException($"{definition.Kind} of {definition.Column} has no query.", nameof(definition)),
+        };
+    }
+
+    private string OfLines(AggregateDefinition definition, string window)
+    {
+        (ColumnRole role, string column) = definition.Column switch
+        {
+            AggregateColumn.Product => (ColumnRole.Product, "cv_p"),
+            AggregateColumn.Category => (ColumnRole.Category, "cv_k"),
+            _ => (ColumnRole.Channel, "cv_h"),
+        };
+        if (definition.Kind == AggregateKind.First)
+            return $"nullif({dialect.First("cv_top", "cv_d", window)}, -1)";
+        if (!columns.Has(role))
+            return "NULL";
+        string value = definition.Kind == AggregateKind.Distinct ? Distinct($"{window} AND cv_a >= 0", column)
+            : $"sum(CASE WHEN {window} AND cv_a >= 0 AND {column} = {dialect.Literal(definition.Level!)} THEN 1 ELSE 0 END)";
+        return $"CASE WHEN max(CASE WHEN {column} IS NOT NULL THEN 1 ELSE 0 END) = 1 THEN {value} END";
+    }
+
+    /// <summary>How many different values there are; servers of 2018 say that of none it is unknown.</summary>
+    private static string Distinct(string condition, string value) => $"coalesce(count(DISTINCT CASE WHEN {condition} THEN {value} END), 0)";
+
+    private string Known(ColumnRole role, string column, string value) => Known(columns.Has(role), column, value);
+
+    /// <summary>Missing for a customer of whom the column is never known.</summary>
+    private static string Known(bool exists, string column, string value) => exists ? $"CASE WHEN max({column}_known) = 1 THEN {value} END" : "NULL";
+
+    private string OfUnmatched()
+    {
+        const string Back = "sum(cv_returned)", Gross = "sum(cv_gross)", Left = $"({Back} - ({Gross} - sum(cv_spend)))";
+        return returns == ReturnsPolicy.Net ? $"CASE WHEN {Left} > 1e-9 * ({Gross} + {Back}) THEN {Left} ELSE 0 END" : "0";
+    }
+}
+
+/// <summary>A query with a row a customer.</summary>
+/// <param name="Name">What messages call it.</param>
+/// <param name="Sql">The query: the customer, then numbers.</param>
+/// <param name="Columns">What each number is: a position in the catalogue, or <see cref="UnmatchedColumn"/>.</param>
+internal sealed record AggregateQuery(string Name, string Sql, IReadOnlyList<int> Columns)
+{
+    /// <summary>Money of returns for which there was no purchase.</summary>
+    public const int UnmatchedColumn = -1;
+}
