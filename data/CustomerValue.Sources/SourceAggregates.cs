@@ -1,5 +1,6 @@
 using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Outcomes;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
 using CustomerValue.Sources.Databases;
@@ -82,7 +83,9 @@ public sealed class SourceAggregates
     /// <param name="catalogue">The aggregates.</param>
     /// <param name="cancellation">Stops the queries, there too.</param>
     /// <exception cref="BadDataException">A query failed; nothing is given of what came by then.</exception>
-    public CustomerAggregates Compute(ObservationWindow window, AggregateCatalogue catalogue, CancellationToken cancellation)
+    public CustomerAggregates Compute(ObservationWindow window, AggregateCatalogue catalogue, CancellationToken cancellation) => Compute(window, catalogue, everyone: false, cancellation);
+
+    private CustomerAggregates Compute(ObservationWindow window, AggregateCatalogue catalogue, bool everyone, CancellationToken cancellation)
     {
         Dictionary<string, int> rows = new(StringComparer.Ordinal);
         List<string> customers = [];
@@ -98,7 +101,7 @@ public sealed class SourceAggregates
                     values[column].AddRange(Enumerable.Repeat(double.NaN, customers.Count));
             _database.Run($"aggregates of {query.Name}", query.Sql, query.Columns.Count, (customer, numbers) =>
             {
-                if (isFirst && numbers[population] == 0)
+                if (isFirst && !everyone && numbers[population] == 0)
                 {
                     onlyReturns++;
                     return;
@@ -122,6 +125,18 @@ public sealed class SourceAggregates
             }, cancellation);
         }
         return CustomerAggregates.Of(window, catalogue, _returns, customers, [.. values.Select(column => column.ToArray())], new UnmatchedReturns(unmatched, unmatchedMoney, onlyReturns));
+    }
+
+    /// <summary>What a population did within the horizon of its window.</summary>
+    /// <exception cref="BadDataException">The transactions end before the horizon does, or a query failed.</exception>
+    public OutcomeTable Outcomes(CustomerAggregates population, CancellationToken cancellation)
+    {
+        ObservationWindow window = population.Window;
+        if (LastDay < window.LastDay)
+            throw OutcomeTable.TooShort(window, LastDay);
+        AggregateDefinition[] margin = Columns.Has(ColumnRole.Margin) || Columns.Has(ColumnRole.UnitCost) ? [new("margin_sum_all", AggregateKind.Sum, AggregateColumn.Margin, DayWindow.AllTime)] : [];
+        AggregateCatalogue catalogue = new(window.Horizon, [.. AggregateCatalogue.Core, .. margin]);
+        return OutcomeTable.Of(population, Compute(new ObservationWindow(window.End, window.Horizon, window.Cutoff), catalogue, everyone: true, cancellation));
     }
 
     private string[] Levels(ColumnRole role, DateOnly before, int most, CancellationToken cancellation)

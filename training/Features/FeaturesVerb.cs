@@ -1,9 +1,12 @@
 using System.CommandLine;
+using CustomerValue.Data.Attributes;
+using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Files;
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
+using CustomerValue.Sources;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 using CustomerValue.Training.Terminal;
@@ -21,12 +24,14 @@ internal sealed class FeaturesVerb : Verb
     private readonly Option<string?> _row = Opt.Text("--row", "FILE", "Write a C# class with the features as properties too, such as Row.cs, for PredictionEngine.");
 
     private readonly Option<string?> _model = Opt.Text("--model", "VERSION", "By this version's own recipe, and with the columns that its exports ask for beside features; outcomes only where the data cover them. Default day: the one after the last.");
+    private readonly Option<Choice<Compute>> _compute = Opt.Choice<Compute>("--compute", "Where aggregates are computed: by the database or lake that holds the transactions, here, or wherever is sooner done.",
+        new("auto", Compute.Auto), new("local", Compute.Local), new("source", Compute.Source));
     private readonly StoreOptions _store = new();
 
     public FeaturesVerb() : base("features", "Write every customer's features at one or more past days, with what happened after them: snapshots for a notebook.")
     {
         _transactions.AddTo(this);
-        foreach (Option option in (Option[])[_cutoffs, _horizon, _out, _row, _model])
+        foreach (Option option in (Option[])[_cutoffs, _horizon, _out, _row, _model, _compute])
             Add(option);
         _store.AddTo(this, withBook: false);
     }
@@ -43,11 +48,29 @@ internal sealed class FeaturesVerb : Verb
         VersionReader? reader = parse.GetValue(_model) is { } version ? _store.Store(parse, session.Environment).Open(version) : null;
         DateOnly[] cutoffs = [.. (parse.GetValue(_cutoffs) ?? []).Distinct().Order()];
 
-        (LoadedData data, SnapshotRecipe recipe, List<Snapshot> snapshots) = await session.WithProgressAsync(progress =>
+        Compute compute = parse.Chosen(_compute);
+        if (reader is not null && compute == Compute.Source)
+            throw new UsageException("Found --compute source beside --model, expected one of them: the columns of a version's exports are made of rows.");
+        ComputePlace place = ComputePlace.Choose(reader is null ? compute : Compute.Local, input);
+
+        (string told, IReadOnlyList<Finding> doubts, SnapshotRecipe recipe, List<Snapshot> snapshots) = await session.WithProgressAsync(progress =>
         {
-            ScoringModel? model = reader is null ? null : ScoringModel.Load(reader, Entrants.Catalogue);
-            LoadedData data = LoadedData.Load(input, model?.Attributes, progress, session.Cancellation);
-            SnapshotRecipe recipe = model is null ? SnapshotRecipe.Of(data, input, cutoffs, horizon) : SnapshotRecipe.Of(data, input, cutoffs, model, reader!.Manifest);
+            string told;
+            IReadOnlyList<Finding> doubts;
+            SnapshotRecipe recipe;
+            if (place.There is { } there)
+            {
+                CustomerAttributes? attributes = input.AttributesFile is null ? null : CustomerAttributes.Read(input.AttributesFile, new AttributeReadOptions(), progress, session.Cancellation);
+                recipe = SnapshotRecipe.Of(there, attributes, input.Options, cutoffs, horizon, session.Cancellation);
+                (told, doubts) = ($"{Figures.Count(there.Rows)} transactions, {Figures.Day(there.FirstDay)} to {Figures.Day(there.LastDay)}", attributes?.Findings ?? []);
+            }
+            else
+            {
+                ScoringModel? model = reader is null ? null : ScoringModel.Load(reader, Entrants.Catalogue);
+                LoadedData data = LoadedData.Load(input, model?.Attributes, progress, session.Cancellation);
+                recipe = model is null ? SnapshotRecipe.Of(data, input, cutoffs, horizon) : SnapshotRecipe.Of(data, input, cutoffs, model, reader!.Manifest);
+                (told, doubts) = (ReadReport.Sentence(data.Read.Summary), data.Findings);
+            }
             List<Snapshot> snapshots = [];
             foreach (DateOnly cutoff in recipe.Cutoffs)
             {
@@ -58,11 +81,13 @@ internal sealed class FeaturesVerb : Verb
             WholeFile.Write(file, stream => format.Write(snapshots, recipe.Formulas, stream, session.Cancellation));
             if (row is not null)
                 WholeFile.Write(row, SnapshotFormat.RowClass(recipe.Schema), FileReaders.Anyone);
-            return (data, recipe, snapshots);
+            return (told, doubts, recipe, snapshots);
         });
 
-        FeaturesAnswer answer = FeaturesAnswer.Of(snapshots, recipe.Horizon, file, format.Name, row) with { Findings = [.. data.Findings.Concat(snapshots.SelectMany(snapshot => snapshot.Features.Findings)).Distinct()] };
-        session.People.Say(ReadReport.Sentence(data.Read.Summary));
+        FeaturesAnswer answer = FeaturesAnswer.Of(snapshots, recipe.Horizon, file, format.Name, row) with { Findings = [.. doubts.Concat(snapshots.SelectMany(snapshot => snapshot.Features.Findings)).Distinct()] };
+        session.People.Say(told);
+        if (SourcePlaces.IsAddress(input.Files[0]))
+            session.People.Say(place.Why);
         Write(session.People, answer);
         session.Show(answer.Findings);
         session.Answer(answer);

@@ -1,10 +1,13 @@
 using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Attributes;
 using CustomerValue.Data.Features;
+using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Formulas;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
+using CustomerValue.Sources;
 using CustomerValue.Training.Evaluate;
 using CustomerValue.Training.Inputs;
 
@@ -25,6 +28,19 @@ internal sealed record SnapshotRecipe(IReadOnlyList<DateOnly> Cutoffs, Horizon H
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(data.Log, horizon, cutoffs[0]);
         SnapshotBuilder builder = new(catalogue, FeatureSchema.Standard(catalogue, data.Attributes?.Schema), input.Options.Returns, input.Options.Threads);
         return new(cutoffs, horizon, builder.Schema, null, (cutoff, cancellation) => builder.BuildWithOutcomes(data.Log, data.Attributes, new ObservationWindow(cutoff, horizon), cancellation));
+    }
+
+    /// <summary>The same, computed by the source.</summary>
+    public static SnapshotRecipe Of(SourceAggregates there, CustomerAttributes? attributes, ReaderOptions options, DateOnly[] asked, Horizon horizon, CancellationToken cancellation)
+    {
+        DateOnly[] cutoffs = asked.Length > 0 ? asked : [there.LastDay.AddDays(1 - horizon.Days)];
+        AggregateCatalogue catalogue = AggregateCatalogue.Standard(there.Available(cutoffs[0], cancellation), horizon);
+        FeaturePlan plan = new(catalogue, FeatureSchema.Standard(catalogue, attributes?.Schema));
+        return new(cutoffs, horizon, plan.Schema, null, (cutoff, stop) =>
+        {
+            CustomerAggregates aggregates = there.Compute(new ObservationWindow(cutoff, horizon), catalogue, stop);
+            return new Snapshot(aggregates, plan.Build(aggregates, attributes, options.Threads, stop), there.Outcomes(aggregates, stop));
+        });
     }
 
     /// <summary>By a version's own recipe, and with the columns that its exports ask for; outcomes where the data cover the horizon after every day.</summary>

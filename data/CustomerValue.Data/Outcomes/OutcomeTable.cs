@@ -39,6 +39,27 @@ public sealed class OutcomeTable
     /// <summary>Days from the cutoff to the first purchase of the horizon; NaN where there is none.</summary>
     public ReadOnlySpan<double> DaysToNextPurchase => _nextPurchase;
 
+    /// <summary>Outcomes that something else computed, such as a database: the aggregates of the horizon as a past of its own.</summary>
+    /// <param name="population">Whose outcomes; its window's horizon is what <paramref name="horizon"/> looked at.</param>
+    /// <param name="horizon">Aggregates of everyone who bought or gave something back in the horizon.</param>
+    public static OutcomeTable Of(CustomerAggregates population, CustomerAggregates horizon)
+    {
+        ReadOnlySpan<double> margins = horizon.Margin;
+        OutcomeTable outcomes = new(population.Window, population.Count, !margins.IsEmpty);
+        Dictionary<string, int> rows = Enumerable.Range(0, horizon.Count).ToDictionary(horizon.CustomerId, row => row, StringComparer.Ordinal);
+        for (int i = 0; i < population.Count; i++)
+        {
+            bool seen = rows.TryGetValue(population.CustomerId(i), out int row), bought = seen && horizon.X[row] >= 0;
+            outcomes._churned[i] = !bought;
+            outcomes._purchases[i] = bought ? horizon.X[row] + 1 : 0;
+            outcomes._spend[i] = seen ? horizon.TotalSpend[row] : 0;
+            outcomes._nextPurchase[i] = bought ? horizon.FirstPurchaseDay(row).DayNumber - population.Window.Cutoff.DayNumber : double.NaN;
+            if (!margins.IsEmpty)
+                outcomes._margin[i] = seen ? margins[row] : 0;
+        }
+        return outcomes;
+    }
+
     /// <summary>Outcomes of a population of aggregates under the same returns policy; only returns and purchases of the horizon are set against each other.</summary>
     /// <param name="log">The log from which the aggregates were computed.</param>
     /// <param name="aggregates">The population, its window and its returns policy.</param>
@@ -59,10 +80,8 @@ public sealed class OutcomeTable
     public static OutcomeTable Compute(TransactionLog log, ObservationWindow window, ReadOnlySpan<int> population, ReturnsPolicy returns, DateOnly? observedThrough = null, CancellationToken cancellation = default)
     {
         DateOnly known = observedThrough ?? log.LastDay;
-        DateOnly lastNeeded = window.LastDay;
-        if (known < lastNeeded)
-            throw new BadDataException($"horizon of {window.Horizon} from cutoff {window.Cutoff:yyyy-MM-dd}: found transactions through {known:yyyy-MM-dd}, expected them through {lastNeeded:yyyy-MM-dd}; "
-                + $"choose a cutoff on or before {known.AddDays(1 - window.Horizon.Days):yyyy-MM-dd}, a shorter horizon, or add the later transactions.");
+        if (known < window.LastDay)
+            throw TooShort(window, known);
 
         int from = window.Cutoff.DayNumber - log.FirstDay.DayNumber, to = from + window.Horizon.Days;
         ReadOnlySpan<int> offsets = log.Offsets.Span;
@@ -90,6 +109,11 @@ public sealed class OutcomeTable
         }
         return outcomes;
     }
+
+    /// <summary>Says that the transactions end before the horizon does.</summary>
+    public static BadDataException TooShort(ObservationWindow window, DateOnly known) =>
+        new($"horizon of {window.Horizon} from cutoff {window.Cutoff:yyyy-MM-dd}: found transactions through {known:yyyy-MM-dd}, expected them through {window.LastDay:yyyy-MM-dd}; "
+            + $"choose a cutoff on or before {known.AddDays(1 - window.Horizon.Days):yyyy-MM-dd}, a shorter horizon, or add the later transactions.");
 
     private static double MarginOf(TransactionLog log, DayLedger ledger, ReturnsPolicy returns)
     {

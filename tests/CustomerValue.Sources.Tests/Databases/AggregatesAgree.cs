@@ -1,4 +1,5 @@
 using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Outcomes;
 
 namespace CustomerValue.Sources.Tests.Databases;
 
@@ -19,6 +20,15 @@ internal static class AggregatesAgree
         found.Unmatched.Customers.Should().Be(expected.Unmatched.Customers);
         found.Unmatched.ReturnOnlyCustomers.Should().Be(expected.Unmatched.ReturnOnlyCustomers);
         found.Unmatched.Amount.Should().BeApproximately(expected.Unmatched.Amount, Relative * (1 + expected.Unmatched.Amount));
+    }
+
+    public static void Check(OutcomeTable found, OutcomeTable expected)
+    {
+        found.Purchases.ToArray().Should().Equal(expected.Purchases.ToArray());
+        found.Churned.ToArray().Should().Equal(expected.Churned.ToArray());
+        found.DaysToNextPurchase.ToArray().Should().Equal(expected.DaysToNextPurchase.ToArray());
+        found.Spend.ToArray().Should().Equal(expected.Spend.ToArray(), (left, right) => Agrees(left, right, AggregateColumn.Spend));
+        found.Margin.ToArray().Should().Equal(expected.Margin.ToArray(), (left, right) => Agrees(left, right, AggregateColumn.Margin));
     }
 
     private static bool Agrees(double found, double expected, AggregateColumn column) => column is AggregateColumn.Spend or AggregateColumn.RepeatSpend or AggregateColumn.Gross or AggregateColumn.Margin or AggregateColumn.Return or AggregateColumn.Discount

@@ -1,5 +1,6 @@
 using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Outcomes;
 using CustomerValue.Data.Tests.Transactions;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
@@ -55,7 +56,10 @@ public abstract class DatabaseContract : IDisposable
             AggregateCatalogue catalogue = AggregateCatalogue.Standard(there.Available(cutoff, TestContext.Current.CancellationToken), window.Horizon);
             catalogue.ToJson().Should().Be(AggregateCatalogue.Standard(log, window.Horizon, cutoff).ToJson());
             CustomerAggregates found = there.Compute(window, catalogue, TestContext.Current.CancellationToken);
-            AggregatesAgree.Check(found, Aggregator.Compute(log, window, catalogue, new AggregatorOptions { Returns = returns }, TestContext.Current.CancellationToken));
+            CustomerAggregates expected = Aggregator.Compute(log, window, catalogue, new AggregatorOptions { Returns = returns }, TestContext.Current.CancellationToken);
+            AggregatesAgree.Check(found, expected);
+            if (log.LastDay >= window.LastDay)
+                AggregatesAgree.Check(there.Outcomes(found, TestContext.Current.CancellationToken), OutcomeTable.Compute(log, expected, cancellation: TestContext.Current.CancellationToken));
         }
     }
 
