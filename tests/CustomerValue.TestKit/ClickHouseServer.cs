@@ -6,83 +6,95 @@ using Xunit;
 
 namespace CustomerValue.TestKit;
 
-/// <summary>A real ClickHouse, started from the installed binaries for the tests of a class. Where there is none, tests skip with one line; a continuous-integration run must have one.</summary>
-public sealed class ClickHouseServer : IAsyncLifetime
+/// <summary>A real ClickHouse for the tests of a class, one server or several that share a table. Where none is installed, tests skip with one line; a continuous-integration run must have one.</summary>
+public class ClickHouseServer : IAsyncLifetime
 {
     private static readonly string[] s_places = ["/usr/bin/clickhouse-server", "/usr/sbin/clickhouse-server"];
 
     private readonly HttpClient _client = new();
+    private readonly int _servers;
     private TemporaryFolder? _folder;
-    private Process? _process;
+    private int[] _processes = [];
+    private int[] _ports = [];
     private int _databases;
 
-    /// <summary>Port of its HTTP interface.</summary>
-    public int Port { get; private set; }
-
-    /// <summary>Starts it where the binaries are there.</summary>
-    public async ValueTask InitializeAsync()
+    /// <summary>One server.</summary>
+    public ClickHouseServer() : this(1)
     {
-        if (Array.Find(s_places, File.Exists) is not { } binary)
-            return;
-        _folder = new TemporaryFolder();
-        Port = FreePort();
-        await File.WriteAllTextAsync(_folder.PathOf("users.xml"), "<yandex><profiles><default/></profiles><users><default><password/><networks><ip>127.0.0.1</ip></networks><profile>default</profile><quota>default</quota></default></users><quotas><default/></quotas></yandex>");
-        await File.WriteAllTextAsync(_folder.PathOf("config.xml"), string.Create(CultureInfo.InvariantCulture,
-            $"<yandex><logger><level>error</level><console>1</console></logger><http_port>{Port}</http_port><tcp_port>{FreePort()}</tcp_port><listen_host>127.0.0.1</listen_host><path>{_folder.Path}/data/</path><tmp_path>{_folder.Path}/tmp/</tmp_path><users_config>users.xml</users_config><default_profile>default</default_profile><default_database>default</default_database><mark_cache_size>67108864</mark_cache_size><timezone>UTC</timezone></yandex>"));
-        _process = Process.Start(new ProcessStartInfo(binary, ["--config-file=config.xml"]) { WorkingDirectory = _folder.Path, RedirectStandardError = true, RedirectStandardOutput = true })!;
-        _process.BeginErrorReadLine();
-        _process.BeginOutputReadLine();
-        await AnswersAsync();
     }
 
-    /// <summary>Name of an empty database; skips the test where no server is to be had.</summary>
+    /// <summary>Servers that know one another as the cluster <c>shards</c>.</summary>
+    protected ClickHouseServer(int servers) => _servers = servers;
+
+    /// <summary>Port of the first one's HTTP interface.</summary>
+    public int Port => _ports[0];
+
+    /// <summary>Starts them where the binaries are there.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        if (!Array.Exists(s_places, File.Exists))
+            return;
+        _folder = new TemporaryFolder();
+        _ports = [.. Enumerable.Range(0, _servers).Select(_ => FreePort())];
+        using Process script = Process.Start(new ProcessStartInfo(ReferenceData.InRepository("tests", "clusters", "clickhouse"), [_folder.Path, .. _ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"{port}:{FreePort()}"))]) { RedirectStandardOutput = true })!;
+        string ids = await script.StandardOutput.ReadToEndAsync();
+        await script.WaitForExitAsync();
+        _processes = [.. ids.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>Name of an empty database on all servers; skips the test where none is to be had.</summary>
     public async Task<string> FreshDatabaseAsync()
     {
-        Needs.Tool(_process is not null, "No ClickHouse: install Debian's clickhouse-server package.");
+        Needs.Tool(_processes.Length > 0, "No ClickHouse: install Debian's clickhouse-server package.");
         string name = $"test_{Interlocked.Increment(ref _databases)}";
-        await RunAsync($"CREATE DATABASE {name}");
+        await RunEverywhereAsync($"CREATE DATABASE {name}");
         return name;
     }
 
-    /// <summary>Runs a statement, with rows to insert behind it where it takes some.</summary>
-    public async Task RunAsync(string sql)
+    /// <summary>Runs a statement on the first server, with rows to insert behind it where it takes some.</summary>
+    public Task RunAsync(string sql, Stream? rows = null, string settings = "") => RunAsync(Port, sql, rows, settings);
+
+    /// <summary>Runs a statement on all servers.</summary>
+    public async Task RunEverywhereAsync(string sql)
     {
-        using StringContent body = new(sql);
-        using HttpResponseMessage answer = await _client.PostAsync($"http://127.0.0.1:{Port}/", body);
-        if (!answer.IsSuccessStatusCode)
-            throw new InvalidOperationException($"ClickHouse: {await answer.Content.ReadAsStringAsync()}");
+        foreach (int port in _ports)
+            await RunAsync(port, sql, null, "");
     }
 
-    /// <summary>Stops it.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Kills the last server at once.</summary>
+    public void KillLast()
+    {
+        using Process last = Process.GetProcessById(_processes[^1]);
+        last.Kill();
+        last.WaitForExit();
+    }
+
+    /// <summary>Stops them.</summary>
+    public ValueTask DisposeAsync()
     {
         _client.Dispose();
-        if (_process is not null)
-        {
-            _process.Kill();
-            await _process.WaitForExitAsync();
-            _process.Dispose();
-        }
-        _folder?.Dispose();
-    }
-
-    private async Task AnswersAsync()
-    {
-        for (Stopwatch waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromMinutes(1); await Task.Delay(100))
-        {
-            if (_process!.HasExited)
-                throw new InvalidOperationException($"ClickHouse ended with {_process.ExitCode} before it answered.");
+        foreach (int id in _processes)
             try
             {
-                await RunAsync("SELECT 1");
-                return;
+                using Process process = Process.GetProcessById(id);
+                process.Kill();
+                process.WaitForExit();
             }
-            catch (HttpRequestException)
+            catch (ArgumentException)
             {
-                // Not listening yet.
+                // Killed by a test.
             }
-        }
-        throw new InvalidOperationException("ClickHouse did not answer within a minute.");
+        _folder?.Dispose();
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task RunAsync(int port, string sql, Stream? rows, string settings)
+    {
+        using HttpContent body = rows is null ? new StringContent(sql) : new StreamContent(rows);
+        using HttpResponseMessage answer = await _client.PostAsync($"http://127.0.0.1:{port}/?{settings}{(rows is null ? "" : "&query=" + Uri.EscapeDataString(sql))}", body);
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException($"ClickHouse: {await answer.Content.ReadAsStringAsync()}");
     }
 
     private static int FreePort()
@@ -92,3 +104,6 @@ public sealed class ClickHouseServer : IAsyncLifetime
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
+
+/// <summary>Two servers of ClickHouse that share a table.</summary>
+public sealed class ClickHousePair() : ClickHouseServer(2);
