@@ -92,7 +92,7 @@ public class ClickHouseServer : IAsyncLifetime
     private async Task RunAsync(int port, string sql, Stream? rows, string settings)
     {
         using HttpContent body = rows is null ? new StringContent(sql) : new StreamContent(rows);
-        using HttpResponseMessage answer = await _client.PostAsync($"http://127.0.0.1:{port}/?{settings}{(rows is null ? "" : "&query=" + Uri.EscapeDataString(sql))}", body);
+        using HttpResponseMessage answer = await _client.PostAsync($"http://127.0.0.1:{port}/?{string.Join('&', new[] { settings, rows is null ? "" : "query=" + Uri.EscapeDataString(sql) }.Where(part => part.Length > 0))}", body);
         if (!answer.IsSuccessStatusCode)
             throw new InvalidOperationException($"ClickHouse: {await answer.Content.ReadAsStringAsync()}");
     }

@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.TestKit;
+using Npgsql;
+
+namespace CustomerValue.Sources.Tests.Databases;
+
+/// <summary>Servers that are slow, cut off or another program end in one sentence within the time that was given, and the next run gives everything.</summary>
+public sealed class FaultTests(PostgresServer postgres, ClickHouseServer clickHouse) : IClassFixture<PostgresServer>, IClassFixture<ClickHouseServer>
+{
+    [Fact]
+    public async Task A_slow_query_ends_within_its_time()
+    {
+        NpgsqlConnectionStringBuilder place = new(await postgres.FreshDatabaseAsync());
+        await clickHouse.FreshDatabaseAsync();
+        foreach (string address in (string[])
+            [$"postgres://{place.Username}@{place.Host}:{place.Port}/{place.Database}?timeout=2&query=SELECT 1 AS customer_id, DATE '2024-01-01' AS order_date, 5.0 AS amount, pg_sleep(30)",
+             $"clickhouse://127.0.0.1:{clickHouse.Port}/default?timeout=2&query=SELECT '1' AS customer_id, toDate('2024-01-01') AS order_date, toFloat64(count()) AS amount FROM system.numbers WHERE number != 1"])
+        {
+            Stopwatch watch = Stopwatch.StartNew();
+            FluentActions.Invoking(() => DatabaseContract.Read(address)).Should().Throw<BadDataException>().WithMessage("*found*when it was asked for*expected*timeout=SECONDS*");
+            watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(15), address);
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_cut_in_the_middle_gives_no_part_of_the_rows_and_the_next_run_all()
+    {
+        OrderLine[] lines = Orders.Random(8, 6000);
+        NpgsqlConnectionStringBuilder place = new(await postgres.FreshDatabaseAsync());
+        await using NpgsqlConnection connection = new(place.ToString());
+        await connection.OpenAsync();
+        await using (NpgsqlCommand command = new($"CREATE TABLE orders (customer_id text, order_date date, amount double precision, order_id text, quantity integer, product text, category text, channel text, discount double precision, margin double precision); {Orders.ToSql(lines, escapesBackslashes: false)}", connection))
+            await command.ExecuteNonQueryAsync();
+        string Address(int port) => $"postgres://{place.Username}@127.0.0.1:{port}/{place.Database}?table=orders&timeout=20";
+        using (CuttingProxy proxy = new(place.Port, bytes: 3_000_000))
+            FluentActions.Invoking(() => DatabaseContract.Read(Address(proxy.Port))).Should().Throw<BadDataException>().WithMessage("postgres://*found no answer*asked for rows*expected*");
+        DatabaseContract.Read(Address(place.Port)).Log.RowCount.Should().Be(lines.Count(line => line.Customer is not null));
+
+        string database = await clickHouse.FreshDatabaseAsync();
+        await clickHouse.RunAsync($"CREATE TABLE {database}.orders (customer_id String, order_date Date, amount Float64) ENGINE = MergeTree() PARTITION BY tuple() ORDER BY order_date");
+        await clickHouse.RunAsync($"INSERT INTO {database}.orders SELECT toString(number % 5000), toDate('2023-01-01') + number % 300, number % 70 FROM system.numbers LIMIT 200000");
+        using (CuttingProxy proxy = new(clickHouse.Port, bytes: 3_000_000))
+            FluentActions.Invoking(() => DatabaseContract.Read($"clickhouse://127.0.0.1:{proxy.Port}/{database}?table=orders")).Should().Throw<BadDataException>().WithMessage("clickhouse://*found no whole answer*asked for rows*expected*");
+        DatabaseContract.Read($"clickhouse://127.0.0.1:{clickHouse.Port}/{database}?table=orders").Log.RowCount.Should().Be(200_000);
+    }
+
+    [Theory]
+    [InlineData("postgres")]
+    [InlineData("clickhouse")]
+    public async Task Another_program_is_told(string scheme)
+    {
+        using TcpListener other = new(IPAddress.Loopback, 0);
+        other.Start();
+        Task answers = AnswerAsync(other);
+        FluentActions.Invoking(() => DatabaseContract.Read($"{scheme}://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}/x?table=y&timeout=5")).Should().Throw<BadDataException>().WithMessage($"{scheme}://*found*expected*");
+        other.Stop();
+        await answers;
+    }
+
+    [Theory]
+    [InlineData("postgres://host/db", "neither table nor query")]
+    [InlineData("postgres://me:secret@host/db?table=x", "found a password in the address")]
+    [InlineData("clickhouse://me:secret@host/db?table=x", "CLICKHOUSE_PASSWORD")]
+    [InlineData("clickhouse://host:99999/db?table=x", "port '99999'")]
+    [InlineData("postgres:/host/db?table=x", "behind the scheme")]
+    [InlineData("duckdb:?table=x", "no place")]
+    [InlineData("duckdb:no.db?table=x", "no such file")]
+    [InlineData("duckdb:no.db?tabel=x", "'tabel=x'")]
+    [InlineData("postgres://host/db?table=x&query=SELECT 1", "both a table and a query")]
+    [InlineData("postgres://host/db?table=x&timeout=0", "timeout=SECONDS (1 to 86400)")]
+    [InlineData("parquet:/no/such/lake/**", "No files found")]
+    public void What_is_no_address_is_told(string address, string found) =>
+        FluentActions.Invoking(() => DatabaseContract.Read(address)).Should().Throw<BadDataException>().WithMessage($"*{found}*").And.Message.Should().NotContain("secret");
+
+    private static async Task AnswerAsync(TcpListener listener)
+    {
+        try
+        {
+            while (true)
+            {
+                using TcpClient caller = await listener.AcceptTcpClientAsync();
+                await caller.GetStream().WriteAsync("SSH-2.0-OpenSSH_9.2\r\n"u8.ToArray());
+            }
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException or InvalidOperationException or IOException)
+        {
+            // Stopped.
+        }
+    }
+
+    /// <summary>Passes bytes on between a caller and a server, and cuts both off once so many came from the server on one connection.</summary>
+    private sealed class CuttingProxy : IDisposable
+    {
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+
+        public CuttingProxy(int server, long bytes)
+        {
+            _listener.Start();
+            _ = AcceptAsync(server, bytes);
+        }
+
+        public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+        public void Dispose() => _listener.Stop();
+
+        private async Task AcceptAsync(int server, long bytes)
+        {
+            try
+            {
+                while (true)
+                    _ = PassAsync(await _listener.AcceptTcpClientAsync(), server, bytes);
+            }
+            catch (Exception error) when (error is SocketException or ObjectDisposedException or InvalidOperationException)
+            {
+                // Stopped.
+            }
+        }
+
+        private static async Task PassAsync(TcpClient caller, int server, long bytes)
+        {
+            using TcpClient behind = new();
+            await behind.ConnectAsync(IPAddress.Loopback, server);
+            using (caller)
+            {
+                await using NetworkStream near = caller.GetStream(), far = behind.GetStream();
+                Task asks = near.CopyToAsync(far);
+                byte[] buffer = new byte[16_384];
+                try
+                {
+                    for (int read; bytes > 0 && (read = await far.ReadAsync(buffer)) > 0; bytes -= read)
+                        await near.WriteAsync(buffer.AsMemory(0, read));
+                }
+                catch (IOException)
+                {
+                    // The caller left.
+                }
+            }
+        }
+    }
+}
