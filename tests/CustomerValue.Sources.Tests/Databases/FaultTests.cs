@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.TestKit;
 using Npgsql;
 
 namespace CustomerValue.Sources.Tests.Databases;

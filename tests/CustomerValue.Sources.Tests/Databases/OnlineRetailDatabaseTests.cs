@@ -3,7 +3,6 @@ using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Outcomes;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
-using CustomerValue.TestKit;
 using DuckDB.NET.Data;
 using Npgsql;
 
