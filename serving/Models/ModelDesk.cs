@@ -58,6 +58,8 @@ internal sealed class ModelDesk(ModelStore store, ChampionWatcher watcher, Chall
         catch (ModelStoreException error)
         {
             await audit.WriteAsync(context, what + " failed", version);
+            if (error.IsUnwritable)
+                throw;
             throw new ProblemException(ModelProblems.VersionRefused(StorePath.Hidden(error.Message, store)));
         }
     }

@@ -21,11 +21,15 @@ internal static class TrainingProcess
     /// <summary>Runs it to its end, good or bad.</summary>
     public static (int Code, string Output, string Error) RunToEnd(string folder, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Program, .. arguments]) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using Process process = Start(folder, arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         process.WaitForExit();
         return (process.ExitCode, output.Result, error.Result);
     }
+
+    /// <summary>Starts it; what it writes is to be read.</summary>
+    public static Process Start(string folder, params string[] arguments) =>
+        Process.Start(new ProcessStartInfo("dotnet", ["exec", Program, .. arguments]) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true })!;
 
     /// <summary>Transactions as a file that it reads.</summary>
     public static string File(string folder, IEnumerable<Transaction> rows)
