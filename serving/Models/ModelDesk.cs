@@ -43,7 +43,7 @@ internal sealed class ModelDesk(ModelStore store, ChampionWatcher watcher, Chall
     {
         string? before = store.Champion;
         await DoAsync(context, what, version, change);
-        watcher.Look();
+        await watcher.LookAsync(context.RequestAborted);
         await challengerWatcher.LookAsync(context.RequestAborted);
         return new ModelChange(store.Champion, champion.Current?.Model.Version, before);
     }

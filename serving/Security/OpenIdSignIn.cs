@@ -20,6 +20,9 @@ internal static partial class OpenIdSignIn
     /// <summary>Where signing in begins, and the query's name of why it came to nothing.</summary>
     public const string Path = "/sign-in/openid", RefusalName = "refused";
 
+    /// <summary>Name in the query where somebody else is to sign in than whom the server remembers.</summary>
+    public const string AgainName = "again";
+
     private const string BackPath = Path + "/back", CookieStart = "customer-value-openid-";
     private const int LongestName = 100;
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(15);
@@ -47,7 +50,10 @@ internal static partial class OpenIdSignIn
             return Results.LocalRedirect(SignedInCookie.SignInPath);
         if (await SignedTokens.IssuerAsync(server.Get(SchemeName).ConfigurationManager!, context.RequestAborted) is null)
             return Results.LocalRedirect(Refused(SignInRefusal.Unreachable, wanted));
-        return Results.Challenge(new AuthenticationProperties { RedirectUri = wanted }, [SchemeName]);
+        AuthenticationProperties begun = new() { RedirectUri = wanted };
+        if (context.Request.Query.ContainsKey(AgainName))
+            begun.SetParameter(OpenIdConnectParameterNames.Prompt, OpenIdConnectPrompt.Login);
+        return Results.Challenge(begun, [SchemeName]);
     }).AllowAnonymous().ExcludeFromDescription();
 
     /// <summary>Where the server signs a person out of itself; null where it does not say, or nobody was signed in there.</summary>

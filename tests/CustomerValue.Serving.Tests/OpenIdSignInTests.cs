@@ -179,12 +179,13 @@ public sealed class OpenIdSignInTests(TrainedStore trained) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_server_is_told_the_address_by_which_browsers_reach_the_service()
+    public async Task The_server_is_told_the_address_by_which_browsers_reach_the_service_and_who_is_to_come()
     {
         using ServingHost host = Start(("Security:OpenIdConnect:PublicAddress", "https://values.example.com/"));
         using HttpClient client = Client(host, follows: false);
 
-        (await NextAsync(client, "/sign-in/openid")).Should().StartWith(_provider.Authority + "/authorize?").And.Contain("redirect_uri=" + Uri.EscapeDataString("https://values.example.com/sign-in/openid/back"));
+        (await NextAsync(client, "/sign-in/openid?again=1")).Should().Contain("prompt=login", "whoever had no role may come as somebody else");
+        (await NextAsync(client, "/sign-in/openid")).Should().NotContain("prompt=").And.StartWith(_provider.Authority + "/authorize?").And.Contain("redirect_uri=" + Uri.EscapeDataString("https://values.example.com/sign-in/openid/back"));
     }
 
     [Fact]
