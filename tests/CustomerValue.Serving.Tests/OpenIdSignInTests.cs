@@ -196,7 +196,8 @@ public sealed class OpenIdSignInTests(TrainedStore trained) : IAsyncLifetime
         foreach ((string file, string text, UnixFileMode mode) in ((string, string, UnixFileMode)[])[(secret, "s3cret\n", (UnixFileMode)0b110_100_000), (open, "s3cret", (UnixFileMode)0b110_100_100), (empty, "\n", (UnixFileMode)0b110_000_000)])
         {
             File.WriteAllText(file, text);
-            File.SetUnixFileMode(file, mode);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(file, mode);
         }
         OpenIdSettings good = Of(_ => { });
 
@@ -212,7 +213,7 @@ public sealed class OpenIdSignInTests(TrainedStore trained) : IAsyncLifetime
         Faults(Of(settings => settings.ClientSecretFile = secret)).Should().ContainSingle().Which.Should().Contain("one of them");
         Faults(new OpenIdSettings { ClientId = "x" }).Should().ContainSingle().Which.Should().Contain("Authority");
         Faults(new OpenIdSettings(), localAccounts: false).Should().ContainSingle().Which.Should().StartWith("Security:LocalAccounts:");
-        foreach (string file in (string[])[open, empty, folder.PathOf("gone")])
+        foreach (string file in OperatingSystem.IsWindows() ? (string[])[empty, folder.PathOf("gone")] : [open, empty, folder.PathOf("gone")])
             Faults(Of(settings => (settings.ClientSecret, settings.ClientSecretFile) = (null, file))).Should().ContainSingle().Which.Should().StartWith("Security:OpenIdConnect:ClientSecretFile:").And.Contain(file);
     }
 

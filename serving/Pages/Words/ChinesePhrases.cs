@@ -492,6 +492,12 @@ internal static class ChinesePhrases
         ["serves"] = "服务中",
         ["cannot be used"] = "不可用",
         ["Let it serve"] = "启用",
+        ["Try it"] = "试用",
+        ["tried"] = "试用中",
+        ["End the trial"] = "结束试用",
+        ["The version is tried against the one that serves."] = "该版本正与服务中的版本对照试用。",
+        ["No version is tried any more."] = "已没有版本在试用。",
+        ["It is asked as well, in the shadow of a share of calls, and answers nobody unless Challenger:CanaryShare says so."] = "部分请求会在后台同时询问它；除非设置了 Challenger:CanaryShare，否则它不回答任何人。",
         ["Back to the version before"] = "恢复上一个版本",
 
         // Decide and the playbook
