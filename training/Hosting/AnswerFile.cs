@@ -80,7 +80,7 @@ internal static class AnswerFile
         public void EndRow() => _at = 0;
 
         /// <summary>The rows so far, which are forgotten.</summary>
-        public IReadOnlyList<Array> Take()
+        public Array[] Take()
         {
             Array[] taken = [.. _columns.Select(column => column.Kind switch
             {
