@@ -1,6 +1,5 @@
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Transactions;
-using CustomerValue.TestKit;
 
 namespace CustomerValue.Sources.Tests.Databases;
 

@@ -1,4 +1,3 @@
-using CustomerValue.TestKit;
 using DuckDB.NET.Data;
 using Npgsql;
 
