@@ -12,7 +12,7 @@ namespace CustomerValue.Serving.Tests;
 [Collection(Alone.Name)]
 public sealed class PromotionStormTests(TrainedStore trained, ITestOutputHelper output)
 {
-    private const int Callers = 3, Megabytes = 64;
+    private const int Callers = 2, Megabytes = 64;
     private static readonly int s_promotions = Environment.GetEnvironmentVariable("CUSTOMER_VALUE_ACCEPTANCE") == "1" ? 300 : 30;
     private static readonly TimeSpan s_promised = TimeSpan.FromSeconds(2), s_longest = TimeSpan.FromSeconds(10);
 
@@ -24,8 +24,8 @@ public sealed class PromotionStormTests(TrainedStore trained, ITestOutputHelper 
             await ((promotion % 10) switch
             {
                 9 => storm.PromoteDamagedAsync(promotion / 10),
-                2 or 5 or 7 => storm.PromoteAndKillAsync(),
-                _ => storm.PromoteAsync(byProgram: promotion % 4 == 0),
+                2 or 6 => storm.PromoteAndKillAsync(),
+                _ => storm.PromoteAsync(byProgram: promotion % 5 == 0),
             });
         await storm.EndAsync(output);
     }
