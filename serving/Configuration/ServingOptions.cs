@@ -56,6 +56,9 @@ internal sealed class ServingOptions
     /// <summary>Tokens that callers may bring in place of keys.</summary>
     [ValidateObjectMembers] public JwtOptions Jwt { get; set; } = new();
 
+    /// <summary>Where people sign in.</summary>
+    [ValidateObjectMembers] public SecurityOptions Security { get; set; } = new();
+
     /// <summary>How a version is tried against the champion, and when it is taken off.</summary>
     [ValidateObjectMembers] public ChallengerOptions Challenger { get; set; } = new();
 
@@ -163,6 +166,9 @@ internal sealed class JwtOptions
     /// <summary>Whether an address is on this machine, where TLS is not needed.</summary>
     public static bool IsLoopback(string address) => Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.IsLoopback;
 
+    /// <summary>Whether what is sent to an address is read and changed by nobody on the way.</summary>
+    public static bool IsSafe(string? address) => Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
+
     /// <summary>What is wrong with them together.</summary>
     public IEnumerable<string> Faults()
     {
@@ -174,7 +180,7 @@ internal sealed class JwtOptions
         }
         if (!string.IsNullOrWhiteSpace(Authority) && !string.IsNullOrWhiteSpace(KeyFile))
             yield return "Jwt: found Jwt:Authority and Jwt:KeyFile, expected one of them.";
-        if (!string.IsNullOrWhiteSpace(Authority) && !(Uri.TryCreate(Authority, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))))
+        if (!string.IsNullOrWhiteSpace(Authority) && !IsSafe(Authority))
             yield return $"Jwt:Authority: found '{Authority}', expected an address of https, or of this machine.";
         if (string.IsNullOrWhiteSpace(Audience))
             yield return "Jwt:Audience: found none, expected whom tokens must be for; else tokens for other services open this one.";

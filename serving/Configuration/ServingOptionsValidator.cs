@@ -1,4 +1,5 @@
 using CustomerValue.CustomerBook;
+using CustomerValue.CustomerBook.Access;
 using CustomerValue.Models.Store;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,7 @@ internal sealed class PlacesValidator : IValidateOptions<ServingOptions>
         foreach (string folder in options.Jobs.Folders.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(folder => !Path.IsPathFullyQualified(folder)))
             failures.Add($"Jobs:Folders: found '{folder}', expected the full path of a folder; several are parted by semicolons.");
         failures.AddRange(options.Jwt.Faults());
+        failures.AddRange(options.Security.Faults());
         try
         {
             if (options.Jwt.KeyFile is { Length: > 0 } tokens)
@@ -32,7 +34,7 @@ internal sealed class PlacesValidator : IValidateOptions<ServingOptions>
         }
         try
         {
-            TokenKeys.Scopes(options.Jwt.Scopes);
+            ClaimWords.Read(options.Jwt.Scopes, "scope", AccessScope.All);
         }
         catch (FormatException error)
         {

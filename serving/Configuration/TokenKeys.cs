@@ -1,10 +1,9 @@
 using System.Security.Cryptography;
-using CustomerValue.CustomerBook.Access;
 using Microsoft.IdentityModel.Tokens;
 
 namespace CustomerValue.Serving.Configuration;
 
-/// <summary>Public keys of whoever issues tokens, and what the words of its tokens open.</summary>
+/// <summary>Public keys of whoever issues tokens.</summary>
 internal static class TokenKeys
 {
     private const int LeastBits = 2048;
@@ -31,20 +30,6 @@ internal static class TokenKeys
             keys.Add(label == Label ? Key(rest[found.Location].ToString()) ?? throw new FormatException($"{path}: found a key of another kind or too short, {Expected}.") : throw new FormatException($"{path}: found a block '{label}', {Expected}."));
         }
         return keys.Count > 0 ? keys : throw new FormatException($"{path}: found no key, {Expected}.");
-    }
-
-    /// <summary>Reads which scope each word of a token opens.</summary>
-    /// <param name="text"><c>word=scope</c>, parted by semicolons; empty where words are scopes themselves.</param>
-    /// <exception cref="FormatException">A part is none, or names no scope.</exception>
-    public static IReadOnlyDictionary<string, string> Scopes(string? text)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-            return AccessScope.All.ToDictionary(scope => scope, StringComparer.Ordinal);
-        Dictionary<string, string> scopes = new(StringComparer.Ordinal);
-        foreach (string part in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            if (part.LastIndexOf('=') is not (> 0 and int at) || !AccessScope.All.Contains(part[(at + 1)..]) || !scopes.TryAdd(part[..at], part[(at + 1)..]))
-                throw new FormatException($"found '{part}', expected WORD=SCOPE once a word, with a scope of {string.Join(", ", AccessScope.All)}.");
-        return scopes;
     }
 
     private static AsymmetricSecurityKey? Key(string pem)

@@ -190,5 +190,7 @@ internal sealed record JobForm(string Word, string Ending, string MediaType)
 
     public static JobForm Lines { get; } = new("ndjson", "ndjson", "application/x-ndjson");
 
-    public static IReadOnlyList<JobForm> All { get; } = [Csv, Lines];
+    public static JobForm Parquet { get; } = new("parquet", "parquet", "application/vnd.apache.parquet");
+
+    public static IReadOnlyList<JobForm> All { get; } = [Csv, Lines, Parquet];
 }

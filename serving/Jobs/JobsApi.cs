@@ -51,10 +51,10 @@ internal static class JobsApi
             .ProducesProblems(StatusCodes.Status404NotFound);
         jobs.MapGet("/{id}/result", TakeResultAsync)
             .WithName("get-job-result")
-            .WithSummary("The result of a job that is done, as CSV or lines of JSON; in parts where a Range is asked for.")
-            .WithDescription("format is csv or ndjson; without it Accept decides, and CSV is given unless it names application/x-ndjson alone.")
-            .Produces<string>(StatusCodes.Status200OK, JobForm.Csv.MediaType, JobForm.Lines.MediaType)
-            .Produces<string>(StatusCodes.Status206PartialContent, JobForm.Csv.MediaType, JobForm.Lines.MediaType)
+            .WithSummary("The result of a job that is done, as CSV, lines of JSON or Parquet; in parts where a Range is asked for.")
+            .WithDescription("format is csv, ndjson or parquet; without it Accept decides, and CSV is given unless it names application/x-ndjson or application/vnd.apache.parquet and not text/csv.")
+            .Produces<string>(StatusCodes.Status200OK, JobForm.Csv.MediaType, JobForm.Lines.MediaType, JobForm.Parquet.MediaType)
+            .Produces<string>(StatusCodes.Status206PartialContent, JobForm.Csv.MediaType, JobForm.Lines.MediaType, JobForm.Parquet.MediaType)
             .ProducesProblems(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity);
     }
 
@@ -80,6 +80,6 @@ internal static class JobsApi
             return JobForm.All.FirstOrDefault(form => form.Word == asked)
                 ?? throw new ProblemException(Problems.Invalid(new Dictionary<string, string[]> { ["format"] = [$"found '{Excerpt.Of(asked)}', expected {string.Join(" or ", JobForm.All.Select(form => form.Word))}."] }));
         IList<MediaTypeHeaderValue> accepted = request.GetTypedHeaders().Accept;
-        return accepted.Any(type => type.MediaType == JobForm.Lines.MediaType) && !accepted.Any(type => type.MediaType == JobForm.Csv.MediaType) ? JobForm.Lines : JobForm.Csv;
+        return JobForm.All.FirstOrDefault(form => accepted.Any(type => type.MediaType == form.MediaType)) ?? JobForm.Csv;
     }
 }

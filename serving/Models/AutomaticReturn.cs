@@ -96,10 +96,7 @@ internal sealed partial class AutomaticReturn
                 _store.TakeOff();
             LogReturned(version, after, why);
             _returns.Add(1, new(ServiceMeter.VersionLabel, version), new("reason", reason), new("role", isCanary ? "challenger" : "champion"));
-            if (isCanary)
-                await _challengerWatcher.LookAsync(CancellationToken.None);
-            else
-                _championWatcher.Look();
+            await (isCanary ? (VersionWatcher)_challengerWatcher : _championWatcher).LookAsync(CancellationToken.None);
             await _audit.WriteOwnAsync(isCanary ? "take challenger off" : "roll back", $"{version}: {why}");
         }
         catch (Exception error) when (error is ModelStoreException or IOException or UnauthorizedAccessException)

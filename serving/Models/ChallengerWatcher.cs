@@ -1,73 +1,39 @@
-using CustomerValue.CustomerBook;
 using CustomerValue.CustomerBook.Outcomes;
 using CustomerValue.Models.Store;
 using CustomerValue.Serving.Configuration;
-using CustomerValue.Serving.Errors;
 using Microsoft.Extensions.Options;
 
 namespace CustomerValue.Serving.Models;
 
-/// <summary>Looks now and then at the one-line file that names the challenger, as <see cref="ChampionWatcher"/> does for the champion. Whatever is wrong with it, the champion is not touched.</summary>
-internal sealed partial class ChallengerWatcher(ModelStore store, VersionLoader loader, Challenger challenger, OutcomeDatabase outcomes, TimeProvider clock, IOptions<ServingOptions> options, ILogger<ChallengerWatcher> log) : BackgroundService
+/// <summary>Watches which version is to be tried against the champion, which is not touched whatever is wrong with it.</summary>
+internal sealed partial class ChallengerWatcher(ModelStore store, VersionLoader loader, Challenger challenger, OutcomeDatabase outcomes, TimeProvider clock, IOptions<ServingOptions> options, ILogger<ChallengerWatcher> log)
+    : VersionWatcher(store, clock, options)
 {
-    private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(10);
+    protected override string Place => Store.ChallengerPath;
 
-    private readonly SemaphoreSlim _one = new(1, 1);
-    private DateTime _tried;
+    protected override string? Named => Store.Challenger is { } version && version != Store.Champion ? version : null;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override string? Loaded => challenger.Current?.Model.Version;
+
+    protected override RefusedVersion? Refused
     {
-        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(options.Value.ChampionPollMilliseconds), clock);
-        do
-            await LookAsync(stoppingToken);
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        get => challenger.Refused;
+        set => challenger.Refuse(value!);
     }
 
-    /// <summary>Looks now: whoever has changed the challenger need not wait for the next look.</summary>
-    public async Task LookAsync(CancellationToken cancellation)
+    protected override async Task TakeAsync(string version, CancellationToken cancellation)
     {
-        await _one.WaitAsync(cancellation);
-        string? version = null;
-        try
-        {
-            DateTime named = File.GetLastWriteTimeUtc(store.ChallengerPath);
-            version = store.Challenger;
-            if (version == store.Champion)
-                version = null;
-            if (version is null)
-            {
-                if (challenger.Clear() is { } former)
-                    LogOff(former);
-            }
-            else if (version != challenger.Current?.Model.Version && (named != _tried || !WasJustRefused(version)))
-            {
-                _tried = named;
-                challenger.Try(loader.Load(version), await outcomes.DrawKeyAsync(cancellation));
-                LogTried(version);
-            }
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            Refuse(version ?? "unknown", error);
-        }
-        finally
-        {
-            _one.Release();
-        }
+        challenger.Try(loader.Load(version), await outcomes.DrawKeyAsync(cancellation));
+        LogTried(version);
     }
 
-    private bool WasJustRefused(string version) => challenger.Refused is { } refused && refused.Version == version && clock.GetUtcNow() - refused.LastTried < s_retry;
-
-    private void Refuse(string version, Exception error)
+    protected override void TakeNone()
     {
-        DateTimeOffset now = clock.GetUtcNow();
-        RefusedVersion? before = challenger.Refused;
-        string reason = error is CustomerBookException ? "The secret by which customers are told apart cannot be read; the log of this service says why." : StorePath.Hidden(error.Message, store);
-        bool again = before?.Version == version && before.Reason == reason;
-        if (!again)
-            LogRefused(version, error.Message, error is ModelStoreException or CustomerBookException or IOException ? null : error);
-        challenger.Refuse(new RefusedVersion(version, reason, again ? before!.Since : now, now));
+        if (challenger.Clear() is { } former)
+            LogOff(former);
     }
+
+    protected override void Tell(string version, string reason, Exception? unexpected) => LogRefused(version, reason, unexpected);
 
     [LoggerMessage(LogLevel.Information, "Version {Version} is tried against the champion")]
     private partial void LogTried(string version);

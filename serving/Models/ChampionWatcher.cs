@@ -1,97 +1,53 @@
 using CustomerValue.Models.Store;
 using CustomerValue.Serving.Configuration;
-using CustomerValue.Serving.Errors;
 using Microsoft.Extensions.Options;
 
 namespace CustomerValue.Serving.Models;
 
-/// <summary>
-/// Looks now and then (twice a second, unless set otherwise) at the one-line file that names the champion; loads and verifies a new one in the background and lets it take over.
-/// Polling also works where change notifications do not, on network drives and in containers.
-/// </summary>
-internal sealed partial class ChampionWatcher(ModelStore store, VersionLoader loader, Champion champion, TimeProvider clock, IOptions<ServingOptions> options, ILogger<ChampionWatcher> log) : BackgroundService
+/// <summary>Watches which version is to serve.</summary>
+internal sealed partial class ChampionWatcher(ModelStore store, VersionLoader loader, Champion champion, TimeProvider clock, IOptions<ServingOptions> options, ILogger<ChampionWatcher> log) : VersionWatcher(store, clock, options)
 {
-    /// <summary>A refused version is tried again now and then: it may have been restored.</summary>
-    private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(10);
-
-    private readonly Lock _one = new();
     private bool _missed;
     private string? _former;
 
-    /// <summary>When the version that was tried last was named champion; whoever promotes it again wants it tried again.</summary>
-    private DateTime _tried;
+    protected override string Place => Store.ChampionPath;
+
+    protected override string? Named => Store.Champion;
+
+    protected override string? Loaded => champion.Current?.Model.Version;
+
+    protected override RefusedVersion? Refused
+    {
+        get => champion.Refused;
+        set => champion.Refuse(value!);
+    }
 
     /// <summary>The first look comes before the first call.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        Look();
+        await LookAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(options.Value.ChampionPollMilliseconds), clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            Look();
-    }
-
-    /// <summary>Looks now: whoever has changed the champion need not wait for the next look.</summary>
-    public void Look()
-    {
-        lock (_one)
-            LookAtOnce();
-    }
-
-    private void LookAtOnce()
-    {
-        string? version = null;
-        try
-        {
-            DateTime named = File.GetLastWriteTimeUtc(store.ChampionPath);
-            version = store.Champion;
-            if (version is null)
-                NoteMissing();
-            else if (version != champion.Current?.Model.Version && (named != _tried || !WasJustRefused(version)))
-            {
-                _tried = named;
-                TakeOver(version);
-            }
-        }
-        catch (Exception error) // whatever is wrong with a version, the one before it goes on serving
-        {
-            Refuse(version ?? "unknown", error);
-        }
-    }
-
-    private void TakeOver(string version)
+    protected override Task TakeAsync(string version, CancellationToken cancellation)
     {
         ServedModel served = loader.Load(version);
-        string? before = champion.Current?.Model.Version;
+        string? before = Loaded;
         champion.Serve(served, isNew: before is not null && version != _former);
         _former = before;
         _missed = false;
         LogServing(version, before ?? "none");
+        return Task.CompletedTask;
     }
 
-    private bool WasJustRefused(string version) => champion.Refused is { } refused && refused.Version == version && clock.GetUtcNow() - refused.LastTried < s_retry;
-
-    private void Refuse(string version, Exception error)
-    {
-        DateTimeOffset now = clock.GetUtcNow();
-        RefusedVersion? before = champion.Refused;
-        string reason = StorePath.Hidden(error.Message, store);
-        bool again = before?.Version == version && before.Reason == reason;
-        if (!again)
-            LogRefused(version, champion.Current?.Model.Version ?? "none", error.Message, error is ModelStoreException or IOException ? null : error);
-        champion.Refuse(new RefusedVersion(version, reason, again ? before!.Since : now, now));
-    }
-
-    private void NoteMissing()
+    protected override void TakeNone()
     {
         if (!_missed)
-            LogMissing(store.Folder, champion.Current?.Model.Version ?? "none");
+            LogMissing(Store.Folder, Loaded ?? "none");
         _missed = true;
     }
+
+    protected override void Tell(string version, string reason, Exception? unexpected) => LogRefused(version, Loaded ?? "none", reason, unexpected);
 
     [LoggerMessage(LogLevel.Information, "Version {Version} serves; before it {Before}")]
     private partial void LogServing(string version, string before);

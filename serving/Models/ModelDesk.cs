@@ -43,7 +43,7 @@ internal sealed class ModelDesk(ModelStore store, ChampionWatcher watcher, Chall
     {
         string? before = store.Champion;
         await DoAsync(context, what, version, change);
-        watcher.Look();
+        await watcher.LookAsync(context.RequestAborted);
         await challengerWatcher.LookAsync(context.RequestAborted);
         return new ModelChange(store.Champion, champion.Current?.Model.Version, before);
     }
@@ -58,6 +58,8 @@ internal sealed class ModelDesk(ModelStore store, ChampionWatcher watcher, Chall
         catch (ModelStoreException error)
         {
             await audit.WriteAsync(context, what + " failed", version);
+            if (error.IsUnwritable)
+                throw;
             throw new ProblemException(ModelProblems.VersionRefused(StorePath.Hidden(error.Message, store)));
         }
     }

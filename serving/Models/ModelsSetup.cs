@@ -27,5 +27,5 @@ internal static class ModelsSetup
     }
 
     /// <summary>Begins to load the champion while everything else is set up: on two processors the first answer comes that much sooner.</summary>
-    public static void LoadsChampionMeanwhile(this WebApplication app) => _ = Task.Run(app.Services.GetRequiredService<ChampionWatcher>().Look);
+    public static void LoadsChampionMeanwhile(this WebApplication app) => _ = Task.Run(() => app.Services.GetRequiredService<ChampionWatcher>().LookAsync(CancellationToken.None));
 }

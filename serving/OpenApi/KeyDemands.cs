@@ -14,7 +14,7 @@ internal sealed class KeyDemands : IOpenApiDocumentTransformer, IOpenApiOperatio
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key as Authorization: Bearer SECRET; customer-value keys add makes one. None is needed before there is one." },
+            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key as Authorization: Bearer SECRET; customer-value keys add makes one. Where the service takes tokens (setting Jwt), a signed token (JWT) of its issuer in the same place does the same, as far as its scopes go. Neither is needed before there is a key, a person or an issuer." },
             [Header] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Api-Key", Description = "The same key as X-Api-Key: SECRET." },
         };
         return Task.CompletedTask;

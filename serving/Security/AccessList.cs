@@ -13,9 +13,9 @@ internal sealed class AccessList(AccessDatabase database, IOptions<ServingOption
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile Known? _known;
 
-    /// <summary>Whether everyone may call: no key was ever made, no person added, and no token is taken.</summary>
+    /// <summary>Whether everyone may call: no key was ever made, no person added, no token is taken, and no server signs people in.</summary>
     /// <exception cref="CustomerBookException">The database was never read and cannot be.</exception>
-    public async ValueTask<bool> IsOpenAsync(CancellationToken cancellation) => !options.Value.Jwt.IsConfigured && (await KnownAsync(cancellation)).IsEmpty;
+    public async ValueTask<bool> IsOpenAsync(CancellationToken cancellation) => options.Value is { Jwt.IsConfigured: false, Security.OpenIdConnect.IsConfigured: false } && (await KnownAsync(cancellation)).IsEmpty;
 
     /// <summary>Whether nobody can sign in yet.</summary>
     /// <exception cref="CustomerBookException">The database was never read and cannot be.</exception>

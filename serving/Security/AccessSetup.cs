@@ -27,6 +27,7 @@ internal static partial class AccessSetup
             .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = context => TokenAuthentication.HasToken(context.Request) ? TokenAuthentication.SchemeName : IsForPrograms(context.Request) || KeyAuthentication.HasKey(context.Request) ? KeyAuthentication.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null)
             .AddTokens()
+            .AddOpenIdSignIn()
             .AddCookie(SignedInCookie.Configure);
         services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
         AuthorizationBuilder policies = services.AddAuthorizationBuilder();
@@ -82,6 +83,7 @@ internal static partial class AccessSetup
         });
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.MapOpenIdSignIn();
     }
 
     /// <summary>Says on standard error why the program may not listen where it was told to; true where it may not.</summary>
@@ -114,7 +116,7 @@ internal static partial class AccessSetup
     {
         try
         {
-            if (await app.Services.GetRequiredService<AccessList>().HasNobodyAsync(CancellationToken.None))
+            if (app.Services.GetRequiredService<IOptions<ServingOptions>>().Value.Security.LocalAccounts && await app.Services.GetRequiredService<AccessList>().HasNobodyAsync(CancellationToken.None))
                 await Console.Out.WriteLineAsync($"Nobody signs in yet. The page /setup adds the first admin with the code {app.Services.GetRequiredService<SetupCode>().Text}");
         }
         catch (CustomerBookException)

@@ -6,8 +6,8 @@ namespace CustomerValue.Serving.Security;
 /// <summary>Who calls, as claims tell it.</summary>
 internal static class Caller
 {
-    /// <summary>Claims of a caller: what they may do, which key they sent, and the stamp of a person.</summary>
-    public const string ScopeClaim = "scope", KeyClaim = "key", StampClaim = "stamp";
+    /// <summary>Claims of a caller: what they may do, which key they sent, the stamp of a person, and the server that signed them in.</summary>
+    public const string ScopeClaim = "scope", KeyClaim = "key", StampClaim = "stamp", ServerClaim = "server";
 
     private const string Nobody = "local";
 
@@ -27,6 +27,9 @@ internal static class Caller
 
     /// <summary>The caller's name, for records.</summary>
     public static string Name(this ClaimsPrincipal caller) => caller.Identity?.Name ?? "";
+
+    /// <summary>Whether a server of OpenID Connect signed the caller in.</summary>
+    public static bool CameByServer(this ClaimsPrincipal caller) => caller.HasClaim(claim => claim.Type == ServerClaim);
 
     /// <summary>Whether the caller signed in, and so can sign out.</summary>
     public static bool SignedIn(this ClaimsPrincipal caller) => caller.HasClaim(claim => claim.Type == StampClaim);

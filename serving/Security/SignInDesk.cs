@@ -1,12 +1,14 @@
 using System.Security.Claims;
 using CustomerValue.CustomerBook.Access;
+using CustomerValue.Serving.Configuration;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
 
 namespace CustomerValue.Serving.Security;
 
 /// <summary>Lets people in who know their password. Whoever guesses waits: after five wrong passwords in a row a name is refused for a quarter of an hour, and passwords are looked at one after the other.</summary>
-internal sealed class SignInDesk(AccessList known, TimeProvider clock) : IDisposable
+internal sealed class SignInDesk(AccessList known, IOptions<ServingOptions> options, TimeProvider clock) : IDisposable
 {
     /// <summary>Wrong passwords in a row.</summary>
     public const int MostWrong = 5;
@@ -20,6 +22,8 @@ internal sealed class SignInDesk(AccessList known, TimeProvider clock) : IDispos
     /// <returns>How it went.</returns>
     public async Task<SignIn> TryAsync(HttpContext context, string name, string password)
     {
+        if (!options.Value.Security.LocalAccounts)
+            return SignIn.Wrong;
         string kept = AccessPerson.NameOf(name);
         if (!await _one.WaitAsync(s_queue, context.RequestAborted))
             return SignIn.Busy;

@@ -1,6 +1,9 @@
+using System.Security.Claims;
+using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
 
 namespace CustomerValue.Serving.Security;
 
@@ -25,12 +28,19 @@ internal static class SignedInCookie
         options.Events.OnRedirectToAccessDenied = _ => throw new ProblemException(NotAllowed);
         options.Events.OnValidatePrincipal = async context =>
         {
-            AccessList known = context.HttpContext.RequestServices.GetRequiredService<AccessList>();
-            if (context.Principal is { } person && await known.FindPersonAsync(person.Name(), context.HttpContext.RequestAborted) is { } now && person.HasClaim(Caller.StampClaim, now.Stamp))
+            if (context.Principal is { } person && await StampAsync(context.HttpContext, person) is { } stamp && person.HasClaim(Caller.StampClaim, stamp))
                 return;
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         };
+    }
+
+    /// <summary>The stamp that a cookie must bear now: of the settings for whom a server signed in, of the person else; null for whom may not come in.</summary>
+    private static async Task<string?> StampAsync(HttpContext context, ClaimsPrincipal person)
+    {
+        SecurityOptions security = context.RequestServices.GetRequiredService<IOptions<ServingOptions>>().Value.Security;
+        return person.CameByServer() ? security.OpenIdConnect.IsConfigured ? security.OpenIdConnect.Stamp : null
+            : security.LocalAccounts ? (await context.RequestServices.GetRequiredService<AccessList>().FindPersonAsync(person.Name(), context.RequestAborted))?.Stamp : null;
     }
 
     /// <summary>The address to go to after signing in, if it is one of this service.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using CustomerValue.CustomerBook.Access;
 using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Errors;
 using Microsoft.AspNetCore.Authentication;
@@ -16,14 +17,6 @@ internal static class TokenAuthentication
 
     private const string Bearer = "Bearer ", Prefix = "token:";
     private const int LongestName = 100;
-    private static readonly TimeSpan s_skew = TimeSpan.FromSeconds(30);
-
-    /// <summary>Keys of two halves alone: a public key can never be taken for a shared secret, and an unsigned token is none.</summary>
-    private static readonly string[] s_algorithms =
-    [
-        SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
-        SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
-    ];
 
     public static AuthenticationBuilder AddTokens(this AuthenticationBuilder schemes)
     {
@@ -37,28 +30,25 @@ internal static class TokenAuthentication
 
     private static void Configure(JwtBearerOptions bearer, JwtOptions jwt)
     {
-        IReadOnlyDictionary<string, string> scopes = TokenKeys.Scopes(jwt.Scopes);
+        IReadOnlyDictionary<string, string> scopes = ClaimWords.Read(jwt.Scopes, "scope", AccessScope.All);
         bearer.MapInboundClaims = false;
         bearer.SaveToken = false;
         if (!string.IsNullOrWhiteSpace(jwt.Authority))
         {
             bearer.Authority = jwt.Authority;
             bearer.RequireHttpsMetadata = !JwtOptions.IsLoopback(jwt.Authority);
-            bearer.BackchannelTimeout = TimeSpan.FromSeconds(10);
+            bearer.BackchannelTimeout = SignedTokens.Wait;
         }
-        bearer.TokenValidationParameters = new TokenValidationParameters
-        {
-            ValidAlgorithms = s_algorithms,
-            ValidAudience = jwt.Audience,
-            ValidIssuer = string.IsNullOrWhiteSpace(jwt.Issuer) ? null : jwt.Issuer,
-            IssuerSigningKeys = string.IsNullOrWhiteSpace(jwt.KeyFile) ? null : TokenKeys.Read(jwt.KeyFile),
-            RequireExpirationTime = true,
-            RequireSignedTokens = true,
-            ValidateIssuerSigningKey = true,
-            ClockSkew = s_skew,
-        };
+        bearer.TokenValidationParameters = SignedTokens.For(jwt.Audience);
+        bearer.TokenValidationParameters.ValidIssuer = string.IsNullOrWhiteSpace(jwt.Issuer) ? null : jwt.Issuer;
+        bearer.TokenValidationParameters.IssuerSigningKeys = string.IsNullOrWhiteSpace(jwt.KeyFile) ? null : TokenKeys.Read(jwt.KeyFile);
         bearer.Events = new JwtBearerEvents
         {
+            OnMessageReceived = async context =>
+            {
+                if (bearer.ConfigurationManager is { } issuer && await SignedTokens.IssuerAsync(issuer, context.HttpContext.RequestAborted) is null)
+                    context.Fail(new ProblemException(IssuerUnreachable));
+            },
             OnTokenValidated = context =>
             {
                 ClaimsPrincipal token = context.Principal!;
@@ -68,19 +58,28 @@ internal static class TokenAuthentication
                     return Task.CompletedTask;
                 }
                 string name = Prefix + (who.Length <= LongestName ? who : who[..LongestName]);
-                IEnumerable<string> words = token.FindAll(jwt.ScopeClaim).SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-                context.Principal = Caller.Of(name, SchemeName, words.Where(scopes.ContainsKey).Select(word => scopes[word]).Distinct(), new Claim(Caller.KeyClaim, name));
+                context.Principal = Caller.Of(name, SchemeName, ClaimWords.Opened(token, jwt.ScopeClaim, scopes), new Claim(Caller.KeyClaim, name));
                 return Task.CompletedTask;
             },
             OnChallenge = context =>
             {
                 context.HandleResponse();
+                if (context.AuthenticateFailure is ProblemException unreachable)
+                    return Problems.WriteAsync(context.HttpContext, unreachable.Problem);
                 context.Response.Headers.WWWAuthenticate = $"{KeyAuthentication.Realm}, error=\"invalid_token\"";
                 return Problems.WriteAsync(context.HttpContext, Refused(context.AuthenticateFailure));
             },
             OnForbidden = context => KeyAuthentication.WriteMissingScopeAsync(context.HttpContext),
         };
     }
+
+    private static Problem IssuerUnreachable => new()
+    {
+        Type = Problems.Prefix + "issuer-unreachable",
+        Title = "The issuer of tokens cannot be reached.",
+        Status = StatusCodes.Status503ServiceUnavailable,
+        Detail = "Found no answer at Jwt:Authority, whose keys were never read, expected what it says of itself; send the call again in a moment, or with a key of this service.",
+    };
 
     private static Problem Refused(Exception? failure) => new()
     {

@@ -8,7 +8,7 @@ namespace CustomerValue.Serving.Telemetry;
 /// </summary>
 internal sealed class QuietLogs : IPostConfigureOptions<LoggerFilterOptions>
 {
-    private const string Calls = "Microsoft.AspNetCore.Hosting.Diagnostics";
+    private const string Calls = "Microsoft.AspNetCore.Hosting.Diagnostics", SignIns = "Microsoft.AspNetCore.Authentication.OpenIdConnect";
     private static readonly string[] s_framework = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions", "Npgsql", "System.Net.Http", "OpenTelemetry"];
 
     public void PostConfigure(string? name, LoggerFilterOptions options)
@@ -24,6 +24,7 @@ internal sealed class QuietLogs : IPostConfigureOptions<LoggerFilterOptions>
             foreach (LoggerFilterRule rule in options.Rules.Where(rule => rule.ProviderName == provider && rule.CategoryName?.StartsWith(Calls, StringComparison.OrdinalIgnoreCase) == true).ToArray())
                 options.Rules.Remove(rule);
             options.Rules.Add(new LoggerFilterRule(provider, Calls, LogLevel.None, null));
+            options.Rules.Add(new LoggerFilterRule(provider, SignIns, LogLevel.None, null)); // said in a line, without a stack trace for whoever makes an answer up
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class OpenApiTests(SteadyHost steady) : IClassFixture<SteadyHost>
         {
             operation.Summary.Should().NotBeNullOrWhiteSpace();
             operation.Responses!.Values.Should().OnlyContain(response => response.Description!.Length > 0);
-            string[] answered = operation.OperationId == "get-job-result" ? ["text/csv", "application/x-ndjson"] : ["application/json"];
+            string[] answered = operation.OperationId == "get-job-result" ? ["text/csv", "application/x-ndjson", "application/vnd.apache.parquet"] : ["application/json"];
             foreach ((string status, IOpenApiResponse response) in operation.Responses)
                 (response.Content?.Keys ?? []).Should().Equal(status[0] switch { '2' => answered, '3' => [], _ => ["application/problem+json"] });
         }

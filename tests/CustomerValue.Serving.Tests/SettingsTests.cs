@@ -43,8 +43,8 @@ public sealed class SettingsTests
     public void Its_comment_in_the_program_gives_the_same_default_and_bounds(string name)
     {
         (PropertyInfo property, object? usual) = Find(name);
-        string source = File.ReadAllText(Path.Combine(ReferenceData.RepositoryRoot, "serving", "Configuration", "ServingOptions.cs"));
-        int at = source.IndexOf($" {property.Name} {{ get; set; }}", StringComparison.Ordinal);
+        string source = string.Concat(Directory.EnumerateFiles(Path.Combine(ReferenceData.RepositoryRoot, "serving", "Configuration"), "*.cs").Select(File.ReadAllText));
+        int at = source.IndexOf($" {property.Name} {{ get; set; }}", source.IndexOf($" class {property.DeclaringType!.Name}\n", StringComparison.Ordinal), StringComparison.Ordinal);
         string comment = source[source.LastIndexOf("<summary>", at, StringComparison.Ordinal)..at];
 
         comment.Should().Contain("Default");

@@ -139,7 +139,7 @@ public sealed class TokenTests : IDisposable
         ((int)(await SendAsync(host, token)).Status).Should().Be(200);
         (await SendAsync(host, Token(new ECDsaSecurityKey(_stranger) { KeyId = "first" }, AccessScope.Predict))).ShouldBeProblem(401, "unknown-token");
         (await SendAsync(host, Token(new ECDsaSecurityKey(_curve) { KeyId = "first" }, AccessScope.Predict, issuer: "https://evil.example.com"))).ShouldBeProblem(401, "unknown-token");
-        (await SendAsync(alone, token)).ShouldBeProblem(401, "unknown-token");
+        (await SendAsync(alone, token)).ShouldBeProblem(503, "issuer-unreachable");
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using CustomerValue.Models.Versions;
 using CustomerValue.Strategy.Versions;
 using CustomerValue.Training.Plan;
 using CustomerValue.Training.Tests.Support;
+using ParquetSharp;
 
 namespace CustomerValue.Training.Tests;
 
@@ -37,8 +38,41 @@ public sealed partial class AnswerColumnTests(Shop shop) : IClassFixture<Shop>
         for (int row = 0; row < lines.Length; row++)
             foreach (string column in columns)
                 table[column][row].Should().Be(Text(lines[row][column]), "{0} of row {1}", column, row);
+        await shop.Workspace.SucceedAsync([verb, .. Shop.Evidence[..2], "--out", $"{verb}.parquet"]);
+        Dictionary<string, string[]> packed = Packed(shop.Workspace.PathOf($"{verb}.parquet"));
+        packed.Keys.Should().Equal(columns);
+        foreach (string column in columns)
+            packed[column].Should().Equal(table[column], "{0} in Parquet", column);
         string section = (await File.ReadAllTextAsync(ReferenceData.InRepository("docs", "cli.md"))).Split($"\n## {verb}\n")[1].Split("\n## ")[0];
         Documented(section).Should().Equal(columns, "docs/cli.md says what the columns are, in their order");
+    }
+
+    /// <summary>The columns of a Parquet file, its values as CSV fields.</summary>
+    private static Dictionary<string, string[]> Packed(string path)
+    {
+        using ParquetFileReader file = new(path);
+        Dictionary<string, string[]> columns = [];
+        for (int c = 0; c < file.FileMetaData.NumColumns; c++)
+        {
+            List<string> values = [];
+            for (int group = 0; group < file.FileMetaData.NumRowGroups; group++)
+            {
+                using RowGroupReader rows = file.RowGroup(group);
+                using LogicalColumnReader reader = rows.Column(c).LogicalReader();
+                values.AddRange(reader switch
+                {
+                    LogicalColumnReader<string> texts => texts.Select(text => text ?? ""),
+                    LogicalColumnReader<string[]> lists => lists.Select(list => string.Join(' ', list)),
+                    LogicalColumnReader<double?> numbers => numbers.Select(number => number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? ""),
+                    LogicalColumnReader<long?> wholes => wholes.Select(whole => whole?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? ""),
+                    LogicalColumnReader<Date?> days => days.Select(day => day is { } known ? FormattableString.Invariant($"{known.DateTime:yyyy-MM-dd}") : ""),
+                    LogicalColumnReader<bool> flags => flags.Select(flag => flag ? "yes" : "no"),
+                    _ => throw new InvalidOperationException(reader.GetType().Name),
+                });
+            }
+            columns[file.FileMetaData.Schema.Column(c).Path.ToDotVector()[0]] = [.. values];
+        }
+        return columns;
     }
 
     /// <summary>The columns a section names: the first cells of its table of columns, or its paragraph of them; what stands in brackets are words of a column.</summary>

@@ -34,7 +34,7 @@ internal sealed class DecideVerb : Verb
     private readonly Option<string?> _explain = Opt.Text("--explain", "CUSTOMER", "Show the arithmetic of one customer's gain, step by step.");
     private readonly Option<string?> _uplift = Opt.Text("--uplift", "MODEL", "Take each customer's own effect from a model of uplift train (its name in the store, or its file), for actions that its arms are named by.");
     private readonly Option<string?> _upliftTable = Opt.Text("--uplift-table", "FILE", "Table with customer_id and the columns that model needs. Default: what is known of customers here, such as churn_probability.");
-    private readonly Option<string[]> _out = Opt.Repeated("--out", "FILE", "Write every customer's decision: CSV, or JSON with one customer a line for .json and .jsonl; repeatable.");
+    private readonly Option<string[]> _out = Opt.Repeated("--out", "FILE", "Write every customer's decision: " + AnswerFile.Forms);
     private readonly Option<string?> _report = Opt.Text("--report", "FILE", "Write the portfolio report with the plan in it, one HTML file that opens offline.");
     private readonly Option<Choice<Language>> _language = Opt.Choice<Language>("--language", "Language of names and reasons.", new("en", Language.English), new("zh", Language.Chinese));
 
@@ -89,7 +89,7 @@ internal sealed class DecideVerb : Verb
             if (own is not null)
                 WholeFile.Write(own, stream => stream.Write(PlaybookReader.DefaultBytes()), FileReaders.Anyone);
             foreach (string path in files)
-                CustomerDecision.Table.Write(path, Enumerable.Range(0, plan.Customers.Count)
+                CustomerDecision.Table.Save(path, Enumerable.Range(0, plan.Customers.Count)
                     .Select(i => CustomerDecision.Of(plan.Customers, outcome.Result.Strategies, plan.Playbook, plan.Model, i, plan.ActionOf(i), language)), session.Cancellation);
             if (report is not null)
             {

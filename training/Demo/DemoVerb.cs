@@ -63,7 +63,7 @@ internal sealed class DemoVerb : Verb
         session.Show(outcome.Findings);
 
         Step(session, 3, "Score every customer as of the day after the last");
-        CustomerPrediction.Table.Write(file, Enumerable.Range(0, outcome.Scored!.Count).Select(i => outcome.Scored[i]), session.Cancellation);
+        CustomerPrediction.Table.Save(file, Enumerable.Range(0, outcome.Scored!.Count).Select(i => outcome.Scored[i]), session.Cancellation);
         ScoreTable.Write(session.People, outcome.Scored!, money: true);
 
         Step(session, 4, "Saved");

@@ -23,6 +23,8 @@ internal sealed class ServiceChecks(ServiceProbe probe, CommandEnvironment envir
             probe.Key = null;
         ProbeAnswer live = await AskWarmAsync();
         yield return OfLive(live);
+        if (live.Failure is not null && OfCertificate() is { } distrusted)
+            yield return distrusted;
         if (live.Member("status") != "live")
             yield break;
         yield return address;
@@ -55,13 +57,15 @@ internal sealed class ServiceChecks(ServiceProbe probe, CommandEnvironment envir
         return first.Failure is null ? await probe.AskAsync(Live, withKey: false) : first;
     }
 
-    private static DoctorCheck OfLive(ProbeAnswer live) =>
-        live.Failure is { } failure ? Of("live", live, CheckState.Broken, $"{live.Place}: {failure}", "Start the service, or name the address it listens on; a firewall or proxy between may be in the way.", "an answer")
+    private DoctorCheck OfLive(ProbeAnswer live) =>
+        live.Failure is not null && probe.CertificateFault is { } fault ? Of("live", live, CheckState.Broken, $"{live.Place}: a certificate {fault.Found}", fault.Advice, fault.Expected)
+        : live.Failure is { } failure ? Of("live", live, CheckState.Broken, $"{live.Place}: {failure}", "Start the service, or name the address it listens on; a firewall or proxy between may be in the way.", "an answer")
         : live.Problem == "unknown-host" ? Of("live", live, CheckState.Broken, live.Said, "Add the name to AllowedHosts.", "a name that the service answers to")
         : live.Member("status") != "live" ? Of("live", live, CheckState.Broken, live.Said, "Another program answers there; name the service's address, with the path a proxy gives it.", "200 with status live")
         : Of("live", live, CheckState.Fine, $"answers in {Figures.Duration(live.Took)}");
 
     private DoctorCheck? OfCertificate() => probe.CertificateEnds is not { } ends ? null
+        : probe.CertificateFault is { } fault ? new DoctorCheck("certificate", CheckState.Broken, fault.Found, fault.Advice) { Place = probe.Service.ToString(), Expected = fault.Expected }
         : ends - environment.Clock.GetUtcNow() < TimeSpan.FromDays(CertificateDays) ? new DoctorCheck("certificate", CheckState.Note, $"good until {Figures.Day(DateOnly.FromDateTime(ends.UtcDateTime))}", "Renew it.") { Place = probe.Service.ToString(), Expected = $"{CertificateDays} days and more" }
         : new DoctorCheck("certificate", CheckState.Fine, $"good until {Figures.Day(DateOnly.FromDateTime(ends.UtcDateTime))}") { Place = probe.Service.ToString() };
 

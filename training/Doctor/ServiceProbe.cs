@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -26,9 +27,10 @@ internal sealed class ServiceProbe : IDisposable
             UseProxy = !service.IsLoopback,
             SslOptions = new SslClientAuthenticationOptions
             {
-                RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+                RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                 {
-                    CertificateEnds = DateTimeOffset.TryParse(certificate?.GetExpirationDateString(), System.Globalization.CultureInfo.CurrentCulture, out DateTimeOffset ends) ? ends : null;
+                    X509Certificate2? shown = certificate as X509Certificate2;
+                    (CertificateEnds, CertificateFault) = (shown?.NotAfter, shown is null ? null : TlsFault.Of(shown, chain, errors, service.IdnHost, clock.GetUtcNow()));
                     return errors == SslPolicyErrors.None;
                 },
             },
@@ -44,6 +46,9 @@ internal sealed class ServiceProbe : IDisposable
 
     /// <summary>Until when the certificate that was shown last is good; null where none was.</summary>
     public DateTimeOffset? CertificateEnds { get; private set; }
+
+    /// <summary>What is wrong with that certificate; null for nothing.</summary>
+    public TlsFault? CertificateFault { get; private set; }
 
     /// <summary>The addresses of the service's host; none where it has none.</summary>
     public async Task<IPAddress[]> AddressesAsync()

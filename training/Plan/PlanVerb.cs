@@ -29,7 +29,7 @@ internal sealed class PlanVerb : Verb
     private readonly Option<string?> _owners = Opt.Text("--owners", "FILE", "Who looks after whom: customer_id, owner.");
     private readonly Option<string?> _capacity = Opt.Text("--capacity", "FILE", "Contacts a working day: owner, channel, daily; an empty owner stands for everybody else.");
     private readonly Option<string?> _doNotContact = Opt.Text("--do-not-contact", "FILE", "Customers whom nobody may contact: customer_id.");
-    private readonly Option<string?> _out = Opt.Text("--out", "FILE", "Write every contact: CSV, or JSON with one contact a line for .json and .jsonl.");
+    private readonly Option<string?> _out = Opt.Text("--out", "FILE", "Write every contact: CSV, JSON with one contact a line for .json and .jsonl, or Parquet for .parquet.");
     private readonly Option<string?> _calendars = Opt.Text("--calendars", "DIR", "Write an iCalendar file for every owner into a folder.");
     private readonly Option<string?> _sheets = Opt.Text("--sheets", "DIR", "Write visit sheets to print for every owner into a folder, a page a customer.");
     private readonly Option<Choice<Language>> _language = Opt.Choice<Language>("--language", "Language of names and sentences.", new("en", Language.English), new("zh", Language.Chinese));
@@ -68,7 +68,7 @@ internal sealed class PlanVerb : Verb
         {
             PlanOutcome outcome = run.Run(progress, session.Cancellation);
             if (file is not null)
-                PlanRow.Table.Write(file, outcome.Plan.Contacts.Select(contact => PlanRow.Of(outcome.Plan, contact, PlanRun.TalkingPointsOf(outcome, contact, language), language)), session.Cancellation);
+                PlanRow.Table.Save(file, outcome.Plan.Contacts.Select(contact => PlanRow.Of(outcome.Plan, contact, PlanRun.TalkingPointsOf(outcome, contact, language), language)), session.Cancellation);
             IReadOnlyList<string> calendars = calendarFolder is null ? [] : OwnerFiles.WriteCalendars(calendarFolder, outcome, language);
             IReadOnlyList<string> sheets = sheetFolder is null ? [] : OwnerFiles.WriteSheets(sheetFolder, outcome, language);
             return (outcome, calendars, sheets);

@@ -20,7 +20,7 @@ internal sealed class RecommendVerb : Verb
     private readonly Option<DateOnly?> _asOf = Opt.Date("--as-of", "First day of the forecast; everything before it is looked at. Default: the day after the last transaction.");
     private readonly Option<string?> _before = Opt.Text("--before", "DATE|FILE", "An earlier day, or the CSV file of an earlier result: labels are held unless a value moved clearly, and moves are shown.");
     private readonly Option<string?> _model = Opt.Text("--model", "VERSION", "Version that answers. Default: the champion.");
-    private readonly Option<string[]> _out = Opt.Repeated("--out", "FILE", "Write every customer's recommendation: CSV, or JSON with one customer a line for .json and .jsonl; repeatable.");
+    private readonly Option<string[]> _out = Opt.Repeated("--out", "FILE", "Write every customer's recommendation: " + AnswerFile.Forms);
     private readonly Option<string?> _report = Opt.Text("--report", "FILE", "Write the portfolio report, one HTML file that opens offline.");
     private readonly Option<Choice<Language>> _language = Opt.Choice<Language>("--language", "Language of names, strategies and reasons.", new("en", Language.English), new("zh", Language.Chinese));
 
@@ -49,7 +49,7 @@ internal sealed class RecommendVerb : Verb
             RecommendOutcome outcome = run.Run(progress, session.Cancellation);
             PortfolioSummary portfolio = outcome.Result.Strategies.Portfolio();
             foreach (string path in files)
-                CustomerRecommendation.Table.Write(path, Enumerable.Range(0, outcome.Result.Strategies.Count).Select(i => CustomerRecommendation.Of(outcome.Result, i, language)), session.Cancellation);
+                CustomerRecommendation.Table.Save(path, Enumerable.Range(0, outcome.Result.Strategies.Count).Select(i => CustomerRecommendation.Of(outcome.Result, i, language)), session.Cancellation);
             if (reportFile is not null)
             {
                 progress.Report(new("drawing the report", 0, null, "pages"));

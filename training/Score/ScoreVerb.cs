@@ -18,7 +18,7 @@ internal sealed class ScoreVerb : Verb
     private readonly StoreOptions _store = new();
     private readonly Option<DateOnly?> _asOf = Opt.Date("--as-of", "First day of the forecast; everything before it is looked at. Default: the day after the last transaction.");
     private readonly Option<string?> _model = Opt.Text("--model", "VERSION", "Version that scores. Default: the champion.");
-    private readonly Option<string[]> _out = Opt.Repeated("--out", "FILE", "Write the scores: CSV, or JSON with one customer a line for .json and .jsonl; repeatable.");
+    private readonly Option<string[]> _out = Opt.Repeated("--out", "FILE", "Write the scores: " + AnswerFile.Forms);
     private readonly Option<bool> _noBook = Opt.Flag("--no-book", "Leave the customer book as it is.");
 
     public ScoreVerb() : base("score", "Score every customer of a file into the customer book, and a CSV file on request.")
@@ -57,7 +57,7 @@ internal sealed class ScoreVerb : Verb
             ScoredBase everyone = ScoredBase.Of(model, strategy, data, evidence, ScoringDay.Check(parse.GetValue(_asOf), data.Log), withReasons: withBook, input.Options, progress, session.Cancellation);
             IReadOnlyList<CustomerPrediction> newcomers = file is null ? [] : Newcomers.Score(model, everyone.Scored, data.Attributes, input.Erased);
             foreach (string path in files)
-                CustomerPrediction.Table.Write(path, Enumerable.Range(0, everyone.Scored.Count).Select(i => everyone.Scored[i]).Concat(newcomers), session.Cancellation);
+                CustomerPrediction.Table.Save(path, Enumerable.Range(0, everyone.Scored.Count).Select(i => everyone.Scored[i]).Concat(newcomers), session.Cancellation);
             if (withBook)
                 await BookWriter.WriteAsync(book, everyone, everyone.Facts(reader, input.Options.Threads, progress, session.Cancellation), (input.Erased, store.Folder), session.Environment.Clock, progress, session.Cancellation);
             return (everyone, newcomers);

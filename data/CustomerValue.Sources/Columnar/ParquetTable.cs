@@ -17,6 +17,9 @@ public static class ParquetTable
             ParquetColumnKind.Text => new Column<string?>(column.Name),
             ParquetColumnKind.Number => new Column<float?>(column.Name),
             ParquetColumnKind.Precise => new Column<double?>(column.Name),
+            ParquetColumnKind.Whole => new Column<long?>(column.Name),
+            ParquetColumnKind.Day => new Column<Date?>(column.Name),
+            ParquetColumnKind.Texts => new Column<string[]>(column.Name),
             ParquetColumnKind.Flag => (Column)new Column<bool>(column.Name),
             _ => new Column<DateTime>(column.Name, LogicalType.Timestamp(isAdjustedToUtc: false, TimeUnit.Millis)),
         })];
@@ -35,6 +38,15 @@ public static class ParquetTable
                         Write(rows, values);
                         break;
                     case (ParquetColumnKind.Precise, double?[] values):
+                        Write(rows, values);
+                        break;
+                    case (ParquetColumnKind.Whole, long?[] values):
+                        Write(rows, values);
+                        break;
+                    case (ParquetColumnKind.Day, DateOnly?[] values):
+                        Write(rows, Array.ConvertAll(values, day => day is { } known ? new Date(known.Year, known.Month, known.Day) : (Date?)null));
+                        break;
+                    case (ParquetColumnKind.Texts, string[][] values):
                         Write(rows, values);
                         break;
                     case (ParquetColumnKind.Flag, bool[] values):
@@ -68,6 +80,15 @@ public enum ParquetColumnKind
 
     /// <summary>Numbers of double precision or null: <c>double?[]</c>.</summary>
     Precise,
+
+    /// <summary>Whole numbers or null: <c>long?[]</c>.</summary>
+    Whole,
+
+    /// <summary>Days or null: <c>DateOnly?[]</c>.</summary>
+    Day,
+
+    /// <summary>Lists of texts: <c>string[][]</c>.</summary>
+    Texts,
 
     /// <summary>Yes or no: <c>bool[]</c>.</summary>
     Flag,

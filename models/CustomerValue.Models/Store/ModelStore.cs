@@ -112,34 +112,34 @@ public sealed partial class ModelStore
     }
 
     /// <summary>Makes a version the champion after checking every file of it.</summary>
-    /// <exception cref="ModelStoreException">There is no such version, or it is damaged; the champion stays.</exception>
+    /// <exception cref="ModelStoreException">There is no such version, it is damaged, or the store cannot be written; the champion stays.</exception>
     public void Promote(string version)
     {
         Open(version).VerifyFiles();
         Remember(version);
-        WholeFile.Write(ChampionPath, version + "\n", FileReaders.Anyone);
+        Write(ChampionPath, version + "\n");
         if (File.Exists(ChallengerPath) && Challenger == version)
             TakeOff();
     }
 
     /// <summary>Signs a version after checking every file of it and that it was not changed since it was published, in the place of an earlier signature.</summary>
-    /// <exception cref="ModelStoreException">There is no such version, or it is damaged; nothing is signed.</exception>
+    /// <exception cref="ModelStoreException">There is no such version, it is damaged, or the store cannot be written; nothing is signed.</exception>
     public void Sign(string version, SigningKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
         VersionReader reader = new ModelStore(Folder, _clock).Open(version);
         reader.VerifyFiles();
-        WholeFile.Write(Path.Combine(reader.Folder, VersionReader.SignatureName), key.Sign(reader.ManifestBytes) + "\n", FileReaders.Anyone);
+        Write(Path.Combine(reader.Folder, VersionReader.SignatureName), key.Sign(reader.ManifestBytes) + "\n");
     }
 
     /// <summary>Makes a version the challenger after checking every file of it.</summary>
-    /// <exception cref="ModelStoreException">There is no such version, it is damaged, or it is the champion; the challenger stays.</exception>
+    /// <exception cref="ModelStoreException">There is no such version, it is damaged, it is the champion, or the store cannot be written; the challenger stays.</exception>
     public void Challenge(string version)
     {
         Open(version).VerifyFiles();
         if (version == Champion)
             throw new ModelStoreException($"Version {version} is the champion of store {Folder}; expected another one to be tried against it.");
-        WholeFile.Write(ChallengerPath, version + "\n", FileReaders.Anyone);
+        Write(ChallengerPath, version + "\n");
     }
 
     /// <summary>Takes the challenger off; the file that named it stays beside as <c>challenger.off</c>.</summary>
@@ -149,32 +149,27 @@ public sealed partial class ModelStore
     {
         string? version = Challenger;
         if (File.Exists(ChallengerPath))
-            Readable(() =>
-            {
-                File.Move(ChallengerPath, Path.Combine(Folder, TakenOffName), overwrite: true);
-                return true;
-            });
+            Writable(() => File.Move(ChallengerPath, Path.Combine(Folder, TakenOffName), overwrite: true));
         return version;
     }
 
     /// <summary>Makes the champion before the present one serve again.</summary>
     /// <returns>The version that serves now.</returns>
-    /// <exception cref="ModelStoreException">There was no champion before, or it is damaged; the champion stays.</exception>
+    /// <exception cref="ModelStoreException">There was no champion before, it is damaged, or the store cannot be written; the champion stays.</exception>
     public string Rollback()
     {
         string? current = Champion;
-        string path = Path.Combine(Folder, PromotionsName);
-        List<string> history = File.Exists(path)
-            ? [.. File.ReadAllLines(path).Select(line => line[(line.LastIndexOf(' ') + 1)..]).Where(version => version.Length > 0)]
-            : [];
-        int position = current is null ? -1 : history.LastIndexOf(current);
-        int earlier = position <= 0 ? -1 : history.FindLastIndex(position - 1, version => version != current && Versions.Contains(version));
+        List<string> promotions = Promotions();
+        int position = current is null ? -1 : promotions.FindLastIndex(line => VersionOf(line) == current);
+        int earlier = position <= 0 ? -1 : promotions.FindLastIndex(position - 1, line => VersionOf(line) != current && Versions.Contains(VersionOf(line)));
         if (earlier < 0)
             throw new ModelStoreException($"Store {Folder} knows no champion before {current ?? "the first"}; promote a version by name instead.");
-        Open(history[earlier]).VerifyFiles();
-        WholeFile.Write(path, string.Concat(File.ReadAllLines(path).Take(earlier + 1).Select(line => line + "\n")), FileReaders.Anyone);
-        WholeFile.Write(ChampionPath, history[earlier] + "\n", FileReaders.Anyone);
-        return history[earlier];
+        string former = VersionOf(promotions[earlier]);
+        Open(former).VerifyFiles();
+        // The champion first: where the program is killed in between, those promotions are forgotten by the next one.
+        Write(ChampionPath, former + "\n");
+        WritePromotions(promotions.Take(earlier + 1));
+        return former;
     }
 
     /// <summary>The files that a version's model hash is taken of: all but manifest and reports. They come first in the manifest.</summary>
@@ -190,7 +185,11 @@ public sealed partial class ModelStore
         throw new ModelStoreException($"The files of version {manifest.Version} do not give its model hash {manifest.ModelHash}. Train it again with this program.");
     }
 
-    private string? ReadLine(string name)
+    private string? ReadLine(string name) => ReadName(name) is not { } line ? null : FileNames.IsPlain(line) ? line
+        : throw new ModelStoreException($"{Path.Combine(Folder, name)}: found no name of a version, expected one line with a name such as 20240901-031500-1f2e3d4c. Promote a version again.");
+
+    /// <summary>The one line of a file, whatever it says; null where there is none.</summary>
+    private string? ReadName(string name)
     {
         string path = Path.Combine(Folder, name);
         string line = Readable(() =>
@@ -206,19 +205,30 @@ public sealed partial class ModelStore
                 return ""; // not looked for first: it may be taken away in between
             }
         });
-        return line.Length == 0 ? null : FileNames.IsPlain(line) ? line
-            : throw new ModelStoreException($"{path}: found no name of a version, expected one line with a name such as 20240901-031500-1f2e3d4c. Promote a version again.");
+        return line.Length == 0 ? null : line;
     }
 
-    /// <summary>Adds a promotion to those that can be rolled back to.</summary>
+    /// <summary>Adds a promotion to those that can be rolled back to, in the place of any behind the champion's: whoever wrote those was killed before they were made, or they were rolled back.</summary>
     private void Remember(string version)
     {
-        string path = Path.Combine(Folder, PromotionsName);
-        File.AppendAllText(path, $"{_clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)} {version}\n");
-        string[] lines = File.ReadAllLines(path);
-        if (lines.Length > MostPromotions)
-            WholeFile.Write(path, string.Concat(lines.TakeLast(MostPromotions / 2).Select(line => line + "\n")), FileReaders.Anyone);
+        List<string> promotions = Promotions();
+        int made = ReadName(ChampionName) is { } champion ? promotions.FindLastIndex(line => VersionOf(line) == champion) : -1;
+        if (made >= 0)
+            promotions.RemoveRange(made + 1, promotions.Count - made - 1);
+        promotions.Add($"{_clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)} {version}");
+        WritePromotions(promotions.TakeLast(promotions.Count > MostPromotions ? MostPromotions / 2 : MostPromotions));
     }
+
+    /// <summary>The promotions that were made, oldest first.</summary>
+    private List<string> Promotions()
+    {
+        string path = Path.Combine(Folder, PromotionsName);
+        return Readable(() => File.Exists(path) ? [.. File.ReadAllLines(path).Where(line => VersionOf(line).Length > 0)] : (List<string>)[]);
+    }
+
+    private void WritePromotions(IEnumerable<string> lines) => Write(Path.Combine(Folder, PromotionsName), string.Concat(lines.Select(line => line + "\n")));
+
+    private static string VersionOf(string promotion) => promotion[(promotion.LastIndexOf(' ') + 1)..];
 
     private bool LooksLikeVersion(string name) => name[0] != '.'
         && (VersionName().IsMatch(name) || File.Exists(Path.Combine(Folder, name, VersionReader.ManifestName)) || File.Exists(Path.Combine(Folder, name, VersionReader.SealName)));
@@ -232,6 +242,20 @@ public sealed partial class ModelStore
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new ModelStoreException($"Model store {Folder} cannot be read: {error.Message.TrimEnd('.')}. Give this user access, or another store.", error);
+        }
+    }
+
+    private void Write(string path, string text) => Writable(() => WholeFile.Write(path, text, FileReaders.Anyone));
+
+    private void Writable(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelStoreException($"Model store {Folder} cannot be written: {error.Message.TrimEnd('.')}. Make space there, or let this user write.", error) { IsUnwritable = true };
         }
     }
 

@@ -9,4 +9,7 @@ public sealed class ModelStoreException : Exception
     public ModelStoreException(string message, Exception? innerException = null) : base(message, innerException)
     {
     }
+
+    /// <summary>Whether the store as a whole cannot be written, such as on a full disk: no fault of a version.</summary>
+    public bool IsUnwritable { get; init; }
 }

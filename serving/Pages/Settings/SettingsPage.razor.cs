@@ -5,11 +5,13 @@ using CustomerValue.CustomerBook.Work;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Decisions.Planning;
 using CustomerValue.Reporting.Design;
+using CustomerValue.Serving.Configuration;
 using CustomerValue.Serving.Json;
 using CustomerValue.Serving.Models;
 using CustomerValue.Serving.Pages.Shell;
 using CustomerValue.Serving.Security;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 
 namespace CustomerValue.Serving.Pages.Settings;
 
@@ -30,6 +32,10 @@ public sealed partial class SettingsPage : SpokenPage
     [Inject] internal AccessList Known { get; set; } = null!;
 
     [Inject] internal PeopleDesk People { get; set; } = null!;
+
+    [Inject] internal IOptions<ServingOptions> Options { get; set; } = null!;
+
+    private SecurityOptions Security => Options.Value.Security;
 
     [Inject] internal CustomerErasure Erasing { get; set; } = null!;
 

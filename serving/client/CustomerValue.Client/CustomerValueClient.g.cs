@@ -166,8 +166,8 @@ public sealed partial class CustomerValueClient
     public Task<JobAnswer> RemoveJobAsync(string id, CancellationToken cancellation = default) =>
         AskAsync(new Call(HttpMethod.Delete, $"v1/jobs/{Escaped(id)}"), ClientJson.Default.JobAnswer, cancellation);
 
-    /// <summary>The result of a job that is done, as CSV or lines of JSON; in parts where a Range is asked for.</summary>
-    /// <remarks>format is csv or ndjson; without it Accept decides, and CSV is given unless it names application/x-ndjson alone.</remarks>
+    /// <summary>The result of a job that is done, as CSV, lines of JSON or Parquet; in parts where a Range is asked for.</summary>
+    /// <remarks>format is csv, ndjson or parquet; without it Accept decides, and CSV is given unless it names application/x-ndjson or application/vnd.apache.parquet and not text/csv.</remarks>
     /// <param name="id">The id.</param>
     /// <param name="format">The format.</param>
     /// <param name="cancellation">Ends the call.</param>

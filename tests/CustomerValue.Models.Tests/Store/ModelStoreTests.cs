@@ -100,6 +100,32 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_promotion_that_was_announced_and_never_made_is_not_rolled_back_to()
+    {
+        string first = Publish().Version, second = Publish().Version, third = Publish().Version;
+        _store.Promote(first);
+        // As a promotion that was killed before it named the champion leaves it.
+        File.AppendAllText(Path.Combine(_folder, "promotions"), $"2024-01-01T00:00:00 {second}\n");
+
+        _store.Promote(third);
+
+        _store.Rollback().Should().Be(first);
+    }
+
+    [Fact]
+    public void A_store_that_cannot_be_written_says_so_and_the_champion_stays()
+    {
+        string first = Publish().Version, second = Publish().Version;
+        _store.Promote(first);
+        string promotions = Path.Combine(_folder, "promotions");
+        File.Delete(promotions);
+        Directory.CreateDirectory(promotions);
+
+        _store.Invoking(store => store.Promote(second)).Should().Throw<ModelStoreException>().WithMessage($"Model store {_folder} cannot be written: *. Make space there, or let this user write.").Which.IsUnwritable.Should().BeTrue();
+        _store.Champion.Should().Be(first);
+    }
+
+    [Fact]
     public void A_damaged_version_is_not_promoted_and_the_champion_stays()
     {
         string first = Publish().Version, second = Publish().Version;

@@ -74,7 +74,7 @@ public sealed partial class ClientProblemTests(TrainedStore trained) : IDisposab
     }
 
     [Fact]
-    public async Task A_token_that_the_issuer_did_not_sign_is_told()
+    public async Task A_token_that_the_issuer_did_not_sign_and_an_issuer_that_does_not_answer_are_told()
     {
         using ECDsa issuer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         string keys = Path.Combine(_shop.Folder, "issuer.pem");
@@ -83,6 +83,9 @@ public sealed partial class ClientProblemTests(TrainedStore trained) : IDisposab
         using CustomerValueClient client = ClientTests.At(host, new() { Key = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJhIn0." });
 
         await ThrownAsync(() => client.ListModelsAsync(), 401, "unknown-token");
+        using ServingHost alone = _shop.Start(null, ("Work", $"Data Source={Path.Combine(_shop.Folder, "alone.db")}"), ("Jwt:Authority", "http://127.0.0.1:1"), ("Jwt:Audience", "customer-value"));
+        using CustomerValueClient early = ClientTests.At(alone, new() { Key = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJhIn0.", MostRetries = 0 });
+        (await ThrownAsync(() => early.ListModelsAsync(), 503, "issuer-unreachable")).RetryAfter.Should().Be(TimeSpan.FromSeconds(2));
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class TrainedStore : IDisposable
     }
 
     /// <summary>A store of its own with two versions of ML.NET's FastTree, the later one champion.</summary>
-    internal ModelStore Forests() => Copy(_forests.Value);
+    internal ModelStore Forests() => Copy(_forests.Value, Fresh());
 
     /// <summary>A copy with one more version, not promoted, whose champion is a candidate of a user's own.</summary>
     internal (ModelStore Store, string Version) With(ICandidateTrainer candidate)
@@ -104,11 +104,13 @@ public sealed class TrainedStore : IDisposable
     public string Fresh() => Path.Combine(_root, $"copy-{Interlocked.Increment(ref _copies)}");
 
     /// <summary>A copy to be changed.</summary>
-    public ModelStore Copy() => Copy(Folder);
+    public ModelStore Copy() => Copy(Folder, Fresh());
 
-    private ModelStore Copy(string source)
+    /// <summary>A copy to be changed, in a folder.</summary>
+    public ModelStore Copy(string target) => Copy(Folder, target);
+
+    private static ModelStore Copy(string source, string target)
     {
-        string target = Fresh();
         foreach (string path in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
             string copy = Path.Combine(target, Path.GetRelativePath(source, path));

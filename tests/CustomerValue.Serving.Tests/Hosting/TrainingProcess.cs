@@ -19,12 +19,26 @@ internal static class TrainingProcess
     }
 
     /// <summary>Runs it to its end, good or bad.</summary>
-    public static (int Code, string Output, string Error) RunToEnd(string folder, params string[] arguments)
+    public static (int Code, string Output, string Error) RunToEnd(string folder, params string[] arguments) => RunToEnd(folder, [], arguments);
+
+    /// <summary>Runs it to its end, good or bad, with variables.</summary>
+    public static (int Code, string Output, string Error) RunToEnd(string folder, (string Name, string Value)[] environment, string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Program, .. arguments]) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using Process process = Start(folder, environment, arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         process.WaitForExit();
         return (process.ExitCode, output.Result, error.Result);
+    }
+
+    /// <summary>Starts it; what it writes is to be read.</summary>
+    public static Process Start(string folder, params string[] arguments) => Start(folder, [], arguments);
+
+    private static Process Start(string folder, (string Name, string Value)[] environment, string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", ["exec", Program, .. arguments]) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
     }
 
     /// <summary>Transactions as a file that it reads.</summary>

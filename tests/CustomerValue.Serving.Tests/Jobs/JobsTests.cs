@@ -47,6 +47,9 @@ public sealed class JobsTests(TrainedStore trained) : IDisposable
         HttpResponseMessage accepted = await host.Client.SendAsync(asked);
         accepted.Content.Headers.ContentType!.MediaType.Should().Be("application/x-ndjson");
         (await accepted.Content.ReadAsByteArrayAsync()).Should().Equal(lines);
+        using HttpRequestMessage packed = new(HttpMethod.Get, $"/v1/jobs/{id}/result") { Headers = { { "Accept", "application/vnd.apache.parquet" } } };
+        byte[] parquet = await (await host.Client.SendAsync(packed)).Content.ReadAsByteArrayAsync();
+        parquet.Should().Equal(_shop.Written("parquet", alone)).And.StartWith("PAR1"u8.ToArray());
         (await host.GetAsync($"/v1/jobs/{id}/result?format=xml")).ShouldBeProblem(422, "invalid-request").Should().ContainKey("format");
         (await host.GetAsync("/v1/jobs")).Json["jobs"]!.AsArray().Select(job => job!["id"]!.GetValue<string>()).Should().Equal(id);
         string[] written = [.. (await new AccessDatabase(host.Services.GetRequiredService<IOptions<ServingOptions>>().Value.WorkPlace).AuditAsync(100)).Select(record => $"{record.What} {record.Detail}")];
