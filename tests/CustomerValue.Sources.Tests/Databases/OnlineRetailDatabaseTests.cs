@@ -12,8 +12,6 @@ namespace CustomerValue.Sources.Tests.Databases;
 public sealed class OnlineRetailDatabaseTests(OnlineRetail retail, PostgresServer postgres, ClickHouseServer clickHouse, ClickHousePair pair)
     : IClassFixture<OnlineRetail>, IClassFixture<PostgresServer>, IClassFixture<ClickHouseServer>, IClassFixture<ClickHousePair>
 {
-    private const string Types = "InvoiceNo {0}, StockCode {0}, Description {0}, Quantity {1}, InvoiceDate {2}, UnitPrice {3}, CustomerID {0}, Country {0}";
-
     [Fact]
     public void DuckDb()
     {
@@ -67,7 +65,8 @@ public sealed class OnlineRetailDatabaseTests(OnlineRetail retail, PostgresServe
         retail.Check($"clickhouse://127.0.0.1:{pair.Port}/{database}?table=orders");
     }
 
-    private static string Columns(string text, string whole, string moment, string number) => string.Format(System.Globalization.CultureInfo.InvariantCulture, Types, text, whole, moment, number);
+    private static string Columns(string text, string whole, string moment, string number) =>
+        $"InvoiceNo {text}, StockCode {text}, Description {text}, Quantity {whole}, InvoiceDate {moment}, UnitPrice {number}, CustomerID {text}, Country {text}";
 
     private static void Run(string place, string sql)
     {
