@@ -27,8 +27,8 @@ internal sealed class InUseBenchmark : IBenchmark
         AccuracyLogs logs = new(Option(args, "--data") ?? Path.Combine("..", "shared", "data"));
         int threads = int.Parse(Option(args, "--threads") ?? "2", CultureInfo.InvariantCulture);
         CandidateCatalogue entrants = args.Contains("--quick") ? TrainedVersion.Quick : CandidateCatalogue.Standard;
-        Console.WriteLine($"| split | customers | who | {string.Join(" | ", AccuracyFigures.Losses)} | purchases bias | spend bias | Spearman | inside | below P10 | above P90 | mean P(alive) | came back | bought by the median day |");
-        Console.WriteLine($"|{string.Concat(Enumerable.Repeat("---|", AccuracyFigures.Losses.Count + 12))}");
+        Console.WriteLine($"| split | customers | who | {string.Join(" | ", AccuracyFigures.Losses)} | purchases bias | spend bias | Spearman | inside | below P10 | above P90 | interval score | mean P(alive) | came back | bought by the median day |");
+        Console.WriteLine($"|{string.Concat(Enumerable.Repeat("---|", AccuracyFigures.Losses.Count + 13))}");
         List<Asked> all = [];
         foreach (AccuracySplit split in AccuracySplit.All.Where(split => split.Withheld == withheld && patterns.Any(split.Fits) && logs.Has(split.Log)))
             if (split.Cutoff.AddDays(-(1 + LeastHorizons) * split.Horizon.Days) >= logs[split.Log].FirstDay)
@@ -55,7 +55,7 @@ internal sealed class InUseBenchmark : IBenchmark
         yield return Ask(fresh, Fresh, log, split.Cutoff, threads);
         Snapshot now = fresh.Race.Latest;
         foreach (ICustomerModel rule in fresh.Race.Entrants.Where(entrant => entrant.IsBaseline).Select(entrant => entrant.Model))
-            yield return new Asked(AccuracyFigures.Of(rule.Name, naive: true, rule.Predict(now, split.Horizon), new Holdout(now)), now.Count, [], (double.NaN, double.NaN, double.NaN));
+            yield return new Asked(AccuracyFigures.Of(rule.Name, naive: true, rule.Predict(now, split.Horizon), new Holdout(now)), now.Count, [], (double.NaN, double.NaN, double.NaN), double.NaN);
     }
 
     private static Asked Ask(TrainedVersion version, string who, TransactionLog log, DateOnly day, int threads)
@@ -63,7 +63,17 @@ internal sealed class InUseBenchmark : IBenchmark
         Snapshot snapshot = version.Model.Snapshot(log, null, day, withOutcomes: true, threads, default);
         ScoredCustomers scored = version.Model.Score(snapshot, 0, threads, default);
         Forecast forecast = scored.ToForecast();
-        return new Asked(AccuracyFigures.Of(who, naive: false, forecast, new Holdout(snapshot)), snapshot.Count, version.Race.Intervals?.Coverage(forecast, snapshot) ?? [], Return(scored, log));
+        return new Asked(AccuracyFigures.Of(who, naive: false, forecast, new Holdout(snapshot)), snapshot.Count, version.Race.Intervals?.Coverage(forecast, snapshot) ?? [], Return(scored, log), Score(scored, snapshot.Outcomes!.Spend));
+    }
+
+    /// <summary>Mean width of the 80 % interval of spend and ten times what outcomes lie outside it, over mean spend (Gneiting and Raftery 2007): the lower, the better.</summary>
+    private static double Score(ScoredCustomers scored, ReadOnlySpan<double> came)
+    {
+        double score = 0;
+        for (int i = 0; i < scored.SpendP10.Length; i++)
+            score += scored.SpendP90[i] - scored.SpendP10[i] + 10 * (Math.Max(0, scored.SpendP10[i] - came[i]) + Math.Max(0, came[i] - scored.SpendP90[i]));
+        double mean = Ranking.Mean(came);
+        return scored.SpendP10.Length > 0 && mean > 0 ? score / scored.Count / mean : double.NaN;
     }
 
     /// <summary>What is said of coming back, and who did until the log ends: everyone, and those of them whose median day lies within it.</summary>
@@ -89,7 +99,7 @@ internal sealed class InUseBenchmark : IBenchmark
 
     private static string? Option(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : null;
 
-    private sealed record Asked(AccuracyFigures Figures, int Customers, IReadOnlyList<GroupCoverage> Coverage, (double Alive, double CameBack, double ByMedian) Return)
+    private sealed record Asked(AccuracyFigures Figures, int Customers, IReadOnlyList<GroupCoverage> Coverage, (double Alive, double CameBack, double ByMedian) Return, double IntervalScore)
     {
         /// <summary>Means over splits; of biases, of how large they are.</summary>
         public static Asked Mean(IReadOnlyList<Asked> all)
@@ -104,12 +114,12 @@ internal sealed class InUseBenchmark : IBenchmark
                 },
                 all.Sum(asked => asked.Customers),
                 [new GroupCoverage("all", 0, Of(asked => asked.All.Covered), Of(asked => asked.All.Below), Of(asked => asked.All.Above))],
-                (Of(asked => asked.Return.Alive), Of(asked => asked.Return.CameBack), Of(asked => asked.Return.ByMedian)));
+                (Of(asked => asked.Return.Alive), Of(asked => asked.Return.CameBack), Of(asked => asked.Return.ByMedian)), Of(asked => asked.IntervalScore));
 
             double Of(Func<Asked, double> of) => all.Select(of).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
         }
 
-        public string Row(string split) => string.Create(CultureInfo.InvariantCulture, $"| {split} | {Customers} | {Figures.Entrant} | {string.Join(" | ", Figures.Mean.Select((mean, loss) => Show(mean, loss == 2 ? 2 : 4)))} | {Percent(Figures.Bias.Purchases)} | {Percent(Figures.Bias.Spend)} | {Show(Figures.Spearman, 4)} | {Percent(All.Covered)} | {Percent(All.Below)} | {Percent(All.Above)} | {Percent(Return.Alive)} | {Percent(Return.CameBack)} | {Percent(Return.ByMedian)} |");
+        public string Row(string split) => string.Create(CultureInfo.InvariantCulture, $"| {split} | {Customers} | {Figures.Entrant} | {string.Join(" | ", Figures.Mean.Select((mean, loss) => Show(mean, loss == 2 ? 2 : 4)))} | {Percent(Figures.Bias.Purchases)} | {Percent(Figures.Bias.Spend)} | {Show(Figures.Spearman, 4)} | {Percent(All.Covered)} | {Percent(All.Below)} | {Percent(All.Above)} | {Show(IntervalScore, 3)} | {Percent(Return.Alive)} | {Percent(Return.CameBack)} | {Percent(Return.ByMedian)} |");
 
         private GroupCoverage All => Coverage.Count > 0 ? Coverage[0] : new("all", 0, double.NaN, double.NaN, double.NaN);
 
