@@ -16,7 +16,7 @@ namespace CustomerValue.Benchmarks.Accuracy;
 /// <param name="Race">Its race.</param>
 internal sealed record TrainedVersion(ScoringModel Model, RaceResult Race)
 {
-    /// <summary>The prior, the prior at the level, trees from the prior and their blend: a version in seconds.</summary>
+    /// <summary>The naive rules, the prior, the prior at the level, trees from the prior and their blend: a version in seconds.</summary>
     public static CandidateCatalogue Quick { get; } = QuickEntrants();
 
     /// <summary>Trains, publishes and loads a version.</summary>
@@ -47,6 +47,6 @@ internal sealed record TrainedVersion(ScoringModel Model, RaceResult Race)
     private static CandidateCatalogue QuickEntrants()
     {
         BuyTillYouDieTrainer prior = new("mbg-nbd");
-        return new([prior, new SeasonalPrior.Trainer(prior), new BoostedTrainer("prior-boosted", fromPrior: true, prior), new Blend.Trainer()], prior.Name, Blend.CandidateName);
+        return new([new RecencyRule(), new MeanSpend.Trainer(), prior, new SeasonalPrior.Trainer(prior), new BoostedTrainer("prior-boosted", fromPrior: true, prior), new Blend.Trainer()], prior.Name, Blend.CandidateName);
     }
 }
