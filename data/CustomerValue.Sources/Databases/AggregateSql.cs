@@ -1,7 +1,6 @@
 using System.Globalization;
 using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Transactions;
-using CustomerValue.Data.Windows;
 
 namespace CustomerValue.Sources.Databases;
 
