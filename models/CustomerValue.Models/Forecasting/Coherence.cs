@@ -109,9 +109,18 @@ public static class Coherence
     {
         if (!(x > 0) || !(tx > 0))
             return 1;
+        return Pace(x, tx, GapVariation(x, tx, gapSquares, PriorGaps));
+    }
+
+    /// <summary>Squared coefficient of variation of a customer's gaps, mixed with gaps as irregular as chance makes them: 1.</summary>
+    /// <param name="x">Repeat purchases, above 0.</param>
+    /// <param name="tx">Days from the first to the last, above 0.</param>
+    /// <param name="gapSquares">Sum of the squares of the gaps; NaN where unknown.</param>
+    /// <param name="priorGaps">How many of those.</param>
+    internal static double GapVariation(double x, double tx, double gapSquares, double priorGaps)
+    {
         double gap = tx / x, seen = gapSquares / (x * gap * gap) - 1;
-        double variation = double.IsFinite(seen) ? (Math.Max(seen, 0) * x + PriorGaps) / (x + PriorGaps) : 1;
-        return Pace(x, tx, variation);
+        return double.IsFinite(seen) ? (Math.Max(seen, 0) * x + priorGaps) / (x + priorGaps) : 1;
     }
 
     private static double Pace(double purchases, double days, double variation) => purchases / days * (1 + Doubt * Math.Sqrt(variation / purchases));

@@ -128,16 +128,24 @@ internal sealed class LevelForecaster
     {
         DateOnly cutoff = population.Cutoff, yearBefore = cutoff.AddDays(-DaysIn.Year);
         int before = _activity.DaysBefore(yearBefore);
-        if (share is null || before < 0 || daysAhead + _horizon.Days > DaysIn.Year || !IsRenewed(cutoff, population.Customers))
+        // A log that is younger than a year at the cutoff knows the year before of days after it all the same.
+        if (share is null || before + daysAhead < 0 || daysAhead + _horizon.Days > DaysIn.Year || !IsRenewed(cutoff, population.Customers))
             return (null, false);
         double purchases = _activity.Purchases(yearBefore.AddDays(daysAhead), _horizon.Days);
         if (purchases < FewestPurchases || population.Expected <= 0)
             return (null, false);
-        int days = Math.Min(before, MostGrowthDays);
+        int days = Math.Clamp(before, 0, MostGrowthDays);
         double now = _activity.Purchases(cutoff.AddDays(-days), days), then = _activity.Purchases(yearBefore.AddDays(-days), days);
         bool seen = days >= FewestGrowthDays && now >= FewestPurchases && then >= FewestPurchases;
-        return (Math.Log(purchases * share.Value / population.Expected) + (seen ? Math.Log(now / then) : 0) + Drift(known, cutoff, daysAhead), seen);
+        return (Math.Log(purchases * share.Value / population.Expected) + (seen ? Math.Log(now / then) : before < 0 ? Growth(population, known, share.Value) : 0) + Drift(known, cutoff, daysAhead), seen);
     }
+
+    /// <summary>
+    /// How everyone's purchases grew beneath the season since the oldest origin, as a logarithm: what the prior expects of known customers, over their share of purchases. Believed by half, since of an old
+    /// shop whose log is young the prior takes for growth that customers become known.
+    /// </summary>
+    private double Growth(Totals population, Totals[] known, double share) =>
+        KnownShare(known[..1]) is { } then && known[0].Expected > 0 ? 0.5 * Math.Log(population.Expected / share * then / known[0].Expected) : 0;
 
     /// <summary>
     /// How the share of purchases that known customers make over what the prior expects of them moves, as a logarithm, from a day to one some days later: as it moved a year before.

@@ -16,7 +16,7 @@ public sealed record ForecastIntervals(OutcomeQuantiles Spend, OutcomeQuantiles?
     /// <param name="oldest">The oldest origin with its spend until the cutoff, or null.</param>
     /// <param name="doubt">How far the level of the whole base may be off.</param>
     internal static ForecastIntervals Learn(Forecast forecast, Snapshot validation, LongOutcome? oldest, LevelDoubt doubt) => new(
-        OutcomeQuantiles.Learn(validation.Aggregates.X, validation.Aggregates.T, forecast.ChurnProbability, forecast.ExpectedSpend, validation.Outcomes!.Spend, validation.Window.Horizon, doubt.Factors()),
+        OutcomeQuantiles.Learn(validation.Aggregates.X, validation.Aggregates.T, forecast.ChurnProbability, forecast.ExpectedSpend, validation.Outcomes!.Spend, validation.Window.Horizon, doubt.Factors(), new Irregularity(validation.Aggregates).All()),
         oldest is null ? null : OutcomeQuantiles.Learn(oldest.Snapshot.Aggregates.X, oldest.Snapshot.Aggregates.T, oldest.NoPurchase, oldest.Expected, oldest.Snapshot.Outcomes!.Spend, validation.Window.Horizon, (doubt with { Bias = 0 }).Factors()),
         oldest?.Snapshot.Window.Horizon.Days ?? 0);
 
@@ -26,11 +26,12 @@ public sealed record ForecastIntervals(OutcomeQuantiles Spend, OutcomeQuantiles?
         ActivityGroup[] groups = Enum.GetValues<ActivityGroup>();
         double[] below = new double[groups.Length], above = new double[groups.Length];
         int[] customers = new int[groups.Length];
+        Irregularity irregularity = new(snapshot.Aggregates);
         for (int i = 0; i < snapshot.Count; i++)
         {
             double mean = forecast.ExpectedSpend[i], churn = forecast.ChurnProbability[i];
             int group = (int)Spend.GroupOf(snapshot.Aggregates.X[i], snapshot.Aggregates.T[i], mean, snapshot.Window.Horizon);
-            (double under, double over) = Missed((ActivityGroup)group, churn, mean, snapshot.Outcomes!.Spend[i]);
+            (double under, double over) = Missed((ActivityGroup)group, churn, mean, Spend.WidthOf(irregularity.Of(i)), snapshot.Outcomes!.Spend[i]);
             customers[group]++;
             below[group] += under;
             above[group] += over;
@@ -42,6 +43,6 @@ public sealed record ForecastIntervals(OutcomeQuantiles Spend, OutcomeQuantiles?
         ];
     }
 
-    private (double Below, double Above) Missed(ActivityGroup group, double churn, double mean, double actual) => GroupCoverage.Missed(
-        actual > 0 ? Spend.Quantile(group, 0.1, churn, mean) : 0, actual > 0 ? Spend.Quantile(group, 0.9, churn, mean) : 0, actual > 0 ? 0 : Spend.Groups[(int)group].ZeroProbability(churn), actual);
+    private (double Below, double Above) Missed(ActivityGroup group, double churn, double mean, double width, double actual) => GroupCoverage.Missed(
+        actual > 0 ? Spend.Quantile(group, 0.1, churn, mean, width) : 0, actual > 0 ? Spend.Quantile(group, 0.9, churn, mean, width) : 0, actual > 0 ? 0 : Spend.Groups[(int)group].ZeroProbability(churn), actual);
 }

@@ -10,8 +10,8 @@ public sealed record GroupQuantiles(double[] Ratios, double[] Levels)
     private const double GoldenRatio = 0.6180339887498949;
 
     /// <inheritdoc cref="OutcomeQuantiles.Quantile"/>
-    public double Quantile(double level, double churn, double mean) =>
-        mean < 0 ? -AtNominal(At(Levels, 1 - level), churn, -mean) : AtNominal(At(Levels, level), churn, mean);
+    public double Quantile(double level, double churn, double mean, double width = 1) =>
+        mean < 0 ? -AtNominal(At(Levels, 1 - level), churn, -mean, width) : AtNominal(At(Levels, level), churn, mean, width);
 
     /// <summary>Probability of spending nothing where a churn probability is stated: what really happened in the group at such levels.</summary>
     public double ZeroProbability(double churn)
@@ -21,13 +21,19 @@ public sealed record GroupQuantiles(double[] Ratios, double[] Levels)
     }
 
     /// <summary>Learns from outcomes, each taken at several equally likely levels of the whole base.</summary>
-    internal static GroupQuantiles Learn(List<int> rows, ReadOnlySpan<double> churn, ReadOnlySpan<double> mean, ReadOnlySpan<double> actual, double[] levels)
+    /// <param name="rows">Customers of the group.</param>
+    /// <param name="churn">Forecast probability of spending nothing.</param>
+    /// <param name="mean">Forecast amount.</param>
+    /// <param name="actual">What was spent.</param>
+    /// <param name="levels">The levels, as factors.</param>
+    /// <param name="widths">How wide each customer's ratios are; empty for 1 each.</param>
+    internal static GroupQuantiles Learn(List<int> rows, ReadOnlySpan<double> churn, ReadOnlySpan<double> mean, ReadOnlySpan<double> actual, double[] levels, ReadOnlySpan<double> widths = default)
     {
         List<double> ratios = [];
         foreach (int i in rows)
             if (actual[i] > 0 && mean[i] > 0)
                 foreach (double level in levels)
-                    ratios.Add(Math.Min(level * actual[i] * (1 - churn[i]) / mean[i], MostRatio));
+                    ratios.Add(Ratio(level * actual[i] * (1 - churn[i]) / mean[i], widths.IsEmpty ? 1 : widths[i]));
         GroupQuantiles plain = new(Grid(ratios, 0, 1), Identity());
         List<double> nominal = [];
         for (int k = 0; k < rows.Count; k++)
@@ -36,22 +42,25 @@ public sealed record GroupQuantiles(double[] Ratios, double[] Levels)
             // A zero outcome lies anywhere within the churn probability: spread evenly (the golden ratio's multiples), so that levels stay exact.
             double spread = (k + 1) * GoldenRatio % 1;
             foreach (double level in levels)
-                nominal.Add(actual[i] > 0 ? plain.LevelOf(level * actual[i], churn[i], mean[i]) : spread * churn[i]);
+                nominal.Add(actual[i] > 0 ? plain.LevelOf(level * actual[i], churn[i], mean[i], widths.IsEmpty ? 1 : widths[i]) : spread * churn[i]);
         }
         return plain with { Levels = Grid(nominal, 0, 1) };
     }
 
-    private double AtNominal(double level, double churn, double mean) =>
-        level <= churn || churn >= 1 ? 0 : mean / (1 - churn) * At(Ratios, (level - churn) / (1 - churn));
+    private double AtNominal(double level, double churn, double mean, double width) =>
+        level <= churn || churn >= 1 ? 0 : mean / (1 - churn) * Math.Pow(At(Ratios, (level - churn) / (1 - churn)), width);
 
-    private double LevelOf(double amount, double churn, double mean)
+    private double LevelOf(double amount, double churn, double mean, double width)
     {
-        double ratio = mean > 0 ? amount * (1 - churn) / mean : double.PositiveInfinity;
+        double ratio = mean > 0 ? Ratio(amount * (1 - churn) / mean, width) : double.PositiveInfinity;
         int above = Array.BinarySearch(Ratios, ratio);
         double position = above >= 0 ? above : ~above is var next && next == 0 ? 0 : next > Steps ? Steps
             : next - 1 + (ratio - Ratios[next - 1]) / (Ratios[next] - Ratios[next - 1]);
         return churn + (1 - churn) * position / Steps;
     }
+
+    /// <summary>A customer's ratio as the group's would be.</summary>
+    private static double Ratio(double own, double width) => Math.Min(Math.Pow(own, 1 / width), MostRatio);
 
     private static double At(double[] grid, double level)
     {

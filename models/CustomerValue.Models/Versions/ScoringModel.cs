@@ -219,6 +219,7 @@ public sealed class ScoringModel
     {
         CustomerAggregates aggregates = snapshot.Aggregates;
         ReadOnlySpan<double> total = aggregates.TotalSpend, margin = aggregates.Margin, x = aggregates.X, tx = aggregates.Tx, age = aggregates.T;
+        Irregularity irregularity = new(aggregates);
         for (int i = start; i < end; i++)
         {
             PurchaseHistory history = snapshot.Histories[i];
@@ -229,18 +230,18 @@ public sealed class ScoringModel
                 : Coherence.ProbabilityAlive(scored.ChurnProbability[i], _prior.ProbabilityAlive(history), _prior.ProbabilityOfNoPurchase(history, Horizon.Days));
             scored.NextPurchaseDays[i] = _prior is null ? double.PositiveInfinity : _prior.DaysToNextPurchase(history);
             if (_recipe.Intervals is { } intervals)
-                AddIntervals(scored, i, intervals, intervals.Spend.GroupOf(x[i], age[i], scored.ExpectedSpend[i], Horizon), double.IsNaN(never) ? scored.ChurnProbability[i] : never);
+                AddIntervals(scored, i, intervals, intervals.Spend.GroupOf(x[i], age[i], scored.ExpectedSpend[i], Horizon), intervals.Spend.WidthOf(irregularity.Of(i)), double.IsNaN(never) ? scored.ChurnProbability[i] : never);
             double gap = x[i] > 0 ? tx[i] / x[i] : _recipe.MeanGapDays;
             scored.Overdue[i] = (age[i] - tx[i]) / Math.Max(gap, 1);
         }
     }
 
-    private static void AddIntervals(ScoredCustomers scored, int i, ForecastIntervals intervals, ActivityGroup group, double never)
+    private static void AddIntervals(ScoredCustomers scored, int i, ForecastIntervals intervals, ActivityGroup group, double width, double never)
     {
         double churn = scored.ChurnProbability[i], spend = scored.ExpectedSpend[i];
-        scored.SpendP10[i] = intervals.Spend.Quantile(group, 0.1, churn, spend);
-        scored.SpendP50[i] = intervals.Spend.Quantile(group, 0.5, churn, spend);
-        scored.SpendP90[i] = intervals.Spend.Quantile(group, 0.9, churn, spend);
+        scored.SpendP10[i] = intervals.Spend.Quantile(group, 0.1, churn, spend, width);
+        scored.SpendP50[i] = intervals.Spend.Quantile(group, 0.5, churn, spend, width);
+        scored.SpendP90[i] = intervals.Spend.Quantile(group, 0.9, churn, spend, width);
         if (intervals.Lifetime is not { } lifetime)
             return;
         scored.LifetimeValueP10[i] = lifetime.Quantile(group, 0.1, never, scored.LifetimeValue[i]);

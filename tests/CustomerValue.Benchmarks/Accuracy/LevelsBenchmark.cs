@@ -17,13 +17,14 @@ internal sealed class LevelsBenchmark : IBenchmark
 
     public string Name => "levels";
 
-    public string Summary => "error of the level of the base at a version's cutoff and some days after it, beside no level and the cutoff's own: [--logs NAME,...] [--seeds N] [--data FOLDER]";
+    public string Summary => "error of the level of the base at a version's cutoff and some days after it, beside no level and the cutoff's own: [--logs NAME,...] [--seeds N] [--from DAYS] [--to DAYS] [--data FOLDER]";
 
     public int Run(string[] args)
     {
         AccuracyLogs logs = new(Option(args, "--data") ?? Path.Combine("..", "shared", "data"));
         string[] chosen = Option(args, "--logs")?.Split(',') ?? ["online-retail", .. SimulatedShop.Kinds.Keys];
         int seeds = int.Parse(Option(args, "--seeds") ?? "2", CultureInfo.InvariantCulture);
+        int from = int.Parse(Option(args, "--from") ?? "380", CultureInfo.InvariantCulture), to = int.Parse(Option(args, "--to") ?? "100000", CultureInfo.InvariantCulture);
         Console.WriteLine($"| log | {string.Join(" | ", s_ahead.Select(days => $"+{days}: none | of the cutoff | forecast"))} | cutoffs |");
         Console.WriteLine($"|{string.Concat(Enumerable.Repeat("---|", 3 * s_ahead.Length + 2))}");
         foreach (string name in chosen)
@@ -31,7 +32,7 @@ internal sealed class LevelsBenchmark : IBenchmark
             TransactionLog[] all = SimulatedShop.Kinds.TryGetValue(name, out SimulatedShop? shop) ? [.. Enumerable.Range(1, seeds).Select(shop.Draw)] : [logs[name]];
             List<double[]> errors = [];
             foreach (TransactionLog log in all)
-                for (DateOnly cutoff = log.FirstDay.AddDays(380); cutoff.AddDays(s_ahead[^1] + HorizonDays) <= End(name, log); cutoff = cutoff.AddDays(StepDays))
+                for (DateOnly cutoff = log.FirstDay.AddDays(from); cutoff.AddDays(s_ahead[^1] + HorizonDays) <= End(name, log) && cutoff <= log.FirstDay.AddDays(to); cutoff = cutoff.AddDays(StepDays))
                     if (Ask(log, cutoff) is { } off)
                     {
                         errors.Add(off);

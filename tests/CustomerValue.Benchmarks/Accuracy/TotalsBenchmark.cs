@@ -1,12 +1,6 @@
 using System.Globalization;
-using CustomerValue.Data.Aggregates;
-using CustomerValue.Data.Features;
 using CustomerValue.Data.Transactions;
-using CustomerValue.Models.Candidates;
-using CustomerValue.Models.Racing;
 using CustomerValue.Models.Snapshots;
-using CustomerValue.Models.Store;
-using CustomerValue.Models.Value;
 using CustomerValue.Models.Versions;
 
 namespace CustomerValue.Benchmarks.Accuracy;
@@ -58,31 +52,13 @@ internal sealed class TotalsBenchmark : IBenchmark
     private static Total Ask(string shop, double steps, TransactionLog log, DateOnly day, int threads)
     {
         TransactionLog known = Before(log, day);
-        ScoringModel model = Train(known, day.AddDays(-HorizonDays), threads);
+        ScoringModel model = TrainedVersion.Of(known, day.AddDays(-HorizonDays), HorizonDays, TrainedVersion.Quick, ReturnsPolicy.Net, threads).Model;
         Snapshot snapshot = model.Snapshot(log, null, day, withOutcomes: true, threads, default);
         double expected = model.Predict(snapshot).ExpectedSpend.Sum(), came = snapshot.Outcomes!.Spend.ToArray().Sum();
         PastForecasts past = PastForecasts.Of(model, known, null, day, threads, default);
         Total total = new(steps, expected, came, past.Around(expected));
         Console.WriteLine(FormattableString.Invariant($"| {shop} | {steps:0.##} | {day:yyyy-MM-dd} | {expected:F0} | {came:F0} | {came / expected:F3} | {total.Interval?.P10 / expected:F3} | {total.Interval?.P90 / expected:F3} | {past.Horizons.Count} |"));
         return total;
-    }
-
-    private static ScoringModel Train(TransactionLog log, DateOnly cutoff, int threads)
-    {
-        BuyTillYouDieTrainer prior = new("mbg-nbd");
-        CandidateCatalogue entrants = new([prior, new SeasonalPrior.Trainer(prior), new BoostedTrainer("prior-boosted", fromPrior: true, prior), new Blend.Trainer()], prior.Name, Blend.CandidateName);
-        AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, HorizonDays, cutoff);
-        RaceInput input = new(log, null, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Net, threads), new(cutoff, HorizonDays), Seed: 1, threads);
-        string folder = Directory.CreateTempSubdirectory("customer-value-totals-").FullName;
-        try
-        {
-            ModelStore store = new(folder, TimeProvider.System);
-            return ScoringModel.Load(store.Open(VersionPublisher.Publish(store, input, new Race(entrants).Run(input), new ValueOptions(), "benchmark", new Dictionary<string, string>()).Version), entrants);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
     }
 
     private static TransactionLog Before(TransactionLog log, DateOnly day)

@@ -48,6 +48,35 @@ public class OutcomeQuantilesTests
         }
     }
 
+    /// <summary>Half of the customers are a sixteenth as irregular as the other half: standard deviations of .2 and .8 in log. One interval for both would hold nearly all of the first and some 7 of 10 of the second; three standard errors of a share of .8 of 10,000 are .012, learning adds as much, and means that lie above medians by another power .02.</summary>
+    [Fact]
+    public void Regular_and_irregular_customers_are_covered_alike()
+    {
+        Random random = new(5);
+        (double[] irregularity, double[] actual) = Spend(random);
+        double[] none = new double[actual.Length], age = [.. actual.Select(_ => 400.0)], x = [.. actual.Select(_ => 5.0)], mean = [.. actual.Select((_, i) => 100 + i % 7)];
+        OutcomeQuantiles quantiles = OutcomeQuantiles.Learn(x, age, none, mean, [.. actual.Select((spent, i) => spent * mean[i])], HorizonDays, [1], irregularity);
+        (double[] irregularity2, double[] actual2) = Spend(random);
+
+        foreach (bool regular in (bool[])[true, false])
+        {
+            int[] half = [.. Enumerable.Range(0, actual2.Length).Where(i => irregularity2[i] < 0.5 == regular)];
+            double covered = half.Average(i => actual2[i] >= Of(0.1, i) && actual2[i] <= Of(0.9, i) ? 1.0 : 0);
+            covered.Should().BeApproximately(0.8, 0.045, $"regular: {regular}");
+        }
+
+        double Of(double level, int i) => quantiles.Quantile(ActivityGroup.Frequent, level, 0, 1, quantiles.WidthOf(irregularity2[i]));
+
+        static (double[], double[]) Spend(Random random)
+        {
+            double[] irregularity = [.. Enumerable.Range(0, 20_000).Select(i => i % 2 == 0 ? 0.0625 : 1.0)];
+            return (irregularity, Array.ConvertAll(irregularity, one => Lognormal(random, 0.8 * Math.Sqrt(one))));
+        }
+
+        static double Lognormal(Random random, double deviation) =>
+            Math.Exp(deviation * (Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())) - deviation * deviation / 2);
+    }
+
     [Fact]
     public void Quantiles_of_a_loss_are_those_of_a_gain_as_large_the_other_way_round()
     {
