@@ -25,7 +25,7 @@ public sealed class KeysTests(TrainedStore trained) : IDisposable
 
         routes.Should().HaveCountGreaterThan(8);
         routes.Where(IsOfApi).Should().OnlyContain(route => AccessScope.All.Contains(route.Metadata.GetMetadata<IAuthorizeData>()!.Policy));
-        routes.Where(route => route.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(route => route.RoutePattern.RawText!.Trim('/')).Where(route => !route.StartsWith("assets/", StringComparison.Ordinal)).Should().BeEquivalentTo("health/live", "health/ready", "openapi/v1.json", "sign-in", "sign-out", "setup", "problems", "problems/{kind}");
+        routes.Where(route => route.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(route => route.RoutePattern.RawText!.Trim('/')).Where(route => !route.StartsWith("assets/", StringComparison.Ordinal)).Should().BeEquivalentTo("health/live", "health/ready", "openapi/v1.json", "sign-in", "sign-in/openid", "sign-out", "setup", "problems", "problems/{kind}");
 
         static bool IsOfApi(RouteEndpoint route) => route.RoutePattern.RawText!.TrimStart('/').StartsWith("v1/", StringComparison.Ordinal);
     }
