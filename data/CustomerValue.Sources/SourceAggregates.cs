@@ -18,10 +18,10 @@ public sealed class SourceAggregates
     private readonly AggregateSql _sql;
     private readonly ReturnsPolicy _returns;
 
-    private SourceAggregates(Database database, SourceColumns columns, ReturnsPolicy returns, ZeroAmounts zeros)
+    private SourceAggregates(Database database, SourceColumns columns, ReturnsPolicy returns, ZeroAmounts zeros, DateOnly latest)
     {
         (_database, Columns, _returns) = (database, columns, returns);
-        _sql = new AggregateSql(database.Dialect, database.Relation, columns, returns, zeros);
+        _sql = new AggregateSql(database.Dialect, database.Relation, columns, returns, zeros, latest);
         double[] extent = [];
         database.Run("first and last day", _sql.Extent(), 3, (_, numbers) => extent = [.. numbers], CancellationToken.None);
         if (extent is not [var first, var last, > 0 and var rows])
@@ -46,8 +46,9 @@ public sealed class SourceAggregates
     /// <param name="mapping">Which column is what, where usual names do not say it.</param>
     /// <param name="returns">What negative amounts do.</param>
     /// <param name="zeros">What amounts of 0 are.</param>
+    /// <param name="latest">The last day that may occur; rows of a later one are left out. Any day to 2200-12-31 where null.</param>
     /// <exception cref="BadDataException">The database cannot be reached, a column is absent or of a type that is not its role's, or there are no rows.</exception>
-    public static SourceAggregates Open(string address, ColumnMapping mapping, ReturnsPolicy returns, ZeroAmounts zeros)
+    public static SourceAggregates Open(string address, ColumnMapping mapping, ReturnsPolicy returns, ZeroAmounts zeros, DateOnly? latest = null)
     {
         Database database = Database.At(SourceAddress.Parse(address));
         IReadOnlyList<DatabaseColumn> all = database.Columns();
@@ -58,10 +59,13 @@ public sealed class SourceAggregates
                 throw new BadDataException($"{address}: found the column '{name}' of another type ({type.ToString().ToLowerInvariant()}) for {role}, expected {expected}; convert it with query=SELECT ..., or have the rows read with --compute local.");
         }
 
+        // ClickHouse takes a name for the expression that is called so before it takes it for a column.
+        if (database is ClickHouseDatabase && all.FirstOrDefault(column => column.Name.StartsWith(AggregateSql.Prefix, StringComparison.Ordinal)) is { } own)
+            throw new BadDataException($"{address}: found the column '{own.Name}', expected names that do not begin with {AggregateSql.Prefix}, as those of the queries do; name it otherwise with query=SELECT ... AS ..., or have the rows read with --compute local.");
         Need(columns[ColumnRole.Date], "date", "days or moments", ColumnType.Day, ColumnType.Moment);
         foreach ((string? name, string role) in (ReadOnlySpan<(string?, string)>)[(columns[ColumnRole.Amount], "amount"), (columns.AmountFactor, "amount"), (columns.AmountLess, "amount"), (columns[ColumnRole.Quantity], "quantity"), (columns[ColumnRole.Discount], "discount"), (columns[ColumnRole.UnitCost], "unit_cost"), (columns[ColumnRole.Margin], "margin")])
-            Need(name, role, "numbers", ColumnType.Number);
-        return new SourceAggregates(database, columns, returns, zeros);
+            Need(name, role, "numbers", ColumnType.Number, ColumnType.Whole, ColumnType.Wide);
+        return new SourceAggregates(database, columns, returns, zeros, latest is { } last && last < SourceColumns.LastDay ? last : SourceColumns.LastDay);
     }
 
     /// <summary>Which optional columns the table has, and the names of channels and categories worth telling apart.</summary>

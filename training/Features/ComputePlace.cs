@@ -35,7 +35,7 @@ internal sealed record ComputePlace(SourceAggregates? There, string Why)
             return asked == Compute.Auto ? new(null, $"Aggregates are computed here: {hindrance}.") : throw new UsageException($"Found --compute source, expected local or auto: {hindrance}.");
         try
         {
-            SourceAggregates there = SourceAggregates.Open(input.Files[0], input.Options.Mapping, input.Options.Returns, input.Options.ZeroAmounts);
+            SourceAggregates there = SourceAggregates.Open(input.Files[0], input.Options.Mapping, input.Options.Returns, input.Options.ZeroAmounts, input.Options.LatestDay);
             return asked == Compute.Source ? new(there, "Aggregates are computed by the source, as --compute source says.")
                 : there.Rows >= Many ? new(there, $"Aggregates are computed by the source: its {Figures.Count(there.Rows)} rows are many to fetch.")
                 : new(null, $"Aggregates are computed here: {Figures.Count(there.Rows)} rows are soon fetched.");

@@ -28,6 +28,9 @@ internal sealed class StoreOptions
             command.Add(_book);
     }
 
+    /// <summary>The store as it was named, for commands to copy; null where it is the usual one.</summary>
+    public string? Named(ParseResult parse) => parse.IsGiven(_store) ? parse.GetValue(_store) : null;
+
     public ModelStore Store(ParseResult parse, CommandEnvironment environment)
     {
         string folder = environment.PathOf(parse.GetValue(_store)!);

@@ -79,7 +79,7 @@ internal static class RecommendTable
         foreach (PortfolioGroup group in portfolio.Recommendations.Where(group => group.Customers > 0))
         {
             Practice practice = words.Practice(Enum.Parse<Recommendation>(group.Label), options);
-            console.SayMarkup($" [{Theme.Strong}]{practice.Name.EscapeMarkup()}[/] {Figures.Count(group.Customers)} customers, {Figures.Percent(practice.BudgetShare)} of the budget: {practice.NextStep.EscapeMarkup()}");
+            console.SayMarkup($" [{Theme.Strong}]{practice.Name.EscapeMarkup()}[/] {Figures.Count(group.Customers)} {(group.Customers == 1 ? "customer" : "customers")}, {Figures.Percent(practice.BudgetShare)} of the budget: {practice.NextStep.EscapeMarkup()}");
             console.SayMarkup($"[{Theme.Faint}]   {practice.ServiceLevel.EscapeMarkup()} · {practice.Channels.EscapeMarkup()}[/]");
         }
     }

@@ -47,7 +47,7 @@ internal sealed class TrainVerb : Verb
         TrainingRun run = new(_transactions.Read(parse, session.Environment, store), _race.Read(parse), store, book, promotion, session.Environment.Clock) { Strategy = strategy };
         TrainingOutcome outcome = await session.WithProgressAsync(progress => run.RunAsync(progress, session.Cancellation));
 
-        TrainingReport.Write(session, outcome, store, book);
+        TrainingReport.Write(session, outcome, store, book, _store.Named(parse));
         session.Answer(TrainAnswer.Of(outcome, store.Folder, book.Place));
         if (outcome.Promoted || promotion == Promotion.Never)
             return ExitCode.Done;

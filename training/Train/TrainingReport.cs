@@ -11,7 +11,7 @@ namespace CustomerValue.Training.Train;
 /// <summary>The end of a training run: what was measured, who won, where the model went, what to do next.</summary>
 internal static class TrainingReport
 {
-    public static void Write(Session session, TrainingOutcome outcome, ModelStore store, CustomerBookDatabase book)
+    public static void Write(Session session, TrainingOutcome outcome, ModelStore store, CustomerBookDatabase book, string? named)
     {
         IAnsiConsole console = session.People;
         console.Say(ReadReport.Sentence(outcome.Data.Read.Summary));
@@ -24,10 +24,11 @@ internal static class TrainingReport
         console.Say(outcome.Manifest.Description);
         WriteWhere(session, outcome, store, book);
         session.Show(outcome.Findings);
+        string there = named is null ? "" : $" --store {named}";
         if (outcome.Promoted)
-            session.Hint($"Next: score your customers with  {ProgramName.Command("score --transactions FILE --out scores.csv")}\nor start the service with         dotnet run --project serving");
+            session.Hint($"Next: score your customers with  {ProgramName.Command($"score --transactions FILE{there} --out scores.csv")}\nor start the service with         dotnet run --project serving{(named is null ? "" : $" -- --Store={named}")}");
         else
-            session.Hint($"The version is saved and does not serve yet:  {ProgramName.Command($"models promote {outcome.Manifest.Version}")}");
+            session.Hint($"The version is saved and does not serve yet:  {ProgramName.Command($"models promote {outcome.Manifest.Version}{there}")}");
     }
 
     private static void WriteWhere(Session session, TrainingOutcome outcome, ModelStore store, CustomerBookDatabase book)

@@ -7,6 +7,15 @@ public sealed class SourceColumns
 {
     private readonly ColumnPlan _plan;
 
+    /// <summary>First day that may occur.</summary>
+    public static DateOnly FirstDay { get; } = new(DateText.FirstYear, 1, 1);
+
+    /// <summary>Last day that may occur.</summary>
+    public static DateOnly LastDay { get; } = new(DateText.LastYear, 12, 31);
+
+    /// <summary>Days that programs write where there is no date.</summary>
+    public static IReadOnlyList<DateOnly> Placeholders => LineProblems.Placeholders;
+
     private SourceColumns(ColumnPlan plan) => _plan = plan;
 
     /// <summary>Column of a role, or null where the table has none; for amounts that are made of two columns, the first.</summary>

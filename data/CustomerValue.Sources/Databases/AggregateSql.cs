@@ -10,16 +10,24 @@ namespace CustomerValue.Sources.Databases;
 /// <param name="columns">Which columns are what.</param>
 /// <param name="returns">What negative amounts do.</param>
 /// <param name="zeros">What amounts of 0 are.</param>
-internal sealed class AggregateSql(SqlDialect dialect, string relation, SourceColumns columns, ReturnsPolicy returns, ZeroAmounts zeros)
+/// <param name="latest">The last day that may occur.</param>
+internal sealed class AggregateSql(SqlDialect dialect, string relation, SourceColumns columns, ReturnsPolicy returns, ZeroAmounts zeros, DateOnly latest)
 {
-    private const string Usable = "cv_c IS NOT NULL AND cv_c <> '' AND cv_d IS NOT NULL AND cv_a IS NOT NULL";
+    /// <summary>What all names within the queries begin with.</summary>
+    public const string Prefix = "cv_";
+
+    private const string LargestAmount = "1.7e308", LargestSingle = "3.4e38";
+
+    /// <summary>What is left out as it is where rows are read: words for no customer, days that stand for none or are not yet, amounts that are no finite number.</summary>
+    private readonly string _usable = string.Create(CultureInfo.InvariantCulture,
+        $"cv_c IS NOT NULL AND cv_c NOT IN ('', 'NULL', 'null', 'NaN', 'nan', 'None', '<NA>') AND cv_d >= {SourceColumns.FirstDay.DayNumber} AND cv_d <= {latest.DayNumber} AND cv_d NOT IN ({string.Join(", ", SourceColumns.Placeholders.Select(day => day.DayNumber))}) AND abs(cv_a) <= {LargestAmount}");
 
     /// <summary>First and last day, and rows, of the whole table.</summary>
-    public string Extent() => $"SELECT '', {dialect.Double("min(cv_d)")}, {dialect.Double("max(cv_d)")}, {dialect.Double("count(*)")} FROM ({Rows()}) AS cv_rows WHERE {Usable}";
+    public string Extent() => $"SELECT '', {dialect.Double("min(cv_d)")}, {dialect.Double("max(cv_d)")}, {dialect.Double("count(*)")} FROM ({Rows()}) AS cv_rows WHERE {_usable}";
 
     /// <summary>How many rows before a day have each name of a channel or category, the most frequent first.</summary>
     public string Levels(ColumnRole role, DateOnly before, int most) => string.Create(CultureInfo.InvariantCulture,
-        $"SELECT {ShortOf(role)}, {dialect.Double("count(*)")} AS cv_n FROM ({Rows()}) AS cv_rows WHERE {Usable} AND {ShortOf(role)} IS NOT NULL AND cv_d < {before.DayNumber} GROUP BY {ShortOf(role)} ORDER BY cv_n DESC, {ShortOf(role)} LIMIT {most}");
+        $"SELECT {ShortOf(role)}, {dialect.Double("count(*)")} AS cv_n FROM ({Rows()}) AS cv_rows WHERE {_usable} AND {ShortOf(role)} IS NOT NULL AND cv_d < {before.DayNumber} GROUP BY {ShortOf(role)} ORDER BY cv_n DESC, {dialect.Ordinal(ShortOf(role))} LIMIT {most}");
 
     /// <summary>The queries that together give all aggregates of a past, and returns for which there was no purchase.</summary>
     /// <param name="catalogue">The aggregates.</param>
@@ -28,7 +36,7 @@ internal sealed class AggregateSql(SqlDialect dialect, string relation, SourceCo
     public IReadOnlyList<AggregateQuery> Of(AggregateCatalogue catalogue, DateOnly origin, DateOnly cutoff)
     {
         string lines = string.Create(CultureInfo.InvariantCulture,
-            $"SELECT * FROM ({Rows()}) AS cv_rows WHERE {Usable}{(returns == ReturnsPolicy.Ignore ? " AND cv_a >= 0" : "")} AND cv_d >= {origin.DayNumber} AND cv_d < {cutoff.DayNumber}");
+            $"SELECT * FROM ({Rows()}) AS cv_rows WHERE {_usable}{(returns == ReturnsPolicy.Ignore ? " AND cv_a >= 0" : "")} AND cv_d >= {origin.DayNumber} AND cv_d < {cutoff.DayNumber}");
         List<(int, string)> ofDays = [], ofLines = [], ofCategories = [], ofChannels = [];
         for (int i = 0; i < catalogue.Count; i++)
         {
@@ -76,9 +84,9 @@ internal sealed class AggregateSql(SqlDialect dialect, string relation, SourceCo
                 list.Add($"nullif({Text(text)}, '') AS {name}");
         foreach ((ColumnRole role, string name) in (ReadOnlySpan<(ColumnRole, string)>)[(ColumnRole.Quantity, "cv_q"), (ColumnRole.Discount, "cv_i"), (ColumnRole.Margin, "cv_m")])
             if (columns[role] is { } number)
-                list.Add($"{dialect.Single(dialect.Name(number))} AS {name}");
+                list.Add($"{Single(Number(number))} AS {name}");
         if (HasMargin && columns[ColumnRole.Margin] is null)
-            list.Add($"{dialect.Single(MarginByCost(amount))} AS cv_m");
+            list.Add($"{Single(MarginByCost(amount))} AS cv_m");
         return $"SELECT {string.Join(", ", list)} FROM {relation}";
     }
 
@@ -92,6 +100,9 @@ internal sealed class AggregateSql(SqlDialect dialect, string relation, SourceCo
     }
 
     private string Number(string column) => dialect.Double(dialect.Name(column));
+
+    /// <summary>A number in single precision; none where it is not finite there.</summary>
+    private string Single(string number) => $"CASE WHEN abs({number}) <= {LargestSingle} THEN {dialect.Single(number)} END";
 
     private string Text(string column) => dialect.Text(dialect.Name(column));
 

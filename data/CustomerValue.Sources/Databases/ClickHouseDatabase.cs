@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Transactions.Sources;
@@ -25,9 +26,9 @@ internal sealed class ClickHouseDatabase(SourceAddress address) : Database(addre
 
     public override ITransactionSource Rows()
     {
-        // Missing values become empty fields: how else they are written depends on the server.
-        string[] columns = [.. NamesAndTypes().Where(column => TypeOf(column.Type) != ColumnType.Other).Select(column => column.Type.Contains("Nullable(", StringComparison.Ordinal)
-            ? $"ifNull(toString({Dialect.Name(column.Name)}), '') AS {Dialect.Name(column.Name)}" : Dialect.Name(column.Name))];
+        // Missing values become empty fields: how else they are written depends on the server. Blanks go here, since texts come in quotes.
+        string[] columns = [.. NamesAndTypes().Where(column => TypeOf(column.Type) != ColumnType.Other).Select(column =>
+            TypeOf(column.Type) == ColumnType.Text || column.Type.Contains("Nullable(", StringComparison.Ordinal) ? $"ifNull({Dialect.Text(Dialect.Name(column.Name))}, '') AS {Dialect.Name(column.Name)}" : Dialect.Name(column.Name))];
         return new Table(this, $"SELECT {string.Join(", ", columns)} FROM {Relation} FORMAT CSVWithNames");
     }
 
@@ -44,7 +45,13 @@ internal sealed class ClickHouseDatabase(SourceAddress address) : Database(addre
             {
                 int to = line.IndexOf('\t', from) is var tab and >= 0 ? tab : line.Length;
                 ReadOnlySpan<char> field = line.AsSpan(from, to - from);
-                values[i] = field is "\\N" or "nan" ? double.NaN : double.Parse(field, NumberStyles.Float, CultureInfo.InvariantCulture);
+                values[i] = field switch
+                {
+                    "\\N" or "nan" or "-nan" => double.NaN,
+                    "inf" => double.PositiveInfinity,
+                    "-inf" => double.NegativeInfinity,
+                    _ => double.Parse(field, NumberStyles.Float, CultureInfo.InvariantCulture),
+                };
                 from = to + 1;
             }
             take(Unescaped(line[..end]), values);
@@ -80,7 +87,7 @@ internal sealed class ClickHouseDatabase(SourceAddress address) : Database(addre
 
     private SourceStream Ask(string what, string sql, CancellationToken cancellation)
     {
-        HttpClient client = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(ConnectSeconds) }) { Timeout = Address.Timeout };
+        HttpClient client = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(ConnectSeconds), ConnectCallback = ConnectAsync }) { Timeout = Address.Timeout };
         try
         {
             using HttpRequestMessage request = new(HttpMethod.Post, Uri()) { Content = new StringContent(sql, Encoding.UTF8) };
@@ -99,6 +106,22 @@ internal sealed class ClickHouseDatabase(SourceAddress address) : Database(addre
             client.Dispose();
             if (IsFault(error) && !cancellation.IsCancellationRequested)
                 throw Unreached(what, error);
+            throw;
+        }
+    }
+
+    /// <summary>A connection that waits for the next bytes no longer than was told.</summary>
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = (int)Address.Timeout.TotalMilliseconds };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
             throw;
         }
     }
@@ -129,7 +152,7 @@ internal sealed class ClickHouseDatabase(SourceAddress address) : Database(addre
     }
 
     private static string Unescaped(string field) => !field.Contains('\\', StringComparison.Ordinal) ? field
-        : field.Replace("\\\\", "\0", StringComparison.Ordinal).Replace("\\t", "\t", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\'", "'", StringComparison.Ordinal).Replace('\0', '\\');
+        : field.Replace("\\\\", "\0", StringComparison.Ordinal).Replace("\\t", "\t", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\r", "\r", StringComparison.Ordinal).Replace("\\b", "\b", StringComparison.Ordinal).Replace("\\f", "\f", StringComparison.Ordinal).Replace("\\'", "'", StringComparison.Ordinal).Replace('\0', '\\');
 
     private static string Excerpt(string text) => text.ReplaceLineEndings(" ").Trim() is var line && line.Length > ExcerptLength ? line[..ExcerptLength] + "..." : line;
 

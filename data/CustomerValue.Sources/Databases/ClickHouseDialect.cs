@@ -11,7 +11,7 @@ internal sealed class ClickHouseDialect : SqlDialect
 
     public override string Literal(string text) => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
 
-    public override string Text(string value) => $"toString({value})";
+    public override string Text(string value) => $"replaceRegexpAll(toString({value}), '^[ \\\\t]+|[ \\\\t]+$', '')";
 
     public override string Double(string value) => $"toFloat64({value})";
 

@@ -51,6 +51,12 @@ internal enum ColumnType
     Text,
     Number,
 
+    /// <summary>Whole numbers of up to 64 bits, such as ids.</summary>
+    Whole,
+
+    /// <summary>Numbers of more digits than a double holds, such as ids; read as text.</summary>
+    Wide,
+
     /// <summary>Calendar days.</summary>
     Day,
 

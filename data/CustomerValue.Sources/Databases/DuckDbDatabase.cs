@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Transactions.Sources;
@@ -36,7 +37,7 @@ internal sealed class DuckDbDatabase(SourceAddress address) : Database(address)
             take(reader.GetString(0), values);
         }
         return numbers;
-    });
+    }, cancellation);
 
     /// <summary>All files of a folder where no file is named.</summary>
     private static string Pattern(string path) =>
@@ -60,12 +61,15 @@ internal sealed class DuckDbDatabase(SourceAddress address) : Database(address)
         "DATE" => ColumnType.Day,
         _ when type.StartsWith("TIMESTAMP", StringComparison.Ordinal) => ColumnType.Moment,
         _ when type.Contains('[', StringComparison.Ordinal) || type.Contains('(', StringComparison.Ordinal) && !type.StartsWith("DECIMAL", StringComparison.Ordinal) && !type.StartsWith("ENUM", StringComparison.Ordinal) => ColumnType.Other,
-        "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "UTINYINT" or "USMALLINT" or "UINTEGER" or "FLOAT" or "DOUBLE" => ColumnType.Number,
+        "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "UTINYINT" or "USMALLINT" or "UINTEGER" => ColumnType.Whole,
+        "UBIGINT" or "HUGEINT" or "UHUGEINT" => ColumnType.Wide,
+        "FLOAT" or "DOUBLE" => ColumnType.Number,
+        _ when type.StartsWith("DECIMAL", StringComparison.Ordinal) && type.EndsWith(",0)", StringComparison.Ordinal) => ColumnType.Wide,
         _ when type.StartsWith("DECIMAL", StringComparison.Ordinal) => ColumnType.Number,
         _ => ColumnType.Text,
     };
 
-    private T Ask<T>(string what, Func<DuckDBConnection, T> ask)
+    private T Ask<T>(string what, Func<DuckDBConnection, T> ask, CancellationToken cancellation = default)
     {
         try
         {
@@ -74,6 +78,7 @@ internal sealed class DuckDbDatabase(SourceAddress address) : Database(address)
         }
         catch (DuckDBException error)
         {
+            cancellation.ThrowIfCancellationRequested();
             throw Bad(what, error);
         }
     }
@@ -82,7 +87,7 @@ internal sealed class DuckDbDatabase(SourceAddress address) : Database(address)
     {
         if (!IsLake && !File.Exists(Address.Path))
             throw new BadDataException($"{Address}: found no such file, expected a database of DuckDB; check the path (it is taken from {Environment.CurrentDirectory}).");
-        DuckDBConnection connection = new(IsLake ? "Data Source=:memory:" : $"Data Source={Address.Path};ACCESS_MODE=READ_ONLY");
+        DuckDBConnection connection = new(new DbConnectionStringBuilder { ["Data Source"] = IsLake ? ":memory:" : Address.Path, ["ACCESS_MODE"] = IsLake ? "AUTOMATIC" : "READ_ONLY" }.ToString());
         try
         {
             connection.Open();
@@ -175,6 +180,7 @@ internal sealed class DuckDbDatabase(SourceAddress address) : Database(address)
             return column.Type switch
             {
                 ColumnType.Number => $"CAST({name} AS DOUBLE)",
+                ColumnType.Whole => $"CAST({name} AS BIGINT)",
                 ColumnType.Day or ColumnType.Moment => $"CAST(floor(epoch(CAST({name} AS TIMESTAMP))) AS BIGINT)",
                 _ => $"CAST({name} AS VARCHAR)",
             };
@@ -188,6 +194,7 @@ internal sealed class DuckDbDatabase(SourceAddress address) : Database(address)
             public static ColumnFill Of(ColumnType type, int at) => type switch
             {
                 ColumnType.Number => new Numbers(at),
+                ColumnType.Whole => new Integers(at),
                 ColumnType.Day or ColumnType.Moment => new Moments(at),
                 _ => new Texts(at),
             };
@@ -208,6 +215,22 @@ internal sealed class DuckDbDatabase(SourceAddress address) : Database(address)
             public override void Take(DuckDBDataReader reader, int row) => _values[row] = reader.IsDBNull(At) ? double.NaN : reader.GetDouble(At);
 
             public override BatchColumn End(int rows) => new NumberColumn(rows == BatchRows ? _values : _values[..rows]);
+        }
+
+        private sealed class Integers(int at) : ColumnFill(at)
+        {
+            private long[] _values = [];
+            private bool[] _missing = [];
+
+            public override void Begin() => (_values, _missing) = (new long[BatchRows], new bool[BatchRows]);
+
+            public override void Take(DuckDBDataReader reader, int row)
+            {
+                if (!(_missing[row] = reader.IsDBNull(At)))
+                    _values[row] = reader.GetInt64(At);
+            }
+
+            public override BatchColumn End(int rows) => new IntegerColumn(_values[..rows], _missing.AsSpan(0, rows).Contains(true) ? _missing[..rows] : []);
         }
 
         private sealed class Moments(int at) : ColumnFill(at)

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Transactions.Sources;
 using Npgsql;
@@ -13,7 +14,7 @@ internal sealed class PostgresDatabase : Database
 
     public PostgresDatabase(SourceAddress address) : base(address) => _connection = new NpgsqlConnectionStringBuilder
     {
-        Host = address.Host,
+        Host = address.Host.Trim('[', ']'),
         Port = address.Port,
         Username = address.User ?? Environment.GetEnvironmentVariable("PGUSER") ?? Environment.UserName,
         Password = Environment.GetEnvironmentVariable("PGPASSWORD"),
@@ -23,7 +24,7 @@ internal sealed class PostgresDatabase : Database
         CommandTimeout = (int)address.Timeout.TotalSeconds,
         Pooling = false,
         ApplicationName = "customer-value",
-        Options = "-c default_transaction_read_only=on -c datestyle=ISO -c timezone=UTC -c extra_float_digits=3",
+        Options = "-c default_transaction_read_only=on -c datestyle=ISO -c timezone=UTC -c extra_float_digits=3 -c standard_conforming_strings=on",
     }.ToString();
 
     public override SqlDialect Dialect => WindowDialect.Postgres;
@@ -55,9 +56,9 @@ internal sealed class PostgresDatabase : Database
             take(reader.GetString(0), values);
         }
         return numbers;
-    });
+    }, cancellation);
 
-    private T Ask<T>(string what, Func<NpgsqlConnection, T> ask)
+    private T Ask<T>(string what, Func<NpgsqlConnection, T> ask, CancellationToken cancellation = default)
     {
         try
         {
@@ -65,13 +66,14 @@ internal sealed class PostgresDatabase : Database
             connection.Open();
             return ask(connection);
         }
-        catch (NpgsqlException error)
+        catch (Exception error) when (error is NpgsqlException or SocketException)
         {
+            cancellation.ThrowIfCancellationRequested();
             throw Bad(what, error);
         }
     }
 
-    private BadDataException Bad(string what, NpgsqlException error) => error is PostgresException said
+    private BadDataException Bad(string what, Exception error) => error is PostgresException said
         ? new BadDataException($"{Address}: found an error of the server while it was asked for {what} ({said.MessageText}), expected an answer; {Advice(said.SqlState)}.", error)
         : new BadDataException($"{Address}: found no answer of a server when it was asked for {what} ({error.InnerException?.Message ?? error.Message}), expected PostgreSQL at {Address.Host}:{Address.Port}; check that it runs and can be reached, or give it longer with timeout=SECONDS.", error);
 
@@ -121,9 +123,10 @@ internal sealed class PostgresDatabase : Database
             connection.Open();
             // The reader of texts stands on a stream of the bytes as they come.
             StreamReader texts = (StreamReader)connection.BeginTextExport($"COPY (SELECT * FROM {Relation}) TO STDOUT (FORMAT csv, HEADER, DELIMITER E'\\x1F')");
+            texts.BaseStream.ReadTimeout = (int)Address.Timeout.TotalMilliseconds;
             return new SourceStream(texts.BaseStream, connection, error => error is NpgsqlException failed ? Bad("rows", failed) : null);
         }
-        catch (NpgsqlException error)
+        catch (Exception error) when (error is NpgsqlException or SocketException)
         {
             connection.Dispose();
             throw Bad("rows", error);

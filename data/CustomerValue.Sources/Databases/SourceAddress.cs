@@ -62,10 +62,15 @@ internal sealed record SourceAddress
         // Of a lake, ? and * are letters of the pattern.
         (string place, string options) = scheme == Parquet || mark < 0 ? (text[(colon + 1)..], "") : (text[(colon + 1)..mark], text[(mark + 1)..]);
         SourceAddress address = new() { Scheme = scheme, _text = text };
+        if (scheme is Postgres or ClickHouse && HoldsPassword(text[(colon + 1)..].TrimStart('/')))
+            throw WithPassword(scheme);
         address = scheme is Postgres or ClickHouse ? address.WithServer(place, port) : address with { Path = place };
         if (address is { Path: "", Host: "" })
             throw Bad(text, "no place behind the scheme", Example(scheme));
-        foreach (string option in options.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        string[] all = options.Split('&', StringSplitOptions.RemoveEmptyEntries);
+        if (Array.Exists(all, option => option.StartsWith("pass", StringComparison.OrdinalIgnoreCase) || option.StartsWith("pwd", StringComparison.OrdinalIgnoreCase)))
+            throw WithPassword(scheme);
+        foreach (string option in all)
             address = address.With(option);
         if (scheme != Parquet && address.Relation is null == address.Query is null)
             throw Bad(text, address.Query is null ? "neither table nor query" : "both a table and a query", Example(scheme));
@@ -85,13 +90,16 @@ internal sealed record SourceAddress
             user = Uri.UnescapeDataString(server[..at]);
             server = server[(at + 1)..];
             if (user.Contains(':', StringComparison.Ordinal))
-                throw new BadDataException($"{Scheme}://...@{server}: found a password in the address, which others see in lists of processes, expected it in {(Scheme == Postgres ? "the variable PGPASSWORD or in the file .pgpass" : "the variable CLICKHOUSE_PASSWORD, or in the file that CLICKHOUSE_PASSWORD_FILE names")}; take it out of the address.");
+                throw WithPassword(Scheme);
         }
         int colon = server.LastIndexOf(':') is var last && last > server.LastIndexOf(']') ? last : -1;
         int port = usualPort;
         if (colon >= 0 && (!int.TryParse(server.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 1 or > 65535))
             throw Bad(_text, $"the port '{server[(colon + 1)..]}'", "a number from 1 to 65535");
-        return this with { Host = colon < 0 ? server : server[..colon], Port = port, User = user, Database = Uri.UnescapeDataString(database) };
+        string host = colon < 0 ? server : server[..colon];
+        if (host.Length > 0 && Uri.CheckHostName(host) == UriHostNameType.Unknown)
+            throw Bad(_text, $"the host '{host}'", "the name or address of a machine");
+        return this with { Host = host, Port = port, User = user, Database = Uri.UnescapeDataString(database) };
     }
 
     private SourceAddress With(string option)
@@ -107,6 +115,17 @@ internal sealed record SourceAddress
             _ => throw Bad(_text, $"'{option}' behind the question mark", $"{Table}=NAME or {QueryText}=SELECT ..., and where wanted {Secure}=1 and {Seconds}=SECONDS (1 to 86400)"),
         };
     }
+
+    /// <summary>Whether there is something between a colon and an @ that is no port.</summary>
+    private static bool HoldsPassword(string server)
+    {
+        int colon = server.StartsWith('[') ? server.IndexOf("]:", StringComparison.Ordinal) + 1 : server.IndexOf(':', StringComparison.Ordinal);
+        ReadOnlySpan<char> behind = colon <= 0 ? [] : server.AsSpan(colon + 1).TrimStart("0123456789");
+        return behind is not ([] or ['/', ..] or ['?', ..]) && behind.Contains('@') && !server.AsSpan(0, colon).ContainsAny('?', '@');
+    }
+
+    private static BadDataException WithPassword(string scheme) =>
+        new($"{scheme}://...: found a password in the address, which others see in lists of processes, expected it in {(scheme == Postgres ? "the variable PGPASSWORD or in the file .pgpass" : "the variable CLICKHOUSE_PASSWORD, or in the file that CLICKHOUSE_PASSWORD_FILE names")}; take it out of the address.");
 
     private static BadDataException Bad(string text, string found, string expected) => new($"{text}: found {found}, expected {expected}.");
 

@@ -20,8 +20,11 @@ internal abstract class SqlDialect
     /// <summary>A number of double precision.</summary>
     public static string Literal(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>A value as text.</summary>
+    /// <summary>A value as text without the blanks around it.</summary>
     public abstract string Text(string value);
+
+    /// <summary>A text as it is ordered letter by letter.</summary>
+    public virtual string Ordinal(string text) => text;
 
     /// <summary>A value as a number of double precision.</summary>
     public abstract string Double(string value);

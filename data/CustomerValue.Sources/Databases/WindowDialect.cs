@@ -29,9 +29,11 @@ internal abstract class WindowDialect : SqlDialect
 
     private sealed class PostgresDialect : WindowDialect
     {
-        public override string Text(string value) => $"CAST({value} AS text)";
+        public override string Text(string value) => $"btrim(CAST({value} AS text), E' \\t')";
 
-        public override string Day(string date) => $"(CAST({date} AS date) - DATE '1970-01-01' + {Epoch})";
+        public override string Ordinal(string text) => $"{text} COLLATE \"C\"";
+
+        public override string Day(string date) => $"CASE WHEN isfinite({date}) THEN CAST({date} AS date) - DATE '1970-01-01' + {Epoch} END";
 
         public override string First(string value, string day, string condition) => $"(array_agg({Double(value)} ORDER BY {day}) FILTER (WHERE {condition}))[1]";
 
@@ -42,9 +44,10 @@ internal abstract class WindowDialect : SqlDialect
 
     private sealed class DuckDbDialect : WindowDialect
     {
-        public override string Text(string value) => $"CAST({value} AS VARCHAR)";
+        // Whole numbers of double precision are written as such.
+        public override string Text(string value) => $"CASE WHEN typeof({value}) IN ('FLOAT', 'DOUBLE') THEN regexp_replace(CAST({value} AS VARCHAR), '\\.0$', '') ELSE trim(CAST({value} AS VARCHAR), ' ' || chr(9)) END";
 
-        public override string Day(string date) => $"(date_diff('day', DATE '1970-01-01', CAST({date} AS DATE)) + {Epoch})";
+        public override string Day(string date) => $"CASE WHEN isfinite(CAST({date} AS DATE)) THEN date_diff('day', DATE '1970-01-01', CAST({date} AS DATE)) + {Epoch} END";
 
         public override string First(string value, string day, string condition) => $"arg_min(coalesce({Double(value)}, CAST('nan' AS DOUBLE)), {day}) FILTER (WHERE {condition})";
 

@@ -6,6 +6,8 @@ namespace CustomerValue.Sources.Tests.Databases;
 /// <summary>A table whose customers lie on two servers is one table.</summary>
 public sealed class ClusterTests(ClickHousePair cluster) : TableContract, IClassFixture<ClickHousePair>
 {
+    protected override bool HasDaysBefore1970 => false;
+
     internal override async Task<string> StoreAsync(OrderLine[] lines)
     {
         string database = await cluster.FreshDatabaseAsync();

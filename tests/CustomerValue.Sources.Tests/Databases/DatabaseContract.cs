@@ -22,6 +22,8 @@ public abstract class DatabaseContract : IDisposable
     /// <summary>What stands behind the address to name the table.</summary>
     protected virtual string Table => "?table=orders";
 
+    protected virtual bool HasDaysBefore1970 => true;
+
     public void Dispose()
     {
         _folder.Dispose();
@@ -31,7 +33,7 @@ public abstract class DatabaseContract : IDisposable
     [Fact]
     public async Task A_table_gives_the_log_of_a_file()
     {
-        OrderLine[] lines = Orders.Random(1, 400);
+        OrderLine[] lines = Orders.Awkward(HasDaysBefore1970);
         string place = await StoreAsync(lines);
         ReadResult read = Read(place + Table), expected = Read(_folder.Write("orders.csv", Orders.ToCsv(lines)));
         using AssertionScope scope = new();
@@ -46,11 +48,11 @@ public abstract class DatabaseContract : IDisposable
     [InlineData(ReturnsPolicy.Keep, ZeroAmounts.Ignore)]
     public async Task Aggregates_computed_there_are_those_computed_here(ReturnsPolicy returns, ZeroAmounts zeros)
     {
-        OrderLine[] lines = Orders.Random(4, 300);
+        OrderLine[] lines = Orders.Awkward(HasDaysBefore1970);
         string address = await StoreAsync(lines) + Table;
         SourceAggregates there = SourceAggregates.Open(address, ColumnMapping.Usual, returns, zeros);
         TransactionLog log = TransactionReader.Read([Folder.Write("lines.csv", Orders.ToCsv(lines))], new ReaderOptions { ZeroAmounts = zeros, Returns = returns, KeepStrayDays = true }).Log;
-        foreach (DateOnly cutoff in (DateOnly[])[new(2023, 5, 10), new(2023, 12, 31), new(2024, 12, 1)])
+        foreach (DateOnly cutoff in (DateOnly[])[new(2023, 4, 3), new(2023, 5, 10), new(2023, 12, 31), new(2024, 12, 1)])
         {
             ObservationWindow window = new(cutoff, new Horizon(60));
             AggregateCatalogue catalogue = AggregateCatalogue.Standard(there.Available(cutoff, TestContext.Current.CancellationToken), window.Horizon);

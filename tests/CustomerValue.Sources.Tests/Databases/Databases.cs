@@ -50,6 +50,8 @@ public sealed class PostgresSourceTests(PostgresServer server) : TableContract, 
 
 public sealed class ClickHouseSourceTests(ClickHouseServer server) : TableContract, IClassFixture<ClickHouseServer>
 {
+    protected override bool HasDaysBefore1970 => false;
+
     internal override async Task<string> StoreAsync(OrderLine[] lines)
     {
         string database = await server.FreshDatabaseAsync();

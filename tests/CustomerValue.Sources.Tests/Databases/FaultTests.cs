@@ -1,14 +1,21 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Transactions;
+using CustomerValue.Data.Windows;
 using Npgsql;
 
 namespace CustomerValue.Sources.Tests.Databases;
 
 /// <summary>Servers that are slow, cut off or another program end in one sentence within the time that was given, and the next run gives everything.</summary>
-public sealed class FaultTests(PostgresServer postgres, ClickHouseServer clickHouse) : IClassFixture<PostgresServer>, IClassFixture<ClickHouseServer>
+public sealed class FaultTests(PostgresServer postgres, ClickHouseServer clickHouse) : IClassFixture<PostgresServer>, IClassFixture<ClickHouseServer>, IDisposable
 {
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
     [Fact]
     public async Task A_slow_query_ends_within_its_time()
     {
@@ -74,6 +81,66 @@ public sealed class FaultTests(PostgresServer postgres, ClickHouseServer clickHo
     public void What_is_no_address_is_told(string address, string found) =>
         FluentActions.Invoking(() => DatabaseContract.Read(address)).Should().Throw<BadDataException>().WithMessage($"*{found}*").And.Message.Should().NotContain("secret");
 
+    [Theory]
+    [InlineData("postgres://me:se/cret@host/db?table=x")]
+    [InlineData("postgres://me:se?cret@host/db?table=x")]
+    [InlineData("postgres:me:secret@host/db?table=x")]
+    [InlineData("clickhouse:/me:secret@host/db?table=x")]
+    [InlineData("postgres://host/db?table=x&password=secret")]
+    [InlineData("clickhouse://host/db?table=x&user=me&password=secret")]
+    [InlineData("clickhouse://me%3Asecret@host/db?table=x")]
+    public void Passwords_are_told_nowhere(string address) =>
+        FluentActions.Invoking(() => SourcePlaces.Rooted(address, path => path)).Should().Throw<BadDataException>().WithMessage("*found*expected*PASSWORD*").And.Message.Should().NotContain("cret");
+
+    [Theory]
+    [InlineData("postgres://no-such-host.invalid/db?table=x")]
+    [InlineData("clickhouse://no-such-host.invalid/db?table=x")]
+    [InlineData("postgres://a b/db?table=x")]
+    [InlineData("clickhouse://a b/db?table=x")]
+    [InlineData("postgres://[::1]:1/db?table=x")]
+    [InlineData("clickhouse://[::1]:1/db?table=x")]
+    [InlineData("postgres://127.0.0.1:1?table=x")]
+    public void Hosts_that_are_none_are_told(string address) =>
+        FluentActions.Invoking(() => DatabaseContract.Read(address)).Should().Throw<BadDataException>().WithMessage($"{address[..address.IndexOf(':')]}:*found*expected*");
+
+    [Fact]
+    public async Task A_server_that_falls_silent_half_way_is_waited_for_no_longer_than_was_told()
+    {
+        NpgsqlConnectionStringBuilder place = new(await postgres.FreshDatabaseAsync());
+        string database = await clickHouse.FreshDatabaseAsync();
+        const string Rows = "&query=SELECT toString(number) AS customer_id, toDate('2024-01-01') AS order_date, toFloat64(1) AS amount FROM system.numbers LIMIT 400000";
+        using CuttingProxy near = new(place.Port, bytes: 1_000_000, cuts: false), far = new(clickHouse.Port, bytes: 1_000_000, cuts: false);
+        foreach (string address in (string[])
+            [$"postgres://{place.Username}@127.0.0.1:{near.Port}/{place.Database}?timeout=2&query=SELECT g AS customer_id, DATE '2024-01-01' AS order_date, 1.0 AS amount FROM generate_series(1, 400000) g", $"clickhouse://127.0.0.1:{far.Port}/{database}?timeout=2{Rows}"])
+        {
+            Stopwatch watch = Stopwatch.StartNew();
+            FluentActions.Invoking(() => DatabaseContract.Read(address)).Should().Throw<BadDataException>().WithMessage("*found no*answer*asked for rows*expected*timeout=SECONDS*");
+            watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(30), address);
+        }
+    }
+
+    [Theory]
+    [InlineData("postgres", "SELECT g::text AS customer_id, DATE '2024-01-01' AS order_date, 1.0 AS amount FROM generate_series(1, 3) g, pg_sleep(CASE WHEN g > 1 THEN 1 ELSE 0 END)")]
+    [InlineData("clickhouse", "SELECT toString(sleep(1)) AS customer_id, toDate('2024-01-01') AS order_date, toFloat64(1) AS amount FROM system.numbers LIMIT 2")]
+    [InlineData("duckdb", "SELECT 'c' AS customer_id, DATE '2024-01-01' AS order_date, sqrt(a.range) AS amount FROM range(20000000) a")]
+    public async Task Who_stops_it_is_told_that_it_was_stopped(string scheme, string query)
+    {
+        NpgsqlConnectionStringBuilder place = new(await postgres.FreshDatabaseAsync());
+        await clickHouse.FreshDatabaseAsync();
+        DuckDbTests.Store(_folder.PathOf("slow.db"), []);
+        string where = scheme switch
+        {
+            "postgres" => $"postgres://{place.Username}@{place.Host}:{place.Port}/{place.Database}",
+            "clickhouse" => $"clickhouse://127.0.0.1:{clickHouse.Port}/default",
+            _ => $"duckdb:{_folder.PathOf("slow.db")}",
+        };
+        SourceAggregates there = SourceAggregates.Open($"{where}?query={Uri.EscapeDataString(query)}", ColumnMapping.Usual, ReturnsPolicy.Net, ZeroAmounts.Purchase);
+        ObservationWindow window = new(new DateOnly(2024, 2, 1), new Horizon(30));
+        AggregateCatalogue catalogue = AggregateCatalogue.Standard(there.Available(window.Cutoff, CancellationToken.None), window.Horizon);
+        using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(100));
+        FluentActions.Invoking(() => there.Compute(window, catalogue, stop.Token)).Should().Throw<OperationCanceledException>();
+    }
+
     private static async Task AnswerAsync(TcpListener listener)
     {
         try
@@ -90,27 +157,27 @@ public sealed class FaultTests(PostgresServer postgres, ClickHouseServer clickHo
         }
     }
 
-    /// <summary>Passes bytes on between a caller and a server, and cuts both off once so many came from the server on one connection.</summary>
+    /// <summary>Passes bytes on between a caller and a server, and cuts both off, or falls silent, once so many came from the server on one connection.</summary>
     private sealed class CuttingProxy : IDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
-        public CuttingProxy(int server, long bytes)
+        public CuttingProxy(int server, long bytes, bool cuts = true)
         {
             _listener.Start();
-            _ = AcceptAsync(server, bytes);
+            _ = AcceptAsync(server, bytes, cuts);
         }
 
         public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
         public void Dispose() => _listener.Stop();
 
-        private async Task AcceptAsync(int server, long bytes)
+        private async Task AcceptAsync(int server, long bytes, bool cuts)
         {
             try
             {
                 while (true)
-                    _ = PassAsync(await _listener.AcceptTcpClientAsync(), server, bytes);
+                    _ = PassAsync(await _listener.AcceptTcpClientAsync(), server, bytes, cuts);
             }
             catch (Exception error) when (error is SocketException or ObjectDisposedException or InvalidOperationException)
             {
@@ -118,7 +185,7 @@ public sealed class FaultTests(PostgresServer postgres, ClickHouseServer clickHo
             }
         }
 
-        private static async Task PassAsync(TcpClient caller, int server, long bytes)
+        private static async Task PassAsync(TcpClient caller, int server, long bytes, bool cuts)
         {
             using TcpClient behind = new();
             await behind.ConnectAsync(IPAddress.Loopback, server);
@@ -131,6 +198,8 @@ public sealed class FaultTests(PostgresServer postgres, ClickHouseServer clickHo
                 {
                     for (int read; bytes > 0 && (read = await far.ReadAsync(buffer)) > 0; bytes -= read)
                         await near.WriteAsync(buffer.AsMemory(0, read));
+                    if (!cuts)
+                        await asks; // silent until the caller leaves
                 }
                 catch (IOException)
                 {

@@ -45,6 +45,20 @@ internal static class Orders
         return [.. lines];
     }
 
+    /// <summary>Values that stand for none, or are written with blanks around them, among others; days before 1970 where a database has them.</summary>
+    public static OrderLine[] Awkward(bool daysBefore1970)
+    {
+        DateOnly day = new(2023, 4, 1);
+        return
+        [
+            .. Random(5, 200), new OrderLine(" padded", day, 10, " o1", 1, "p1 ", " kind 1 ", "web "), new OrderLine("padded  ", day.AddDays(3), 20, "o2", 2, " p1", "kind 1", " web"), new OrderLine("padded", day.AddDays(3), 1, "o2 "),
+            .. new[] { "NULL", "null", "NaN", "nan", "None", "<NA>", "", "  " }.Select(customer => new OrderLine(customer, day, 7)),
+            new OrderLine("number", day, double.NaN), new OrderLine("number", day, double.PositiveInfinity), new OrderLine("number", day, double.NegativeInfinity), new OrderLine("number", day, 3),
+            new OrderLine("blank", day, 5, "", null, "", "", ""), new OrderLine("epoch", new DateOnly(1970, 1, 1), 5), new OrderLine("epoch", day, 6),
+            .. daysBefore1970 ? (OrderLine[])[new("old", new DateOnly(1965, 5, 5), 5), new("old", day, 6), new("placeholder", new DateOnly(1900, 1, 1), 5), new("ancient", new DateOnly(1850, 1, 1), 5), new("placeholder", new DateOnly(9999, 12, 31), 5), new("placeholder", day, 6)] : [],
+        ];
+    }
+
     public static string ToCsv(IEnumerable<OrderLine> lines) => string.Join('\n', lines.Select(line => string.Join(',', Values(line).Select(value => Quoted(Text(value)))))
         .Prepend(string.Join(',', Columns))) + "\n";
 
@@ -67,6 +81,8 @@ internal static class Orders
     {
         if (value is null)
             return "NULL";
+        if (value is double number && !double.IsFinite(number))
+            return escapesBackslashes ? number switch { double.PositiveInfinity => "inf", double.NegativeInfinity => "-inf", _ => "nan" } : $"CAST('{Text(number)}' AS DOUBLE PRECISION)";
         StringBuilder text = new(Text(value));
         if (escapesBackslashes)
             text.Replace("\\", "\\\\");

@@ -9,9 +9,12 @@ internal sealed class LineProblems(FileLayout layout, ReaderOptions options)
 {
     public const string NumberExample = "a number like 12.50", QuantityExample = "a finite number like 3", ValidText = "valid UTF-8; save the file as UTF-8";
 
+    /// <summary>Days that programs write where there is no date.</summary>
+    public static readonly IReadOnlyList<DateOnly> Placeholders = [new(1900, 1, 1), new(1900, 1, 2), new(1901, 1, 1), new(1969, 12, 31), new(1970, 1, 1)];
+
     private const string PlaceholderExpected = "the day of the transaction instead of a date that stands for none";
 
-    private static readonly HashSet<int> s_placeholders = [.. new[] { (1900, 1, 1), (1900, 1, 2), (1901, 1, 1), (1969, 12, 31), (1970, 1, 1) }.Select(day => new DateOnly(day.Item1, day.Item2, day.Item3).DayNumber)];
+    private static readonly HashSet<int> s_placeholders = [.. Placeholders.Select(day => day.DayNumber)];
 
     private readonly ColumnPlan _plan = layout.Plan;
     private readonly int _customer = layout.Plan[ColumnRole.Customer], _date = layout.Plan[ColumnRole.Date];

@@ -40,7 +40,7 @@ internal static class ReadFindings
             $"{summary.DuplicateLines:N0} lines stand in an earlier file too, on days that both cover, and are counted once.",
             "Nothing, if the files overlap; otherwise check that each was meant.");
         Add(summary.RepeatedRows > 0, "repeated-rows", Severity.Information,
-            $"{summary.RepeatedRows:N0} rows agree with another of the same customer and day in every column that is read; they are kept.",
+            $"Rows that agree with another of the same customer and day in every column that is read: {summary.RepeatedRows:N0}; they are kept.",
             "Nothing, if two equal items may be bought a day; otherwise remove double exports.");
         Add(summary.ZeroAmountRows > 0 && hasAmounts, "zero-amounts", Severity.Information,
             $"{summary.ZeroAmountRows:N0} rows have the amount 0 and count as purchases.",

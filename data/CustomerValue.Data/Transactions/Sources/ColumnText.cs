@@ -10,13 +10,16 @@ public static class ColumnText
     /// <summary>A header and all rows, in UTF-8 with <see cref="DelimitedLine.FieldEnd"/> between fields.</summary>
     public static Stream Open(IColumnSource source) => new RowStream(source);
 
+    // Moments beyond the calendar, such as a database's infinite ones, are none.
+    private const long FirstSecond = -62_135_596_800, LastSecond = 253_402_300_799;
+
     /// <summary>One value as text; null for none.</summary>
     internal static string? Text(BatchColumn column, int row) => column switch
     {
         TextColumn text => text.Code(row) is var code and >= 0 ? Encoding.UTF8.GetString(text.Text(code)) : null,
         IntegerColumn whole => whole.IsMissing(row) ? null : whole.Values[row].ToString(CultureInfo.InvariantCulture),
         NumberColumn numbers => double.IsNaN(numbers.Values[row]) ? null : numbers.Values[row].ToString("R", CultureInfo.InvariantCulture),
-        MomentColumn moments => moments.Seconds[row] == long.MinValue ? null
+        MomentColumn moments => moments.Seconds[row] is < FirstSecond or > LastSecond ? null
             : DateTime.UnixEpoch.AddTicks(moments.Seconds[row] * TimeSpan.TicksPerSecond).ToString(moments.IsUtc ? "yyyy-MM-dd HH:mm:ss'Z'" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         _ => throw new ArgumentException($"Unknown kind of column {column.GetType().Name}."),
     };
