@@ -10,11 +10,15 @@ namespace CustomerValue.Sources.Databases;
 internal sealed class SourceStream(Stream answer, IDisposable owner, Func<Exception, BadDataException?> told) : ForwardStream
 {
     private bool _isDone;
+    private BadDataException? _fault;
 
     public override int Read(Span<byte> buffer)
     {
         if (_isDone)
             return 0;
+        // Threads that read in turn are all told what the first was told: the library would speak of a stream that is closed.
+        if (_fault is not null)
+            throw new BadDataException(_fault.Message, _fault);
         try
         {
             int read = answer.Read(buffer);
@@ -23,6 +27,7 @@ internal sealed class SourceStream(Stream answer, IDisposable owner, Func<Except
         }
         catch (Exception error) when (told(error) is { } bad)
         {
+            _fault = bad;
             throw bad;
         }
     }
