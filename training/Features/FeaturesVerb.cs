@@ -86,7 +86,7 @@ internal sealed class FeaturesVerb : Verb
 
         FeaturesAnswer answer = FeaturesAnswer.Of(snapshots, recipe.Horizon, file, format.Name, row) with { Findings = [.. doubts.Concat(snapshots.SelectMany(snapshot => snapshot.Features.Findings)).Distinct()] };
         session.People.Say(told);
-        if (SourcePlaces.IsAddress(input.Files[0]))
+        if (reader is null && SourcePlaces.IsAddress(input.Files[0]))
             session.People.Say(place.Why);
         Write(session.People, answer);
         session.Show(answer.Findings);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using CustomerValue.Data.Transactions.Sources;
 
 namespace CustomerValue.Sources.Databases;
@@ -30,6 +31,21 @@ internal abstract class Database(SourceAddress address)
     /// <param name="cancellation">Stops it, there too.</param>
     /// <exception cref="Data.Diagnostics.BadDataException">It failed; rows taken by then are not all.</exception>
     public abstract void Run(string name, string sql, int numbers, Action<string, double[]> take, CancellationToken cancellation);
+
+    /// <summary>Takes the rows of <see cref="Run"/> from a reader, and says how many.</summary>
+    protected static long TakeAll(DbDataReader reader, int numbers, Action<string, double[]> take, CancellationToken cancellation)
+    {
+        double[] values = new double[numbers];
+        long rows = 0;
+        for (; reader.Read(); rows++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            for (int i = 0; i < numbers; i++)
+                values[i] = reader.IsDBNull(i + 1) ? double.NaN : reader.GetDouble(i + 1);
+            take(reader.GetString(0), values);
+        }
+        return rows;
+    }
 
     /// <summary>The database at an address.</summary>
     public static Database At(SourceAddress address) => address.Scheme switch

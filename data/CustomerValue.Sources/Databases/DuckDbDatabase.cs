@@ -28,15 +28,7 @@ internal sealed class DuckDbDatabase(SourceAddress address) : Database(address)
         command.UseStreamingMode = true;
         using CancellationTokenRegistration stop = cancellation.Register(command.Cancel);
         using DuckDBDataReader reader = command.ExecuteReader();
-        double[] values = new double[numbers];
-        while (reader.Read())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            for (int i = 0; i < numbers; i++)
-                values[i] = reader.IsDBNull(i + 1) ? double.NaN : reader.GetDouble(i + 1);
-            take(reader.GetString(0), values);
-        }
-        return numbers;
+        return TakeAll(reader, numbers, take, cancellation);
     }, cancellation);
 
     /// <summary>All files of a folder where no file is named.</summary>

@@ -47,15 +47,7 @@ internal sealed class PostgresDatabase : Database
         using NpgsqlCommand command = new(sql, connection);
         using CancellationTokenRegistration stop = cancellation.Register(command.Cancel);
         using NpgsqlDataReader reader = command.ExecuteReader();
-        double[] values = new double[numbers];
-        while (reader.Read())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            for (int i = 0; i < numbers; i++)
-                values[i] = reader.IsDBNull(i + 1) ? double.NaN : reader.GetDouble(i + 1);
-            take(reader.GetString(0), values);
-        }
-        return numbers;
+        return TakeAll(reader, numbers, take, cancellation);
     }, cancellation);
 
     private T Ask<T>(string what, Func<NpgsqlConnection, T> ask, CancellationToken cancellation = default)
