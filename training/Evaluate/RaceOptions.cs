@@ -20,10 +20,11 @@ internal sealed class RaceOptions(bool severalCutoffs = false)
     private readonly Option<int> _valueMonths = Opt.Integer("--value-months", "Months ahead that lifetime value counts.", 36, 1, 120);
     private readonly Option<double> _discountRate = Opt.Number("--discount-rate", "Discount rate a year, as a share.", 0.1, 0, 1);
     private readonly Option<string> _candidates = Candidates();
+    private readonly Option<int> _sample = Opt.Integer("--sample", "Customers at most who are learnt from and measured on, drawn by their ids; everyone is scored.", RacePlan.DefaultSample, 1000, int.MaxValue);
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[severalCutoffs ? _cutoffs : _cutoff, _horizon, _seed, _marginRate, _valueMonths, _discountRate, _candidates])
+        foreach (Option option in (Option[])[severalCutoffs ? _cutoffs : _cutoff, _horizon, _seed, _marginRate, _valueMonths, _discountRate, _candidates, _sample])
             command.Add(option);
     }
 
@@ -40,6 +41,7 @@ internal sealed class RaceOptions(bool severalCutoffs = false)
         new ValueOptions { HorizonMonths = parse.GetValue(_valueMonths), AnnualDiscountRate = parse.GetValue(_discountRate), DefaultMarginRate = parse.GetValue(_marginRate) })
     {
         Candidates = parse.GetValue(_candidates)!,
+        Sample = parse.GetValue(_sample),
     };
 
     /// <summary>Who runs: see <see cref="Entrants.Choose"/>.</summary>

@@ -21,6 +21,12 @@ internal sealed record RacePlan(DateOnly? Cutoff, Horizon Horizon, int Seed, Val
     /// <summary>Who runs: see <see cref="Entrants.Choose"/>.</summary>
     public string Candidates { get; init; } = Entrants.Default;
 
+    /// <summary>Customers at most, about, who are learnt from and measured on; drawn by their ids.</summary>
+    public int Sample { get; init; } = DefaultSample;
+
+    /// <summary>So many that no figure of a report moves by more than its last digits with the draw.</summary>
+    public const int DefaultSample = 200_000;
+
     /// <summary>Runs the race.</summary>
     public RaceResult Run(RaceInput race, IProgress<StepProgress> progress, CancellationToken cancellation) =>
         new Race(Entrants.Choose(Candidates)).Run(race, progress, cancellation);
@@ -33,7 +39,8 @@ internal sealed record RacePlan(DateOnly? Cutoff, Horizon Horizon, int Seed, Val
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(data.Log, Horizon, cutoff);
         FeatureSchema schema = FeatureSchema.Standard(catalogue, data.Attributes?.Schema);
         SnapshotBuilder builder = new(catalogue, schema, reading.Returns, reading.Threads);
-        return new RaceInput(data.Log, data.Attributes, builder, new ObservationWindow(cutoff, Horizon), Seed, reading.Threads);
+        TransactionLog drawn = data.Log.Sample((double)Sample / Math.Max(1, data.Log.CustomerCount));
+        return new RaceInput(drawn, data.Attributes, builder, new ObservationWindow(cutoff, Horizon), Seed, reading.Threads) { Whole = data.Log };
     }
 
     private DateOnly LatestCutoff(TransactionLog log)

@@ -56,6 +56,9 @@ internal sealed record StrategySources
     /// <summary>Whether any of the house's choices is given, so that strategy must be learnt with it.</summary>
     public bool HasChoices => Rates is not null || Scorecard is not null || Rules is not null;
 
+    /// <summary>Whether any file says something of single customers.</summary>
+    public bool HasEvidence => Activities is not null || Referrals is not null || Experience is not null || Steps is not null;
+
     /// <summary>The files by name of their option without dashes.</summary>
     public IReadOnlyList<(string Name, string? Path)> Named =>
         [("activities", Activities), ("referrals", Referrals), ("experience", Experience), ("steps", Steps), ("rates", Rates), ("pools", Pools), ("scorecard", Scorecard), ("strategy", Rules), ("playbook", Playbook)];

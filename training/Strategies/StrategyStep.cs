@@ -2,6 +2,7 @@ using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Decisions.Playbook;
 using CustomerValue.Decisions.Versions;
+using CustomerValue.Models.Racing;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Value;
 using CustomerValue.Models.Versions;
@@ -35,6 +36,14 @@ internal static class StrategyStep
     /// <exception cref="BadDataException">The playbook cannot be used.</exception>
     public static DecisionsOfVersion Decisions(string? playbook, StrategyPopulation population, StrategyOfVersion strategy, StrategyEvidence evidence) =>
         DecisionsOfVersion.Learn(playbook is null ? PlaybookReader.DefaultBytes() : PlaybookReader.ReadBytes(playbook), playbook ?? "default playbook", strategy.Recommend(population, evidence));
+
+    /// <summary>Whom strategy is learnt on at the cutoff of a race, with their forecast: those of the race, or everyone where files say something of customers, as referrals lead from those who were drawn to those who were not.</summary>
+    public static StrategyPopulation Population(RaceInput race, Snapshot population, ScoringModel model, StrategySources sources, CancellationToken cancellation)
+    {
+        if (race.IsSample && sources.HasEvidence)
+            return Population(race.Whole, model.Snapshot(race.Whole, race.Attributes, race.Cutoff, withOutcomes: false, race.Threads, cancellation), model, race.Threads, cancellation);
+        return Population(race.Log, population, model, race.Threads, cancellation);
+    }
 
     /// <summary>A population with its forecast.</summary>
     public static StrategyPopulation Population(TransactionLog log, Snapshot population, ScoringModel model, int threads, CancellationToken cancellation) =>

@@ -37,7 +37,7 @@ internal sealed record ReplayRun(Manifest Manifest, TransactionInput Input, Race
             {
                 if (Strategy is not { } sources)
                     return;
-                StrategyPopulation learnt = StrategyStep.Population(data.Log, population, model, Input.Options.Threads, cancellation);
+                StrategyPopulation learnt = StrategyStep.Population(race, population, model, sources, cancellation);
                 StrategyOfVersion strategy = StrategyStep.Learn(learnt, sources.Settings(StrategyStep.Defaults(Plan.Value)), evidence);
                 strategy.WriteTo(writer);
                 if (Manifest.Files.Any(file => file.Name == DecisionsOfVersion.PlaybookFile))

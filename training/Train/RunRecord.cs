@@ -32,6 +32,7 @@ internal static class RunRecord
             ["horizon"] = Text(plan.Horizon.Days),
             ["seed"] = Text(plan.Seed),
             ["candidates"] = plan.Candidates,
+            ["sample"] = Text(plan.Sample),
             ["margin-rate"] = Text(plan.Value.DefaultMarginRate),
             ["value-months"] = Text(plan.Value.HorizonMonths),
             ["discount-rate"] = Text(plan.Value.AnnualDiscountRate),
@@ -99,6 +100,7 @@ internal static class RunRecord
             })
             {
                 Candidates = manifest.Options.GetValueOrDefault("candidates") ?? Entrants.House, // runs that do not name it were made before others raced
+                Sample = Later(manifest, "sample") is { } sample ? int.Parse(sample, s_culture) : int.MaxValue, // before customers were drawn, everyone took part
             };
             return (new TransactionInput(JsonSerializer.Deserialize<string[]>(Option(manifest, "transactions"))!, reading, Given(manifest, "attributes")), plan);
         }

@@ -66,7 +66,7 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
         }, (writer, unpublished, population) =>
         {
             zip = ModelZipFile.Of(unpublished, population, race.Cutoff);
-            StrategyPopulation learnt = StrategyStep.Population(data.Log, population, unpublished, Input.Options.Threads, cancellation);
+            StrategyPopulation learnt = StrategyStep.Population(race, population, unpublished, Strategy, cancellation);
             strategy = StrategyStep.Learn(learnt, settings, evidence);
             strategy.WriteTo(writer);
             StrategyStep.Decisions(Strategy.Playbook, learnt, strategy, evidence).WriteTo(writer);

@@ -10,7 +10,7 @@ namespace CustomerValue.Models.Candidates;
 /// <remarks>For candidates that a validation origin could not judge: a prior weight instead of nothing, since combinations near equal weights seldom lose (Bates and Granger 1969).</remarks>
 /// <param name="parts">At least one.</param>
 /// <param name="weights">A share a part; they sum to 1.</param>
-public sealed class AverageModel(IReadOnlyList<ICustomerModel> parts, IReadOnlyList<double> weights) : ICustomerModel
+public sealed class AverageModel(IReadOnlyList<ICustomerModel> parts, IReadOnlyList<double> weights) : ICombination
 {
     /// <summary>Name of the average in reports and files.</summary>
     public const string CandidateName = "average";
@@ -36,13 +36,15 @@ public sealed class AverageModel(IReadOnlyList<ICustomerModel> parts, IReadOnlyL
     public double LogSpendLevel(DateOnly asOf) => parts.Select((part, i) => weights[i] * part.LogSpendLevel(asOf)).Sum();
 
     /// <inheritdoc/>
-    public Forecast Predict(Snapshot snapshot, Horizon horizon)
+    public Forecast Predict(Snapshot snapshot, Horizon horizon) => ((ICombination)this).Combine(new Predictions(snapshot, horizon));
+
+    Forecast ICombination.Combine(Predictions said)
     {
-        Forecast mean = new(snapshot.Count);
-        double[] logits = new double[snapshot.Count];
+        Forecast mean = new(said.Snapshot.Count);
+        double[] logits = new double[mean.Count];
         for (int part = 0; part < parts.Count; part++)
         {
-            Forecast forecast = parts[part].Predict(snapshot, horizon);
+            Forecast forecast = said.Raw(parts[part]);
             double weight = weights[part];
             for (int i = 0; i < logits.Length; i++)
             {

@@ -9,7 +9,7 @@ namespace CustomerValue.Models.Candidates;
 
 /// <summary>A weighted mean of all candidates but naive rules, at one level: churn in log-odds, purchases and spend as they are, spend with purchases times the prior's money a purchase as one part more.</summary>
 /// <remarks>Trees err least on most customers, but cannot rank what they have not seen: a handful of very large or long silent customers, whom the rhythm of purchases ranks.</remarks>
-public sealed class Blend : ICustomerModel
+public sealed class Blend : ICombination
 {
     /// <summary>Name of the blend in reports and files.</summary>
     public const string CandidateName = "blend";
@@ -54,13 +54,15 @@ public sealed class Blend : ICustomerModel
         + (_prior < 0 ? 0 : _product * Models[_prior].LogSpendLevel(asOf));
 
     /// <inheritdoc/>
-    public Forecast Predict(Snapshot snapshot, Horizon horizon)
+    public Forecast Predict(Snapshot snapshot, Horizon horizon) => ((ICombination)this).Combine(new Predictions(snapshot, horizon));
+
+    Forecast ICombination.Combine(Predictions said)
     {
-        Forecast mixed = Mix(snapshot, horizon);
+        Forecast mixed = Mix(said);
         if (_sharpening is null)
             return mixed;
-        Forecast learnt = horizon.Days == _sharpening.HorizonDays ? mixed : Mix(snapshot, new Horizon(_sharpening.HorizonDays));
-        double level = PurchasesLevelAt(snapshot.Window.Cutoff);
+        Forecast learnt = said.Horizon.Days == _sharpening.HorizonDays ? mixed : Mix(new Predictions(said.Snapshot, new Horizon(_sharpening.HorizonDays)));
+        double level = PurchasesLevelAt(said.Snapshot.Window.Cutoff);
         for (int i = 0; i < mixed.Count; i++)
         {
             double moved = _sharpening.Of(learnt.ExpectedPurchases[i], level);
@@ -70,17 +72,17 @@ public sealed class Blend : ICustomerModel
         return mixed;
     }
 
-    private Forecast Mix(Snapshot snapshot, Horizon horizon)
+    private Forecast Mix(Predictions predictions)
     {
-        Forecast mixed = new(snapshot.Count);
-        double[] logits = new double[snapshot.Count], perPurchase = new double[snapshot.Count];
-        Level now = _level.At(snapshot.Window.Cutoff);
+        Forecast mixed = new(predictions.Snapshot.Count);
+        double[] logits = new double[mixed.Count], perPurchase = new double[mixed.Count];
+        Level now = _level.At(predictions.Snapshot.Window.Cutoff);
         for (int k = 0; k < Parts.Count; k++)
         {
             BlendPart part = Parts[k];
             if (k != _prior && part is { Churn: 0, Purchases: 0, Spend: 0 })
                 continue;
-            Forecast said = Models[k].Predict(snapshot, horizon);
+            Forecast said = predictions.Raw(Models[k]);
             (double churn, double purchases, double spend) = ShiftAt(part, now);
             double purchasesFactor = part.Purchases * Math.Exp(purchases), spendFactor = part.Spend * Math.Exp(spend);
             for (int i = 0; i < logits.Length; i++)

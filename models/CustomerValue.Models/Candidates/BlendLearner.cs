@@ -26,7 +26,7 @@ internal static class BlendLearner
         BlendPart[] parts = [.. models.Select((model, k) => new BlendPart(model.Name, churn[k], purchases[k], spend[k]))];
         if (level < 0)
             return (parts, 0, Sharpening.None(training.Horizon));
-        Forecast[] said = [.. models.Select(model => model.Predict(training.Latest, training.Horizon))];
+        Forecast[] said = [.. models.Select(training.Said.Raw)];
         Shift(parts, models, said, level, training);
         double slope = Sharpening.Learn([.. seen.Select(origin => origin.MixedPurchases(purchases)).OfType<(double[], double[])>()]);
         return (parts, spend[^1], Sharpen(slope, parts, said, level, spend[^1], training));

@@ -10,7 +10,7 @@ namespace CustomerValue.Models.Candidates;
 /// <param name="churn">Answers churn.</param>
 /// <param name="purchases">Answers purchases.</param>
 /// <param name="spend">Answers spend.</param>
-public sealed class PerTargetModel(ICustomerModel churn, ICustomerModel purchases, ICustomerModel spend) : ICustomerModel
+public sealed class PerTargetModel(ICustomerModel churn, ICustomerModel purchases, ICustomerModel spend) : ICombination
 {
     /// <summary>Name of the combination in reports and files.</summary>
     public const string CandidateName = "per-target";
@@ -39,21 +39,16 @@ public sealed class PerTargetModel(ICustomerModel churn, ICustomerModel purchase
     public double Tolerance => Math.Max(Math.Max(churn.Tolerance, purchases.Tolerance), spend.Tolerance);
 
     /// <inheritdoc/>
-    public Forecast Predict(Snapshot snapshot, Horizon horizon)
-    {
-        Dictionary<ICustomerModel, Forecast> forecasts = new(ReferenceEqualityComparer.Instance);
-        foreach (ICustomerModel model in new[] { churn, purchases, spend })
-            if (!forecasts.ContainsKey(model))
-                forecasts.Add(model, model.Predict(snapshot, horizon));
-        return Combine(forecasts[churn], forecasts[purchases], forecasts[spend]);
-    }
+    public Forecast Predict(Snapshot snapshot, Horizon horizon) => ((ICombination)this).Combine(new Predictions(snapshot, horizon));
+
+    Forecast ICombination.Combine(Predictions said) => Combine(said.Raw(churn), said.Raw(purchases), said.Raw(spend));
 
     /// <summary>What a chosen model, or the parts of a combination per target, said in a validation race, as a forecast of its own; of an average, what the part said that could be judged; of a blend that did not run there, its parts that did.</summary>
     internal static Forecast ForecastIn(Validation validation, ICustomerModel model) => model is AverageModel average ? ForecastIn(validation, average.Parts[0])
         : model is Blend blend && !validation.Forecasts.ContainsKey(blend.Name) ? blend.MixedAt(validation)
         : model is PerTargetModel parts
         ? Combine(validation.Forecasts[parts.Churn.Name], validation.Forecasts[parts.Purchases.Name], validation.Forecasts[parts.Spend.Name])
-        : Combine(validation.Forecasts[model.Name], validation.Forecasts[model.Name], validation.Forecasts[model.Name]);
+        : validation.Forecasts[model.Name].Copy();
 
     internal static Forecast Combine(Forecast churn, Forecast purchases, Forecast spend)
     {

@@ -44,7 +44,7 @@ public sealed record DriftBaseline
     public static DriftBaseline Learn(RaceResult result)
     {
         Horizon horizon = result.Latest.Window.Horizon;
-        DriftSample at = DriftSample.Of(result.Latest, result.Champion.Forecast(result.Latest, horizon));
+        DriftSample at = DriftSample.Of(result.Latest, result.Said.Of(result.Champion));
         DateOnly cutoff = result.Latest.Window.Cutoff;
         double now = result.Champion.LogSpendLevel(cutoff);
         double[] levels = [.. Enumerable.Range(0, DaysIn.Year / Distribution.SeasonStepDays + 1).Select(step => result.Champion.LogSpendLevel(cutoff.AddDays(step * Distribution.SeasonStepDays)) - now)];

@@ -15,4 +15,14 @@ public sealed class Forecast(int count)
 
     /// <summary>Number of customers.</summary>
     public int Count => ChurnProbability.Length;
+
+    /// <summary>The same figures in a forecast of their own.</summary>
+    internal Forecast Copy()
+    {
+        Forecast copy = new(Count);
+        ChurnProbability.CopyTo(copy.ChurnProbability, 0);
+        ExpectedPurchases.CopyTo(copy.ExpectedPurchases, 0);
+        ExpectedSpend.CopyTo(copy.ExpectedSpend, 0);
+        return copy;
+    }
 }

@@ -29,6 +29,9 @@ public sealed record TrainingSet
 
     private readonly List<ICustomerModel> _earlier = [];
 
+    /// <summary>What models say of the population at the cutoff.</summary>
+    public Predictions Said => field ??= new(Latest, Horizon);
+
     /// <summary>The level at which the whole base is expected to stand from the cutoff on.</summary>
     public LevelCurve Level { get => field ?? LevelCurve.Flat(Latest.Window.Cutoff); init; }
 

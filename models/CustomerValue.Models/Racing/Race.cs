@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Candidates;
@@ -33,6 +34,10 @@ public sealed class Race(CandidateCatalogue catalogue)
             throw new BadDataException($"Found {latest.Count} customer(s) with a purchase before the cutoff {input.Cutoff:yyyy-MM-dd}, expected at least 2. Choose a later cutoff or give more data.");
 
         List<Finding> findings = [];
+        if (input.IsSample)
+            findings.Add(new Finding("sampled-customers", Severity.Information,
+                string.Create(CultureInfo.InvariantCulture, $"{input.Log.CustomerCount:N0} of {input.Whole.CustomerCount:N0} customers, drawn by their ids, were learnt from and measured on; everyone is scored."),
+                "Nothing, or give --sample N for more of them, which takes longer."));
         PastOrigins past = Past(input, progress, cancellation);
         findings.AddRange(PopulationDoubts.Of(latest, past.Count > 0 ? past.Origins[^1].Snapshot : input.HasHoldout ? latest : null));
         List<Validation> validations = Validate(input, past, findings, progress, cancellation);
@@ -44,9 +49,9 @@ public sealed class Race(CandidateCatalogue catalogue)
             entrants.Add(new Entrant(null, champion, 0));
         IPriorModel? prior = champion as IPriorModel ?? (champion as PerTargetModel)?.Purchases as IPriorModel
             ?? entrants.Select(entrant => entrant.Model).OfType<IPriorModel>().FirstOrDefault(model => model.Name == catalogue.PriorName);
-        LongRun? longRun = prior is null ? null : LongRunLearner.Learn(input, latest, prior, champion.Forecast(latest, input.Horizon), cancellation);
+        LongRun? longRun = prior is null ? null : LongRunLearner.Learn(input, latest, prior, training.Said.Of(champion), cancellation);
         ForecastIntervals? intervals = Intervals(input, past, training.Level, newest, champion, longRun, cancellation);
-        RaceReport? report = input.HasHoldout ? Measure(latest, entrants, champion.Name, intervals, progress) : null;
+        RaceReport? report = input.HasHoldout ? Measure(training.Said, entrants, champion.Name, intervals, progress) : null;
         if (report?.SpendCoverage is [var all, ..] && !all.IsTrusted())
             findings.Add(new Finding("intervals-off", Severity.Warning,
                 FormattableString.Invariant($"On the holdout {100 * all.Covered:0} % of customers spent within their 80 % interval, {100 * all.Below:0} % less and {100 * all.Above:0} % more: the intervals are not to be trusted at such moments."),
@@ -54,6 +59,7 @@ public sealed class Race(CandidateCatalogue catalogue)
         return new RaceResult
         {
             Latest = latest,
+            Said = training.Said,
             Entrants = entrants,
             Champion = champion,
             Prior = prior,
@@ -105,7 +111,7 @@ public sealed class Race(CandidateCatalogue catalogue)
     {
         Dictionary<string, Forecast> forecasts = new(StringComparer.Ordinal);
         foreach (Entrant entrant in Fit(training, null, progress, cancellation))
-            forecasts.Add(entrant.Model.Name, entrant.Model.Predict(training.Latest, training.Horizon));
+            forecasts.Add(entrant.Model.Name, training.Said.Raw(entrant.Model));
         return new Validation(training.Latest, forecasts);
     }
 
@@ -203,15 +209,16 @@ public sealed class Race(CandidateCatalogue catalogue)
             LevelDoubt.Measure(level, forecast, validation.Snapshot));
     }
 
-    private static RaceReport Measure(Snapshot latest, List<Entrant> entrants, string champion, ForecastIntervals? intervals, IProgress<StepProgress>? progress)
+    private static RaceReport Measure(Predictions said, List<Entrant> entrants, string champion, ForecastIntervals? intervals, IProgress<StepProgress>? progress)
     {
+        Snapshot latest = said.Snapshot;
         Holdout holdout = new(latest);
         List<CandidateReport> reports = [];
         IReadOnlyList<GroupCoverage> coverage = [];
         foreach (Entrant entrant in entrants)
         {
             progress?.Report(new StepProgress($"measuring {entrant.Model.Name}", reports.Count, entrants.Count, "candidates"));
-            Forecast forecast = entrant.IsBaseline ? entrant.Model.Predict(latest, latest.Window.Horizon) : entrant.Model.Forecast(latest, latest.Window.Horizon);
+            Forecast forecast = entrant.IsBaseline ? said.Raw(entrant.Model) : said.Of(entrant.Model);
             reports.Add(holdout.Measure(entrant.Model, entrant.IsBaseline, entrant.FitSeconds, forecast));
             if (entrant.Model.Name == champion && intervals is not null)
                 coverage = intervals.Coverage(forecast, latest);

@@ -7,7 +7,7 @@ using CustomerValue.Models.Snapshots;
 namespace CustomerValue.Models.Racing;
 
 /// <summary>What a race is run on.</summary>
-/// <param name="Log">All transactions; what lies at or after the cutoff is used for the final measurement only.</param>
+/// <param name="Log">All transactions of the customers who are learnt from and measured on; what lies at or after the cutoff is used for the final measurement only.</param>
 /// <param name="Attributes">Customer attributes, or null.</param>
 /// <param name="Builder">The recipe of aggregates and features.</param>
 /// <param name="Window">Its cutoff is the first day of the holdout: everything before it is learnt from; its horizon is what is predicted.</param>
@@ -21,6 +21,12 @@ public sealed record RaceInput(
     int Seed,
     int Threads)
 {
+    /// <summary>The log that <see cref="Log"/> is a sample of; itself where everyone takes part.</summary>
+    public TransactionLog Whole { get; init; } = Log;
+
+    /// <summary>Whether some of the customers do not take part.</summary>
+    public bool IsSample => Log.CustomerCount < Whole.CustomerCount;
+
     /// <summary>First day of the holdout.</summary>
     public DateOnly Cutoff => Window.Cutoff;
 
@@ -35,8 +41,6 @@ public sealed record RaceInput(
     /// <summary>Rows that all past snapshots together may hold; larger logs are sampled by customer, which keeps memory and time bounded.</summary>
     private const double MostPastRows = 800_000;
 
-    private readonly Lazy<TransactionLog> _pastLog = new(() => Log.Sample(MostPastRows / OriginPlan.MostOrigins / Math.Max(1, Log.CustomerCount)));
-
     private readonly Lazy<BaseActivity> _activity = new(() => BaseActivity.Of(Log, Window.Cutoff));
     private Lazy<BaseActivity>? _pastActivity;
 
@@ -44,11 +48,14 @@ public sealed record RaceInput(
     internal BaseActivity Activity => _activity.Value;
 
     /// <summary>The same of those customers whom past snapshots hold.</summary>
-    internal BaseActivity PastActivity => ReferenceEquals(_pastLog.Value, Log) ? Activity : (_pastActivity ??= new(() => BaseActivity.Of(_pastLog.Value, Cutoff))).Value;
+    internal BaseActivity PastActivity => ReferenceEquals(PastLog, Log) ? Activity : (_pastActivity ??= new(() => BaseActivity.Of(PastLog, Cutoff))).Value;
+
+    /// <summary>Those whom past snapshots hold: drawn as <see cref="Log"/> was, so that they are part of it.</summary>
+    private TransactionLog PastLog => field ??= Whole.Sample(MostPastRows / OriginPlan.MostOrigins / Math.Max(1, Whole.CustomerCount)) is var drawn && drawn.CustomerCount < Log.CustomerCount ? drawn : Log;
 
     /// <summary>The population at an earlier cutoff with outcomes; nothing at or after <see cref="Cutoff"/> is looked at.</summary>
     internal Snapshot PastSnapshot(ObservationWindow window, CancellationToken cancellation) => window.End <= Cutoff
-        ? Builder.BuildWithOutcomes(_pastLog.Value, Attributes, window, cancellation)
+        ? Builder.BuildWithOutcomes(PastLog, Attributes, window, cancellation)
         : throw new ArgumentOutOfRangeException(nameof(window), window, "Outcomes of a past origin end at or before the cutoff.");
 
     /// <summary>Whether the log covers the whole horizon after the cutoff, so that candidates can be measured.</summary>

@@ -13,6 +13,9 @@ public sealed record RaceResult
     /// <summary>The population at the cutoff, with outcomes where the log covers them.</summary>
     public required Snapshot Latest { get; init; }
 
+    /// <summary>What models say of that population.</summary>
+    public required Predictions Said { get; init; }
+
     /// <summary>Every candidate that was fitted.</summary>
     public required IReadOnlyList<Entrant> Entrants { get; init; }
 

@@ -165,7 +165,10 @@ public sealed class ScoringModel
     internal ReturnsPolicy Returns => _recipe.Returns;
 
     /// <summary>The champion's forecast of a population.</summary>
-    public Forecast Predict(Snapshot snapshot) => _champion.Forecast(snapshot, Horizon);
+    public Forecast Predict(Snapshot snapshot) => ReferenceEquals(Said?.Snapshot, snapshot) ? Said.Of(_champion) : _champion.Forecast(snapshot, Horizon);
+
+    /// <summary>What was said while it was learnt; null once it is read back.</summary>
+    internal Predictions? Said { private get; init; }
 
     /// <summary>The champion's answers as arithmetic on columns, for engines that know nothing of this house.</summary>
     /// <param name="cutoff">Everything before this day was learnt from; season and growth are told for the years around it.</param>

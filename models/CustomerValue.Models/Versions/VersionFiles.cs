@@ -16,15 +16,22 @@ internal static class VersionFiles
     private const string SchemaName = "features.json";
 
     /// <summary>Writes everything scoring needs; the golden rows are scored by the model as it will be read back.</summary>
+    /// <param name="writer">The version that is being written.</param>
+    /// <param name="recipe">How customers are scored.</param>
+    /// <param name="catalogue">Which aggregates are computed.</param>
+    /// <param name="schema">Which features are derived from them.</param>
+    /// <param name="champion">Who answers.</param>
+    /// <param name="prior">The prior that travels along, or null.</param>
+    /// <param name="said">What was said of the population at the cutoff: the model is not asked for it again.</param>
     /// <returns>The model that was written, without a name yet.</returns>
-    public static ScoringModel Write(VersionWriter writer, ScoringRecipe recipe, AggregateCatalogue catalogue, FeatureSchema schema, ICustomerModel champion, IPriorModel? prior)
+    public static ScoringModel Write(VersionWriter writer, ScoringRecipe recipe, AggregateCatalogue catalogue, FeatureSchema schema, ICustomerModel champion, IPriorModel? prior, Predictions said)
     {
         writer.WriteJson(RecipeName, recipe);
         writer.Write(CatalogueName, Encoding.UTF8.GetBytes(catalogue.ToJson()));
         writer.Write(SchemaName, Encoding.UTF8.GetBytes(schema.ToJson()));
         champion.Save(writer);
         prior?.Save(writer);
-        ScoringModel model = new("unpublished", recipe, catalogue, schema, champion, prior);
+        ScoringModel model = new("unpublished", recipe, catalogue, schema, champion, prior) { Said = said };
         GoldenRows.Write(writer, model);
         return model;
     }

@@ -40,7 +40,7 @@ public static class VersionPublisher
                     LongRun = result.LongRun,
                     Level = result.LevelDeviation is { } deviation ? new LevelCertainty(input.Cutoff, deviation) : null,
                 };
-                ScoringModel model = VersionFiles.Write(writer, recipe, input.Builder.Catalogue, input.Builder.Schema, result.Champion, result.Prior);
+                ScoringModel model = VersionFiles.Write(writer, recipe, input.Builder.Catalogue, input.Builder.Schema, result.Champion, result.Prior, result.Said);
                 writeMore?.Invoke(writer, model, result.Latest);
                 return new Manifest
                 {
@@ -54,7 +54,7 @@ public static class VersionPublisher
                     Cutoff = input.Cutoff,
                     HorizonDays = input.Horizon.Days,
                     Options = options,
-                    Data = Fingerprint(input.Log),
+                    Data = Fingerprint(input.Whole),
                     FeatureSchemaHash = input.Builder.Schema.Hash,
                     Evaluation = result.Report,
                     Findings = [.. result.Findings, .. ValueDoubts.Of(input, value)],

@@ -4,7 +4,7 @@ using CustomerValue.Models.Racing;
 
 namespace CustomerValue.Reporting.Figures;
 
-/// <summary>The champion beside every other candidate on the holdout. One candidate's forecast is held at a time, beside the champion's and the rules'.</summary>
+/// <summary>The champion beside every other candidate on the holdout.</summary>
 internal sealed class Comparison
 {
     private readonly Holdout _holdout;
@@ -19,7 +19,7 @@ internal sealed class Comparison
         _holdout = holdout;
         _champion = champion;
         _report = result.Report!;
-        _rules = result.Entrants.Where(entrant => entrant.IsBaseline).ToDictionary(entrant => entrant.Model.Name, entrant => entrant.Model.Predict(result.Latest, input.Horizon), StringComparer.Ordinal);
+        _rules = result.Entrants.Where(entrant => entrant.IsBaseline).ToDictionary(entrant => entrant.Model.Name, entrant => result.Said.Raw(entrant.Model), StringComparer.Ordinal);
         _championLosses = CustomerLosses.Of(holdout, champion);
         _bestRule = _rules.Count == 0 ? null : CustomerLosses.Best([.. _rules.Values.Select(rule => CustomerLosses.Of(holdout, rule))]);
         Differences = [.. result.Entrants.Select(entrant => DifferencesOf(entrant, result, input))];
@@ -92,7 +92,7 @@ internal sealed class Comparison
     {
         bool isChampion = entrant.Model.Name == _report.Champion;
         CustomerLosses losses = isChampion ? _championLosses
-            : CustomerLosses.Of(_holdout, _rules.GetValueOrDefault(entrant.Model.Name) ?? entrant.Model.Forecast(result.Latest, input.Horizon));
+            : CustomerLosses.Of(_holdout, _rules.GetValueOrDefault(entrant.Model.Name) ?? result.Said.Of(entrant.Model));
         return new CandidateDifferences(entrant.Model.Name, _bestRule is null ? null : losses.Minus(_bestRule, input.Seed), isChampion ? null : losses.Minus(_championLosses, input.Seed));
     }
 

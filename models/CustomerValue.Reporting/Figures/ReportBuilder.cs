@@ -18,7 +18,7 @@ public static class ReportBuilder
     public static ReportData Build(RaceInput input, RaceResult result, Manifest manifest, IReadOnlyList<Finding> findings)
     {
         Snapshot latest = result.Latest;
-        Forecast champion = result.Champion.Forecast(latest, input.Horizon);
+        Forecast champion = result.Said.Of(result.Champion);
         int[] segments = CustomerSegments.Assign(latest);
         Holdout? holdout = result.Report is null ? null : new Holdout(latest);
         Finding[] doubts = [.. findings.Concat(latest.Aggregates.Findings).Concat(latest.Features.Findings).Concat(result.Findings).Distinct().OrderByDescending(finding => finding.Severity)];
