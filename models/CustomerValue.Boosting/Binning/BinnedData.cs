@@ -19,6 +19,11 @@ public sealed class BinnedData : IDisposable
 
     internal BinMapper Mapper { get; }
 
+    /// <summary>Which columns cannot be learnt from; looked for once, however many boosters learn.</summary>
+    internal IReadOnlyList<string> Infinite => LazyInitializer.EnsureInitialized(ref _infinite, () => TrainingCheck.InfiniteValues(Data, "training"));
+
+    private IReadOnlyList<string>? _infinite;
+
     internal BinnedMatrix Matrix { get; }
 
     /// <summary>Bins a table by the quantiles of its columns.</summary>

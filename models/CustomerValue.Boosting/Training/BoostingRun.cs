@@ -27,6 +27,7 @@ internal sealed class BoostingRun : IDisposable
     private readonly float[] _gradients;
     private readonly float[] _hessians;
     private readonly float _heaviest;
+    private readonly DrawnRows?[] _drawn;
 
     public BoostingRun(TrainingRows training, BoosterOptions options, TrainingRows? validation)
     {
@@ -54,6 +55,7 @@ internal sealed class BoostingRun : IDisposable
         _gradients = new float[(long)rows * _outputs];
         _hessians = new float[(long)rows * _outputs];
         _heaviest = training.Weights.IsEmpty ? 1 : BinMapper.Heaviest(training.Weights.Span);
+        _drawn = new DrawnRows?[_team.Size];
     }
 
     public (Booster Model, EvaluationHistory History) Train(IProgress<BoostingProgress>? progress, CancellationToken cancellation)
@@ -63,10 +65,12 @@ internal sealed class BoostingRun : IDisposable
         int best = 0;
         for (int round = 0; round < _options.Rounds; round++)
         {
-            Derive();
             for (int output = 0; output < _outputs; output++)
             {
                 cancellation.ThrowIfCancellationRequested();
+                _partition.Reset(_sampler, round);
+                if (output == 0)
+                    Derive();
                 trees.Add(AddTree(round, output));
             }
             if (_options.RecordTrainingLoss)
@@ -108,17 +112,29 @@ internal sealed class BoostingRun : IDisposable
         return start;
     }
 
-    private void Derive() => _team.Run(_scores.Blocks, (block, _) =>
+    /// <summary>Blocks of the rows that were drawn for this round.</summary>
+    private int Blocks => (_partition.Count + MarginStore.Block - 1) / MarginStore.Block;
+
+    private (int From, int Count) Range(int block) => (block * MarginStore.Block, Math.Min(MarginStore.Block, _partition.Count - block * MarginStore.Block));
+
+    /// <summary>Derivatives of the rows that were drawn, in the order in which they were: nobody asks for those of others.</summary>
+    private void Derive() => _team.Run(Blocks, (block, worker) =>
     {
-        (int from, int count) = _scores.Range(block);
+        (int from, int count) = Range(block);
         Span<float> gradient = _gradients.AsSpan(from * _outputs, count * _outputs), hessian = _hessians.AsSpan(from * _outputs, count * _outputs);
-        _objective.Derivatives(_scores.Margins.AsSpan(from * _outputs, count * _outputs), _training.Labels.Span.Slice(from, count), gradient, hessian);
+        if (_sampler.TakesAll)
+        {
+            _objective.Derivatives(_scores.Margins.AsSpan(from * _outputs, count * _outputs), _training.Labels.Span.Slice(from, count), gradient, hessian);
+            return;
+        }
+        DrawnRows drawn = _drawn[worker] ??= new(MarginStore.Block, _outputs);
+        drawn.Gather(_partition.Of(from, count), _scores.Margins, _training.Labels.Span);
+        _objective.Derivatives(drawn.Margins.AsSpan(0, count * _outputs), drawn.Labels.AsSpan(0, count), gradient, hessian);
     });
 
     private Tree AddTree(int round, int output)
     {
         Quantise(output);
-        _partition.Reset(_sampler, round);
         bool[] columns = RowSampler.DrawColumns(_options.Seed, round * _outputs + output, _matrix.Columns.Length, _options.ColumnSampling);
         GrownTree grown = _grower.Grow(_partition, _pairs, columns);
         if (_objective.RefitsLeaves)
@@ -130,23 +146,24 @@ internal sealed class BoostingRun : IDisposable
 
     private void Quantise(int output)
     {
-        float[] largest = new float[2 * _scores.Blocks];
-        _team.Run(_scores.Blocks, (block, _) =>
+        float[] largest = new float[2 * Blocks];
+        _team.Run(Blocks, (block, _) =>
         {
-            (int from, int count) = _scores.Range(block);
+            (int from, int count) = Range(block);
+            ReadOnlySpan<int> rows = _partition.Of(from, count);
             ReadOnlySpan<float> weights = _training.Weights.Span;
             float gradient = 0, hessian = 0;
-            for (int row = from; row < from + count; row++)
+            for (int i = 0; i < count; i++)
             {
-                int i = row * _outputs + output;
-                float weight = weights.IsEmpty ? 1 : weights[row];
-                gradient = Math.Max(gradient, Math.Abs(_gradients[i]) * weight);
-                hessian = Math.Max(hessian, _hessians[i] * weight);
+                int at = (from + i) * _outputs + output;
+                float weight = weights.IsEmpty ? 1 : weights[rows[i]];
+                gradient = Math.Max(gradient, Math.Abs(_gradients[at]) * weight);
+                hessian = Math.Max(hessian, _hessians[at] * weight);
             }
             (largest[2 * block], largest[2 * block + 1]) = (gradient, hessian);
         });
         float mostGradient = 0, mostHessian = 0;
-        for (int block = 0; block < _scores.Blocks; block++)
+        for (int block = 0; block < Blocks; block++)
         {
             mostGradient = Math.Max(mostGradient, largest[2 * block]);
             mostHessian = Math.Max(mostHessian, largest[2 * block + 1]);
@@ -154,12 +171,11 @@ internal sealed class BoostingRun : IDisposable
         if (!float.IsFinite(mostGradient) || !float.IsFinite(mostHessian))
             throw new InvalidTrainingDataException([$"Objective '{_objective.Name}' gave a derivative that is not finite; labels or base margins are too large for it."]);
         _pairs.Scale(mostGradient, mostHessian);
-        _team.Run(_scores.Blocks, (block, _) =>
+        _team.Run(Blocks, (block, _) =>
         {
-            (int from, int count) = _scores.Range(block);
+            (int from, int count) = Range(block);
             int first = from * _outputs + output, length = count * _outputs - output;
-            ReadOnlySpan<float> weights = _training.Weights.IsEmpty ? [] : _training.Weights.Span.Slice(from, count);
-            _pairs.Store(from, _gradients.AsSpan(first, length), _hessians.AsSpan(first, length), _outputs, weights, _heaviest);
+            _pairs.Store(_partition.Of(from, count), _gradients.AsSpan(first, length), _hessians.AsSpan(first, length), _outputs, _training.Weights.Span, _heaviest);
         });
     }
 

@@ -31,20 +31,20 @@ internal sealed unsafe class GradientPairs(int rows) : IDisposable
         HessianUnit = Unit(largestHessian);
     }
 
-    /// <summary>Stores rows from <paramref name="from"/> on, reading every <paramref name="step"/>-th derivative, times the row's weight where there are weights, the largest of all rows being <paramref name="heaviest"/>.</summary>
+    /// <summary>Stores some rows, reading every <paramref name="step"/>-th derivative, times the row's weight where there are weights, the largest of all rows being <paramref name="heaviest"/>.</summary>
     /// <remarks>Derivatives become whole numbers before they are weighted: rows of equal derivatives and whole-number weights up to 63 sum exactly to what the same rows
     /// repeated would, so that splits that gain equally stay tied.</remarks>
-    public void Store(int from, ReadOnlySpan<float> gradients, ReadOnlySpan<float> hessians, int step, ReadOnlySpan<float> weights, float heaviest)
+    public void Store(ReadOnlySpan<int> rows, ReadOnlySpan<float> gradients, ReadOnlySpan<float> hessians, int step, ReadOnlySpan<float> weights, float heaviest)
     {
         double weightUnit = weights.IsEmpty ? 1 : Math.ScaleB(1, Math.ILogB(heaviest) - WeightBits);
         double g = weightUnit / GradientUnit, h = weightUnit / HessianUnit;
-        int* target = _pairs.Pointer + 2L * from;
-        for (int i = 0, row = 0; i < gradients.Length; i += step, row++, target += 2)
+        for (int i = 0, at = 0; i < gradients.Length; i += step, at++)
         {
             Vector128<double> pair = Vector128.Round(Vector128.Create(gradients[i] * g, hessians[i] * h));
             if (!weights.IsEmpty)
-                pair = Vector128.Round(pair * (weights[row] / weightUnit));
+                pair = Vector128.Round(pair * (weights[rows[at]] / weightUnit));
             Vector128<long> whole = Vector128.ConvertToInt64Native(pair);
+            int* target = _pairs.Pointer + 2L * rows[at];
             target[0] = (int)whole[0];
             target[1] = (int)whole[1];
         }

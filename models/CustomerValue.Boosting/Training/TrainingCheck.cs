@@ -62,9 +62,17 @@ internal static class TrainingCheck
         if (!rows.Weights.IsEmpty && !rows.Weights.Span.ContainsAnyExcept(0f))
             problems.Add($"All {table} weights are 0; expected some above.");
         Report(rows.BaseMargins.Span, margin => !double.IsFinite(margin), $"{table} base margins", "finite numbers", problems);
-        foreach (FeatureColumn column in rows.Data.Columns)
+        problems.AddRange(rows.Binned is { } binned ? binned.Infinite : InfiniteValues(rows.Data, table));
+    }
+
+    /// <summary>What is wrong with the values of a table: infinite ones.</summary>
+    internal static IReadOnlyList<string> InfiniteValues(BoostingData data, string table)
+    {
+        List<string> problems = [];
+        foreach (FeatureColumn column in data.Columns)
             if (column.Values.Span.ContainsAny(float.PositiveInfinity, float.NegativeInfinity))
                 Report(column.Values.Span, float.IsInfinity, $"{table} values of '{column.Name}'", "finite numbers, or NaN where missing", problems);
+        return problems;
     }
 
     private static void Report<T>(ReadOnlySpan<T> values, Predicate<T> bad, string what, string expected, List<string> problems)

@@ -8,7 +8,7 @@ namespace CustomerValue.Models.Candidates;
 /// <param name="boosters">At least one.</param>
 public sealed class BoostedTarget(Target target, IReadOnlyList<Booster> boosters)
 {
-    /// <summary>Up to this many rows the luck of sampling shows, and several boosters are averaged; spend, with its heavy tail, takes twice as many.</summary>
+    /// <summary>Up to this many rows the luck of sampling shows, and more boosters are averaged.</summary>
     private const int FewRows = 100_000;
 
     /// <summary>Bins a feature: coarse, for trees this shallow gain nothing from finer ones.</summary>
@@ -35,8 +35,8 @@ public sealed class BoostedTarget(Target target, IReadOnlyList<Booster> boosters
         return sum;
     }
 
-    /// <summary>Boosters to average at a number of rows.</summary>
-    internal static int BagsFor(Target target, int rows) => rows > FewRows ? 2 : 4;
+    /// <summary>Boosters to average at a number of rows; half as many where only weights are learnt from what they say.</summary>
+    internal static int BagsFor(int rows, bool isRehearsal) => (rows > FewRows ? 2 : 4) / (isRehearsal ? 2 : 1);
 
     /// <summary>Small steps, shallow trees and sampling: a correction of a good start, learnt from a few ten thousand rows that repeat customers.</summary>
     internal static BoosterOptions OptionsFor(Target target, int seed, int threads) => new()

@@ -50,7 +50,7 @@ public sealed class BoostedTrainer(string name, bool fromPrior, IPriorTrainer pr
         Target[] targets = Enum.GetValues<Target>();
         double unit = MoneyUnit.Of(training.Prior!);
         TrainingRows[] rows = [.. targets.Select(target => new TrainingRows(data, training.Past.Labels(target, unit), default, fromPrior ? StackMargins(origins, target, unit) : default) { Binned = binned })];
-        Booster[][] boosters = [.. targets.Select(target => new Booster[BoostedTarget.BagsFor(target, data.RowCount)])];
+        Booster[][] boosters = [.. targets.Select(_ => new Booster[BoostedTarget.BagsFor(data.RowCount, training.IsRehearsal)])];
         (int Target, int Bag)[] fits = [.. targets.SelectMany((_, target) => Enumerable.Range(0, boosters[target].Length).Select(bag => (target, bag)))];
         int atOnce = Math.Clamp(training.Threads, 1, fits.Length), done = 0;
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellation };

@@ -18,6 +18,9 @@ public sealed record TrainingSet
     /// <summary>The race as it was run at earlier cutoffs, with outcomes, latest first; empty where history is short. Weights and choices are made on them.</summary>
     public required IReadOnlyList<Validation> Validations { get; init; }
 
+    /// <summary>Whether the race is one of the past, on which weights and choices are made and nothing else: who averages over luck may do less of it.</summary>
+    public bool IsRehearsal { get; init; }
+
     /// <summary>How far ahead is predicted.</summary>
     public required Horizon Horizon { get; init; }
 

@@ -120,6 +120,7 @@ public sealed class Race(CandidateCatalogue catalogue)
     {
         TrainingSet training = new()
         {
+            IsRehearsal = latest.Window.Cutoff < input.Cutoff,
             Latest = latest,
             Past = past,
             Prior = prior,
