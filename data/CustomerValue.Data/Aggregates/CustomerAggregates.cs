@@ -56,6 +56,10 @@ public sealed class CustomerAggregates
         return new CustomerAggregates(window, catalogue, returns, new NameTable(names), [.. Enumerable.Range(0, names.Length)], sorted, unmatched, []);
     }
 
+    /// <summary>Some neighbouring rows, copied.</summary>
+    public CustomerAggregates Rows(int from, int count) => new(Window, Catalogue, Returns, _customers, _population[from..(from + count)],
+        Array.ConvertAll(_columns, column => column[from..(from + count)]), new UnmatchedReturns(0, 0, 0), _nameFindings);
+
     /// <summary>The past that was looked at.</summary>
     public ObservationWindow Window { get; }
 

@@ -5,9 +5,14 @@ namespace CustomerValue.Data.Features;
 /// <summary>Features of a population: a column of floats per feature, a row per customer in the order of the aggregates. NaN is missing.</summary>
 public sealed class FeatureTable
 {
-    private readonly float[][] _columns;
+    private readonly ReadOnlyMemory<float>[] _columns;
 
     internal FeatureTable(FeatureSchema schema, int rowCount, float[][] columns, IReadOnlyList<Finding> findings)
+        : this(schema, rowCount, Array.ConvertAll(columns, column => (ReadOnlyMemory<float>)column), findings)
+    {
+    }
+
+    private FeatureTable(FeatureSchema schema, int rowCount, ReadOnlyMemory<float>[] columns, IReadOnlyList<Finding> findings)
     {
         Schema = schema;
         RowCount = rowCount;
@@ -41,7 +46,7 @@ public sealed class FeatureTable
 
     /// <summary>A column by name.</summary>
     /// <exception cref="ArgumentException">The schema has no such feature.</exception>
-    public ReadOnlySpan<float> this[string name] => Schema.Find(name) is >= 0 and int index ? _columns[index]
+    public ReadOnlySpan<float> this[string name] => Schema.Find(name) is >= 0 and int index ? _columns[index].Span
         : throw new ArgumentException($"The schema has no feature '{name}'.", nameof(name));
 
     /// <summary>Writes one customer's features in the order of the schema.</summary>
@@ -51,8 +56,11 @@ public sealed class FeatureTable
         if (features.Length < _columns.Length)
             throw new ArgumentException($"The span has {features.Length} places, the schema {_columns.Length} features.", nameof(features));
         for (int i = 0; i < _columns.Length; i++)
-            features[i] = _columns[i][row];
+            features[i] = _columns[i].Span[row];
     }
+
+    /// <summary>Some neighbouring rows; the columns are shared, not copied.</summary>
+    public FeatureTable Rows(int from, int count) => new(Schema, count, Array.ConvertAll(_columns, column => column.Slice(from, count)), Findings);
 
     /// <summary>This table with columns appended; the columns that are here already are shared, not copied.</summary>
     /// <exception cref="ArgumentException">A column's length differs, a name is taken, or a definition does not say that it is appended.</exception>
@@ -62,6 +70,6 @@ public sealed class FeatureTable
             if (values.Length != RowCount)
                 throw new ArgumentException($"The column {definition.Name} has {values.Length} rows, the table {RowCount}.", nameof(appended));
         FeatureSchema schema = Schema.With(appended.Select(column => column.Definition));
-        return new FeatureTable(schema, RowCount, [.. _columns, .. appended.Select(column => column.Values)], Findings);
+        return new FeatureTable(schema, RowCount, [.. _columns, .. appended.Select(column => (ReadOnlyMemory<float>)column.Values)], Findings);
     }
 }

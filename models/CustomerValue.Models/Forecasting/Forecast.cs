@@ -20,9 +20,15 @@ public sealed class Forecast(int count)
     internal Forecast Copy()
     {
         Forecast copy = new(Count);
-        ChurnProbability.CopyTo(copy.ChurnProbability, 0);
-        ExpectedPurchases.CopyTo(copy.ExpectedPurchases, 0);
-        ExpectedSpend.CopyTo(copy.ExpectedSpend, 0);
+        CopyTo(copy, 0);
         return copy;
+    }
+
+    /// <summary>Puts these customers' figures into a forecast of more, from a row of it on.</summary>
+    internal void CopyTo(Forecast other, int row)
+    {
+        ChurnProbability.CopyTo(other.ChurnProbability, row);
+        ExpectedPurchases.CopyTo(other.ExpectedPurchases, row);
+        ExpectedSpend.CopyTo(other.ExpectedSpend, row);
     }
 }

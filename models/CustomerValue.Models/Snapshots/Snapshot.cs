@@ -38,6 +38,9 @@ public sealed class Snapshot
     /// <summary>Repeat purchases, recency and age in weeks (days / 7): the unit the probabilistic models are fitted in.</summary>
     public PurchaseHistories Histories => _histories.Value;
 
+    /// <summary>Some neighbouring rows, without what happened to them.</summary>
+    public Snapshot Rows(int from, int count) => new(Aggregates.Rows(from, count), Features.Rows(from, count), null);
+
     private static PurchaseHistories InWeeks(CustomerAggregates aggregates)
     {
         double[] tx = new double[aggregates.Count], age = new double[aggregates.Count];

@@ -18,7 +18,7 @@ namespace CustomerValue.Models.Versions;
 /// <summary>A version of the store, ready to score raw histories: immutable, safe to use from many threads.</summary>
 public sealed class ScoringModel
 {
-    private const int BlockSize = 4096;
+    private const int BlockSize = 8192;
     private readonly ScoringRecipe _recipe;
     private readonly ICustomerModel _champion;
     private readonly IPriorModel? _prior;
@@ -112,10 +112,10 @@ public sealed class ScoringModel
     public ScoredCustomers Score(Snapshot snapshot, int reasons, int threads, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(reasons);
-        Forecast forecast = Predict(snapshot);
         string[] ids = new string[snapshot.Count];
         for (int i = 0; i < ids.Length; i++)
             ids[i] = snapshot.Aggregates.CustomerId(i);
+        Forecast forecast = Predict(snapshot, threads, cancellation);
         ScoredCustomers scored = new(Version, snapshot.Window, ids, [.. Doubts, .. snapshot.Aggregates.Findings, .. snapshot.Features.Findings])
         {
             ChurnProbability = forecast.ChurnProbability,
@@ -125,12 +125,7 @@ public sealed class ScoringModel
         if (_recipe.Intervals is not null)
             scored.AddIntervals(_recipe.Intervals.Lifetime is not null);
         LifetimeValue value = LifetimeValueAt(snapshot.Window.Cutoff);
-        int blocks = (ids.Length + BlockSize - 1) / BlockSize;
-        if (blocks <= 1)
-            Finish(snapshot, scored, value, 0, ids.Length);
-        else
-            Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
-                block => Finish(snapshot, scored, value, block * BlockSize, Math.Min((block + 1) * BlockSize, ids.Length)));
+        InBlocks(ids.Length, threads, cancellation, (from, count) => Finish(snapshot, scored, value, from, from + count));
         if (reasons > 0)
             scored.Explanations = new ChurnExplainer(_champion).Explain(snapshot, [.. Enumerable.Range(0, ids.Length)], forecast, reasons, threads);
         return scored;
@@ -165,7 +160,29 @@ public sealed class ScoringModel
     internal ReturnsPolicy Returns => _recipe.Returns;
 
     /// <summary>The champion's forecast of a population.</summary>
-    public Forecast Predict(Snapshot snapshot) => ReferenceEquals(Said?.Snapshot, snapshot) ? Said.Of(_champion) : _champion.Forecast(snapshot, Horizon);
+    public Forecast Predict(Snapshot snapshot) => Predict(snapshot, threads: 1, CancellationToken.None);
+
+    /// <summary>The same in blocks: what the parts of a champion say of millions of customers is never kept as a whole.</summary>
+    private Forecast Predict(Snapshot snapshot, int threads, CancellationToken cancellation)
+    {
+        if (ReferenceEquals(Said?.Snapshot, snapshot))
+            return Said.Of(_champion);
+        if (snapshot.Count <= BlockSize)
+            return _champion.Forecast(snapshot, Horizon);
+        Forecast all = new(snapshot.Count);
+        InBlocks(snapshot.Count, threads, cancellation, (from, count) => _champion.Forecast(snapshot.Rows(from, count), Horizon).CopyTo(all, from));
+        return all;
+    }
+
+    private static void InBlocks(int rows, int threads, CancellationToken cancellation, Action<int, int> work)
+    {
+        int blocks = (rows + BlockSize - 1) / BlockSize;
+        if (blocks <= 1)
+            work(0, rows);
+        else
+            Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
+                block => work(block * BlockSize, Math.Min(BlockSize, rows - block * BlockSize)));
+    }
 
     /// <summary>What was said while it was learnt; null once it is read back.</summary>
     internal Predictions? Said { private get; init; }
