@@ -35,8 +35,8 @@ public sealed class BoostedTarget(Target target, IReadOnlyList<Booster> boosters
         return sum;
     }
 
-    /// <summary>Boosters to average at a number of rows; half as many where only weights are learnt from what they say.</summary>
-    internal static int BagsFor(int rows, bool isRehearsal) => (rows > FewRows ? 2 : 4) / (isRehearsal ? 2 : 1);
+    /// <summary>Boosters to average at a number of rows; one where only weights are learnt from what they say.</summary>
+    internal static int BagsFor(int rows, bool isRehearsal) => isRehearsal ? 1 : rows > FewRows ? 2 : 4;
 
     /// <summary>Small steps, shallow trees and sampling: a correction of a good start, learnt from a few ten thousand rows that repeat customers.</summary>
     internal static BoosterOptions OptionsFor(Target target, int seed, int threads) => new()

@@ -1,3 +1,4 @@
+using CustomerValue.BuyTillYouDie;
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Formulas;
 using CustomerValue.Models.Snapshots;
@@ -103,6 +104,25 @@ public static class Coherence
         double quietButAlive = priorNoPurchase > 0 ? Inside((priorAlive - (1 - priorNoPurchase)) / priorNoPurchase, 0, 1, 0) : 1;
         return Math.Max(1 - churn, Math.Min(1 - churn + churn * quietButAlive, 1));
     }
+
+    /// <summary>Median of the days to the next purchase that agrees with a churn probability: below the horizon just where churn is below one half.</summary>
+    /// <remarks>When the next purchase comes within the horizon, and when after it, is distributed as the prior says; how likely either is, by churn: with F and n the prior's distribution and its probability
+    /// of no purchase in the horizon, P(bought by d) is (1 - churn) F(d) / (1 - n) within it, and 1 - churn (1 - F(d)) / n after it.</remarks>
+    /// <param name="churn">Probability of no purchase within the horizon, as forecast.</param>
+    /// <param name="prior">The prior.</param>
+    /// <param name="history">The customer.</param>
+    /// <param name="horizonDays">Days of the horizon.</param>
+    /// <returns>Days; positive infinity where it is likelier that there is none.</returns>
+    internal static double DaysToNextPurchase(double churn, IPriorModel prior, PurchaseHistory history, int horizonDays)
+    {
+        double none = prior.ProbabilityOfNoPurchase(history, horizonDays);
+        if (churn >= Half)
+            return Math.Max(prior.DaysToNextPurchase(history, 1 - Half * none / churn), horizonDays);
+        double within = Half / (1 - churn), stated = within * (1 - none);
+        return Math.Min(stated > 0 ? prior.DaysToNextPurchase(history, stated) : within * horizonDays, Math.BitDecrement((double)horizonDays));
+    }
+
+    private const double Half = 0.5;
 
     /// <summary>Purchases a day that a customer's own rhythm allows at most: the pace seen, and two standard errors of it; a day each where no gap is known.</summary>
     private static double FastestPace(double x, double tx, double gapSquares)

@@ -248,7 +248,7 @@ public sealed class ScoringModel
             scored.LifetimeValue[i] = value.Of(x[i], tx[i], age[i], perPurchase, scored.ExpectedSpend[i], rate, out double never);
             scored.ProbabilityAlive[i] = _prior is null ? 1 - scored.ChurnProbability[i]
                 : Coherence.ProbabilityAlive(scored.ChurnProbability[i], _prior.ProbabilityAlive(history), _prior.ProbabilityOfNoPurchase(history, Horizon.Days));
-            scored.NextPurchaseDays[i] = _prior is null ? double.PositiveInfinity : _prior.DaysToNextPurchase(history);
+            scored.NextPurchaseDays[i] = _prior is null ? double.PositiveInfinity : Coherence.DaysToNextPurchase(scored.ChurnProbability[i], _prior, history, Horizon.Days);
             if (_recipe.Intervals is { } intervals)
                 AddIntervals(scored, i, intervals, intervals.Spend.GroupOf(x[i], age[i], scored.ExpectedSpend[i], Horizon), intervals.Spend.WidthOf(irregularity.Of(i)), double.IsNaN(never) ? scored.ChurnProbability[i] : never);
             double gap = x[i] > 0 ? tx[i] / x[i] : _recipe.MeanGapDays;

@@ -45,6 +45,7 @@ public sealed class PredictionLawTests : IDisposable
         Assert.True(said.SpendP10 >= 0 && said.SpendP10 <= said.SpendP50 && said.SpendP50 <= said.SpendP90 && double.IsFinite(said.SpendP90!.Value), who);
         Assert.True(double.IsFinite(said.LifetimeValue), who);
         Assert.True(said.LifetimeValueP10 <= said.LifetimeValueP90 && double.IsFinite(said.LifetimeValueP10!.Value) && double.IsFinite(said.LifetimeValueP90!.Value), who);
+        Assert.True(said.ChurnProbability < 0.5 == said.NextPurchase < s_cutoff.AddDays(HorizonDays), who);
         Assert.True(said.Overdue >= 0 && double.IsFinite(said.Overdue), who);
     }
 

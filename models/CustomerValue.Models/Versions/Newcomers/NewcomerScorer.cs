@@ -29,7 +29,7 @@ internal sealed class NewcomerScorer(string version, ScoringRecipe recipe, IPrio
         NewcomerCohort cohort = recipe.Newcomers?.Find(customerId, attributes) ?? ByPrior();
         double lifetime = valueAt(asOf).Of(0, 0, 0, PerPurchase, cohort.ExpectedSpend, recipe.Margins.Base);
         double never = prior?.ProbabilityOfNoPurchase(s_justCame, recipe.Value.HorizonMonths * DaysIn.MeanMonth) ?? cohort.ChurnProbability;
-        double next = prior is null ? double.PositiveInfinity : prior.DaysToNextPurchase(s_justCame);
+        double next = prior is null ? double.PositiveInfinity : Coherence.DaysToNextPurchase(cohort.ChurnProbability, prior, s_justCame, recipe.HorizonDays);
         (double low, double high) = (Lifetime(0.1, never, lifetime, cohort), Lifetime(0.9, never, lifetime, cohort));
         return new CustomerPrediction
         {
