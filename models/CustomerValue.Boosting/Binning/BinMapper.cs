@@ -9,7 +9,12 @@ internal sealed class BinMapper(FeatureBins[] features)
 
     public FeatureBins[] Features { get; } = features;
 
-    public static BinMapper Learn(BoostingData data, ReadOnlySpan<float> weights, int maxBins, WorkerTeam team)
+    /// <param name="data">The columns.</param>
+    /// <param name="weights">A weight a row, or none.</param>
+    /// <param name="maxBins">Most bins a feature.</param>
+    /// <param name="team">Who does the work.</param>
+    /// <param name="known">The bins of features that are known already, null for others; or null.</param>
+    public static BinMapper Learn(BoostingData data, ReadOnlySpan<float> weights, int maxBins, WorkerTeam team, FeatureBins?[]? known = null)
     {
         FeatureBins[] bins = new FeatureBins[data.Columns.Count];
         uint[] whole = Whole(weights);
@@ -17,7 +22,9 @@ internal sealed class BinMapper(FeatureBins[] features)
         team.Run(bins.Length, (feature, worker) =>
         {
             FeatureColumn column = data.Columns[feature];
-            if (column.Kind == ColumnKind.Categorical)
+            if (known?[feature] is { } bin)
+                bins[feature] = bin;
+            else if (column.Kind == ColumnKind.Categorical)
                 bins[feature] = LevelBins(column, whole, maxBins);
             else
             {

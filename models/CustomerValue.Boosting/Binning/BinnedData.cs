@@ -30,16 +30,22 @@ public sealed class BinnedData : IDisposable
     /// <param name="data">The table, finite or missing.</param>
     /// <param name="maxBins">Most bins a feature, 2 to 255.</param>
     /// <param name="threads">Threads; 0 takes one a processor. The bins do not depend on it.</param>
+    /// <param name="like">Another table that was binned, disposed of or not: columns that stand in both need not be binned again. Null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">Too few or too many bins, or negative threads.</exception>
-    public static BinnedData Of(BoostingData data, int maxBins = 255, int threads = 0)
+    public static BinnedData Of(BoostingData data, int maxBins = 255, int threads = 0, BinnedData? like = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBins, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxBins, 255);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         using WorkerTeam team = new(threads == 0 ? Environment.ProcessorCount : threads);
-        BinMapper mapper = BinMapper.Learn(data, default, maxBins, team);
-        return new BinnedData(data, maxBins, mapper, new BinnedMatrix(data, mapper, team, withTiles: true));
+        Dictionary<FeatureColumn, int> places = new(ReferenceEqualityComparer.Instance);
+        for (int feature = 0; like?.MaxBins == maxBins && feature < like.Data.Columns.Count; feature++)
+            places.Add(like.Data.Columns[feature], feature);
+        BinMapper mapper = BinMapper.Learn(data, default, maxBins, team, Known(place => like!.Mapper.Features[place]));
+        return new BinnedData(data, maxBins, mapper, new BinnedMatrix(data, mapper, team, withTiles: true, Known(place => like!.Matrix.Columns[place])));
+
+        T?[] Known<T>(Func<int, T> of) where T : class => [.. data.Columns.Select(column => places.TryGetValue(column, out int place) ? of(place) : null)];
     }
 
     /// <summary>Gives the memory back; no booster may be learning from it any more.</summary>

@@ -20,12 +20,18 @@ internal sealed unsafe class BinnedMatrix : IDisposable
     /// <param name="mapper">The bins.</param>
     /// <param name="team">Who does the work.</param>
     /// <param name="withTiles">Whether histograms will be filled from it.</param>
-    public BinnedMatrix(BoostingData data, BinMapper mapper, WorkerTeam team, bool withTiles)
+    /// <param name="known">The bins of columns that are known already, null for others; or null.</param>
+    public BinnedMatrix(BoostingData data, BinMapper mapper, WorkerTeam team, bool withTiles, byte[]?[]? known = null)
     {
         Rows = data.RowCount;
         _columns = new byte[data.Columns.Count][];
         team.Run(_columns.Length, (feature, _) =>
         {
+            if (known?[feature] is { } bins)
+            {
+                _columns[feature] = bins;
+                return;
+            }
             _columns[feature] = new byte[Rows];
             mapper.Features[feature].Encode(data.Columns[feature].Values.Span, _columns[feature]);
         });

@@ -36,7 +36,7 @@ public sealed class BoostedTrainer(string name, bool fromPrior, IPriorTrainer pr
     public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         IReadOnlyList<PastOrigin> origins = training.Past.Origins;
-        BoostingData data = BoostingInputs.Stack([.. origins.Select(origin => (origin.Snapshot, fromPrior ? origin.Prior : null))], MoneyUnit.Of(training.Prior!), forTraining: true);
+        BoostingData data = StackedPast.Of(training).Table(fromPrior, MoneyUnit.Of(training.Prior!));
         BoostedTarget[] targets = FitTargets(data, origins, training, progress, cancellation);
         string start = fromPrior ? $"from {training.Prior!.Name}" : "from a constant";
         string description = FormattableString.Invariant($"{name} {start} on {data.RowCount:N0} customers at {origins.Count} origins to {origins[^1].Snapshot.Window.Cutoff:yyyy-MM-dd}, {data.Columns.Count} features, {targets[0].Boosters.Count} x {targets[0].Boosters[0].Rounds} trees a target");
@@ -46,7 +46,7 @@ public sealed class BoostedTrainer(string name, bool fromPrior, IPriorTrainer pr
     /// <summary>All boosters of all targets at once, each on a thread of its own: they need not wait for one another within a tree.</summary>
     private BoostedTarget[] FitTargets(BoostingData data, IReadOnlyList<PastOrigin> origins, TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        using BinnedData binned = BinnedData.Of(data, BoostedTarget.MaxBins, training.Threads);
+        using BinnedData binned = StackedPast.Of(training).Bin(data, BoostedTarget.MaxBins, training.Threads);
         Target[] targets = Enum.GetValues<Target>();
         double unit = MoneyUnit.Of(training.Prior!);
         TrainingRows[] rows = [.. targets.Select(target => new TrainingRows(data, training.Past.Labels(target, unit), default, fromPrior ? StackMargins(origins, target, unit) : default) { Binned = binned })];

@@ -42,32 +42,40 @@ public static class BoostingInputs
     /// <summary>Logarithms of money say no more to trees than the money itself, and their cuts between two customers would depend on the currency.</summary>
     private static bool IsLogOfMoney(FeatureDefinition feature) => feature.Unit == "log money";
 
-    internal static BoostingData Stack(IReadOnlyList<(Snapshot Snapshot, PriorView? Prior)> parts, double moneyUnit = 1, bool forTraining = false)
+    internal static BoostingData Stack(IReadOnlyList<(Snapshot Snapshot, PriorView? Prior)> parts, double moneyUnit = 1, bool forTraining = false, Func<int, FeatureColumn>? columnOf = null)
     {
         int rows = parts.Sum(part => part.Snapshot.Count);
         bool fromPrior = parts[0].Prior is not null;
         FeatureSchema schema = parts[0].Snapshot.Features.Schema;
+        FeatureTable[] tables = [.. parts.Select(part => part.Snapshot.Features)];
         List<FeatureColumn> columns = [];
         for (int f = 0; f < schema.Count; f++)
-        {
-            FeatureDefinition feature = schema.Features[f];
-            if (fromPrior && IsSeasonOfCutoff(feature.Name) || forTraining && IsLogOfMoney(feature))
-                continue;
-            float[] values = new float[rows];
-            int at = 0;
-            foreach ((Snapshot snapshot, _) in parts)
-            {
-                snapshot.Features.Column(f).Span.CopyTo(values.AsSpan(at));
-                at += snapshot.Count;
-            }
-            columns.Add(feature.Kind == FeatureKind.Categorical
-                ? FeatureColumn.Categorical(feature.Name, values, feature.Levels)
-                : FeatureColumn.Numeric(feature.Name, values));
-        }
+            if (!(fromPrior && IsSeasonOfCutoff(schema.Features[f].Name)) && !(forTraining && IsLogOfMoney(schema.Features[f])))
+                columns.Add(columnOf?.Invoke(f) ?? Column(tables, f));
         if (fromPrior)
             for (int p = 0; p < PriorFeatures.Count; p++)
                 columns.Add(FeatureColumn.Numeric(PriorFeatures[p].Name, PriorColumn(parts, p, rows, moneyUnit)));
         return new BoostingData(columns);
+    }
+
+    /// <summary>A feature of several tables, one below another; of one, its own memory.</summary>
+    internal static FeatureColumn Column(IReadOnlyList<FeatureTable> tables, int feature)
+    {
+        FeatureDefinition definition = tables[0].Schema.Features[feature];
+        ReadOnlyMemory<float> values = tables is [var only] ? only.Column(feature) : Stacked();
+        return definition.Kind == FeatureKind.Categorical ? FeatureColumn.Categorical(definition.Name, values, definition.Levels) : FeatureColumn.Numeric(definition.Name, values);
+
+        float[] Stacked()
+        {
+            float[] stacked = new float[tables.Sum(table => table.RowCount)];
+            int at = 0;
+            foreach (FeatureTable table in tables)
+            {
+                table.Column(feature).Span.CopyTo(stacked.AsSpan(at));
+                at += table.RowCount;
+            }
+            return stacked;
+        }
     }
 
     private static float[] PriorColumn(IReadOnlyList<(Snapshot Snapshot, PriorView? Prior)> parts, int feature, int rows, double moneyUnit)

@@ -32,6 +32,16 @@ public sealed record TrainingSet
 
     private readonly List<ICustomerModel> _earlier = [];
 
+    private readonly Dictionary<Type, object> _shared = [];
+
+    /// <summary>What several candidates of one race need, made by who asks first.</summary>
+    internal T Shared<T>(Func<TrainingSet, T> make) where T : class
+    {
+        if (!_shared.TryGetValue(typeof(T), out object? made))
+            _shared.Add(typeof(T), made = make(this));
+        return (T)made;
+    }
+
     /// <summary>What models say of the population at the cutoff.</summary>
     public Predictions Said => field ??= new(Latest, Horizon);
 
