@@ -89,12 +89,17 @@ public class ClickHouseServer : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private async Task RunAsync(int port, string sql, Stream? rows, string settings)
+    /// <summary>Runs a statement on the first server and gives its answer.</summary>
+    public Task<string> AskAsync(string sql, string settings = "") => AskAsync(Port, sql, null, settings);
+
+    private Task RunAsync(int port, string sql, Stream? rows, string settings) => AskAsync(port, sql, rows, settings);
+
+    private async Task<string> AskAsync(int port, string sql, Stream? rows, string settings)
     {
         using HttpContent body = rows is null ? new StringContent(sql) : new StreamContent(rows);
         using HttpResponseMessage answer = await _client.PostAsync($"http://127.0.0.1:{port}/?{string.Join('&', new[] { settings, rows is null ? "" : "query=" + Uri.EscapeDataString(sql) }.Where(part => part.Length > 0))}", body);
-        if (!answer.IsSuccessStatusCode)
-            throw new InvalidOperationException($"ClickHouse: {await answer.Content.ReadAsStringAsync()}");
+        string said = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? said : throw new InvalidOperationException($"ClickHouse: {said}");
     }
 
     private static int FreePort()
