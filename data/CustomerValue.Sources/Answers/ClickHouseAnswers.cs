@@ -32,8 +32,8 @@ internal sealed partial class ClickHouseAnswers(SourceAddress address) : AnswerP
         if (!IsThere(columns, cancellation))
             _server.Tell("a new table", $"CREATE TABLE IF NOT EXISTS {_table} ({string.Join(", ", columns.Select(column => $"{s_dialect.Name(column.Name)} {TypeOf(column)}"))}) ENGINE = MergeTree() PARTITION BY {s_partition} ORDER BY {AnswerSlice.CustomerColumn}", null, cancellation);
         RemoveAbandoned(cancellation);
-        string staged = s_dialect.Table(Address.Relation + Mark + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(MarkBytes))), order = Fact("sorting_key", cancellation) is { Length: > 0 } key ? key : "tuple()";
-        _server.Tell("a table for what is on its way", $"CREATE TABLE {staged} AS {_table} ENGINE = MergeTree() PARTITION BY {s_partition} ORDER BY ({order})", null, cancellation);
+        string staged = s_dialect.Table(Address.Relation + Mark + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(MarkBytes))), order = Fact("sorting_key", cancellation) ?? "";
+        _server.Tell("a table for what is on its way", $"CREATE TABLE {staged} AS {_table} ENGINE = MergeTree() PARTITION BY {s_partition} ORDER BY {(order.Length == 0 ? "tuple()" : order.Contains(',', StringComparison.Ordinal) ? $"({order})" : order)}", null, cancellation);
         try
         {
             long rows = 0;

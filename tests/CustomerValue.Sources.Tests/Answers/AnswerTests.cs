@@ -6,7 +6,11 @@ using Npgsql;
 
 namespace CustomerValue.Sources.Tests.Answers;
 
-public sealed class PostgresAnswerTests(PostgresServer server) : ServerAnswerContract, IClassFixture<PostgresServer>
+public sealed class PostgresAnswerTests(PostgresServer server) : PostgresAnswerContract(server), IClassFixture<PostgresServer>;
+
+public sealed class CurrentPostgresAnswerTests(CurrentPostgres server) : PostgresAnswerContract(server), IClassFixture<CurrentPostgres>;
+
+public abstract class PostgresAnswerContract(PostgresServer server) : ServerAnswerContract
 {
     protected override string Text => "text";
 
@@ -98,7 +102,11 @@ public sealed class PostgresAnswerTests(PostgresServer server) : ServerAnswerCon
     }
 }
 
-public sealed class ClickHouseAnswerTests(ClickHouseServer server) : ServerAnswerContract, IClassFixture<ClickHouseServer>
+public sealed class ClickHouseAnswerTests(ClickHouseServer server) : ClickHouseAnswerContract(server), IClassFixture<ClickHouseServer>;
+
+public sealed class CurrentClickHouseAnswerTests(CurrentClickHouse server) : ClickHouseAnswerContract(server), IClassFixture<CurrentClickHouse>;
+
+public abstract class ClickHouseAnswerContract(ClickHouseServer server) : ServerAnswerContract
 {
     protected override string Text => "String";
 
