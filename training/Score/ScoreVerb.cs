@@ -14,6 +14,8 @@ namespace CustomerValue.Training.Score;
 /// <summary><c>score</c>: every customer's churn, purchases, spend and value, to a file and the customer book.</summary>
 internal sealed class ScoreVerb : Verb
 {
+    private const int ToldEach = 1 << 14;
+
     private readonly TransactionOptions _transactions = new();
     private readonly StrategyOptionGroup _strategy = new(withChoices: false);
     private readonly StoreOptions _store = new();
@@ -61,7 +63,7 @@ internal sealed class ScoreVerb : Verb
             IReadOnlyList<CustomerPrediction> newcomers = file is null ? [] : Newcomers.Score(model, everyone.Scored, data.Attributes, input.Erased);
             AnswerSlice slice = new(everyone.Scored.ModelVersion, everyone.Scored.AsOf);
             foreach (ScoreOut place in outs)
-                place.Write(slice, Enumerable.Range(0, everyone.Scored.Count).Select(i => everyone.Scored[i]).Concat(newcomers), session.Cancellation);
+                place.Write(slice, Told(everyone.Scored, progress).Concat(newcomers), session.Cancellation);
             if (withBook)
                 await BookWriter.WriteAsync(book, everyone, everyone.Facts(reader, input.Options.Threads, progress, session.Cancellation), (input.Erased, store.Folder), session.Environment.Clock, progress, session.Cancellation);
             return (everyone, newcomers);
@@ -74,5 +76,16 @@ internal sealed class ScoreVerb : Verb
         session.Show(findings);
         session.Answer(ScoreAnswer.Of(scored, file, withBook ? book.Place : null) with { Findings = findings });
         return ExitCode.Done;
+    }
+
+    /// <summary>All customers, telling now and then how many went by.</summary>
+    private static IEnumerable<CustomerPrediction> Told(ScoredCustomers scored, IProgress<StepProgress> progress)
+    {
+        for (int i = 0; i < scored.Count; i++)
+        {
+            if (i % ToldEach == 0)
+                progress.Report(new("writing scores", i, scored.Count, "customers"));
+            yield return scored[i];
+        }
     }
 }
