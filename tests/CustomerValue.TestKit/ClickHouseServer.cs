@@ -64,13 +64,13 @@ public class ClickHouseServer : IAsyncLifetime
     }
 
     /// <summary>Runs a statement on the first server, with rows to insert behind it where it takes some.</summary>
-    public Task RunAsync(string sql, Stream? rows = null, string settings = "") => RunAsync(Port, sql, rows, settings);
+    public Task RunAsync(string sql, Stream? rows = null, string settings = "") => AskAsync(Port, sql, rows, settings);
 
     /// <summary>Runs a statement on all servers.</summary>
     public async Task RunEverywhereAsync(string sql)
     {
         foreach (int port in _ports)
-            await RunAsync(port, sql, null, "");
+            await AskAsync(port, sql, null, "");
     }
 
     /// <summary>Kills the last server at once.</summary>
@@ -103,8 +103,6 @@ public class ClickHouseServer : IAsyncLifetime
 
     /// <summary>Runs a statement on the first server and gives its answer.</summary>
     public Task<string> AskAsync(string sql, string settings = "") => AskAsync(Port, sql, null, settings);
-
-    private Task RunAsync(int port, string sql, Stream? rows, string settings) => AskAsync(port, sql, rows, settings);
 
     private async Task<string> AskAsync(int port, string sql, Stream? rows, string settings)
     {

@@ -61,6 +61,7 @@ public class PostgresServer : IAsyncLifetime
     /// <summary>Stops the server that was started here.</summary>
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         NpgsqlConnection.ClearAllPools();
         if (_folder is null)
             return;

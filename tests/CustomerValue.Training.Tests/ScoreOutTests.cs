@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using CustomerValue.Sources;
-using CustomerValue.TestKit;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Tests.Support;
 using DuckDB.NET.Data;
