@@ -138,10 +138,13 @@ public sealed class SourceAggregates
         ObservationWindow window = population.Window;
         if (LastDay < window.LastDay)
             throw OutcomeTable.TooShort(window, LastDay);
-        AggregateDefinition[] margin = Columns.Has(ColumnRole.Margin) || Columns.Has(ColumnRole.UnitCost) ? [new("margin_sum_all", AggregateKind.Sum, AggregateColumn.Margin, DayWindow.AllTime)] : [];
-        AggregateCatalogue catalogue = new(window.Horizon, [.. AggregateCatalogue.Core, .. margin]);
+        AggregateCatalogue catalogue = OutcomesOf(window.Horizon, Columns.Has(ColumnRole.Margin) || Columns.Has(ColumnRole.UnitCost));
         return OutcomeTable.Of(population, Compute(new ObservationWindow(window.End, window.Horizon, window.Cutoff), catalogue, everyone: true, cancellation));
     }
+
+    /// <summary>The aggregates of a horizon that say what a population did in it.</summary>
+    internal static AggregateCatalogue OutcomesOf(Horizon horizon, bool hasMargin) =>
+        new(horizon, [.. AggregateCatalogue.Core, .. hasMargin ? (AggregateDefinition[])[new("margin_sum_all", AggregateKind.Sum, AggregateColumn.Margin, DayWindow.AllTime)] : []]);
 
     private string[] Levels(ColumnRole role, DateOnly before, int most, CancellationToken cancellation)
     {

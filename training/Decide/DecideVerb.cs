@@ -54,7 +54,7 @@ internal sealed class DecideVerb : Verb
         TransactionInput input = _transactions.Read(parse, session.Environment, store);
         VersionReader version = store.Open(parse.GetValue(_model) ?? StoreGuard.Champion(store));
         Language language = parse.Chosen(_language);
-        string[] files = session.Environment.PathsOf(parse, _out);
+        string[] files = session.Environment.FilesOf(parse, _out);
         string? file = files.FirstOrDefault(), report = session.Environment.PathOf(parse, _report), own = session.Environment.PathOf(parse, _writePlaybook);
         PlaybookChoice playbook = PlaybookChoice.Of(sources.Playbook, version);
         double budget = parse.GetValue(_budget);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CustomerValue.Data.Attributes;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Files;
+using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
@@ -17,6 +18,8 @@ namespace CustomerValue.Training.Features;
 /// <summary><c>features</c>: features and outcomes at past days, for notebooks and pipelines of one's own.</summary>
 internal sealed class FeaturesVerb : Verb
 {
+    private const string Channel = "channel=", Category = "category=";
+
     private readonly TransactionOptions _transactions = new();
     private readonly Option<DateOnly[]> _cutoffs = Opt.Dates("--cutoff", "Days as of which features are told; everything before them is looked at, the horizon after them is the outcome. Default: the latest whose horizon the data cover.");
     private readonly Option<int> _horizon = Opt.Integer("--horizon", "Days ahead that the outcomes count.", 90, Horizon.MinDays, Horizon.MaxDays);
@@ -26,18 +29,26 @@ internal sealed class FeaturesVerb : Verb
     private readonly Option<string?> _model = Opt.Text("--model", "VERSION", "By this version's own recipe, and with the columns that its exports ask for beside features; outcomes only where the data cover them. Default day: the one after the last.");
     private readonly Option<Choice<Compute>> _compute = Opt.Choice<Compute>("--compute", "Where aggregates are computed: by the database or lake that holds the transactions, here, or wherever is sooner done.",
         new("auto", Compute.Auto), new("local", Compute.Local), new("source", Compute.Source));
+    private readonly Option<Choice<SqlLanguage?>> _sql = Opt.Choice<SqlLanguage?>("--sql", "Print the queries that compute aggregates and outcomes of a table instead, in a database's language; no database is asked.",
+        new("off", null), new("spark", SqlLanguage.Spark), new("bigquery", SqlLanguage.BigQuery), new("postgres", SqlLanguage.Postgres), new("duckdb", SqlLanguage.DuckDb), new("clickhouse", SqlLanguage.ClickHouse));
+    private readonly Option<string?> _table = Opt.Text("--table", "NAME", "The table of --sql, such as sales.orders; --map names its columns.");
+    private readonly Option<string[]> _levels = Opt.Texts("--level", "channel=NAME", "A channel or category (category=NAME) that --sql tells apart, as rows are not asked for them; repeatable.");
     private readonly StoreOptions _store = new();
 
     public FeaturesVerb() : base("features", "Write every customer's features at one or more past days, with what happened after them: snapshots for a notebook.")
     {
         _transactions.AddTo(this);
-        foreach (Option option in (Option[])[_cutoffs, _horizon, _out, _row, _model, _compute])
+        foreach (Option option in (Option[])[_cutoffs, _horizon, _out, _row, _model, _compute, _sql, _table, _levels])
             Add(option);
         _store.AddTo(this, withBook: false);
     }
 
     public override async Task<int> RunAsync(ParseResult parse, Session session)
     {
+        if (parse.Chosen(_sql) is { } language)
+            return WriteSql(parse, session, language);
+        if (parse.GetValue(_table) is not null || parse.IsGiven(_levels))
+            throw new UsageException("Found --table or --level without --sql, expected it, too: a table that is read is part of its address, --transactions 'postgres://host/shop?table=NAME'.");
         TransactionInput input = _transactions.Read(parse, session.Environment);
         string file = session.Environment.PathOf(parse.GetValue(_out) ?? throw new UsageException("Found no --out, expected --out FILE with a name in .csv, .parquet or .idv."));
         SnapshotFormat format = SnapshotFormat.Of(file);
@@ -90,6 +101,27 @@ internal sealed class FeaturesVerb : Verb
             session.People.Say(place.Why);
         Write(session.People, answer);
         session.Show(answer.Findings);
+        session.Answer(answer);
+        return ExitCode.Done;
+    }
+
+    private int WriteSql(ParseResult parse, Session session, SqlLanguage language)
+    {
+        if (_transactions.AreNamed(parse))
+            throw new UsageException("Found --sql beside transactions, expected --table NAME: no table is asked, so --map names its columns.");
+        string table = parse.GetValue(_table) ?? throw new UsageException("Found --sql without --table, expected --table NAME, and its columns by --map customer=NAME date=NAME amount=NAME.");
+        DateOnly[] cutoffs = parse.GetValue(_cutoffs) is { Length: > 0 } days ? [.. days.Distinct().Order()] : throw new UsageException("Found --sql without --cutoff, expected --cutoff DATE: no table is asked for its last day.");
+        ReaderOptions options = _transactions.Notation(parse, session.Environment);
+        Horizon horizon = new(parse.GetValue(_horizon));
+        string[] levels = parse.GetValue(_levels) ?? [];
+        if (Array.Find(levels, level => !level.StartsWith(Channel, StringComparison.Ordinal) && !level.StartsWith(Category, StringComparison.Ordinal)) is { } other)
+            throw new UsageException($"Found --level {other}, expected {Channel}NAME or {Category}NAME.");
+        string[] NamesOf(string role) => [.. levels.Where(level => level.StartsWith(role, StringComparison.Ordinal)).Select(level => level[role.Length..])];
+        SqlAnswer answer = new(SourceSql.NameOf(language), table, [.. cutoffs.SelectMany(cutoff => SourceSql.Of(language, table, options.Mapping, options.Returns, options.ZeroAmounts, options.LatestDay, new ObservationWindow(cutoff, horizon), NamesOf(Channel), NamesOf(Category)))]);
+        if (parse.GetValue(_out) is { } file)
+            WholeFile.Write(session.Environment.PathOf(file), answer.ToText(), FileReaders.Anyone);
+        else if (!session.Options.Json)
+            session.Environment.Out.Write(answer.ToText());
         session.Answer(answer);
         return ExitCode.Done;
     }

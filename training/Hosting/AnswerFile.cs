@@ -1,7 +1,9 @@
+using System.CommandLine;
 using CustomerValue.Data.Files;
 using CustomerValue.Data.Text;
 using CustomerValue.Models.Answers;
 using CustomerValue.Sources;
+using CustomerValue.Training.Terminal;
 
 namespace CustomerValue.Training.Hosting;
 
@@ -12,6 +14,12 @@ internal static class AnswerFile
     public const string Forms = "CSV, JSON with one customer a line for .json and .jsonl, or Parquet for .parquet; repeatable.";
 
     private const int GroupRows = 1 << 16;
+
+    /// <summary>The files that an option names.</summary>
+    /// <exception cref="UsageException">An address of a database is among them.</exception>
+    public static string[] FilesOf(this CommandEnvironment environment, ParseResult parse, Option<string[]> option) =>
+        (parse.GetValue(option) ?? []).FirstOrDefault(SourcePlaces.IsAddress) is not { } address ? environment.PathsOf(parse, option)
+            : throw new UsageException($"Found {option.Name} {address}, expected the name of a file: score alone writes into databases and lakes.");
 
     /// <summary>Writes a file, replacing an earlier one when the new one is whole.</summary>
     /// <param name="table">The columns.</param>

@@ -50,7 +50,7 @@ internal sealed class TransactionOptions
     }
 
     /// <summary>Whether files are named, where they need not be.</summary>
-    public bool AreNamed(ParseResult parse) => parse.GetValue(_files) is { Length: > 0 };
+    public bool AreNamed(ParseResult parse) => parse.GetValue(_files) is { Length: > 0 } || parse.GetValue(_named) is { Length: > 0 };
 
     /// <summary>What is to be read.</summary>
     /// <param name="parse">What was typed.</param>
@@ -62,6 +62,15 @@ internal sealed class TransactionOptions
         IReadOnlyList<string> files = InputPaths.Expand([.. parse.GetValue(_named) ?? [], .. parse.GetValue(_files) ?? []], environment);
         if (files.Count == 0)
             throw new UsageException("Found no transaction file, expected --transactions FILE... with at least one.");
+        ReaderOptions options = Notation(parse, environment);
+        string? attributes = parse.GetValue(_attributes);
+        return new TransactionInput(files, options, attributes is null ? null : environment.PathOf(attributes)) { Erased = store is null ? ErasedCustomers.None : ErasedCustomers.In(store.Folder) };
+    }
+
+    /// <summary>How transactions are written, wherever they lie.</summary>
+    /// <exception cref="UsageException">An option does not hold.</exception>
+    public ReaderOptions Notation(ParseResult parse, CommandEnvironment environment)
+    {
         ReaderOptions options = new()
         {
             Mapping = ParseMapping(parse.GetValue(_map) ?? []),
@@ -91,8 +100,7 @@ internal sealed class TransactionOptions
         IReadOnlyList<string> problems = options.Problems();
         if (problems.Count > 0)
             throw new UsageException(string.Join(' ', problems));
-        string? attributes = parse.GetValue(_attributes);
-        return new TransactionInput(files, options, attributes is null ? null : environment.PathOf(attributes)) { Erased = store is null ? ErasedCustomers.None : ErasedCustomers.In(store.Folder) };
+        return options;
     }
 
     /// <summary>What an earlier run read, from where it lies now where that is given.</summary>

@@ -39,7 +39,7 @@ internal sealed class RecommendVerb : Verb
         ModelStore store = _store.Store(parse, session.Environment);
         TransactionInput input = _transactions.Read(parse, session.Environment, store);
         VersionReader version = store.Open(parse.GetValue(_model) ?? StoreGuard.Champion(store));
-        string[] files = session.Environment.PathsOf(parse, _out);
+        string[] files = session.Environment.FilesOf(parse, _out);
         string? file = files.FirstOrDefault(), reportFile = session.Environment.PathOf(parse, _report);
         Language language = parse.Chosen(_language);
         RecommendRun run = new(input, version, sources, parse.GetValue(_asOf), parse.GetValue(_before) is not { } before ? null : RecommendRun.IsDay(before, out _) ? before : session.Environment.PathOf(before));

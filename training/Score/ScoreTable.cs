@@ -1,4 +1,5 @@
 using CustomerValue.Models.Versions;
+using CustomerValue.Sources;
 using CustomerValue.Training.Terminal;
 using Spectre.Console;
 
@@ -28,7 +29,7 @@ internal static class ScoreTable
         console.WriteLine();
         List<(string, string)> pairs = [("scored by", scored.ModelVersion)];
         if (file is not null)
-            pairs.Add(("scores", Path.GetFullPath(file)));
+            pairs.Add(("scores", SourcePlaces.IsAddress(file) ? file : Path.GetFullPath(file)));
         if (book is not null)
             pairs.Add(("customer book", book));
         console.Draw(Look.Pairs([.. pairs]));

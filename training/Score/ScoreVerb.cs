@@ -3,6 +3,7 @@ using CustomerValue.CustomerBook;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
+using CustomerValue.Sources.Answers;
 using CustomerValue.Strategy.Versions;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
@@ -13,12 +14,14 @@ namespace CustomerValue.Training.Score;
 /// <summary><c>score</c>: every customer's churn, purchases, spend and value, to a file and the customer book.</summary>
 internal sealed class ScoreVerb : Verb
 {
+    private const int ToldEach = 1 << 14;
+
     private readonly TransactionOptions _transactions = new();
     private readonly StrategyOptionGroup _strategy = new(withChoices: false);
     private readonly StoreOptions _store = new();
     private readonly Option<DateOnly?> _asOf = Opt.Date("--as-of", "First day of the forecast; everything before it is looked at. Default: the day after the last transaction.");
     private readonly Option<string?> _model = Opt.Text("--model", "VERSION", "Version that scores. Default: the champion.");
-    private readonly Option<string[]> _out = Opt.Repeated("--out", "FILE", "Write the scores: " + AnswerFile.Forms);
+    private readonly Option<string[]> _out = Opt.Repeated("--out", "FILE", "Write the scores: " + AnswerFile.Forms + " Or an address such as postgres://user@host/shop?table=scores, clickhouse://..., duckdb:... or parquet:FOLDER: what is there of the same version and day is replaced.");
     private readonly Option<bool> _noBook = Opt.Flag("--no-book", "Leave the customer book as it is.");
 
     public ScoreVerb() : base("score", "Score every customer of a file into the customer book, and a CSV file on request.")
@@ -37,8 +40,8 @@ internal sealed class ScoreVerb : Verb
         StrategySources sources = _strategy.Read(parse, session.Environment);
         string version = parse.GetValue(_model) ?? StoreGuard.Champion(store);
         bool withBook = !parse.GetValue(_noBook) && version == store.Champion;
-        string[] files = session.Environment.PathsOf(parse, _out);
-        string? file = files.FirstOrDefault();
+        ScoreOut[] outs = [.. (parse.GetValue(_out) ?? []).Select(name => ScoreOut.Of(name, session.Environment))];
+        string? file = outs.FirstOrDefault()?.Name;
         if (!withBook && file is null)
             throw new UsageException("Found nothing to write: the customer book takes the champion's scores only, and --no-book leaves it out. Give --out FILE.");
         CustomerBookDatabase book = _store.Book(parse, session.Environment);
@@ -47,6 +50,8 @@ internal sealed class ScoreVerb : Verb
 
         (ScoredBase everyone, IReadOnlyList<CustomerPrediction> newcomers) = await session.WithProgressAsync(async progress =>
         {
+            foreach (ScoreOut place in outs)
+                place.Check(session.Cancellation);
             VersionReader reader = store.Open(version);
             ScoringModel model = ScoringModel.Load(reader, Entrants.Catalogue);
             StrategyOfVersion? strategy = withBook ? StrategyOfVersion.Load(reader) : null;
@@ -56,8 +61,9 @@ internal sealed class ScoreVerb : Verb
             StrategyEvidence evidence = sources.Evidence(data.Log.Customers, progress, session.Cancellation);
             ScoredBase everyone = ScoredBase.Of(model, strategy, data, evidence, ScoringDay.Check(parse.GetValue(_asOf), data.Log), withReasons: withBook, input.Options, progress, session.Cancellation);
             IReadOnlyList<CustomerPrediction> newcomers = file is null ? [] : Newcomers.Score(model, everyone.Scored, data.Attributes, input.Erased);
-            foreach (string path in files)
-                CustomerPrediction.Table.Save(path, Enumerable.Range(0, everyone.Scored.Count).Select(i => everyone.Scored[i]).Concat(newcomers), session.Cancellation);
+            AnswerSlice slice = new(everyone.Scored.ModelVersion, everyone.Scored.AsOf);
+            foreach (ScoreOut place in outs)
+                place.Write(slice, Told(everyone.Scored, progress).Concat(newcomers), session.Cancellation);
             if (withBook)
                 await BookWriter.WriteAsync(book, everyone, everyone.Facts(reader, input.Options.Threads, progress, session.Cancellation), (input.Erased, store.Folder), session.Environment.Clock, progress, session.Cancellation);
             return (everyone, newcomers);
@@ -70,5 +76,16 @@ internal sealed class ScoreVerb : Verb
         session.Show(findings);
         session.Answer(ScoreAnswer.Of(scored, file, withBook ? book.Place : null) with { Findings = findings });
         return ExitCode.Done;
+    }
+
+    /// <summary>All customers, telling now and then how many went by.</summary>
+    private static IEnumerable<CustomerPrediction> Told(ScoredCustomers scored, IProgress<StepProgress> progress)
+    {
+        for (int i = 0; i < scored.Count; i++)
+        {
+            if (i % ToldEach == 0)
+                progress.Report(new("writing scores", i, scored.Count, "customers"));
+            yield return scored[i];
+        }
     }
 }

@@ -16,6 +16,9 @@ internal sealed class AggregateSql(SqlDialect dialect, string relation, SourceCo
     /// <summary>What all names within the queries begin with.</summary>
     public const string Prefix = "cv_";
 
+    /// <summary>Whether columns of answers bear names, for people who run the queries elsewhere; each then stands on a line.</summary>
+    public bool HasNames { get; init; }
+
     private const string LargestAmount = "1.7e308", LargestSingle = "3.4e38";
 
     /// <summary>What is left out as it is where rows are read: words for no customer, days that stand for none or are not yet, amounts that are no finite number.</summary>
@@ -51,18 +54,23 @@ internal sealed class AggregateSql(SqlDialect dialect, string relation, SourceCo
             };
             query.Add((i, query == ofDays ? OfDays(definition, window) : OfLines(definition, window)));
         }
-        List<AggregateQuery> queries = [Query("days", Days(lines), [.. ofDays, (AggregateQuery.UnmatchedColumn, OfUnmatched())])];
+        List<AggregateQuery> queries = [Query(catalogue, "days", Days(lines), [.. ofDays, (AggregateQuery.UnmatchedColumn, OfUnmatched())])];
         if (ofLines.Count > 0)
-            queries.Add(Query("lines", lines, ofLines));
+            queries.Add(Query(catalogue, "lines", lines, ofLines));
         if (ofCategories.Count > 0)
-            queries.Add(Query("first category", Tops(lines, "cv_k", catalogue.Categories), ofCategories));
+            queries.Add(Query(catalogue, "first category", Tops(lines, "cv_k", catalogue.Categories), ofCategories));
         if (ofChannels.Count > 0)
-            queries.Add(Query("first channel", Tops(lines, "cv_h", catalogue.Channels), ofChannels));
+            queries.Add(Query(catalogue, "first channel", Tops(lines, "cv_h", catalogue.Channels), ofChannels));
         return queries;
     }
 
-    private AggregateQuery Query(string name, string from, IReadOnlyList<(int Column, string Value)> values) =>
-        new(name, $"SELECT cv_c{string.Concat(values.Select(value => $", {dialect.Double(value.Value)}"))} FROM ({from}) AS cv_from GROUP BY cv_c", [.. values.Select(value => value.Column)]);
+    private AggregateQuery Query(AggregateCatalogue catalogue, string name, string from, IReadOnlyList<(int Column, string Value)> values)
+    {
+        string Named(string name) => HasNames ? $" AS {dialect.Name(name)}" : "";
+        string Value((int Column, string Value) value) =>
+            $",{(HasNames ? "\n " : "")} {dialect.Double(value.Value)}{Named(value.Column == AggregateQuery.UnmatchedColumn ? "returns_without_purchase" : catalogue.Definitions[value.Column].Name)}";
+        return new(name, $"SELECT cv_c{Named("customer_id")}{string.Concat(values.Select(Value))}{(HasNames ? "\n" : " ")}FROM ({from}) AS cv_from GROUP BY cv_c", [.. values.Select(value => value.Column)]);
+    }
 
     private static string ShortOf(ColumnRole role) => role == ColumnRole.Channel ? "cv_h" : "cv_k";
 
@@ -177,7 +185,7 @@ internal sealed class AggregateSql(SqlDialect dialect, string relation, SourceCo
             (AggregateKind.Max, AggregateColumn.Gap) => $"max(CASE WHEN {window} THEN cv_gap END)",
             (AggregateKind.Last, AggregateColumn.Gap) => dialect.Last("cv_gap", "cv_d", gap),
             (AggregateKind.Distinct, AggregateColumn.Month) => Distinct(bought, "cv_month"),
-            (AggregateKind.Count, AggregateColumn.Weekday) => Sum(string.Create(CultureInfo.InvariantCulture, $"{bought} AND cv_d % 7 = {int.Parse(definition.Level!, CultureInfo.InvariantCulture) - 1}"), "1"),
+            (AggregateKind.Count, AggregateColumn.Weekday) => Sum(string.Create(CultureInfo.InvariantCulture, $"{bought} AND {dialect.Modulo("cv_d", 7)} = {int.Parse(definition.Level!, CultureInfo.InvariantCulture) - 1}"), "1"),
             _ => throw new ArgumentException($"{definition.Kind} of {definition.Column} has no query.", nameof(definition)),
         };
     }

@@ -71,7 +71,7 @@ internal sealed class DuckDbDatabase(SourceAddress address) : Database(address)
         catch (DuckDBException error)
         {
             cancellation.ThrowIfCancellationRequested();
-            throw Bad(what, error);
+            throw Bad(Address, what, error);
         }
     }
 
@@ -95,8 +95,9 @@ internal sealed class DuckDbDatabase(SourceAddress address) : Database(address)
         }
     }
 
-    private BadDataException Bad(string what, DuckDBException error) =>
-        new($"{Address}: found an error while it was asked for {what} ({error.Message.Split("\n\nLINE ")[0].ReplaceLineEndings(" ").Trim()}), expected an answer; {(IsLake ? "check the folder and that its files are whole and alike" : "check the file, and the name of the table or the query in it")}.", error);
+    /// <summary>What the engine said, in one sentence.</summary>
+    public static BadDataException Bad(SourceAddress address, string what, DuckDBException error) =>
+        new($"{address}: found an error while it was asked for {what} ({error.Message.Split("\n\nLINE ")[0].ReplaceLineEndings(" ").Trim()}), expected an answer; {(address.Scheme == SourceAddress.Parquet ? "check the folder and that its files are whole and alike" : "check the file, and the name of the table or the query in it")}.", error);
 
     private long Size() => !IsLake ? new FileInfo(Address.Path).Length
         : Ask("size", connection =>
@@ -162,7 +163,7 @@ internal sealed class DuckDbDatabase(SourceAddress address) : Database(address)
             }
             catch (DuckDBException error)
             {
-                throw database.Bad("rows", error);
+                throw Bad(database.Address, "rows", error);
             }
         }
 

@@ -6,26 +6,11 @@ using Npgsql;
 namespace CustomerValue.Sources.Databases;
 
 /// <summary>PostgreSQL and whatever speaks as it does. Passwords come from PGPASSWORD or .pgpass, a user left out from PGUSER.</summary>
-internal sealed class PostgresDatabase : Database
+internal sealed class PostgresDatabase(SourceAddress address) : Database(address)
 {
     private const int ConnectSeconds = 15;
 
-    private readonly string _connection;
-
-    public PostgresDatabase(SourceAddress address) : base(address) => _connection = new NpgsqlConnectionStringBuilder
-    {
-        Host = address.Host.Trim('[', ']'),
-        Port = address.Port,
-        Username = address.User ?? Environment.GetEnvironmentVariable("PGUSER") ?? Environment.UserName,
-        Password = Environment.GetEnvironmentVariable("PGPASSWORD"),
-        Database = address.Database,
-        SslMode = address.IsSecure ? SslMode.VerifyFull : SslMode.Prefer,
-        Timeout = ConnectSeconds,
-        CommandTimeout = (int)address.Timeout.TotalSeconds,
-        Pooling = false,
-        ApplicationName = "customer-value",
-        Options = "-c default_transaction_read_only=on -c datestyle=ISO -c timezone=UTC -c extra_float_digits=3 -c standard_conforming_strings=on",
-    }.ToString();
+    private readonly string _connection = Connection(address, writes: false);
 
     public override SqlDialect Dialect => WindowDialect.Postgres;
 
@@ -50,6 +35,22 @@ internal sealed class PostgresDatabase : Database
         return TakeAll(reader, numbers, take, cancellation);
     }, cancellation);
 
+    /// <summary>How a server is reached; sessions that only ask cannot write.</summary>
+    public static string Connection(SourceAddress address, bool writes) => new NpgsqlConnectionStringBuilder
+    {
+        Host = address.Host.Trim('[', ']'),
+        Port = address.Port,
+        Username = address.User ?? Environment.GetEnvironmentVariable("PGUSER") ?? Environment.UserName,
+        Password = Environment.GetEnvironmentVariable("PGPASSWORD"),
+        Database = address.Database,
+        SslMode = address.IsSecure ? SslMode.VerifyFull : SslMode.Prefer,
+        Timeout = ConnectSeconds,
+        CommandTimeout = (int)address.Timeout.TotalSeconds,
+        Pooling = false,
+        ApplicationName = "customer-value",
+        Options = $"{(writes ? "" : "-c default_transaction_read_only=on ")}-c datestyle=ISO -c timezone=UTC -c extra_float_digits=3 -c standard_conforming_strings=on",
+    }.ToString();
+
     private T Ask<T>(string what, Func<NpgsqlConnection, T> ask, CancellationToken cancellation = default)
     {
         try
@@ -61,21 +62,24 @@ internal sealed class PostgresDatabase : Database
         catch (Exception error) when (error is NpgsqlException or SocketException)
         {
             cancellation.ThrowIfCancellationRequested();
-            throw Bad(what, error);
+            throw Bad(Address, what, error);
         }
     }
 
-    private BadDataException Bad(string what, Exception error) => error is PostgresException said
-        ? new BadDataException($"{Address}: found an error of the server while it was asked for {what} ({said.MessageText}), expected an answer; {Advice(said.SqlState)}.", error)
-        : new BadDataException($"{Address}: found no answer of a server when it was asked for {what} ({error.InnerException?.Message ?? error.Message}), expected PostgreSQL at {Address.Host}:{Address.Port}; check that it runs and can be reached, or give it longer with timeout=SECONDS.", error);
+    /// <summary>What a server or its connection said, in one sentence.</summary>
+    public static BadDataException Bad(SourceAddress address, string what, Exception error) => error is PostgresException said
+        ? new BadDataException($"{address}: found an error of the server while it was asked for {what} ({said.MessageText}), expected an answer; {Advice(said.SqlState)}.", error)
+        : new BadDataException($"{address}: found no answer of a server when it was asked for {what} ({error.InnerException?.Message ?? error.Message}), expected PostgreSQL at {address.Host}:{address.Port}; check that it runs and can be reached, or give it longer with timeout=SECONDS.", error);
 
     private static string Advice(string state) => state switch
     {
         PostgresErrorCodes.UndefinedTable => "check the name of the table, with its schema before a point where it has one",
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => "give the user before an @ in the address, and the password in PGPASSWORD or .pgpass",
         PostgresErrorCodes.InvalidCatalogName => "check the name of the database",
-        PostgresErrorCodes.InsufficientPrivilege => "let the user read the table",
-        PostgresErrorCodes.ReadOnlySqlTransaction => "leave to the query nothing but reading",
+        PostgresErrorCodes.InvalidSchemaName => "check the name of the schema before the point",
+        PostgresErrorCodes.InsufficientPrivilege => "let the user read the table, and where answers go into it also insert and delete rows, and create it where there is none",
+        PostgresErrorCodes.ReadOnlySqlTransaction => "leave to a query nothing but reading, and have answers go to a server that takes them",
+        PostgresErrorCodes.DiskFull => "make room on the server",
         _ => "try the query in psql",
     };
 
@@ -116,12 +120,12 @@ internal sealed class PostgresDatabase : Database
             // The reader of texts stands on a stream of the bytes as they come.
             StreamReader texts = (StreamReader)connection.BeginTextExport($"COPY (SELECT * FROM {Relation}) TO STDOUT (FORMAT csv, HEADER, DELIMITER E'\\x1F')");
             texts.BaseStream.ReadTimeout = (int)Address.Timeout.TotalMilliseconds;
-            return new SourceStream(texts.BaseStream, connection, error => error is NpgsqlException failed ? Bad("rows", failed) : null);
+            return new SourceStream(texts.BaseStream, connection, error => error is NpgsqlException failed ? Bad(Address, "rows", failed) : null);
         }
         catch (Exception error) when (error is NpgsqlException or SocketException)
         {
             connection.Dispose();
-            throw Bad("rows", error);
+            throw Bad(Address, "rows", error);
         }
     }
 }

@@ -38,6 +38,9 @@ internal abstract class SqlDialect
     /// <summary>A running number of the month of a date or moment.</summary>
     public abstract string Month(string date);
 
+    /// <summary>What a whole number from 0 on leaves over.</summary>
+    public virtual string Modulo(string value, int by) => string.Create(CultureInfo.InvariantCulture, $"{value} % {by}");
+
     /// <summary>The value on the first day that meets a condition, NaN where it is none; missing where no day does.</summary>
     public abstract string First(string value, string day, string condition);
 

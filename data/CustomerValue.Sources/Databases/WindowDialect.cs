@@ -1,6 +1,6 @@
 namespace CustomerValue.Sources.Databases;
 
-/// <summary>PostgreSQL and DuckDB, which know window functions.</summary>
+/// <summary>Databases that know window functions: PostgreSQL, DuckDB, Spark SQL and BigQuery.</summary>
 internal abstract class WindowDialect : SqlDialect
 {
     public static readonly WindowDialect Postgres = new PostgresDialect(), DuckDb = new DuckDbDialect();

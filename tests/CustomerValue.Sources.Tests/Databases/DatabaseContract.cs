@@ -24,6 +24,8 @@ public abstract class DatabaseContract : IDisposable
 
     protected virtual bool HasDaysBefore1970 => true;
 
+    protected virtual DateOnly[] Cutoffs => [new(2023, 4, 3), new(2023, 5, 10), new(2023, 12, 31), new(2024, 12, 1)];
+
     public void Dispose()
     {
         _folder.Dispose();
@@ -52,7 +54,7 @@ public abstract class DatabaseContract : IDisposable
         string address = await StoreAsync(lines) + Table;
         SourceAggregates there = SourceAggregates.Open(address, ColumnMapping.Usual, returns, zeros);
         TransactionLog log = TransactionReader.Read([Folder.Write("lines.csv", Orders.ToCsv(lines))], new ReaderOptions { ZeroAmounts = zeros, Returns = returns, KeepStrayDays = true }).Log;
-        foreach (DateOnly cutoff in (DateOnly[])[new(2023, 4, 3), new(2023, 5, 10), new(2023, 12, 31), new(2024, 12, 1)])
+        foreach (DateOnly cutoff in Cutoffs)
         {
             ObservationWindow window = new(cutoff, new Horizon(60));
             AggregateCatalogue catalogue = AggregateCatalogue.Standard(there.Available(cutoff, TestContext.Current.CancellationToken), window.Horizon);

@@ -41,14 +41,14 @@ public sealed class FaultTests(PostgresServer postgres, ClickHouseServer clickHo
         await using (NpgsqlCommand command = new($"CREATE TABLE orders (customer_id text, order_date date, amount double precision, order_id text, quantity integer, product text, category text, channel text, discount double precision, margin double precision); {Orders.ToSql(lines, escapesBackslashes: false)}", connection))
             await command.ExecuteNonQueryAsync();
         string Address(int port) => $"postgres://{place.Username}@127.0.0.1:{port}/{place.Database}?table=orders&timeout=20";
-        using (CuttingProxy proxy = new(place.Port, bytes: 3_000_000))
+        using (CuttingProxy proxy = new(place.Port, fromServer: 3_000_000))
             FluentActions.Invoking(() => DatabaseContract.Read(Address(proxy.Port))).Should().Throw<BadDataException>().WithMessage("postgres://*found no answer*asked for rows*expected*");
         DatabaseContract.Read(Address(place.Port)).Log.RowCount.Should().Be(lines.Count(line => line.Customer is not null));
 
         string database = await clickHouse.FreshDatabaseAsync();
         await clickHouse.RunAsync($"CREATE TABLE {database}.orders (customer_id String, order_date Date, amount Float64) ENGINE = MergeTree() PARTITION BY tuple() ORDER BY order_date");
         await clickHouse.RunAsync($"INSERT INTO {database}.orders SELECT toString(number % 5000), toDate('2023-01-01') + number % 300, number % 70 FROM system.numbers LIMIT 200000");
-        using (CuttingProxy proxy = new(clickHouse.Port, bytes: 3_000_000))
+        using (CuttingProxy proxy = new(clickHouse.Port, fromServer: 3_000_000))
             FluentActions.Invoking(() => DatabaseContract.Read($"clickhouse://127.0.0.1:{proxy.Port}/{database}?table=orders")).Should().Throw<BadDataException>().WithMessage("clickhouse://*found no whole answer*asked for rows*expected*");
         DatabaseContract.Read($"clickhouse://127.0.0.1:{clickHouse.Port}/{database}?table=orders").Log.RowCount.Should().Be(200_000);
     }
@@ -109,7 +109,7 @@ public sealed class FaultTests(PostgresServer postgres, ClickHouseServer clickHo
         NpgsqlConnectionStringBuilder place = new(await postgres.FreshDatabaseAsync());
         string database = await clickHouse.FreshDatabaseAsync();
         const string Rows = "&query=SELECT toString(number) AS customer_id, toDate('2024-01-01') AS order_date, toFloat64(1) AS amount FROM system.numbers LIMIT 400000";
-        using CuttingProxy near = new(place.Port, bytes: 1_000_000, cuts: false), far = new(clickHouse.Port, bytes: 1_000_000, cuts: false);
+        using CuttingProxy near = new(place.Port, fromServer: 1_000_000, cuts: false), far = new(clickHouse.Port, fromServer: 1_000_000, cuts: false);
         foreach (string address in (string[])
             [$"postgres://{place.Username}@127.0.0.1:{near.Port}/{place.Database}?timeout=2&query=SELECT g AS customer_id, DATE '2024-01-01' AS order_date, 1.0 AS amount FROM generate_series(1, 400000) g", $"clickhouse://127.0.0.1:{far.Port}/{database}?timeout=2{Rows}"])
         {
@@ -154,58 +154,6 @@ public sealed class FaultTests(PostgresServer postgres, ClickHouseServer clickHo
         catch (Exception error) when (error is SocketException or ObjectDisposedException or InvalidOperationException or IOException)
         {
             // Stopped.
-        }
-    }
-
-    /// <summary>Passes bytes on between a caller and a server, and cuts both off, or falls silent, once so many came from the server on one connection.</summary>
-    private sealed class CuttingProxy : IDisposable
-    {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-
-        public CuttingProxy(int server, long bytes, bool cuts = true)
-        {
-            _listener.Start();
-            _ = AcceptAsync(server, bytes, cuts);
-        }
-
-        public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
-
-        public void Dispose() => _listener.Stop();
-
-        private async Task AcceptAsync(int server, long bytes, bool cuts)
-        {
-            try
-            {
-                while (true)
-                    _ = PassAsync(await _listener.AcceptTcpClientAsync(), server, bytes, cuts);
-            }
-            catch (Exception error) when (error is SocketException or ObjectDisposedException or InvalidOperationException)
-            {
-                // Stopped.
-            }
-        }
-
-        private static async Task PassAsync(TcpClient caller, int server, long bytes, bool cuts)
-        {
-            using TcpClient behind = new();
-            await behind.ConnectAsync(IPAddress.Loopback, server);
-            using (caller)
-            {
-                await using NetworkStream near = caller.GetStream(), far = behind.GetStream();
-                Task asks = near.CopyToAsync(far);
-                byte[] buffer = new byte[16_384];
-                try
-                {
-                    for (int read; bytes > 0 && (read = await far.ReadAsync(buffer)) > 0; bytes -= read)
-                        await near.WriteAsync(buffer.AsMemory(0, read));
-                    if (!cuts)
-                        await asks; // silent until the caller leaves
-                }
-                catch (IOException)
-                {
-                    // The caller left.
-                }
-            }
         }
     }
 }

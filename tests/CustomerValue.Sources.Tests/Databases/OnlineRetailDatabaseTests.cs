@@ -9,8 +9,8 @@ using Npgsql;
 namespace CustomerValue.Sources.Tests.Databases;
 
 /// <summary>A million lines of a real shop give the same aggregates and outcomes in every database, at three cutoffs.</summary>
-public sealed class OnlineRetailDatabaseTests(OnlineRetail retail, PostgresServer postgres, ClickHouseServer clickHouse, ClickHousePair pair)
-    : IClassFixture<OnlineRetail>, IClassFixture<PostgresServer>, IClassFixture<ClickHouseServer>, IClassFixture<ClickHousePair>
+public sealed class OnlineRetailDatabaseTests(OnlineRetail retail, PostgresServer postgres, CurrentPostgres currentPostgres, ClickHouseServer clickHouse, CurrentClickHouse currentClickHouse, ClickHousePair pair)
+    : IClassFixture<OnlineRetail>, IClassFixture<PostgresServer>, IClassFixture<CurrentPostgres>, IClassFixture<ClickHouseServer>, IClassFixture<CurrentClickHouse>, IClassFixture<ClickHousePair>
 {
     [Fact]
     public void DuckDb()
@@ -29,10 +29,21 @@ public sealed class OnlineRetailDatabaseTests(OnlineRetail retail, PostgresServe
     }
 
     [Fact]
-    public async Task PostgreSql()
+    public Task PostgreSql() => CheckAsync(postgres);
+
+    [Fact]
+    public Task PostgreSql_of_today() => CheckAsync(currentPostgres);
+
+    [Fact]
+    public Task ClickHouse() => CheckAsync(clickHouse);
+
+    [Fact]
+    public Task ClickHouse_of_today() => CheckAsync(currentClickHouse);
+
+    private async Task CheckAsync(PostgresServer server)
     {
         string csv = retail.Csv;
-        NpgsqlConnectionStringBuilder place = new(await postgres.FreshDatabaseAsync());
+        NpgsqlConnectionStringBuilder place = new(await server.FreshDatabaseAsync());
         await using NpgsqlConnection connection = new(place.ToString());
         await connection.OpenAsync();
         await using (NpgsqlCommand command = new($"CREATE TABLE orders ({Columns("text", "integer", "timestamp", "double precision")})", connection))
@@ -44,14 +55,13 @@ public sealed class OnlineRetailDatabaseTests(OnlineRetail retail, PostgresServe
         retail.Check($"postgres://{place.Username}@{place.Host}:{place.Port}/{place.Database}?table=orders");
     }
 
-    [Fact]
-    public async Task ClickHouse()
+    private async Task CheckAsync(ClickHouseServer server)
     {
-        string csv = retail.Csv, database = await clickHouse.FreshDatabaseAsync();
-        await clickHouse.RunAsync($"CREATE TABLE {database}.orders ({Columns("String", "Int32", "DateTime", "Float64")}) ENGINE = MergeTree() PARTITION BY tuple() ORDER BY InvoiceDate");
+        string csv = retail.Csv, database = await server.FreshDatabaseAsync();
+        await server.RunAsync($"CREATE TABLE {database}.orders ({Columns("String", "Int32", "DateTime", "Float64")}) ENGINE = MergeTree() PARTITION BY tuple() ORDER BY InvoiceDate");
         await using FileStream rows = File.OpenRead(csv);
-        await clickHouse.RunAsync($"INSERT INTO {database}.orders FORMAT CSVWithNames", rows);
-        retail.Check($"clickhouse://127.0.0.1:{clickHouse.Port}/{database}?table=orders");
+        await server.RunAsync($"INSERT INTO {database}.orders FORMAT CSVWithNames", rows);
+        retail.Check($"clickhouse://127.0.0.1:{server.Port}/{database}?table=orders");
     }
 
     [Fact]
