@@ -4,5 +4,5 @@ using CustomerValue.Training.Terminal;
 
 
 using Shutdown shutdown = new();
-App app = new(CommandEnvironment.OfProcess(), Verbs.All());
+App app = new(CommandEnvironment.OfProcess() with { LimitMemory = MemoryLimit.Apply }, Verbs.All());
 return await app.RunAsync(args, shutdown.Token);

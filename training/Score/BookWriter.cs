@@ -28,7 +28,7 @@ internal static class BookWriter
         BookFields fields = new();
         BookTexts? texts = BookTexts.For(of);
         BookHeader header = new(scored.ModelVersion, scored.AsOf, scored.HorizonDays, clock.GetUtcNow()) { Facts = facts.ToText() };
-        BookHeader written = await book.WriteAsync(header, scored.Count == 0 ? [BookColumn.CustomerId] : Row(0).Columns, Enumerable.Range(0, scored.Count).Select(row => Row(row).Values), steps, cancellation);
+        BookHeader written = await book.WriteAsync(header, scored.Count == 0 ? [BookColumn.CustomerId] : Row(0).Columns, RowsAhead.Of(scored.Count, row => (IReadOnlyList<object?>)[.. Row(row).Values]), steps, cancellation);
         // Whoever was erased while everyone was scored is not to come back: who is written down as erased before this look is taken out here, who comes later finds the new book.
         if (ErasedCustomers.In(erased.Folder) is { } now && now.Count > erased.Then.Count)
             foreach (string customer in scored.Ids.Where(now.Contains))

@@ -30,6 +30,9 @@ internal sealed record CommandEnvironment
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Keeps the process within so many bytes.</summary>
+    public Action<long> LimitMemory { get; init; } = _ => { };
+
     /// <summary>Folder that relative paths start from.</summary>
     public required string CurrentDirectory { get; init; }
 

@@ -20,7 +20,7 @@ public sealed class BinnedData : IDisposable
     internal BinMapper Mapper { get; }
 
     /// <summary>Which columns cannot be learnt from; looked for once, however many boosters learn.</summary>
-    internal IReadOnlyList<string> Infinite => LazyInitializer.EnsureInitialized(ref _infinite, () => TrainingCheck.InfiniteValues(Data, "training"));
+    internal IReadOnlyList<string> Infinite => LazyInitializer.EnsureInitialized(ref _infinite, () => ValueCheck.Infinite(Data, "training"));
 
     private IReadOnlyList<string>? _infinite;
 

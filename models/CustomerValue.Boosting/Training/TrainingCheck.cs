@@ -56,33 +56,13 @@ internal static class TrainingCheck
             problems.Add($"Found {rows.Weights.Length} {table} weights, expected {count}, one a row, or none.");
         if (!rows.BaseMargins.IsEmpty && rows.BaseMargins.Length != (long)count * objective.Outputs)
             problems.Add($"Found {rows.BaseMargins.Length} {table} base margins, expected {count} rows x {objective.Outputs} outputs, or none.");
-        Report(rows.Labels.Span, label => !float.IsFinite(label) || !objective.Accepts(label),
+        ValueCheck.Report(rows.Labels.Span, label => !float.IsFinite(label) || !objective.Accepts(label),
             $"{table} labels", $"{objective.LabelDomain} (objective '{objective.Name}')", problems);
-        Report(rows.Weights.Span, weight => !float.IsFinite(weight) || weight < 0, $"{table} weights", "finite numbers, 0 or above", problems);
+        ValueCheck.Report(rows.Weights.Span, weight => !float.IsFinite(weight) || weight < 0, $"{table} weights", "finite numbers, 0 or above", problems);
         if (!rows.Weights.IsEmpty && !rows.Weights.Span.ContainsAnyExcept(0f))
             problems.Add($"All {table} weights are 0; expected some above.");
-        Report(rows.BaseMargins.Span, margin => !double.IsFinite(margin), $"{table} base margins", "finite numbers", problems);
-        problems.AddRange(rows.Binned is { } binned ? binned.Infinite : InfiniteValues(rows.Data, table));
-    }
-
-    /// <summary>What is wrong with the values of a table: infinite ones.</summary>
-    internal static IReadOnlyList<string> InfiniteValues(BoostingData data, string table)
-    {
-        List<string> problems = [];
-        foreach (FeatureColumn column in data.Columns)
-            if (column.Values.Span.ContainsAny(float.PositiveInfinity, float.NegativeInfinity))
-                Report(column.Values.Span, float.IsInfinity, $"{table} values of '{column.Name}'", "finite numbers, or NaN where missing", problems);
-        return problems;
-    }
-
-    private static void Report<T>(ReadOnlySpan<T> values, Predicate<T> bad, string what, string expected, List<string> problems)
-    {
-        int count = 0, first = -1;
-        for (int row = 0; row < values.Length; row++)
-            if (bad(values[row]) && count++ == 0)
-                first = row;
-        if (count > 0)
-            problems.Add(FormattableString.Invariant($"{count} {what} are not usable, the first in row {first}: found {values[first]}, expected {expected}."));
+        ValueCheck.Report(rows.BaseMargins.Span, margin => !double.IsFinite(margin), $"{table} base margins", "finite numbers", problems);
+        problems.AddRange(rows.Binned is { } binned ? binned.Infinite : ValueCheck.Infinite(rows.Data, table));
     }
 
     private static List<TrainingFinding> Doubts(TrainingRows training, BoosterOptions options)

@@ -15,7 +15,7 @@ namespace CustomerValue.Models.Forecasting;
 /// the prior's P(alive) and n its probability of no purchase. Where the champion's churn is the prior's own, that is a.
 /// More days ahead never mean fewer purchases: p, m's ends and what was given grow with h, and the middle of three growing numbers grows.
 /// </remarks>
-public static class Coherence
+internal static class Coherence
 {
     /// <summary>Windows in which a faster pace than the usual one shows, as the standard catalogue counts them.</summary>
     private static readonly (string Column, int Days)[] s_recent = [("purchase_days_30d", 30), ("purchase_days_90d", 90), ("purchase_days_365d", DaysIn.Year)];

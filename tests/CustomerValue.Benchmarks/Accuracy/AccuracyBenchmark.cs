@@ -55,11 +55,11 @@ internal sealed class AccuracyBenchmark : IBenchmark
         double seconds = (Process.GetCurrentProcess().TotalProcessorTime - start).TotalSeconds;
         Holdout holdout = new(race.Latest);
         Entrant[] parts = [.. race.Entrants.Where(entrant => !entrant.IsBaseline && entrant.Trainer is not null && entrant.Model is not Blend)];
-        List<(string Name, bool Naive, Forecast Forecast)> forecasts = [(Champion, false, race.Champion.Forecast(race.Latest, split.Horizon))];
+        List<(string Name, bool Naive, Forecast Forecast)> forecasts = [(Champion, false, race.Said.Of(race.Champion))];
         if (parts.Length > 0)
-            forecasts.Add((Average, false, new AverageModel([.. parts.Select(part => part.Model)], [.. parts.Select(_ => 1.0 / parts.Length)]).Forecast(race.Latest, split.Horizon)));
+            forecasts.Add((Average, false, race.Said.Of(new AverageModel([.. parts.Select(part => part.Model)], [.. parts.Select(_ => 1.0 / parts.Length)]))));
         foreach (Entrant entrant in race.Entrants.Where(entrant => entrant.Trainer is not null))
-            forecasts.Add((entrant.Model.Name, entrant.IsBaseline, entrant.IsBaseline ? entrant.Model.Predict(race.Latest, split.Horizon) : entrant.Model.Forecast(race.Latest, split.Horizon)));
+            forecasts.Add((entrant.Model.Name, entrant.IsBaseline, entrant.IsBaseline ? race.Said.Raw(entrant.Model) : race.Said.Of(entrant.Model)));
         if (folder is not null)
             ForecastFile.Write(Path.Combine(folder, split.Name.Replace('/', '_') + ".csv"), holdout, forecasts);
         AccuracyFigures[] figures = [.. forecasts.Select(entry => AccuracyFigures.Of(entry.Name, entry.Naive, entry.Forecast, holdout))];
