@@ -34,7 +34,7 @@ internal sealed class ClickHouseDatabase(SourceAddress address) : Database(addre
 
     public override void Run(string name, string sql, int numbers, Action<string, double[]> take, CancellationToken cancellation)
     {
-        using SourceStream answer = Ask(name, sql + " FORMAT TabSeparated", cancellation);
+        using SourceStream answer = Ask(name, sql + " FORMAT TabSeparated", "&max_threads=1", cancellation);
         using StreamReader lines = new(answer, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
         double[] values = new double[numbers];
         while (lines.ReadLine() is { } line)
@@ -60,7 +60,7 @@ internal sealed class ClickHouseDatabase(SourceAddress address) : Database(addre
 
     private List<(string Name, string Type)> NamesAndTypes()
     {
-        using SourceStream answer = Ask("columns", $"SELECT * FROM {Relation} LIMIT 0 FORMAT TabSeparatedWithNamesAndTypes", CancellationToken.None);
+        using SourceStream answer = Ask("columns", $"SELECT * FROM {Relation} LIMIT 0 FORMAT TabSeparatedWithNamesAndTypes", "", CancellationToken.None);
         using StreamReader lines = new(answer, Encoding.UTF8);
         string[] names = (lines.ReadLine() ?? "").Split('\t'), types = (lines.ReadLine() ?? "").Split('\t');
         return names.Length == types.Length ? [.. names.Zip(types, (name, type) => (Unescaped(name), type))]
@@ -85,12 +85,12 @@ internal sealed class ClickHouseDatabase(SourceAddress address) : Database(addre
         };
     }
 
-    private SourceStream Ask(string what, string sql, CancellationToken cancellation)
+    private SourceStream Ask(string what, string sql, string settings, CancellationToken cancellation)
     {
         HttpClient client = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(ConnectSeconds), ConnectCallback = ConnectAsync }) { Timeout = Address.Timeout };
         try
         {
-            using HttpRequestMessage request = new(HttpMethod.Post, Uri()) { Content = new StringContent(sql, Encoding.UTF8) };
+            using HttpRequestMessage request = new(HttpMethod.Post, Uri(settings)) { Content = new StringContent(sql, Encoding.UTF8) };
             string user = Address.User ?? Environment.GetEnvironmentVariable(UserVariable) ?? "default";
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{Password()}")));
             HttpResponseMessage response = client.Send(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
@@ -132,8 +132,8 @@ internal sealed class ClickHouseDatabase(SourceAddress address) : Database(addre
         new($"{Address}: found no whole answer of a server when it was asked for {what} ({error.InnerException?.Message ?? error.Message}), expected ClickHouse at {Address.Host}:{Address.Port}; check that it runs and can be reached, or give it longer with timeout=SECONDS.", error);
 
     /// <summary>The server refuses to write and stops by itself what takes too long.</summary>
-    private Uri Uri() => new(string.Create(CultureInfo.InvariantCulture,
-        $"{(Address.IsSecure ? "https" : "http")}://{Address.Host}:{Address.Port}/?database={System.Uri.EscapeDataString(Address.Database.Length > 0 ? Address.Database : "default")}&readonly=2&wait_end_of_query=1&max_execution_time={Address.Timeout.TotalSeconds:0}"));
+    private Uri Uri(string settings) => new(string.Create(CultureInfo.InvariantCulture,
+        $"{(Address.IsSecure ? "https" : "http")}://{Address.Host}:{Address.Port}/?database={System.Uri.EscapeDataString(Address.Database.Length > 0 ? Address.Database : "default")}&readonly=2&wait_end_of_query=1&max_execution_time={Address.Timeout.TotalSeconds:0}{settings}"));
 
     private string Password()
     {
@@ -166,7 +166,7 @@ internal sealed class ClickHouseDatabase(SourceAddress address) : Database(addre
 
         public char? Delimiter => ',';
 
-        public Stream Open() => database.Ask("rows", sql, CancellationToken.None);
+        public Stream Open() => database.Ask("rows", sql, "", CancellationToken.None);
 
         public void Dispose()
         {
