@@ -10,7 +10,6 @@ using CustomerValue.Sources;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 using CustomerValue.Training.Terminal;
-using CustomerValue.Training.Train;
 using Spectre.Console;
 
 namespace CustomerValue.Training.Features;
@@ -71,7 +70,7 @@ internal sealed class FeaturesVerb : Verb
                 {
                     CustomerAttributes? attributes = input.AttributesFile is null ? null : CustomerAttributes.Read(input.AttributesFile, new AttributeReadOptions(), progress, session.Cancellation);
                     RangePlan plan = SnapshotRecipe.PlanFor(there, cutoffs, horizon, parse.GetValue(_ranges), session.Cancellation);
-                    run = new RangeRun(plan, file + ".ranges", TrainingRun.Product);
+                    run = new RangeRun(plan, file + ".ranges", ThisProgram.Product);
                     (recipe, ranges) = (SnapshotRecipe.Of(plan, run, attributes, input.Options.Threads), new(plan.Ranges, run.TakenUp));
                     (told, doubts) = ($"{Figures.Count(there.Rows)} transactions, {Figures.Day(there.FirstDay)} to {Figures.Day(there.LastDay)}", attributes?.Findings ?? []);
                 }
