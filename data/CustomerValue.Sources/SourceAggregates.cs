@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Outcomes;
@@ -16,18 +17,21 @@ public sealed class SourceAggregates
 {
     private readonly Database _database;
     private readonly AggregateSql _sql;
-    private readonly ReturnsPolicy _returns;
 
     private SourceAggregates(Database database, SourceColumns columns, ReturnsPolicy returns, ZeroAmounts zeros, DateOnly latest)
     {
-        (_database, Columns, _returns) = (database, columns, returns);
+        (_database, Columns, Returns) = (database, columns, returns);
         _sql = new AggregateSql(database.Dialect, database.Relation, columns, returns, zeros, latest);
         double[] extent = [];
         database.Run("first and last day", _sql.Extent(), 3, (_, numbers) => extent = [.. numbers], CancellationToken.None);
         if (extent is not [var first, var last, > 0 and var rows])
             throw new BadDataException($"{database.Address}: found no row with a customer, a day and an amount, expected transactions; check the columns ({string.Join(", ", columns.Expressions.Select(pair => $"{ColumnMapping.NameOf(pair.Key)}={pair.Value}"))}).");
         (FirstDay, LastDay, Rows) = (DateOnly.FromDayNumber((int)first), DateOnly.FromDayNumber((int)last), (long)rows);
+        Identity = [database.Address.Place, $"{returns} {zeros}", string.Create(CultureInfo.InvariantCulture, $"{Rows} rows from {FirstDay:O} to {LastDay:O}"), .. columns.Expressions.Select(pair => $"{pair.Key}={pair.Value}")];
     }
+
+    /// <summary>What negative amounts do.</summary>
+    public ReturnsPolicy Returns { get; }
 
     /// <summary>Which columns are what.</summary>
     public SourceColumns Columns { get; }
@@ -40,6 +44,9 @@ public sealed class SourceAggregates
 
     /// <summary>Rows with a customer, a day and an amount.</summary>
     public long Rows { get; }
+
+    /// <summary>What is asked, where and how, a line each; with how many rows the table had.</summary>
+    internal IReadOnlyList<string> Identity { get; }
 
     /// <summary>Opens the table or query at an address.</summary>
     /// <param name="address">The address.</param>
@@ -87,60 +94,52 @@ public sealed class SourceAggregates
     /// <param name="catalogue">The aggregates.</param>
     /// <param name="cancellation">Stops the queries, there too.</param>
     /// <exception cref="BadDataException">A query failed; nothing is given of what came by then.</exception>
-    public CustomerAggregates Compute(ObservationWindow window, AggregateCatalogue catalogue, CancellationToken cancellation) => Compute(window, catalogue, everyone: false, cancellation);
+    public CustomerAggregates Compute(ObservationWindow window, AggregateCatalogue catalogue, CancellationToken cancellation) => Compute([window], catalogue, CustomerRange.All, cancellation)[0];
 
-    private CustomerAggregates Compute(ObservationWindow window, AggregateCatalogue catalogue, bool everyone, CancellationToken cancellation)
+    /// <summary>The same of a part of the customers, and of several pasts at once: the table is gone through once for all of them.</summary>
+    /// <param name="windows">What is known; no two have one cutoff.</param>
+    /// <param name="catalogue">The aggregates.</param>
+    /// <param name="range">Of which customers.</param>
+    /// <param name="cancellation">Stops the queries, there too.</param>
+    /// <returns>The aggregates of each window.</returns>
+    /// <exception cref="BadDataException">A query failed; nothing is given of what came by then.</exception>
+    public IReadOnlyList<CustomerAggregates> Compute(IReadOnlyList<ObservationWindow> windows, AggregateCatalogue catalogue, CustomerRange range, CancellationToken cancellation) =>
+        Compute(windows, catalogue, range, everyone: false, cancellation);
+
+    private CustomerAggregates[] Compute(IReadOnlyList<ObservationWindow> windows, AggregateCatalogue catalogue, CustomerRange range, bool everyone, CancellationToken cancellation)
     {
-        Dictionary<string, int> rows = new(StringComparer.Ordinal);
-        List<string> customers = [];
-        List<double>[] values = [.. catalogue.Definitions.Select(_ => new List<double>())];
-        int purchases = catalogue.Find("purchase_days_all"), onlyReturns = 0, unmatched = 0;
-        double unmatchedMoney = 0;
-        foreach ((int index, AggregateQuery query) in _sql.Of(catalogue, window.Origin, window.Cutoff).Index())
-        {
-            bool isFirst = index == 0;
-            int population = isFirst ? query.Columns.ToList().IndexOf(purchases) : -1, left = query.Columns.ToList().IndexOf(AggregateQuery.UnmatchedColumn);
-            if (!isFirst)
-                foreach (int column in query.Columns)
-                    values[column].AddRange(Enumerable.Repeat(double.NaN, customers.Count));
+        AggregateIntake[] intakes = [.. windows.Select(window => new AggregateIntake(window, catalogue, everyone))];
+        Dictionary<double, AggregateIntake> byCutoff = windows.Zip(intakes).ToDictionary(pair => (double)pair.First.Cutoff.DayNumber, pair => pair.Second);
+        foreach ((int index, AggregateQuery query) in _sql.Of(catalogue, windows, range).Index())
             _database.Run($"aggregates of {query.Name}", query.Sql, query.Columns.Count, (customer, numbers) =>
             {
-                if (isFirst && !everyone && numbers[population] == 0)
-                {
-                    onlyReturns++;
-                    return;
-                }
-                if (isFirst)
-                {
-                    rows.Add(customer, customers.Count);
-                    customers.Add(customer);
-                }
-                else if (!rows.ContainsKey(customer))
-                {
-                    return; // only gave things back
-                }
-                for (int i = 0; i < numbers.Length; i++)
-                    if (i == left)
-                        (unmatched, unmatchedMoney) = numbers[i] > 0 ? (unmatched + 1, unmatchedMoney + numbers[i]) : (unmatched, unmatchedMoney);
-                    else if (isFirst)
-                        values[query.Columns[i]].Add(numbers[i]);
-                    else
-                        values[query.Columns[i]][rows[customer]] = numbers[i];
+                AggregateIntake intake = byCutoff[numbers[0]];
+                if (index == 0)
+                    intake.TakeFirst(query, customer, numbers);
+                else
+                    intake.Take(query, customer, numbers);
             }, cancellation);
-        }
-        return CustomerAggregates.Of(window, catalogue, _returns, customers, [.. values.Select(column => column.ToArray())], new UnmatchedReturns(unmatched, unmatchedMoney, onlyReturns));
+        return Array.ConvertAll(intakes, intake => intake.ToAggregates(Returns));
     }
 
     /// <summary>What a population did within the horizon of its window.</summary>
     /// <exception cref="BadDataException">The transactions end before the horizon does, or a query failed.</exception>
-    public OutcomeTable Outcomes(CustomerAggregates population, CancellationToken cancellation)
+    public OutcomeTable Outcomes(CustomerAggregates population, CancellationToken cancellation) => OutcomeTable.Of(population, Horizons([population.Window], CustomerRange.All, cancellation)[0]);
+
+    /// <summary>What everyone who bought or gave something back did within the horizons of windows, as aggregates of a past of its own: <see cref="OutcomeTable.Of"/> makes outcomes of it.</summary>
+    /// <param name="windows">The windows; no two have one cutoff and all one horizon.</param>
+    /// <param name="range">Of which customers.</param>
+    /// <param name="cancellation">Stops the queries, there too.</param>
+    /// <exception cref="BadDataException">The transactions end before a horizon does, or a query failed.</exception>
+    public IReadOnlyList<CustomerAggregates> Horizons(IReadOnlyList<ObservationWindow> windows, CustomerRange range, CancellationToken cancellation)
     {
-        ObservationWindow window = population.Window;
-        if (LastDay < window.LastDay)
-            throw OutcomeTable.TooShort(window, LastDay);
-        AggregateCatalogue catalogue = OutcomesOf(window.Horizon, Columns.Has(ColumnRole.Margin) || Columns.Has(ColumnRole.UnitCost));
-        return OutcomeTable.Of(population, Compute(new ObservationWindow(window.End, window.Horizon, window.Cutoff), catalogue, everyone: true, cancellation));
+        if (windows.FirstOrDefault(window => LastDay < window.LastDay) is { } late)
+            throw OutcomeTable.TooShort(late, LastDay);
+        return Compute([.. windows.Select(window => new ObservationWindow(window.End, window.Horizon, window.Cutoff))], HorizonCatalogue(windows[0].Horizon), range, everyone: true, cancellation);
     }
+
+    /// <summary>The aggregates that outcomes are made of.</summary>
+    public AggregateCatalogue HorizonCatalogue(Horizon horizon) => OutcomesOf(horizon, Columns.Has(ColumnRole.Margin) || Columns.Has(ColumnRole.UnitCost));
 
     /// <summary>The aggregates of a horizon that say what a population did in it.</summary>
     internal static AggregateCatalogue OutcomesOf(Horizon horizon, bool hasMargin) =>

@@ -53,12 +53,12 @@ public static class SourceSql
         };
         return
         [
-            .. Queries(AggregateCatalogue.Standard(available, window.Horizon), window.Origin, window.Cutoff, "aggregates of "),
-            .. Queries(SourceAggregates.OutcomesOf(window.Horizon, hasMargin), window.Cutoff, window.End, "outcomes of "),
+            .. Queries(AggregateCatalogue.Standard(available, window.Horizon), window, "aggregates of "),
+            .. Queries(SourceAggregates.OutcomesOf(window.Horizon, hasMargin), new ObservationWindow(window.End, window.Horizon, window.Cutoff), "outcomes of "),
         ];
 
-        IEnumerable<SourceQuery> Queries(AggregateCatalogue catalogue, DateOnly origin, DateOnly end, string what) =>
-            sql.Of(catalogue, origin, end).Select(query => new SourceQuery(what + query.Name, window.Cutoff, query.Sql));
+        IEnumerable<SourceQuery> Queries(AggregateCatalogue catalogue, ObservationWindow past, string what) =>
+            sql.Of(catalogue, [past], CustomerRange.All).Select(query => new SourceQuery(what + query.Name, window.Cutoff, query.Sql));
     }
 
     private static string[] Ordered(IReadOnlyList<string> names) => [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

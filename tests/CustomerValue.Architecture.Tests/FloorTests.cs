@@ -24,7 +24,7 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["CustomerValue.MLNet"] = ["Transforms", "Views", "Frames", "Files", "Trees", "Serving", "Pipelines", "FastTree", "."],
         ["CustomerValue.MLNet.LightGbm"] = ["Trees", "Formulas", "Trainers", "."],
         ["CustomerValue.Onnx"] = ["Protobuf", "Graphs", "."],
-        ["CustomerValue.Sources"] = ["Archives", "Workbooks", "Columnar", "Databases", "Answers", "."],
+        ["CustomerValue.Sources"] = ["Archives", "Workbooks", "Columnar", "Databases", "Answers", ".", "Ranges"],
         ["CustomerValue.Training"] =
         [
             "Terminal", "Hosting", "Inputs", "Simulate", "Strategies", "Tables", "Uplift", "Drift", "Evaluate", "Fit", "Features", "Recommend", "Score", "Validate", "Decide", "Plan", "Campaigns",

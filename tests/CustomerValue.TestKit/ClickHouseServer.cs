@@ -81,6 +81,23 @@ public class ClickHouseServer : IAsyncLifetime
         last.WaitForExit();
     }
 
+    /// <summary>Starts the last server again, with the data it had.</summary>
+    public async Task StartLastAsync()
+    {
+        using Process last = Process.Start(new ProcessStartInfo(Array.Find(s_places, File.Exists)!, ["--config-file=config.xml"]) { WorkingDirectory = Path.Combine(_folder!.Path, _ports[^1].ToString(CultureInfo.InvariantCulture)), RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _processes[^1] = last.Id;
+        for (int attempt = 0; ; attempt++)
+            try
+            {
+                await AskAsync(_ports[^1], "SELECT 1", null, "");
+                return;
+            }
+            catch (HttpRequestException) when (attempt < 600)
+            {
+                await Task.Delay(100);
+            }
+    }
+
     /// <summary>Stops them.</summary>
     public ValueTask DisposeAsync()
     {

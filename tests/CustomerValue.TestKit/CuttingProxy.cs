@@ -18,9 +18,13 @@ public sealed class CuttingProxy : IDisposable
     public CuttingProxy(int server, long fromServer = long.MaxValue, long fromCaller = long.MaxValue, bool cuts = true)
     {
         _cuts = cuts;
+        FromServer = fromServer;
         _listener.Start();
-        _ = AcceptAsync(server, fromServer, fromCaller);
+        _ = AcceptAsync(server, fromCaller);
     }
+
+    /// <summary>Bytes from the server after which it is over on connections that are made from now on.</summary>
+    public long FromServer { get; set; }
 
     /// <summary>Its own port.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
@@ -31,12 +35,12 @@ public sealed class CuttingProxy : IDisposable
     /// <summary>Takes no calls any more.</summary>
     public void Dispose() => _listener.Stop();
 
-    private async Task AcceptAsync(int server, long fromServer, long fromCaller)
+    private async Task AcceptAsync(int server, long fromCaller)
     {
         try
         {
             while (true)
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync(), server, fromServer, fromCaller);
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync(), server, FromServer, fromCaller);
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException or InvalidOperationException)
         {

@@ -1,8 +1,8 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 using CustomerValue.Training.Terminal;
-using CustomerValue.Training.Train;
 
 namespace CustomerValue.Training.Doctor;
 
@@ -13,7 +13,7 @@ internal static class MachineChecks
 
     public static IEnumerable<DoctorCheck> All(CommandEnvironment environment)
     {
-        yield return new DoctorCheck("program", CheckState.Fine, TrainingRun.Product);
+        yield return new DoctorCheck("program", CheckState.Fine, ThisProgram.Product);
         yield return new DoctorCheck("runtime", CheckState.Fine, $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription} ({RuntimeInformation.ProcessArchitecture})");
         yield return new DoctorCheck("processors", CheckState.Fine, $"{Environment.ProcessorCount}, vectors of {Vector<byte>.Count * 8} bits");
         long memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;

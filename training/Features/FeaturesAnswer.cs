@@ -34,19 +34,28 @@ internal sealed record FeaturesAnswer
     /// <summary>Doubts about data.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
-    public static FeaturesAnswer Of(IReadOnlyList<Snapshot> snapshots, Horizon horizon, string file, string format, string? row) => new()
+    /// <summary>Parts of the customers that the source computed one after another, and how many of them an earlier run had finished; null where aggregates are computed here.</summary>
+    public required FeatureRanges? Ranges { get; init; }
+
+    public static FeaturesAnswer Of(SnapshotRecipe recipe, FeaturesTally tally, FeatureRanges? ranges, string file, string format, string? row) => new()
     {
-        HorizonDays = horizon.Days,
-        Rows = snapshots.Sum(snapshot => (long)snapshot.Count),
-        Features = snapshots[0].Features.Schema.Count,
-        SchemaHash = snapshots[0].Features.Schema.Hash,
+        HorizonDays = recipe.Horizon.Days,
+        Rows = tally.Days.Sum(day => (long)day.Customers),
+        Features = recipe.Schema.Count,
+        SchemaHash = recipe.Schema.Hash,
         Out = file,
         Format = format,
         Row = row,
-        Cutoffs = [.. snapshots.Select(FeaturesAtDay.Of)],
-        Findings = [],
+        Cutoffs = tally.Days,
+        Findings = tally.Findings,
+        Ranges = ranges,
     };
 }
+
+/// <summary>Parts of the customers.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="TakenUp">How many of them an earlier run had finished.</param>
+internal sealed record FeatureRanges(int Count, int TakenUp);
 
 /// <summary>One day's population.</summary>
 /// <param name="Cutoff">The day.</param>
@@ -58,4 +67,7 @@ internal sealed record FeaturesAtDay(DateOnly Cutoff, int Customers, int? Churne
 {
     public static FeaturesAtDay Of(Snapshot snapshot) => new(
         snapshot.Window.Cutoff, snapshot.Count, snapshot.Outcomes?.Churned.ToArray().Count(stayed => stayed), snapshot.Outcomes?.Purchases.ToArray().Sum(), snapshot.Outcomes?.Spend.ToArray().Sum());
+
+    /// <summary>With more customers of the same day.</summary>
+    public FeaturesAtDay And(FeaturesAtDay others) => new(Cutoff, Customers + others.Customers, Churned + others.Churned, Purchases + others.Purchases, Spend + others.Spend);
 }

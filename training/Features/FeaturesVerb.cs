@@ -29,6 +29,7 @@ internal sealed class FeaturesVerb : Verb
     private readonly Option<string?> _model = Opt.Text("--model", "VERSION", "By this version's own recipe, and with the columns that its exports ask for beside features; outcomes only where the data cover them. Default day: the one after the last.");
     private readonly Option<Choice<Compute>> _compute = Opt.Choice<Compute>("--compute", "Where aggregates are computed: by the database or lake that holds the transactions, here, or wherever is sooner done.",
         new("auto", Compute.Auto), new("local", Compute.Local), new("source", Compute.Source));
+    private readonly Option<int?> _ranges = Opt.Integer("--ranges", "Parts in which a source computes customers: more of them take less memory there and here, and less is lost where a run is cut off. Default: 1 up to 500,000 rows, then by their number.", 1, RangePlan.MostRanges);
     private readonly Option<Choice<SqlLanguage?>> _sql = Opt.Choice<SqlLanguage?>("--sql", "Print the queries that compute aggregates and outcomes of a table instead, in a database's language; no database is asked.",
         new("off", null), new("spark", SqlLanguage.Spark), new("bigquery", SqlLanguage.BigQuery), new("postgres", SqlLanguage.Postgres), new("duckdb", SqlLanguage.DuckDb), new("clickhouse", SqlLanguage.ClickHouse));
     private readonly Option<string?> _table = Opt.Text("--table", "NAME", "The table of --sql, such as sales.orders; --map names its columns.");
@@ -38,7 +39,7 @@ internal sealed class FeaturesVerb : Verb
     public FeaturesVerb() : base("features", "Write every customer's features at one or more past days, with what happened after them: snapshots for a notebook.")
     {
         _transactions.AddTo(this);
-        foreach (Option option in (Option[])[_cutoffs, _horizon, _out, _row, _model, _compute, _sql, _table, _levels])
+        foreach (Option option in (Option[])[_cutoffs, _horizon, _out, _row, _model, _compute, _ranges, _sql, _table, _levels])
             Add(option);
         _store.AddTo(this, withBook: false);
     }
@@ -64,41 +65,51 @@ internal sealed class FeaturesVerb : Verb
             throw new UsageException("Found --compute source beside --model, expected one of them: the columns of a version's exports are made of rows.");
         ComputePlace place = ComputePlace.Choose(reader is null ? compute : Compute.Local, input);
 
-        (string told, IReadOnlyList<Finding> doubts, SnapshotRecipe recipe, List<Snapshot> snapshots) = await session.WithProgressAsync(progress =>
+        if (place.There is null && parse.GetValue(_ranges) is not null)
+            throw new UsageException($"Found --ranges, expected it where the source computes the aggregates. {place.Why}");
+
+        (string told, FeaturesAnswer answer) = await session.WithProgressAsync(progress =>
         {
             string told;
             IReadOnlyList<Finding> doubts;
             SnapshotRecipe recipe;
-            if (place.There is { } there)
+            RangeRun? run = null;
+            FeatureRanges? ranges = null;
+            try
             {
-                CustomerAttributes? attributes = input.AttributesFile is null ? null : CustomerAttributes.Read(input.AttributesFile, new AttributeReadOptions(), progress, session.Cancellation);
-                recipe = SnapshotRecipe.Of(there, attributes, input.Options, cutoffs, horizon, session.Cancellation);
-                (told, doubts) = ($"{Figures.Count(there.Rows)} transactions, {Figures.Day(there.FirstDay)} to {Figures.Day(there.LastDay)}", attributes?.Findings ?? []);
+                if (place.There is { } there)
+                {
+                    CustomerAttributes? attributes = input.AttributesFile is null ? null : CustomerAttributes.Read(input.AttributesFile, new AttributeReadOptions(), progress, session.Cancellation);
+                    RangePlan plan = SnapshotRecipe.PlanFor(there, cutoffs, horizon, parse.GetValue(_ranges), session.Cancellation);
+                    run = new RangeRun(plan, file + ".ranges", ThisProgram.Product);
+                    (recipe, ranges) = (SnapshotRecipe.Of(plan, run, attributes, input.Options.Threads), new(plan.Ranges, run.TakenUp));
+                    (told, doubts) = ($"{Figures.Count(there.Rows)} transactions, {Figures.Day(there.FirstDay)} to {Figures.Day(there.LastDay)}", attributes?.Findings ?? []);
+                }
+                else
+                {
+                    ScoringModel? model = reader is null ? null : ScoringModel.Load(reader, Entrants.Catalogue);
+                    LoadedData data = LoadedData.Load(input, model?.Attributes, progress, session.Cancellation);
+                    recipe = model is null ? SnapshotRecipe.Of(data, input, cutoffs, horizon) : SnapshotRecipe.Of(data, input, cutoffs, model, reader!.Manifest);
+                    (told, doubts) = (ReadReport.Sentence(data.Read.Summary), data.Findings);
+                }
+                FeaturesTally tally = new();
+                WholeFile.Write(file, stream => format.Write(recipe, tally.Of(recipe.Snapshots(progress, session.Cancellation)), stream, session.Cancellation));
+                if (row is not null)
+                    WholeFile.Write(row, SnapshotFormat.RowClass(recipe.Schema), FileReaders.Anyone);
+                run?.Remove();
+                return (told, FeaturesAnswer.Of(recipe, tally, ranges, file, format.Name, row) with { Findings = [.. doubts.Concat(tally.Findings).Distinct()] });
             }
-            else
+            finally
             {
-                ScoringModel? model = reader is null ? null : ScoringModel.Load(reader, Entrants.Catalogue);
-                LoadedData data = LoadedData.Load(input, model?.Attributes, progress, session.Cancellation);
-                recipe = model is null ? SnapshotRecipe.Of(data, input, cutoffs, horizon) : SnapshotRecipe.Of(data, input, cutoffs, model, reader!.Manifest);
-                (told, doubts) = (ReadReport.Sentence(data.Read.Summary), data.Findings);
+                run?.Dispose();
             }
-            List<Snapshot> snapshots = [];
-            foreach (DateOnly cutoff in recipe.Cutoffs)
-            {
-                progress.Report(new("features", snapshots.Count, recipe.Cutoffs.Count, "days"));
-                snapshots.Add(recipe.At(cutoff, session.Cancellation));
-            }
-            progress.Report(new("writing", 0, null, "files"));
-            WholeFile.Write(file, stream => format.Write(snapshots, recipe.Formulas, stream, session.Cancellation));
-            if (row is not null)
-                WholeFile.Write(row, SnapshotFormat.RowClass(recipe.Schema), FileReaders.Anyone);
-            return (told, doubts, recipe, snapshots);
         });
 
-        FeaturesAnswer answer = FeaturesAnswer.Of(snapshots, recipe.Horizon, file, format.Name, row) with { Findings = [.. doubts.Concat(snapshots.SelectMany(snapshot => snapshot.Features.Findings)).Distinct()] };
         session.People.Say(told);
         if (reader is null && SourcePlaces.IsAddress(input.Files[0]))
             session.People.Say(place.Why);
+        if (answer.Ranges is { TakenUp: > 0 } parts)
+            session.People.Say($"{Figures.Count(parts.TakenUp)} of {Figures.Count(parts.Count)} ranges of customers were taken over from an earlier run.");
         Write(session.People, answer);
         session.Show(answer.Findings);
         session.Answer(answer);

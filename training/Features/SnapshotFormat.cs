@@ -1,6 +1,5 @@
 using CustomerValue.Data.Features;
 using CustomerValue.MLNet;
-using CustomerValue.Models.Formulas;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Training.Hosting;
 
@@ -9,13 +8,13 @@ namespace CustomerValue.Training.Features;
 /// <summary>How a file of snapshots is written, told by the ending of its name.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Write">Writes it.</param>
-internal sealed record SnapshotFormat(string Name, Action<IReadOnlyList<Snapshot>, VersionFormulas?, Stream, CancellationToken> Write)
+internal sealed record SnapshotFormat(string Name, Action<SnapshotRecipe, IEnumerable<Snapshot>, Stream, CancellationToken> Write)
 {
     private static readonly Dictionary<string, SnapshotFormat> s_byEnding = new(StringComparer.OrdinalIgnoreCase)
     {
         [".csv"] = new("csv", SnapshotTable.WriteCsv),
         [".parquet"] = new("parquet", SnapshotTable.WriteParquet),
-        [".idv"] = new("idv", (snapshots, formulas, stream, _) => SnapshotFiles.WriteBinary(snapshots, stream, formulas)),
+        [".idv"] = new("idv", (recipe, snapshots, stream, _) => SnapshotFiles.WriteBinary([.. snapshots], stream, recipe.Formulas)),
     };
 
     /// <exception cref="UsageException">The ending is no format's.</exception>

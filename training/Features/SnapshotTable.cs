@@ -11,11 +11,11 @@ internal static class SnapshotTable
 {
     private const int RowsBetweenLooks = 4096;
 
-    public static void WriteCsv(IReadOnlyList<Snapshot> snapshots, VersionFormulas? formulas, Stream stream, CancellationToken cancellation)
+    public static void WriteCsv(SnapshotRecipe recipe, IEnumerable<Snapshot> snapshots, Stream stream, CancellationToken cancellation)
     {
-        FeatureSchema schema = snapshots[0].Features.Schema;
-        FormulaInput[] numbers = NumbersOf(formulas);
-        using CsvWriter csv = new(stream, [SnapshotNames.CustomerId, SnapshotNames.Cutoff, .. schema.Features.Select(feature => feature.Name), .. numbers.Select(number => number.Name), .. OutcomesOf(snapshots)]);
+        FeatureSchema schema = recipe.Schema;
+        FormulaInput[] numbers = NumbersOf(recipe.Formulas);
+        using CsvWriter csv = new(stream, [SnapshotNames.CustomerId, SnapshotNames.Cutoff, .. schema.Features.Select(feature => feature.Name), .. numbers.Select(number => number.Name), .. OutcomesOf(recipe)]);
         float[] values = new float[schema.Count];
         foreach (Snapshot snapshot in snapshots)
         {
@@ -45,22 +45,22 @@ internal static class SnapshotTable
         }
     }
 
-    public static void WriteParquet(IReadOnlyList<Snapshot> snapshots, VersionFormulas? formulas, Stream stream, CancellationToken cancellation)
+    public static void WriteParquet(SnapshotRecipe recipe, IEnumerable<Snapshot> snapshots, Stream stream, CancellationToken cancellation)
     {
-        FeatureSchema schema = snapshots[0].Features.Schema;
-        FormulaInput[] numbers = NumbersOf(formulas);
+        FeatureSchema schema = recipe.Schema;
+        FormulaInput[] numbers = NumbersOf(recipe.Formulas);
         ParquetTable.Write(stream,
         [
             (SnapshotNames.CustomerId, ParquetColumnKind.Text), (SnapshotNames.Cutoff, ParquetColumnKind.Moment),
             .. schema.Features.Select(feature => (feature.Name, feature.Kind == FeatureKind.Categorical ? ParquetColumnKind.Text : ParquetColumnKind.Number)),
             .. numbers.Select(number => (number.Name, ParquetColumnKind.Precise)),
-            .. OutcomesOf(snapshots).Select(outcome => (outcome, outcome == SnapshotNames.Churned ? ParquetColumnKind.Flag : ParquetColumnKind.Number)),
+            .. OutcomesOf(recipe).Select(outcome => (outcome, outcome == SnapshotNames.Churned ? ParquetColumnKind.Flag : ParquetColumnKind.Number)),
         ], snapshots.Select(snapshot => Columns(snapshot, numbers, cancellation)));
     }
 
     private static FormulaInput[] NumbersOf(VersionFormulas? formulas) => [.. formulas?.Inputs.Where(input => input.Kind == FormulaInputKind.Number) ?? []];
 
-    private static IReadOnlyList<string> OutcomesOf(IReadOnlyList<Snapshot> snapshots) => snapshots[0].Outcomes is null ? [] : [SnapshotNames.Churned, SnapshotNames.Purchases, SnapshotNames.Spend];
+    private static IReadOnlyList<string> OutcomesOf(SnapshotRecipe recipe) => !recipe.HasOutcomes ? [] : [SnapshotNames.Churned, SnapshotNames.Purchases, SnapshotNames.Spend];
 
     private static IReadOnlyList<Array> Columns(Snapshot snapshot, FormulaInput[] numbers, CancellationToken cancellation)
     {

@@ -5,6 +5,7 @@ using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
 using CustomerValue.Strategy.Versions;
 using CustomerValue.Training.Evaluate;
+using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 using CustomerValue.Training.Strategies;
 
@@ -33,7 +34,7 @@ internal sealed record ReplayRun(Manifest Manifest, TransactionInput Input, Race
         DirectoryInfo folder = Directory.CreateTempSubdirectory("customer-value-replay-");
         try
         {
-            Manifest again = VersionPublisher.Publish(new ModelStore(folder.FullName, Clock), race, result, Plan.Value, TrainingRun.Product, Manifest.Options, writeMore: (writer, model, population) =>
+            Manifest again = VersionPublisher.Publish(new ModelStore(folder.FullName, Clock), race, result, Plan.Value, ThisProgram.Product, Manifest.Options, writeMore: (writer, model, population) =>
             {
                 if (Strategy is not { } sources)
                     return;

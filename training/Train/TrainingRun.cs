@@ -1,4 +1,3 @@
-using System.Reflection;
 using CustomerValue.CustomerBook;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Decisions.Customers;
@@ -11,6 +10,7 @@ using CustomerValue.Reporting;
 using CustomerValue.Reporting.Figures;
 using CustomerValue.Strategy.Versions;
 using CustomerValue.Training.Evaluate;
+using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 using CustomerValue.Training.Score;
 using CustomerValue.Training.Strategies;
@@ -27,9 +27,6 @@ namespace CustomerValue.Training.Train;
 /// <param name="Clock">When customers were scored.</param>
 internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelStore Store, CustomerBookDatabase Book, Promotion Promotion, TimeProvider Clock)
 {
-    /// <summary>Name and version of this program.</summary>
-    public static string Product { get; } = $"customer-value {typeof(TrainingRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]}";
-
     /// <summary>Facts for the manifest beside the options of the race.</summary>
     public IReadOnlyDictionary<string, string> Notes { get; init; } = new Dictionary<string, string>();
 
@@ -121,7 +118,7 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
     {
         try
         {
-            Manifest manifest = VersionPublisher.Publish(Store, race, result, Plan.Value, Product, options, writeMore, writeStrategy);
+            Manifest manifest = VersionPublisher.Publish(Store, race, result, Plan.Value, ThisProgram.Product, options, writeMore, writeStrategy);
             return (manifest, ScoringModel.Load(Store.Open(manifest.Version), Entrants.Catalogue));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -1,10 +1,11 @@
 using System.Globalization;
 using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Transactions;
+using CustomerValue.Data.Windows;
 
 namespace CustomerValue.Sources.Databases;
 
-/// <summary>Writes a catalogue's aggregates as queries, each with a row a customer: <see cref="AggregateCatalogue"/> in SQL, as docs/features.md describes it.</summary>
+/// <summary>Writes a catalogue's aggregates as queries, each with a row a customer and past: <see cref="AggregateCatalogue"/> in SQL, as docs/features.md describes it.</summary>
 /// <param name="dialect">The database's words.</param>
 /// <param name="relation">Table or query, as it stands behind FROM.</param>
 /// <param name="columns">Which columns are what.</param>
@@ -32,19 +33,18 @@ internal sealed class AggregateSql(SqlDialect dialect, string relation, SourceCo
     public string Levels(ColumnRole role, DateOnly before, int most) => string.Create(CultureInfo.InvariantCulture,
         $"SELECT {ShortOf(role)}, {dialect.Double("count(*)")} AS cv_n FROM ({Rows()}) AS cv_rows WHERE {_usable} AND {ShortOf(role)} IS NOT NULL AND cv_d < {before.DayNumber} GROUP BY {ShortOf(role)} ORDER BY cv_n DESC, {dialect.Ordinal(ShortOf(role))} LIMIT {most}");
 
-    /// <summary>The queries that together give all aggregates of a past, and returns for which there was no purchase.</summary>
+    /// <summary>The queries that together give all aggregates of some pasts, each in one pass over the table, and returns for which there was no purchase.</summary>
     /// <param name="catalogue">The aggregates.</param>
-    /// <param name="origin">First day of the past.</param>
-    /// <param name="cutoff">First day after it.</param>
-    public IReadOnlyList<AggregateQuery> Of(AggregateCatalogue catalogue, DateOnly origin, DateOnly cutoff)
+    /// <param name="windows">The pasts, each with another cutoff.</param>
+    /// <param name="range">Of which customers.</param>
+    public IReadOnlyList<AggregateQuery> Of(AggregateCatalogue catalogue, IReadOnlyList<ObservationWindow> windows, CustomerRange range)
     {
         string lines = string.Create(CultureInfo.InvariantCulture,
-            $"SELECT * FROM ({Rows()}) AS cv_rows WHERE {_usable}{(returns == ReturnsPolicy.Ignore ? " AND cv_a >= 0" : "")} AND cv_d >= {origin.DayNumber} AND cv_d < {cutoff.DayNumber}");
+            $"SELECT * FROM ({Rows()}) AS cv_rows WHERE {_usable}{(returns == ReturnsPolicy.Ignore ? " AND cv_a >= 0" : "")} AND cv_d >= {windows.Min(window => window.Origin).DayNumber} AND cv_d < {windows.Max(window => window.Cutoff).DayNumber}{(range.Count > 1 ? $" AND {dialect.Modulo(dialect.Hash("cv_c"), range.Count)} = {range.Index}" : "")}");
         List<(int, string)> ofDays = [], ofLines = [], ofCategories = [], ofChannels = [];
         for (int i = 0; i < catalogue.Count; i++)
         {
             AggregateDefinition definition = catalogue.Definitions[i];
-            string window = Window(definition.Window, cutoff);
             List<(int, string)> query = (definition.Kind, definition.Column) switch
             {
                 (AggregateKind.First, AggregateColumn.Category) => ofCategories,
@@ -52,15 +52,16 @@ internal sealed class AggregateSql(SqlDialect dialect, string relation, SourceCo
                 (_, AggregateColumn.Product or AggregateColumn.Category or AggregateColumn.Channel) => ofLines,
                 _ => ofDays,
             };
-            query.Add((i, query == ofDays ? OfDays(definition, window) : OfLines(definition, window)));
+            query.Add((i, query == ofDays ? OfDays(definition, Window(definition.Window)) : OfLines(definition, Window(definition.Window))));
         }
-        List<AggregateQuery> queries = [Query(catalogue, "days", Days(lines), [.. ofDays, (AggregateQuery.UnmatchedColumn, OfUnmatched())])];
+        string Of(string rows) => dialect.InPasts(rows, [.. windows.Select(window => (window.Origin.DayNumber, window.Cutoff.DayNumber))]);
+        List<AggregateQuery> queries = [Query(catalogue, "days", WithSpendAndGap(Of(Days(lines))), [.. ofDays, (AggregateQuery.UnmatchedColumn, OfUnmatched())])];
         if (ofLines.Count > 0)
-            queries.Add(Query(catalogue, "lines", lines, ofLines));
+            queries.Add(Query(catalogue, "lines", Of(lines), ofLines));
         if (ofCategories.Count > 0)
-            queries.Add(Query(catalogue, "first category", Tops(lines, "cv_k", catalogue.Categories), ofCategories));
+            queries.Add(Query(catalogue, "first category", Of(Tops(lines, "cv_k", catalogue.Categories)), ofCategories));
         if (ofChannels.Count > 0)
-            queries.Add(Query(catalogue, "first channel", Tops(lines, "cv_h", catalogue.Channels), ofChannels));
+            queries.Add(Query(catalogue, "first channel", Of(Tops(lines, "cv_h", catalogue.Channels)), ofChannels));
         return queries;
     }
 
@@ -69,7 +70,8 @@ internal sealed class AggregateSql(SqlDialect dialect, string relation, SourceCo
         string Named(string name) => HasNames ? $" AS {dialect.Name(name)}" : "";
         string Value((int Column, string Value) value) =>
             $",{(HasNames ? "\n " : "")} {dialect.Double(value.Value)}{Named(value.Column == AggregateQuery.UnmatchedColumn ? "returns_without_purchase" : catalogue.Definitions[value.Column].Name)}";
-        return new(name, $"SELECT cv_c{Named("customer_id")}{string.Concat(values.Select(Value))}{(HasNames ? "\n" : " ")}FROM ({from}) AS cv_from GROUP BY cv_c", [.. values.Select(value => value.Column)]);
+        string to = $",{(HasNames ? "\n " : "")} {dialect.Double("cv_to")}{Named("cutoff_day")}";
+        return new(name, $"SELECT cv_c{Named("customer_id")}{to}{string.Concat(values.Select(Value))}{(HasNames ? "\n" : " ")}FROM ({from}) AS cv_from GROUP BY cv_c, cv_to", [AggregateQuery.CutoffColumn, .. values.Select(value => value.Column)]);
     }
 
     private static string ShortOf(ColumnRole role) => role == ColumnRole.Channel ? "cv_h" : "cv_k";
@@ -114,25 +116,29 @@ internal sealed class AggregateSql(SqlDialect dialect, string relation, SourceCo
 
     private string Text(string column) => dialect.Text(dialect.Name(column));
 
-    /// <summary>A row a customer and day.</summary>
-    private string Days(string lines)
+    /// <summary>Columns of a day beside customer, day, money and lines, and whether they may be missing.</summary>
+    private IEnumerable<(string Name, string Value, bool MayMiss)> OfDay()
     {
-        List<(string Name, string Value)> others = [("cv_month", "min(cv_mo)"), ("cv_rlines", "sum(CASE WHEN cv_a < 0 THEN 1 ELSE 0 END)")];
-        List<string> unknown = [];
+        yield return ("cv_month", "min(cv_mo)", false);
+        yield return ("cv_rlines", "sum(CASE WHEN cv_a < 0 THEN 1 ELSE 0 END)", false);
         if (columns[ColumnRole.Order] is not null)
-            others.Add(("cv_orders", Distinct("cv_a >= 0", "cv_o")));
-        foreach ((bool isKnown, string source, string name) in (ReadOnlySpan<(bool, string, string)>)
+            yield return ("cv_orders", Distinct("cv_a >= 0", "cv_o"), false);
+        foreach ((bool isKnown, string source, string name) in ((bool, string, string)[])
             [(columns[ColumnRole.Quantity] is not null, "cv_q", "cv_quantity"), (columns[ColumnRole.Discount] is not null, "cv_i", "cv_discount"), (HasMargin, "cv_m", "cv_margin")])
             if (isKnown)
             {
                 string counts = name == "cv_margin" && returns == ReturnsPolicy.Keep ? "1 = 1" : "cv_a >= 0";
-                others.Add((name, $"sum(CASE WHEN {counts} THEN {source} END)"));
-                others.Add((name + "_known", $"max(CASE WHEN {source} IS NOT NULL THEN 1 ELSE 0 END)"));
-                unknown.Add(name);
+                yield return (name, $"sum(CASE WHEN {counts} THEN {source} END)", true);
+                yield return (name + "_known", $"max(CASE WHEN {source} IS NOT NULL THEN 1 ELSE 0 END)", false);
             }
-        string days = $"SELECT cv_c, cv_d, sum(CASE WHEN cv_a >= 0 THEN cv_a ELSE 0 END) AS cv_gross, sum(CASE WHEN cv_a < 0 THEN -cv_a ELSE 0 END) AS cv_returned, sum(CASE WHEN cv_a >= 0 THEN 1 ELSE 0 END) AS cv_lines{string.Concat(others.Select(other => $", {other.Value} AS {other.Name}"))} FROM ({lines}) AS cv_lines_of GROUP BY cv_c, cv_d";
-        return dialect.WithSpendAndGap(days, [.. others.Select(other => other.Name)], unknown, returns == ReturnsPolicy.Net);
     }
+
+    /// <summary>A row a customer and day.</summary>
+    private string Days(string lines) =>
+        $"SELECT cv_c, cv_d, sum(CASE WHEN cv_a >= 0 THEN cv_a ELSE 0 END) AS cv_gross, sum(CASE WHEN cv_a < 0 THEN -cv_a ELSE 0 END) AS cv_returned, sum(CASE WHEN cv_a >= 0 THEN 1 ELSE 0 END) AS cv_lines{string.Concat(OfDay().Select(other => $", {other.Value} AS {other.Name}"))} FROM ({lines}) AS cv_lines_of GROUP BY cv_c, cv_d";
+
+    private string WithSpendAndGap(string days) =>
+        dialect.WithSpendAndGap(days, [.. OfDay().Select(other => other.Name)], [.. OfDay().Where(other => other.MayMiss).Select(other => other.Name)], returns == ReturnsPolicy.Net);
 
     /// <summary>A row a customer and day with the level of most money.</summary>
     private string Tops(string lines, string column, IReadOnlyList<string> levels)
@@ -145,11 +151,9 @@ internal sealed class AggregateSql(SqlDialect dialect, string relation, SourceCo
         return $"SELECT cv_c, cv_d, {dialect.TopLevel("cv_l", "cv_money")} AS cv_top FROM ({money}) AS cv_money_of GROUP BY cv_c, cv_d";
     }
 
-    private static string Window(DayWindow window, DateOnly cutoff)
-    {
-        int from = cutoff.DayNumber - window.FromDays, to = cutoff.DayNumber - window.ToDays;
-        return window == DayWindow.AllTime ? "1 = 1" : string.Create(CultureInfo.InvariantCulture, $"cv_d >= {from} AND cv_d < {to}");
-    }
+    /// <summary>Whether a day is in a window; all of a past's days are before its cutoff.</summary>
+    private static string Window(DayWindow window) => window == DayWindow.AllTime ? "1 = 1"
+        : string.Create(CultureInfo.InvariantCulture, $"cv_d >= cv_to - {window.FromDays}{(window.ToDays > 0 ? $" AND cv_d < cv_to - {window.ToDays}" : "")}");
 
     private string OfDays(AggregateDefinition definition, string window)
     {
@@ -222,12 +226,15 @@ internal sealed class AggregateSql(SqlDialect dialect, string relation, SourceCo
     }
 }
 
-/// <summary>A query with a row a customer.</summary>
+/// <summary>A query with a row a customer and past.</summary>
 /// <param name="Name">What messages call it.</param>
 /// <param name="Sql">The query: the customer, then numbers.</param>
-/// <param name="Columns">What each number is: a position in the catalogue, or <see cref="UnmatchedColumn"/>.</param>
+/// <param name="Columns">What each number is: a position in the catalogue, <see cref="CutoffColumn"/> or <see cref="UnmatchedColumn"/>.</param>
 internal sealed record AggregateQuery(string Name, string Sql, IReadOnlyList<int> Columns)
 {
     /// <summary>Money of returns for which there was no purchase.</summary>
     public const int UnmatchedColumn = -1;
+
+    /// <summary>The cutoff of the row's past, as a <see cref="DateOnly.DayNumber"/>; the first number of every row.</summary>
+    public const int CutoffColumn = -2;
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CustomerValue.Sources.Databases;
 
 /// <summary>BigQuery (GoogleSQL); the text is for whoever runs it there.</summary>
@@ -10,6 +12,11 @@ internal sealed class BigQueryDialect : WindowDialect
     public override string Literal(string text) => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal)}'";
 
     public override string Text(string value) => $"trim(CAST({value} AS STRING), ' \\t')";
+
+    public override string Hash(string text) => $"(farm_fingerprint({text}) & 9223372036854775807)";
+
+    public override string InPasts(string rows, IReadOnlyList<(int Origin, int Cutoff)> pasts) => string.Create(CultureInfo.InvariantCulture,
+        $"SELECT cv_each.*, cv_to FROM ({rows}) AS cv_each CROSS JOIN UNNEST([{string.Join(", ", pasts.Select(past => $"STRUCT({past.Origin} AS cv_since, {past.Cutoff} AS cv_to)"))}]) WHERE cv_d >= cv_since AND cv_d < cv_to");
 
     public override string Double(string value) => $"CAST({value} AS FLOAT64)";
 

@@ -27,7 +27,7 @@ internal sealed class ClickHouseDatabase(SourceAddress address) : Database(addre
 
     public override void Run(string name, string sql, int numbers, Action<string, double[]> take, CancellationToken cancellation)
     {
-        using SourceStream answer = _server.Ask(name, sql + " FORMAT TabSeparated", cancellation);
+        using SourceStream answer = _server.Ask(name, sql + " FORMAT TabSeparated", cancellation, threads: 1);
         using StreamReader lines = new(answer, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
         double[] values = new double[numbers];
         while (lines.ReadLine() is { } line)

@@ -21,9 +21,10 @@ internal sealed class ClickHouseHttp(SourceAddress address)
     /// <param name="what">What messages call it.</param>
     /// <param name="sql">The question.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <param name="threads">Threads there: of one, sums are the same to the last bit every time. The server's choice where null.</param>
     /// <exception cref="BadDataException">There is no answer.</exception>
-    public SourceStream Ask(string what, string sql, CancellationToken cancellation) =>
-        Send(what, new StringContent(sql, Encoding.UTF8), string.Create(CultureInfo.InvariantCulture, $"readonly=2&max_execution_time={address.Timeout.TotalSeconds:0}"), address.Timeout, cancellation);
+    public SourceStream Ask(string what, string sql, CancellationToken cancellation, int? threads = null) =>
+        Send(what, new StringContent(sql, Encoding.UTF8), string.Create(CultureInfo.InvariantCulture, $"readonly=2&max_execution_time={address.Timeout.TotalSeconds:0}{(threads is { } most ? $"&max_threads={most}" : "")}"), address.Timeout, cancellation);
 
     /// <summary>Has something changed.</summary>
     /// <param name="what">What messages call it.</param>

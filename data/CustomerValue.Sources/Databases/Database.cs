@@ -23,7 +23,7 @@ internal abstract class Database(SourceAddress address)
     /// <exception cref="Data.Diagnostics.BadDataException">The database cannot be reached, or knows no such table.</exception>
     public abstract ITransactionSource Rows();
 
-    /// <summary>Runs a query whose first column is text and whose others are numbers.</summary>
+    /// <summary>Runs a query whose first column is text and whose others are numbers. One thread does it there, so that sums are added in one order and come out the same to the last bit every time.</summary>
     /// <param name="name">What messages call it.</param>
     /// <param name="sql">The query.</param>
     /// <param name="numbers">How many numbers each row has.</param>

@@ -11,6 +11,8 @@ internal sealed class DuckDbDatabase(SourceAddress address) : Database(address)
 {
     private const string ParquetFiles = "*.parquet";
 
+    private static readonly Lock s_opening = new();
+
     private bool IsLake => Address.Scheme == SourceAddress.Parquet;
 
     public override SqlDialect Dialect => WindowDialect.DuckDb;
@@ -29,7 +31,7 @@ internal sealed class DuckDbDatabase(SourceAddress address) : Database(address)
         using CancellationTokenRegistration stop = cancellation.Register(command.Cancel);
         using DuckDBDataReader reader = command.ExecuteReader();
         return TakeAll(reader, numbers, take, cancellation);
-    }, cancellation);
+    }, "; SET threads = 1", cancellation);
 
     /// <summary>All files of a folder where no file is named.</summary>
     private static string Pattern(string path) =>
@@ -61,11 +63,11 @@ internal sealed class DuckDbDatabase(SourceAddress address) : Database(address)
         _ => ColumnType.Text,
     };
 
-    private T Ask<T>(string what, Func<DuckDBConnection, T> ask, CancellationToken cancellation = default)
+    private T Ask<T>(string what, Func<DuckDBConnection, T> ask, string settings = "", CancellationToken cancellation = default)
     {
         try
         {
-            using DuckDBConnection connection = Opened();
+            using DuckDBConnection connection = Opened(settings);
             return ask(connection);
         }
         catch (DuckDBException error)
@@ -75,17 +77,25 @@ internal sealed class DuckDbDatabase(SourceAddress address) : Database(address)
         }
     }
 
-    private DuckDBConnection Opened()
+    private DuckDBConnection Opened(string settings = "")
     {
         if (!IsLake && !File.Exists(Address.Path))
             throw new BadDataException($"{Address}: found no such file, expected a database of DuckDB; check the path (it is taken from {Environment.CurrentDirectory}).");
         DuckDBConnection connection = new(new DbConnectionStringBuilder { ["Data Source"] = IsLake ? ":memory:" : Address.Path, ["ACCESS_MODE"] = IsLake ? "AUTOMATIC" : "READ_ONLY" }.ToString());
         try
         {
-            connection.Open();
-            using DuckDBCommand command = connection.CreateCommand();
-            command.CommandText = $"SET TimeZone = 'UTC'; SET preserve_insertion_order = false{(IsLake ? "" : "; SET enable_external_access = false")}; SET lock_configuration = true";
-            command.ExecuteNonQuery();
+            // Connections to one file at the same time share one engine, whose settings the first of them makes and locks.
+            lock (s_opening)
+            {
+                connection.Open();
+                using DuckDBCommand command = connection.CreateCommand();
+                command.CommandText = "SELECT current_setting('lock_configuration')";
+                if (command.ExecuteScalar() is not true)
+                {
+                    command.CommandText = $"SET GLOBAL TimeZone = 'UTC'; SET preserve_insertion_order = false{settings}{(IsLake ? "" : "; SET enable_external_access = false")}; SET lock_configuration = true";
+                    command.ExecuteNonQuery();
+                }
+            }
             return connection;
         }
         catch (DuckDBException)

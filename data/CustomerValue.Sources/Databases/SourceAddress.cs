@@ -49,6 +49,9 @@ internal sealed record SourceAddress
     /// <summary>Longest wait for the next bytes of an answer.</summary>
     public TimeSpan Timeout { get; private init; } = TimeSpan.FromSeconds(UsualSeconds);
 
+    /// <summary>What is read, however long it is waited for.</summary>
+    public string Place => string.Create(CultureInfo.InvariantCulture, $"{Scheme} {(Path.Length > 0 ? System.IO.Path.GetFullPath(Path) : $"{User}@{Host}:{Port}/{Database}")} {(Query is null ? $"table {Relation}" : $"query {Query}")}");
+
     /// <summary>The kind of place that a name speaks of, or null where it is the name of a file.</summary>
     public static string? SchemeOf(string name) =>
         name.IndexOf(':', StringComparison.Ordinal) is var colon and > 1 && s_schemes.TryGetValue(name[..colon], out (string Scheme, int) known) ? known.Scheme : null;

@@ -11,6 +11,8 @@ internal sealed class SparkDialect : WindowDialect
 
     public override string Text(string value) => $"trim(BOTH ' \\t' FROM CAST({value} AS STRING))";
 
+    public override string Hash(string text) => $"(hash({text}) & 2147483647)";
+
     public override string Double(string value) => $"CAST({value} AS DOUBLE)";
 
     public override string Single(string value) => $"CAST(CAST({value} AS FLOAT) AS DOUBLE)";

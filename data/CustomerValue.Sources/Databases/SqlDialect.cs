@@ -23,6 +23,14 @@ internal abstract class SqlDialect
     /// <summary>A value as text without the blanks around it.</summary>
     public abstract string Text(string value);
 
+    /// <summary>A whole number from 0 on that goes by a text alone, the same on every connection.</summary>
+    public abstract string Hash(string text);
+
+    /// <summary>Rows of days, each once for every past that it lies in, with a column more: <c>cv_to</c>, the past's cutoff.</summary>
+    /// <param name="rows">The query of rows, with <c>cv_d</c>.</param>
+    /// <param name="pasts">First day and first day after each, as <see cref="DateOnly.DayNumber"/>; no two end alike.</param>
+    public abstract string InPasts(string rows, IReadOnlyList<(int Origin, int Cutoff)> pasts);
+
     /// <summary>A text as it is ordered letter by letter.</summary>
     public virtual string Ordinal(string text) => text;
 
@@ -51,7 +59,7 @@ internal abstract class SqlDialect
     public abstract string TopLevel(string level, string money);
 
     /// <summary>Days with two columns more, <c>cv_spend</c> after netting and <c>cv_gap</c> back to the purchase day before (missing for the first, and for days of returns alone).</summary>
-    /// <param name="days">The query of days: <c>cv_c</c>, <c>cv_d</c>, <c>cv_gross</c>, <c>cv_returned</c>, <c>cv_lines</c> and others.</param>
+    /// <param name="days">The query of days: <c>cv_c</c>, <c>cv_to</c>, <c>cv_d</c>, <c>cv_gross</c>, <c>cv_returned</c>, <c>cv_lines</c> and others.</param>
     /// <param name="others">The other columns, as they are.</param>
     /// <param name="unknown">Those of them that may be missing.</param>
     /// <param name="nets">Whether returns are taken off the purchases before them; otherwise <c>cv_spend</c> is money less returns of the day.</param>

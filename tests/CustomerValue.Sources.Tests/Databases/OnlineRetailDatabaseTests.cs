@@ -116,13 +116,14 @@ public sealed class OnlineRetail : IDisposable
         SourceAggregates there = SourceAggregates.Open(address, ColumnMapping.Usual, ReturnsPolicy.Net, ZeroAmounts.Purchase);
         there.LastDay.Should().Be(_log.Value.LastDay);
         there.Rows.Should().Be(_log.Value.RowCount);
-        foreach (DateOnly cutoff in s_cutoffs)
+        AggregateCatalogue catalogue = AggregateCatalogue.Standard(there.Available(s_cutoffs[0], TestContext.Current.CancellationToken), s_horizon);
+        ObservationWindow[] windows = Array.ConvertAll(s_cutoffs, cutoff => new ObservationWindow(cutoff, s_horizon));
+        IReadOnlyList<CustomerAggregates> found = there.Compute(windows, catalogue, CustomerRange.All, TestContext.Current.CancellationToken), later = there.Horizons(windows, CustomerRange.All, TestContext.Current.CancellationToken);
+        foreach ((int day, ObservationWindow window) in windows.Index())
         {
-            ObservationWindow window = new(cutoff, s_horizon);
-            AggregateCatalogue catalogue = AggregateCatalogue.Standard(there.Available(cutoff, TestContext.Current.CancellationToken), s_horizon);
-            CustomerAggregates found = there.Compute(window, catalogue, TestContext.Current.CancellationToken), expected = Aggregator.Compute(_log.Value, window, catalogue, new AggregatorOptions());
-            AggregatesAgree.Check(found, expected);
-            AggregatesAgree.Check(there.Outcomes(found, TestContext.Current.CancellationToken), OutcomeTable.Compute(_log.Value, expected));
+            CustomerAggregates expected = Aggregator.Compute(_log.Value, window, catalogue, new AggregatorOptions());
+            AggregatesAgree.Check(found[day], expected);
+            AggregatesAgree.Check(OutcomeTable.Of(found[day], later[day]), OutcomeTable.Compute(_log.Value, expected));
         }
     }
 
