@@ -24,7 +24,7 @@ internal sealed class PostgresDatabase : Database
         CommandTimeout = (int)address.Timeout.TotalSeconds,
         Pooling = false,
         ApplicationName = "customer-value",
-        Options = "-c default_transaction_read_only=on -c datestyle=ISO -c timezone=UTC -c extra_float_digits=3 -c standard_conforming_strings=on -c max_parallel_workers_per_gather=0 -c synchronize_seqscans=off",
+        Options = "-c default_transaction_read_only=on -c datestyle=ISO -c timezone=UTC -c extra_float_digits=3 -c standard_conforming_strings=on -c max_parallel_workers_per_gather=0 -c synchronize_seqscans=off -c work_mem=64MB",
     }.ToString();
 
     public override SqlDialect Dialect => WindowDialect.Postgres;
