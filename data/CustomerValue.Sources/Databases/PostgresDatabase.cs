@@ -48,7 +48,7 @@ internal sealed class PostgresDatabase(SourceAddress address) : Database(address
         CommandTimeout = (int)address.Timeout.TotalSeconds,
         Pooling = false,
         ApplicationName = "customer-value",
-        Options = $"{(writes ? "" : "-c default_transaction_read_only=on ")}-c datestyle=ISO -c timezone=UTC -c extra_float_digits=3 -c standard_conforming_strings=on -c max_parallel_workers_per_gather=0 -c synchronize_seqscans=off",
+        Options = $"{(writes ? "" : "-c default_transaction_read_only=on ")}-c datestyle=ISO -c timezone=UTC -c extra_float_digits=3 -c standard_conforming_strings=on -c max_parallel_workers_per_gather=0 -c synchronize_seqscans=off -c work_mem=64MB",
     }.ToString();
 
     private T Ask<T>(string what, Func<NpgsqlConnection, T> ask, CancellationToken cancellation = default)

@@ -65,10 +65,10 @@ public sealed class SimulatedDatabaseTests(SimulatedOrders orders, PostgresServe
         orders.Check($"clickhouse://127.0.0.1:{pair.Port}/{database}?table=orders");
     }
 
-    private static string Columns(string text, string day, string number) => $"customer_id {text}, order_id {text}, date {day}, product {text}, category {text}, channel {text}, quantity {number}, amount {number}, discount {number}, unit_cost {number}";
+    private static string Columns(string text, string day, string number) => $"customer_id {text}, date {day}, product {text}, channel {text}, amount {number}";
 }
 
-/// <summary>Two million simulated transactions as a file, and what is computed of them here.</summary>
+/// <summary>Two million simulated transactions with the columns that most logs have, as a file, and what is computed of them here.</summary>
 public sealed class SimulatedOrders : IDisposable
 {
     private const int Customers = 100_000, Ranges = 2;
@@ -83,7 +83,7 @@ public sealed class SimulatedOrders : IDisposable
     {
         _csv = new(() =>
         {
-            SimulationWriter.Write(Folder.Path, new SimulationOptions { Customers = Customers, Files = SimulationFiles.Transactions });
+            SimulationWriter.Write(Folder.Path, new SimulationOptions { Customers = Customers, Files = SimulationFiles.Transactions, Columns = SimulatedColumns.Usual });
             return Folder.PathOf("transactions.csv");
         });
         _here = new(() =>
