@@ -116,7 +116,7 @@ public sealed class OwnPipelineTests(TrainedStore trained)
     private Forecast Own(ModelStore store, string version)
     {
         Snapshot snapshot = ScoringModel.Load(store.Open(version), MLNetEngine.AddTo(CandidateCatalogue.Standard)).Snapshot(trained.Log, trained.Attributes, TrainedStore.AsOf, withOutcomes: false, 1, CancellationToken.None);
-        return new Zip(Path.Combine(store.Folder, version, "own-pipeline.zip")).Forecast(snapshot, 90);
+        return new CustomerValue.Models.Forecasting.Predictions(snapshot, 90).Of(new Zip(Path.Combine(store.Folder, version, "own-pipeline.zip")));
     }
 
     /// <summary>The built program as a process of its own.</summary>

@@ -1,5 +1,4 @@
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Data.Windows;
 using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Training.Features;

@@ -4,7 +4,6 @@ using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Files;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
-using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
 using CustomerValue.Sources;

@@ -3,7 +3,6 @@ using CustomerValue.Data.Attributes;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Features;
 using CustomerValue.Data.Outcomes;
-using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Formulas;
 using CustomerValue.Models.Snapshots;

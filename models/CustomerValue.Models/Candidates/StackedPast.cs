@@ -1,7 +1,5 @@
 using CustomerValue.Boosting;
-using CustomerValue.Data.Features;
 using CustomerValue.Models.Forecasting;
-using CustomerValue.Models.Snapshots;
 
 namespace CustomerValue.Models.Candidates;
 

@@ -125,7 +125,7 @@ public sealed class ScoringModel
         if (_recipe.Intervals is not null)
             scored.AddIntervals(_recipe.Intervals.Lifetime is not null);
         LifetimeValue value = LifetimeValueAt(snapshot.Window.Cutoff);
-        InBlocks(ids.Length, threads, cancellation, (from, count) => Finish(snapshot, scored, value, from, from + count));
+        InBlocks(ids.Length, threads, (from, count) => Finish(snapshot, scored, value, from, from + count), cancellation);
         if (reasons > 0)
             scored.Explanations = new ChurnExplainer(_champion).Explain(snapshot, [.. Enumerable.Range(0, ids.Length)], forecast, reasons, threads);
         return scored;
@@ -170,11 +170,11 @@ public sealed class ScoringModel
         if (snapshot.Count <= BlockSize)
             return _champion.Forecast(snapshot, Horizon);
         Forecast all = new(snapshot.Count);
-        InBlocks(snapshot.Count, threads, cancellation, (from, count) => _champion.Forecast(snapshot.Rows(from, count), Horizon).CopyTo(all, from));
+        InBlocks(snapshot.Count, threads, (from, count) => _champion.Forecast(snapshot.Rows(from, count), Horizon).CopyTo(all, from), cancellation);
         return all;
     }
 
-    private static void InBlocks(int rows, int threads, CancellationToken cancellation, Action<int, int> work)
+    private static void InBlocks(int rows, int threads, Action<int, int> work, CancellationToken cancellation)
     {
         int blocks = (rows + BlockSize - 1) / BlockSize;
         if (blocks <= 1)

@@ -1,6 +1,5 @@
 using CustomerValue.Data.Aggregates;
 using CustomerValue.Data.Diagnostics;
-using CustomerValue.Data.Outcomes;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
 using Npgsql;
