@@ -112,8 +112,9 @@ public sealed class SqlTextTests(PostgresServer postgres, ClickHouseServer click
         foreach (List<Dictionary<string, string>> rows in answers)
             foreach (Dictionary<string, string> row in rows)
             {
+                double.Parse(row["cutoff_day"], CultureInfo.InvariantCulture).Should().Be(s_window.Cutoff.DayNumber);
                 int customer = Enumerable.Range(0, expected.Count).FirstOrDefault(at => expected.CustomerId(at) == row["customer_id"], -1);
-                foreach ((string name, string text) in row.Where(field => customer >= 0 && field.Key is not "customer_id" and not "returns_without_purchase"))
+                foreach ((string name, string text) in row.Where(field => customer >= 0 && field.Key is not ("customer_id" or "cutoff_day" or "returns_without_purchase")))
                 {
                     double value = text is "\\N" or "nan" or "NaN" ? double.NaN : double.Parse(text, CultureInfo.InvariantCulture), known = expected.Column(expected.Catalogue.Find(name))[customer];
                     (double.IsNaN(value) == double.IsNaN(known) && !(Math.Abs(value - known) > 1e-9 * Math.Max(1, Math.Abs(known)))).Should().BeTrue($"{row["customer_id"]}: {name} is {value}, expected {known}");
