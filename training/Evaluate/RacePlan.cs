@@ -24,7 +24,7 @@ internal sealed record RacePlan(DateOnly? Cutoff, Horizon Horizon, int Seed, Val
     /// <summary>Customers at most, about, who are learnt from and measured on; drawn by their ids.</summary>
     public int Sample { get; init; } = DefaultSample;
 
-    /// <summary>So many that no figure of a report moves by more than its last digits with the draw.</summary>
+    /// <summary>Bounds time and memory of a race; four times as many as past origins hold each.</summary>
     public const int DefaultSample = 200_000;
 
     /// <summary>Runs the race.</summary>

@@ -6,7 +6,7 @@ namespace CustomerValue.Training.Hosting;
 internal static class MemoryLimit
 {
     /// <summary>Less than this does not hold the program itself.</summary>
-    public const long Least = 256L << 20;
+    private const long Least = 256L << 20;
 
     /// <summary>Share of the memory that objects may take; the rest is for code, buffers of libraries and bins of boosters.</summary>
     private const double ShareOfObjects = 0.85;

@@ -42,6 +42,20 @@ public abstract class AnswerContract
         (await AskAsync(place, All("scores"))).Should().BeEquivalentTo([.. second.Select(row => row.ToText(Slice)), .. second.Select(row => row.ToText(later))]);
     }
 
+    /// <summary>Writing over a connection that is cut, or falls silent, half way: it is told and changes nothing, and can be done again.</summary>
+    protected async Task CutAsync(bool cuts, string message)
+    {
+        string place = await FreshAsync();
+        AnswerPlace scores = AnswerPlace.At(place + "?table=scores");
+        Write(scores, Slice, Answers(1, 5));
+        int port = new Uri(place).Port;
+        using (CuttingProxy proxy = new(port, fromCaller: 300_000, cuts: cuts))
+            FluentActions.Invoking(() => Write(AnswerPlace.At(place.Replace($":{port}/", $":{proxy.Port}/", StringComparison.Ordinal) + "?table=scores&timeout=2"), Slice, Answers(2, 20_000))).Should().Throw<BadDataException>().WithMessage(message);
+        (await AskAsync(place, All("scores"))).Should().BeEquivalentTo(Answers(1, 5).Select(row => row.ToText(Slice)));
+        Write(scores, Slice, Answers(2, 20_000));
+        (await AskAsync(place, "SELECT count(*) FROM scores")).Should().Equal("20000");
+    }
+
     [Fact]
     public async Task Writing_that_stops_half_way_leaves_what_was_there()
     {

@@ -80,18 +80,7 @@ public abstract class PostgresAnswerContract(PostgresServer server) : ServerAnsw
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_connection_that_ends_half_way_is_told_and_nothing_changes(bool cuts)
-    {
-        string place = await FreshAsync();
-        Write(AnswerPlace.At(place + "?table=scores"), Slice, Answers(1, 5));
-        int port = new Uri(place).Port;
-        using (CuttingProxy proxy = new(port, fromCaller: 300_000, cuts: cuts))
-            FluentActions.Invoking(() => Write(AnswerPlace.At(place.Replace($":{port}/", $":{proxy.Port}/", StringComparison.Ordinal) + "?table=scores&timeout=2"), Slice, Answers(2, 20_000)))
-                .Should().Throw<BadDataException>().WithMessage("postgres://*found no answer of a server when it was asked for a replacement of rows*expected*");
-        (await AskAsync(place, All("scores"))).Should().BeEquivalentTo(Answers(1, 5).Select(row => row.ToText(Slice)));
-        Write(AnswerPlace.At(place + "?table=scores"), Slice, Answers(2, 20_000));
-        (await AskAsync(place, "SELECT count(*) FROM scores")).Should().Equal("20000");
-    }
+    public Task A_connection_that_ends_half_way_is_told_and_nothing_changes(bool cuts) => CutAsync(cuts, "postgres://*found no answer of a server when it was asked for a replacement of rows*expected*");
 
     private static async Task<NpgsqlConnection> OpenedAsync(string place)
     {
@@ -162,17 +151,7 @@ public abstract class ClickHouseAnswerContract(ClickHouseServer server) : Server
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_connection_that_ends_half_way_is_told_and_nothing_changes(bool cuts)
-    {
-        string place = await FreshAsync();
-        Write(AnswerPlace.At(place + "?table=scores"), Slice, Answers(1, 5));
-        using (CuttingProxy proxy = new(server.Port, fromCaller: 300_000, cuts: cuts))
-            FluentActions.Invoking(() => Write(AnswerPlace.At(place.Replace($":{server.Port}/", $":{proxy.Port}/", StringComparison.Ordinal) + "?table=scores&timeout=2"), Slice, Answers(2, 20_000)))
-                .Should().Throw<BadDataException>().WithMessage("clickhouse://*found no whole answer of a server when it was asked for a replacement of rows*expected*");
-        (await AskAsync(place, All("scores"))).Should().BeEquivalentTo(Answers(1, 5).Select(row => row.ToText(Slice)));
-        Write(AnswerPlace.At(place + "?table=scores"), Slice, Answers(2, 20_000));
-        (await AskAsync(place, "SELECT count() FROM scores")).Should().Equal("20000");
-    }
+    public Task A_connection_that_ends_half_way_is_told_and_nothing_changes(bool cuts) => CutAsync(cuts, "clickhouse://*found no whole answer of a server when it was asked for a replacement of rows*expected*");
 
     private async Task<int> PortAsync()
     {

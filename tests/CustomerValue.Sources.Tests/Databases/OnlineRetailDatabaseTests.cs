@@ -55,25 +55,12 @@ public sealed class OnlineRetailDatabaseTests(OnlineRetail retail, PostgresServe
         retail.Check($"postgres://{place.Username}@{place.Host}:{place.Port}/{place.Database}?table=orders");
     }
 
-    private async Task CheckAsync(ClickHouseServer server)
-    {
-        string csv = retail.Csv, database = await server.FreshDatabaseAsync();
-        await server.RunAsync($"CREATE TABLE {database}.orders ({Columns("String", "Int32", "DateTime", "Float64")}) ENGINE = MergeTree() PARTITION BY tuple() ORDER BY InvoiceDate");
-        await using FileStream rows = File.OpenRead(csv);
-        await server.RunAsync($"INSERT INTO {database}.orders FORMAT CSVWithNames", rows);
-        retail.Check($"clickhouse://127.0.0.1:{server.Port}/{database}?table=orders");
-    }
+    private async Task CheckAsync(ClickHouseServer server) => retail.Check(await server.LoadAsync(retail.Csv, ClickHouseColumns, "InvoiceDate"));
 
     [Fact]
-    public async Task Two_servers_of_clickhouse()
-    {
-        string csv = retail.Csv, database = await pair.FreshDatabaseAsync();
-        await pair.RunEverywhereAsync($"CREATE TABLE {database}.part ({Columns("String", "Int32", "DateTime", "Float64")}) ENGINE = MergeTree() PARTITION BY tuple() ORDER BY InvoiceDate");
-        await pair.RunEverywhereAsync($"CREATE TABLE {database}.orders AS {database}.part ENGINE = Distributed(shards, {database}, part, cityHash64(CustomerID))");
-        await using FileStream rows = File.OpenRead(csv);
-        await pair.RunAsync($"INSERT INTO {database}.orders FORMAT CSVWithNames", rows, "insert_distributed_sync=1");
-        retail.Check($"clickhouse://127.0.0.1:{pair.Port}/{database}?table=orders");
-    }
+    public async Task Two_servers_of_clickhouse() => retail.Check(await pair.LoadAsync(retail.Csv, ClickHouseColumns, "InvoiceDate", "CustomerID"));
+
+    private static string ClickHouseColumns => Columns("String", "Int32", "DateTime", "Float64");
 
     private static string Columns(string text, string whole, string moment, string number) =>
         $"InvoiceNo {text}, StockCode {text}, Description {text}, Quantity {whole}, InvoiceDate {moment}, UnitPrice {number}, CustomerID {text}, Country {text}";

@@ -45,25 +45,12 @@ public sealed class SimulatedDatabaseTests(SimulatedOrders orders, PostgresServe
     }
 
     [Fact]
-    public async Task ClickHouse()
-    {
-        string csv = orders.Csv, database = await clickHouse.FreshDatabaseAsync();
-        await clickHouse.RunAsync($"CREATE TABLE {database}.orders ({Columns("String", "Date", "Float64")}) ENGINE = MergeTree() PARTITION BY tuple() ORDER BY date");
-        await using FileStream rows = File.OpenRead(csv);
-        await clickHouse.RunAsync($"INSERT INTO {database}.orders FORMAT CSVWithNames", rows);
-        orders.Check($"clickhouse://127.0.0.1:{clickHouse.Port}/{database}?table=orders");
-    }
+    public async Task ClickHouse() => orders.Check(await clickHouse.LoadAsync(orders.Csv, ClickHouseColumns, "date"));
 
     [Fact]
-    public async Task Two_servers_of_clickhouse()
-    {
-        string csv = orders.Csv, database = await pair.FreshDatabaseAsync();
-        await pair.RunEverywhereAsync($"CREATE TABLE {database}.part ({Columns("String", "Date", "Float64")}) ENGINE = MergeTree() PARTITION BY tuple() ORDER BY date");
-        await pair.RunEverywhereAsync($"CREATE TABLE {database}.orders AS {database}.part ENGINE = Distributed(shards, {database}, part, cityHash64(customer_id))");
-        await using FileStream rows = File.OpenRead(csv);
-        await pair.RunAsync($"INSERT INTO {database}.orders FORMAT CSVWithNames", rows, "insert_distributed_sync=1");
-        orders.Check($"clickhouse://127.0.0.1:{pair.Port}/{database}?table=orders");
-    }
+    public async Task Two_servers_of_clickhouse() => orders.Check(await pair.LoadAsync(orders.Csv, ClickHouseColumns, "date", "customer_id"));
+
+    private static string ClickHouseColumns => Columns("String", "Date", "Float64");
 
     private static string Columns(string text, string day, string number) => $"customer_id {text}, date {day}, product {text}, channel {text}, amount {number}";
 }
