@@ -26,6 +26,8 @@ public sealed class SampleTests : IDisposable
         Findings(whole).Should().NotContain("sampled-customers");
         foreach (Run run in (Run[])[part, whole])
             new ModelStore(_workspace.Store, TimeProvider.System).Open(Version(run)).Manifest.Data.Customers.Should().Be(2500, "the version tells what lies in the file, not what was drawn of it");
+        Card(part).Should().Contain(" customers drawn by their ids: ");
+        Card(whole).Should().NotContain("drawn by their ids");
         part.Json["scores"]!["customers"]!.GetValue<int>().Should().Be(whole.Json["scores"]!["customers"]!.GetValue<int>(), "everyone is scored");
         (await _workspace.SucceedAsync("train", "--replay", Version(part), "--json")).Json["same"]!.GetValue<bool>().Should().BeTrue();
     }
@@ -48,6 +50,8 @@ public sealed class SampleTests : IDisposable
         run.ExitCode.Should().Be(ExitCode.Usage);
         run.Message.Should().Contain($"found '{text}'").And.Contain("at least 256MB, such as 4GB");
     }
+
+    private string Card(Run run) => File.ReadAllText(Path.Combine(_workspace.Store, Version(run), "card.md"));
 
     private static string Version(Run run) => run.Json["version"]!.GetValue<string>();
 

@@ -45,7 +45,7 @@ public static class ModelCard
     }
 
     private static void Data(CardText lines, DataSummary data) => lines.Add("## Data", "",
-        $"{Readable.Count(data.Rows)} transactions of {Readable.Count(data.Customers)} customers from {Readable.Day(data.FirstDay)} to {Readable.Day(data.LastDay)}. Learnt from everything before {Readable.Day(data.Cutoff)}: {Readable.Count(data.Population)} customers, {Readable.Count(data.Active)} of them active, {Readable.Count(data.PurchaseDays)} purchase days. {data.Features} features, {data.Attributes} customer attributes.", "");
+        $"{Readable.Count(data.Rows)} transactions of {Readable.Count(data.Customers)} customers from {Readable.Day(data.FirstDay)} to {Readable.Day(data.LastDay)}. Learnt from everything before {Readable.Day(data.Cutoff)}{(data.Drawn is { } drawn ? $" of {Readable.Count(drawn)} customers drawn by their ids" : "")}: {Readable.Count(data.Population)} customers, {Readable.Count(data.Active)} of them active, {Readable.Count(data.PurchaseDays)} purchase days. {data.Features} features, {data.Attributes} customer attributes.", "");
 
     private static void Training(CardText lines, ReportData report) => lines.Add("## Training", "",
         $"{report.Provenance.Description}", "",

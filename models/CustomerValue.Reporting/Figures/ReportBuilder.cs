@@ -102,6 +102,7 @@ public static class ReportBuilder
         {
             Rows = manifest.Data.Rows,
             Customers = manifest.Data.Customers,
+            Drawn = input.IsSample ? input.Log.CustomerCount : null,
             FirstDay = manifest.Data.FirstDay,
             LastDay = manifest.Data.LastDay,
             Cutoff = input.Cutoff,

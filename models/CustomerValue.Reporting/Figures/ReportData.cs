@@ -77,6 +77,9 @@ public sealed record DataSummary
     /// <summary>Customers in the log.</summary>
     public required int Customers { get; init; }
 
+    /// <summary>Those of them who were drawn to be learnt from and measured on, whom all further figures speak of; null where that is everyone.</summary>
+    public int? Drawn { get; init; }
+
     /// <summary>Earliest day of the log.</summary>
     public required DateOnly FirstDay { get; init; }
 

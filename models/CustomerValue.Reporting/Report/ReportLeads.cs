@@ -39,7 +39,7 @@ internal static class ReportLeads
         string unit = money ? "" : " purchases";
         return new Lead(
             $"It expected {Readable.Money(came * (1 + bias))}{unit} in {report.Data.HorizonDays} days; {Readable.Money(came)} came",
-            bias >= 0 ? "how much too high the sum was" : "how much too low the sum was",
+            (bias >= 0 ? "how much too high the sum was" : "how much too low the sum was") + (report.Data.Drawn is { } drawn ? $", of {Readable.Count(drawn)} customers drawn from {Readable.Count(report.Data.Customers)}" : ""),
             Readable.ChangeOf(bias), Math.Abs(bias) <= RightSum ? "good" : Math.Abs(bias) <= UsableSum ? "warn" : "bad");
     }
 
