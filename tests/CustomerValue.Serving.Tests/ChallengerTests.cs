@@ -44,11 +44,9 @@ public sealed class ChallengerTests(TrainedStore trained)
         details["churn_shift"]!.GetValue<double>().Should().BeApproximately(other - said, 1e-12);
         details["differences"]!["customers"]!.GetValue<long>().Should().Be(3 * details["compared_calls"]!.GetValue<long>());
         churn["p10"]!.GetValue<double>().Should().BeLessThanOrEqualTo(churn["p50"]!.GetValue<double>());
-        await Task.Delay(400);
-        Metrics metrics = Metrics.Parse((await host.GetAsync("/metrics")).Text);
-        metrics.Sum("customer_value_challenger_difference_count", ("figure", "churn_probability"), ("model_version", trained.Newer)).Should().BeGreaterThanOrEqualTo(9);
-        metrics.Sum("customer_value_challenger_relative_difference_count", ("figure", "expected_spend")).Should().BeGreaterThanOrEqualTo(9);
-        metrics.Sum("customer_value_challenger_calls_total", ("outcome", "compared")).Should().BeGreaterThanOrEqualTo(3);
+        host.Measurements.Count("customer_value.challenger.difference", ("figure", "churn_probability"), ("model.version", trained.Newer)).Should().BeGreaterThanOrEqualTo(9);
+        host.Measurements.Count("customer_value.challenger.relative.difference", ("figure", "expected_spend")).Should().BeGreaterThanOrEqualTo(9);
+        host.Measurements.Sum("customer_value.challenger.calls", ("outcome", "compared")).Should().BeGreaterThanOrEqualTo(3);
 
         static double Mean(JsonNode answer) => answer["predictions"]!.AsArray().Average(one => one!["churn_probability"]!.GetValue<double>());
     }
@@ -104,8 +102,7 @@ public sealed class ChallengerTests(TrainedStore trained)
         (await File.ReadAllTextAsync(Path.Combine(store, "challenger.off"))).Trim().Should().Be(trained.Newer);
         await UntilAsync(async () => (await host.Services.GetRequiredService<AccessDatabase>().AuditAsync(10)).Any(record => record.Who == "service" && record.What == "take challenger off"));
         host.Log.Count(line => line.Contains("is taken off") && line.Contains("mean churn")).Should().Be(1);
-        await Task.Delay(400);
-        Metrics.Parse((await host.GetAsync("/metrics")).Text).Sum("customer_value_model_returns_total", ("reason", "churn"), ("role", "challenger")).Should().Be(1);
+        host.Measurements.Sum("customer_value.model.returns", ("reason", "churn"), ("role", "challenger")).Should().Be(1);
     }
 
     [Fact]

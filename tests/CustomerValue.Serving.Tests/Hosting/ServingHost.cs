@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -34,6 +35,9 @@ internal sealed class ServingHost : WebApplicationFactory<Program>
 
     public HttpClient Client { get; private set; } = null!;
 
+    /// <summary>What it measured of itself.</summary>
+    public HostMeasurements Measurements { get; private set; } = null!;
+
     /// <summary>What tells the time.</summary>
     private TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -55,6 +59,7 @@ internal sealed class ServingHost : WebApplicationFactory<Program>
     {
         host.StartServer();
         host.Client = host.CreateClient();
+        host.Measurements = new HostMeasurements(host.Services.GetRequiredService<IMeterFactory>());
         return host;
     }
 
@@ -81,6 +86,12 @@ internal sealed class ServingHost : WebApplicationFactory<Program>
                 services.AddSingleton(MLNetEngine.AddTo(CandidateCatalogue.Standard).With(Candidate));
         });
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(new Recorder(Log)));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        Measurements?.Dispose();
+        base.Dispose(disposing);
     }
 
     private sealed class Recorder(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger

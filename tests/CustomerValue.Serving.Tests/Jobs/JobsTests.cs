@@ -153,12 +153,10 @@ public sealed class JobsTests(TrainedStore trained) : IDisposable
             (await JobShop.DeleteAsync(host, id)).ShouldBeProblem(404, "unknown-job");
             Directory.Exists(Path.Combine(_shop.Jobs, id)).Should().BeFalse();
         }
-        await Task.Delay(400);
-        Metrics metrics = Metrics.Parse((await host.GetAsync("/metrics")).Text);
-        metrics.Sum("customer_value_jobs_finished_total", ("verb", "score"), ("outcome", "cancelled")).Should().Be(1);
-        metrics.Sum("customer_value_jobs_finished_total", ("verb", "recommend"), ("outcome", "cancelled")).Should().Be(1);
-        metrics.Sum("customer_value_jobs_finished_total", ("verb", "score"), ("outcome", "done")).Should().Be(1);
-        metrics.Sum("customer_value_jobs_finished_total", ("outcome", "failed")).Should().Be(0);
+        host.Measurements.Sum("customer_value.jobs.finished", ("verb", "score"), ("outcome", "cancelled")).Should().Be(1);
+        host.Measurements.Sum("customer_value.jobs.finished", ("verb", "recommend"), ("outcome", "cancelled")).Should().Be(1);
+        host.Measurements.Sum("customer_value.jobs.finished", ("verb", "score"), ("outcome", "done")).Should().Be(1);
+        host.Measurements.Sum("customer_value.jobs.finished", ("outcome", "failed")).Should().Be(0);
     }
 
     [Fact]
@@ -173,8 +171,8 @@ public sealed class JobsTests(TrainedStore trained) : IDisposable
         HttpResponseMessage refused = await _shop.SendAsync(host, "score");
         refused.Headers.RetryAfter!.Delta.Should().BePositive();
         (await Answer.ReadAsync(refused)).ShouldBeProblem(429, "busy");
-        await Task.Delay(1500); // the count is looked at once a second, and told again for a while
-        Metrics.Parse((await host.GetAsync("/metrics")).Text).Sum("customer_value_jobs_queued").Should().Be(2);
+        await Task.Delay(1500); // the count is looked at once a second
+        host.Measurements.Sum("customer_value.jobs.queued").Should().Be(2);
         (await host.GetAsync("/v1/jobs")).Json["jobs"]!.AsArray().Should().HaveCount(3);
 
         await JobShop.DeleteAsync(host, last);
