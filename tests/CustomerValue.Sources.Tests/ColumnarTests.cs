@@ -72,6 +72,16 @@ public sealed class ColumnarTests : IDisposable
         FluentActions.Invoking(() => TransactionReader.Read([damaged], Options(2))).Should().Throw<Data.Diagnostics.BadDataException>().WithMessage("*damaged.parquet*damaged*");
     }
 
+    [Fact]
+    public void Columns_that_nobody_asked_for_are_not_in_the_log()
+    {
+        ReadResult all = TransactionReader.Read([Parquet(700, "double", "text")], Options(2)), some = TransactionReader.Read([Parquet(700, "double", "text")], Options(2) with { Columns = new HashSet<ColumnRole> { ColumnRole.Channel } });
+        (some.Log.Products.Length, some.Log.Quantities.Length).Should().Be((0, 0));
+        some.Log.Channels.ToArray().Should().Equal(all.Log.Channels.ToArray());
+        some.Log.Amounts.ToArray().Should().Equal(all.Log.Amounts.ToArray());
+        some.Summary.Lines.Should().Be(all.Summary.Lines);
+    }
+
     private void IsTheSame(string path, int threads, bool whole = false)
     {
         ReadResult expected = TransactionReader.Read([_folder.Write("orders.csv", Csv(whole))], Options(1)), actual = TransactionReader.Read([path], Options(threads));

@@ -3,6 +3,7 @@ using CustomerValue.BuyTillYouDie;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Expressions;
 using CustomerValue.Data.Files;
+using CustomerValue.Data.Transactions;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 using CustomerValue.Training.Terminal;
@@ -35,6 +36,7 @@ internal sealed class FitVerb : Verb
     public override async Task<int> RunAsync(ParseResult parse, Session session)
     {
         TransactionInput input = _transactions.Read(parse, session.Environment);
+        input = input with { Options = input.Options with { Columns = new HashSet<ColumnRole>() } }; // days and money are all that these models know
         string wanted = parse.GetValue(_model) ?? All;
         bool compare = wanted == All;
         string? shown = parse.GetValue(_plot), plot = shown is null ? null : session.Environment.PathOf(shown), customer = parse.GetValue(_customer);

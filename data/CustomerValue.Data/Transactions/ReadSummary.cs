@@ -47,7 +47,7 @@ public sealed record ReadSummary
     /// <summary>Rows in the log with the amount 0.</summary>
     public required long ZeroAmountRows { get; init; }
 
-    /// <summary>Rows that agree with another row of the same customer and day in every column that is read. They are kept; information only.</summary>
+    /// <summary>Rows that agree with another row of the same customer and day in every column that is read; 0 where <see cref="ReaderOptions.Columns"/> leaves some unread. They are kept; information only.</summary>
     public required long RepeatedRows { get; init; }
 
     /// <summary>Customers in the log, with those who only gave things back.</summary>

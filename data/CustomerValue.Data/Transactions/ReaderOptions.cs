@@ -57,6 +57,12 @@ public sealed record ReaderOptions
     /// <summary>Whether rows far behind all others stay in the log and move its last day. Default false: they are left out, counted and told.</summary>
     public bool KeepStrayDays { get; init; }
 
+    /// <summary>
+    /// The columns beyond customer, date and amount that the log is to hold where a file has them; others are passed over unread, but for choosing lines. The fewer, the faster and the less memory.
+    /// Default null: all. Lines that stand twice are told only where all are held.
+    /// </summary>
+    public IReadOnlySet<ColumnRole>? Columns { get; init; }
+
     /// <summary>Formats beyond delimited text and JSON that files may have. Default none.</summary>
     public IReadOnlyList<ITransactionFormat> Formats { get; init; } = [];
 

@@ -118,7 +118,7 @@ public static class TransactionReader
             Rows = log.RowCount,
             ReturnRows = counts.ReturnRows,
             ZeroAmountRows = counts.ZeroRows,
-            RepeatedRows = counts.RepeatedRows,
+            RepeatedRows = options.Columns is null ? counts.RepeatedRows : 0,
             Customers = log.CustomerCount,
             Purchases = counts.Purchases.ToCounts(!log.Orders.IsEmpty),
             Paid = counts.Paid.ToCounts(!log.Orders.IsEmpty),

@@ -53,6 +53,19 @@ public sealed class PolicyTests : IDisposable
         _folder.Read("customer,date,amount,unit_cost,margin\na,2024-01-01,10,3,2.5\n").Log.Margins.ToArray().Should().Equal(2.5f);
 
     [Fact]
+    public void A_log_holds_the_columns_that_are_asked_for_and_lines_are_still_chosen_by_the_others()
+    {
+        const string Text = "customer,date,amount,order_id,product,channel,quantity,unit_cost,status\na,2024-01-01,10,O1,P,web,2,3,paid\na,2024-01-01,10,O2,Q,shop,x,3,paid\na,2024-01-02,9,O3,P,web,1,3,cancelled\n";
+        TransactionLog Log(params ColumnRole[] columns) => _folder.Read(Text, new ReaderOptions { Threads = 1, MaxRejectedShare = 1, Drop = ["status=cancelled"], Columns = columns.ToHashSet() }).Log;
+
+        LogText.Of(Log()).Should().Equal("a|2024-01-01|10|||||||", "a|2024-01-01|10|||||||");
+        LogText.Of(Log(ColumnRole.Product, ColumnRole.Channel)).Should().Equal("a|2024-01-01|10|||P||web||", "a|2024-01-01|10|||Q||shop||");
+        LogText.Of(Log(ColumnRole.Margin)).Should().Equal("a|2024-01-01|10|||||||4"); // the pieces of the second line cannot be read, and the margin takes them
+        LogText.Of(Log(ColumnRole.Order, ColumnRole.Quantity)).Should().Equal("a|2024-01-01|10|0|2|||||");
+        _folder.Read(Text, new ReaderOptions { MaxRejectedShare = 1, Columns = new HashSet<ColumnRole>() }).Summary.RepeatedRows.Should().Be(0, "what would tell the lines apart was not read");
+    }
+
+    [Fact]
     public void Orders_are_numbered_within_the_day_in_the_order_of_their_first_lines()
     {
         string text = "customer,date,order_id,amount\na,2024-01-02,O9,1\na,2024-01-01,O7,1\na,2024-01-01,O3,2\na,2024-01-01,O7,3\na,2024-01-01,O3,-3\n";

@@ -31,11 +31,11 @@ internal sealed class ColumnParser(FileLayout layout, ReaderOptions options, Par
         return Days(Of(plan[ColumnRole.Date]), chunk)
             && Amounts(Of(plan[ColumnRole.Amount]), Of(plan.AmountFactor), chunk)
             && Customers(Of(plan[ColumnRole.Customer]), chunk)
-            && Numbers(Of(plan[ColumnRole.Quantity]), chunk.Quantities) && Numbers(Of(plan[ColumnRole.Discount]), chunk.Discounts) && Numbers(Of(plan[ColumnRole.Margin]), chunk.Margins)
-            && (Of(plan[ColumnRole.Order]) is not { } orders || _names.TryKeys(orders, chunk.Orders))
-            && (Of(plan[ColumnRole.Product]) is not { } products || _names.TryCodes(products, names.Products, int.MaxValue, chunk.Products))
-            && Narrow(Of(plan[ColumnRole.Category]), names.Categories, ParserNames.MostCategories, chunk.Categories)
-            && Narrow(Of(plan[ColumnRole.Channel]), names.Channels, ParserNames.MostChannels, chunk.Channels)
+            && Numbers(Of(plan.Held(ColumnRole.Quantity)), chunk.Quantities) && Numbers(Of(plan.Held(ColumnRole.Discount)), chunk.Discounts) && Numbers(Of(plan.Held(ColumnRole.Margin)), chunk.Margins)
+            && (Of(plan.Held(ColumnRole.Order)) is not { } orders || _names.TryKeys(orders, chunk.Orders))
+            && (Of(plan.Held(ColumnRole.Product)) is not { } products || _names.TryCodes(products, names.Products, int.MaxValue, chunk.Products))
+            && Narrow(Of(plan.Held(ColumnRole.Category)), names.Categories, ParserNames.MostCategories, chunk.Categories)
+            && Narrow(Of(plan.Held(ColumnRole.Channel)), names.Channels, ParserNames.MostChannels, chunk.Channels)
             ? chunk : null;
     }
 

@@ -13,10 +13,11 @@ internal sealed class ColumnPlan
     private readonly string _path;
     private readonly int[] _columns = new int[Enum.GetValues<ColumnRole>().Length];
     private readonly Dictionary<ColumnRole, string> _expressions = [];
+    private readonly IReadOnlySet<ColumnRole>? _held;
 
-    private ColumnPlan(string path, string[] names, bool hasHeader)
+    private ColumnPlan(string path, string[] names, bool hasHeader, IReadOnlySet<ColumnRole>? held)
     {
-        _path = path;
+        (_path, _held) = (path, held);
         Names = names;
         HasHeader = hasHeader;
         Array.Fill(_columns, -1);
@@ -29,6 +30,9 @@ internal sealed class ColumnPlan
 
     /// <summary>Position of the role's column from 0, or -1.</summary>
     public int this[ColumnRole role] => _columns[(int)role];
+
+    /// <summary>Position of the role's column, or -1 where there is none or the log is not to hold it.</summary>
+    public int Held(ColumnRole role) => _held is null || role is < ColumnRole.Order or > ColumnRole.Margin || _held.Contains(role == ColumnRole.UnitCost ? ColumnRole.Margin : role) ? this[role] : -1;
 
     /// <summary>Position of the column that the amount is multiplied by, or -1.</summary>
     public int AmountFactor { get; private set; } = -1;
@@ -48,9 +52,9 @@ internal sealed class ColumnPlan
     public IReadOnlyDictionary<ColumnRole, string> Expressions => _expressions;
 
     /// <exception cref="BadDataException">A mapped column is unknown or ambiguous, or a needed role has no column.</exception>
-    public static ColumnPlan Create(string path, string[] names, bool hasHeader, ColumnMapping mapping, bool blankAmountGoesOn = false)
+    public static ColumnPlan Create(string path, string[] names, bool hasHeader, ColumnMapping mapping, bool blankAmountGoesOn = false, IReadOnlySet<ColumnRole>? held = null)
     {
-        ColumnPlan plan = new(path, names, hasHeader) { BlankAmountGoesOn = blankAmountGoesOn };
+        ColumnPlan plan = new(path, names, hasHeader, held) { BlankAmountGoesOn = blankAmountGoesOn };
         foreach ((ColumnRole role, string expression) in mapping.Columns)
             plan.Map(role, expression);
         foreach (ColumnRole role in Enum.GetValues<ColumnRole>())

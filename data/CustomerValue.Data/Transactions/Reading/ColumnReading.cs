@@ -11,9 +11,9 @@ internal static class ColumnReading
         FileLayout layout, IColumnSource source, ReaderOptions options, ParserNames[] names, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         // A unit cost makes the margin out of several fields; the text path knows how.
-        if (layout.Plan[ColumnRole.UnitCost] >= 0 || layout.Dates is not null && layout.Dates is not Recognition.WrittenDate)
+        if (layout.Plan.Held(ColumnRole.UnitCost) >= 0 || layout.Dates is not null && layout.Dates is not Recognition.WrittenDate)
             return null;
-        int[] wanted = [.. Enum.GetValues<ColumnRole>().Select(role => layout.Plan[role]).Append(layout.Plan.AmountFactor).Where(column => column >= 0).Distinct()];
+        int[] wanted = [.. Enum.GetValues<ColumnRole>().Select(layout.Plan.Held).Append(layout.Plan.AmountFactor).Where(column => column >= 0).Distinct()];
         Lock gate = new();
         List<RowChunk>[] chunks = new List<RowChunk>[source.Parts];
         int taken = -1;

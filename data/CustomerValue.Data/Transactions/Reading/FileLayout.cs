@@ -77,7 +77,7 @@ internal sealed class FileLayout
             names => Fits(names, options.Mapping), field => IsValue(field, options, zone));
         string[] names = shape.HasHeader ? [.. shape.First.Select(name => name.Trim())] : [.. Enumerable.Range(1, shape.First.Length).Select(position => $"#{position}")];
         KnownExport? export = shape.HasHeader ? KnownExport.Recognise(names) : null;
-        ColumnPlan plan = ColumnPlan.Create(source.Name, names, shape.HasHeader, export?.Complete(options.Mapping, names) ?? options.Mapping, export?.BlankAmountGoesOn ?? false);
+        ColumnPlan plan = ColumnPlan.Create(source.Name, names, shape.HasHeader, export?.Complete(options.Mapping, names) ?? options.Mapping, export?.BlankAmountGoesOn ?? false, options.Columns);
         FileLayout layout = new(source, sample, shape, mark, plan) { Export = export };
         layout.Recognise(options, zone, rates);
         return layout;

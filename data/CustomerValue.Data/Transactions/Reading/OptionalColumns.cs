@@ -18,8 +18,10 @@ internal sealed class OptionalColumns
     {
         ColumnPlan plan = layout.Plan;
         (_path, _plan, _names, _numbers, _problems) = (layout.Source.Name, plan, names, numbers, problems);
-        (_order, _quantity, _product, _category) = (plan[ColumnRole.Order], plan[ColumnRole.Quantity], plan[ColumnRole.Product], plan[ColumnRole.Category]);
-        (_channel, _discount, _unitCost, _margin) = (plan[ColumnRole.Channel], plan[ColumnRole.Discount], plan[ColumnRole.UnitCost], plan[ColumnRole.Margin]);
+        (_order, _quantity, _product, _category) = (plan.Held(ColumnRole.Order), plan.Held(ColumnRole.Quantity), plan.Held(ColumnRole.Product), plan.Held(ColumnRole.Category));
+        (_channel, _discount, _unitCost, _margin) = (plan.Held(ColumnRole.Channel), plan.Held(ColumnRole.Discount), plan.Held(ColumnRole.UnitCost), plan.Held(ColumnRole.Margin));
+        if (_unitCost >= 0)
+            _quantity = plan[ColumnRole.Quantity]; // the margin takes it
         _hasNumbers = _quantity >= 0 || _discount >= 0 || _unitCost >= 0 || _margin >= 0;
         Any = _hasNumbers || _order >= 0 || _product >= 0 || _category >= 0 || _channel >= 0;
     }
@@ -71,7 +73,7 @@ internal sealed class OptionalColumns
             || (_margin >= 0 && !TryNumber(record[_margin], _margin, line, out margin))
             || (_unitCost >= 0 && !TryNumber(record[_unitCost], _unitCost, line, out unitCost)))
             return false;
-        if (_quantity >= 0)
+        if (chunk.Quantities.Length > 0)
             chunk.Quantities[row] = (float)quantity;
         if (_discount >= 0)
             chunk.Discounts[row] = (float)discount;

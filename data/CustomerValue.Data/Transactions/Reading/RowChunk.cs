@@ -23,13 +23,13 @@ internal sealed class RowChunk
         Customers = GC.AllocateUninitializedArray<int>(capacity);
         Days = GC.AllocateUninitializedArray<int>(capacity);
         Amounts = GC.AllocateUninitializedArray<double>(capacity);
-        Orders = Column<ulong>(plan[ColumnRole.Order] >= 0);
-        Quantities = Column<float>(plan[ColumnRole.Quantity] >= 0);
-        Products = Column<int>(plan[ColumnRole.Product] >= 0);
-        Categories = Column<ushort>(plan[ColumnRole.Category] >= 0);
-        Channels = Column<byte>(plan[ColumnRole.Channel] >= 0);
-        Discounts = Column<float>(plan[ColumnRole.Discount] >= 0);
-        Margins = Column<float>(plan[ColumnRole.Margin] >= 0 || plan[ColumnRole.UnitCost] >= 0);
+        Orders = Column<ulong>(plan.Held(ColumnRole.Order) >= 0);
+        Quantities = Column<float>(plan.Held(ColumnRole.Quantity) >= 0);
+        Products = Column<int>(plan.Held(ColumnRole.Product) >= 0);
+        Categories = Column<ushort>(plan.Held(ColumnRole.Category) >= 0);
+        Channels = Column<byte>(plan.Held(ColumnRole.Channel) >= 0);
+        Discounts = Column<float>(plan.Held(ColumnRole.Discount) >= 0);
+        Margins = Column<float>(plan.Held(ColumnRole.Margin) >= 0 || plan.Held(ColumnRole.UnitCost) >= 0);
         Hashes = Column<ulong>(hashed);
 
         T[] Column<T>(bool present) => present ? GC.AllocateUninitializedArray<T>(capacity) : [];
