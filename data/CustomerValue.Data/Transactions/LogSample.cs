@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+
 namespace CustomerValue.Data.Transactions;
 
 /// <summary>Draws customers of a log by a hash of their id: the same customers whatever else the log holds, and all rows of each.</summary>
@@ -5,14 +8,15 @@ internal static class LogSample
 {
     private const ulong FnvOffset = 14695981039346656037;
     private const ulong FnvPrime = 1099511628211;
+    private const int MostOnStack = 256;
 
     /// <summary>Customers whose hash lies within the share, in the log's order.</summary>
     public static int[] Draw(TransactionLog log, double share)
     {
-        ulong limit = share >= 1 ? ulong.MaxValue : (ulong)(share * ulong.MaxValue);
+        CustomerShare sample = CustomerShare.Sample(share);
         List<int> drawn = [];
         for (int customer = 0; customer < log.CustomerCount; customer++)
-            if (Hash(log.Customers[customer]) <= limit)
+            if (sample.Holds(log.Customers[customer]))
                 drawn.Add(customer);
         return [.. drawn];
     }
@@ -51,11 +55,37 @@ internal static class LogSample
     }
 
     /// <summary>FNV-1a over the UTF-16 code units, then the finaliser of SplitMix64: FNV alone leaves the high bits of short ids alike.</summary>
-    private static ulong Hash(string id)
+    public static ulong Hash(ReadOnlySpan<char> id)
     {
         ulong hash = FnvOffset;
         foreach (char unit in id)
             hash = (hash ^ unit) * FnvPrime;
+        return Finish(hash);
+    }
+
+    /// <summary>The same of an id in UTF-8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static ulong Hash(ReadOnlySpan<byte> id)
+    {
+        ulong hash = FnvOffset;
+        foreach (byte letter in id)
+        {
+            if (letter >= 0x80)
+                return HashOfUnits(id);
+            hash = (hash ^ letter) * FnvPrime;
+        }
+        return Finish(hash);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ulong HashOfUnits(ReadOnlySpan<byte> id)
+    {
+        Span<char> units = id.Length <= MostOnStack ? stackalloc char[id.Length] : new char[id.Length];
+        return Hash(units[..Encoding.UTF8.GetChars(id, units)]);
+    }
+
+    private static ulong Finish(ulong hash)
+    {
         hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9;
         hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EB;
         return hash ^ (hash >> 31);
