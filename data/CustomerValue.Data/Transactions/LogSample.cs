@@ -54,6 +54,44 @@ internal static class LogSample
         }
     }
 
+    /// <summary>The rows of all customers of parts as one log's, in the order of their ids.</summary>
+    public static (NameTable Customers, int[] Offsets, TransactionColumns Columns) Join(IReadOnlyList<TransactionLog> parts, Func<TransactionLog, TransactionColumns> of)
+    {
+        (int Part, int Customer)[] order = [.. parts.SelectMany((log, part) => Enumerable.Range(0, log.CustomerCount).Select(customer => (part, customer)))];
+        string[] ids = Array.ConvertAll(order, place => parts[place.Part].Customers[place.Customer]);
+        Array.Sort(ids, order, StringComparer.Ordinal);
+        int[] offsets = new int[ids.Length + 1];
+        for (int i = 0; i < ids.Length; i++)
+            offsets[i + 1] = checked(offsets[i] + parts[order[i].Part].RowsOf(order[i].Customer).GetOffsetAndLength(parts[order[i].Part].RowCount).Length);
+        TransactionColumns[] columns = [.. parts.Select(of)];
+        return (new NameTable(ids), offsets, new TransactionColumns
+        {
+            Days = Column(part => part.Days),
+            Amounts = Column(part => part.Amounts),
+            Orders = Column(part => part.Orders),
+            Quantities = Column(part => part.Quantities),
+            Products = Column(part => part.Products),
+            Categories = Column(part => part.Categories),
+            Channels = Column(part => part.Channels),
+            Discounts = Column(part => part.Discounts),
+            Margins = Column(part => part.Margins),
+            ProductNames = columns[0].ProductNames,
+            CategoryNames = columns[0].CategoryNames,
+            ChannelNames = columns[0].ChannelNames,
+        });
+
+        T[] Column<T>(Converter<TransactionColumns, T[]> select)
+        {
+            T[][] sources = Array.ConvertAll(columns, select);
+            if (sources.All(source => source.Length == 0))
+                return [];
+            T[] joined = new T[offsets[^1]];
+            for (int i = 0; i < order.Length; i++)
+                sources[order[i].Part].AsSpan(parts[order[i].Part].RowsOf(order[i].Customer)).CopyTo(joined.AsSpan(offsets[i]));
+            return joined;
+        }
+    }
+
     /// <summary>FNV-1a over the UTF-16 code units, then the finaliser of SplitMix64: FNV alone leaves the high bits of short ids alike.</summary>
     public static ulong Hash(ReadOnlySpan<char> id)
     {
