@@ -185,7 +185,7 @@ internal sealed class CustomerDoubts
     /// <summary>A cheap look at length and last letter first: the words end in a letter, a dash or a nought.</summary>
     private static bool IsPlaceholder(string id) => id.Length is > 0 and <= LongestPlaceholder && id[^1] is not (>= '2' and <= '9') && s_placeholders.Contains(id.Trim());
 
-    private static IEnumerable<(string Id, long Rows)> Those(TransactionLog log, Predicate<string> holds)
+    private static List<(string Id, long Rows)> Those(TransactionLog log, Predicate<string> holds)
     {
         List<(string Id, long Rows)> found = [];
         IReadOnlyList<string> names = log.Customers.Names;
