@@ -26,7 +26,8 @@ internal sealed record TrainedVersion(ScoringModel Model, RaceResult Race)
     /// <param name="entrants">The candidates.</param>
     /// <param name="returns">How returns count.</param>
     /// <param name="threads">Threads to use.</param>
-    public static TrainedVersion Of(TransactionLog log, DateOnly cutoff, Horizon horizon, CandidateCatalogue entrants, ReturnsPolicy returns, int threads)
+    /// <param name="value">How lifetime value is reckoned; null for the default.</param>
+    public static TrainedVersion Of(TransactionLog log, DateOnly cutoff, Horizon horizon, CandidateCatalogue entrants, ReturnsPolicy returns, int threads, ValueOptions? value = null)
     {
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, horizon, cutoff);
         RaceInput input = new(log, null, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), returns, threads), new(cutoff, horizon), Seed: 1, threads);
@@ -35,7 +36,7 @@ internal sealed record TrainedVersion(ScoringModel Model, RaceResult Race)
         try
         {
             ModelStore store = new(folder, TimeProvider.System);
-            string version = VersionPublisher.Publish(store, input, race, new ValueOptions(), "benchmark", new Dictionary<string, string>()).Version;
+            string version = VersionPublisher.Publish(store, input, race, value ?? new ValueOptions(), "benchmark", new Dictionary<string, string>()).Version;
             return new TrainedVersion(ScoringModel.Load(store.Open(version), entrants), race);
         }
         finally
