@@ -113,10 +113,10 @@ internal sealed unsafe class TreeGrower : IDisposable
         return root;
     }
 
-    private OpenLeaf NewLeaf((int From, int Count) drawn, (int From, int Count) other, int depth, LeafSums sums, GradientPairs pairs)
+    private OpenLeaf NewLeaf((int From, int Count) drawn, (int From, int Count) other, int depth, LeafSums sums, GradientPairs pairs, double extraLambda = 0)
     {
         double gradient = sums.Gradient * pairs.GradientUnit, hessian = sums.Hessian * pairs.HessianUnit;
-        double value = Math.Clamp(_finder.BoundedValue(gradient, hessian, sums), -_maxStep, _maxStep) * _options.LearningRate;
+        double value = Math.Clamp(_finder.BoundedValue(gradient, hessian, sums, extraLambda), -_maxStep, _maxStep) * _options.LearningRate;
         _nodes.Add(new TreeNode { Set = TreeNode.NoSet, Value = (float)value, Cover = (float)hessian });
         _splitBins.Add(0);
         return new OpenLeaf { Node = _nodes.Count - 1, From = drawn.From, Count = drawn.Count, OtherFrom = other.From, OtherCount = other.Count, Depth = depth, Sums = sums };
@@ -144,8 +144,8 @@ internal sealed unsafe class TreeGrower : IDisposable
         }
         _nodes[leaf.Node] = node;
         _splitBins[leaf.Node] = (byte)split.Bin;
-        OpenLeaf left = NewLeaf((leaf.From, count), (leaf.OtherFrom, others), leaf.Depth + 1, leftSums, pairs);
-        OpenLeaf right = NewLeaf((leaf.From + count, leaf.Count - count), (leaf.OtherFrom + others, leaf.OtherCount - others), leaf.Depth + 1, rightSums, pairs);
+        OpenLeaf left = NewLeaf((leaf.From, count), (leaf.OtherFrom, others), leaf.Depth + 1, leftSums, pairs, split.ExtraLambda);
+        OpenLeaf right = NewLeaf((leaf.From + count, leaf.Count - count), (leaf.OtherFrom + others, leaf.OtherCount - others), leaf.Depth + 1, rightSums, pairs, split.ExtraLambda);
         return (left, right);
     }
 
