@@ -82,6 +82,23 @@ public sealed class ColumnarTests : IDisposable
         some.Summary.Lines.Should().Be(all.Summary.Lines);
     }
 
+    [Theory]
+    [InlineData("double", "text")]
+    [InlineData("double", "long")]
+    [InlineData("decimal64", "int")]
+    public void Parts_of_a_parquet_file_add_up_to_it(string moneyAs, string idAs)
+    {
+        string path = Parquet(700, moneyAs, idAs);
+        ReadResult whole = TransactionReader.Read([path], Options(2));
+        PartedReading reading = new([path], Options(2), new PartSize(100_000));
+        List<string> rows = [];
+        ReadCounts counts = reading.Read(part => rows.AddRange(LogText.Of(part.Log)), cancellation: TestContext.Current.CancellationToken);
+        reading.Parts.Should().BeInRange(2, 8);
+        rows.Order(StringComparer.Ordinal).Should().Equal(LogText.Of(whole.Log).Order(StringComparer.Ordinal));
+        counts.Summary.Should().BeEquivalentTo(whole.Summary);
+        counts.Findings.Should().Equal(whole.Findings);
+    }
+
     private void IsTheSame(string path, int threads, bool whole = false)
     {
         ReadResult expected = TransactionReader.Read([_folder.Write("orders.csv", Csv(whole))], Options(1)), actual = TransactionReader.Read([path], Options(threads));

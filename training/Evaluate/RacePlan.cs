@@ -33,15 +33,25 @@ internal sealed record RacePlan(DateOnly? Cutoff, Horizon Horizon, int Seed, Val
 
     /// <summary>The race on loaded data.</summary>
     /// <exception cref="BadDataException">The data are too short for the horizon.</exception>
-    public RaceInput On(LoadedData data, ReaderOptions reading)
+    public RaceInput On(LoadedData data, ReaderOptions reading) => On(data, reading, AvailableColumns.Of(data.Log, CutoffOn(data.Log)), data.Log.Sample((double)Sample / Math.Max(1, data.Log.CustomerCount)));
+
+    /// <summary>The race on customers who were drawn.</summary>
+    /// <param name="data">What was loaded.</param>
+    /// <param name="reading">How it was read.</param>
+    /// <param name="columns">The columns of everyone before the cutoff.</param>
+    /// <param name="drawn">Those who take part.</param>
+    /// <exception cref="BadDataException">The data are too short for the horizon.</exception>
+    public RaceInput On(LoadedData data, ReaderOptions reading, AvailableColumns columns, TransactionLog drawn)
     {
-        DateOnly cutoff = Cutoff ?? LatestCutoff(data.Log);
-        AggregateCatalogue catalogue = AggregateCatalogue.Standard(data.Log, Horizon, cutoff);
+        AggregateCatalogue catalogue = AggregateCatalogue.Standard(columns, Horizon);
         FeatureSchema schema = FeatureSchema.Standard(catalogue, data.Attributes?.Schema);
         SnapshotBuilder builder = new(catalogue, schema, reading.Returns, reading.Threads);
-        TransactionLog drawn = data.Log.Sample((double)Sample / Math.Max(1, data.Log.CustomerCount));
-        return new RaceInput(drawn, data.Attributes, builder, new ObservationWindow(cutoff, Horizon), Seed, reading.Threads) { Whole = data.Log };
+        return new RaceInput(drawn, data.Attributes, builder, new ObservationWindow(CutoffOn(data.Log), Horizon), Seed, reading.Threads) { Whole = data.Log };
     }
+
+    /// <summary>First day of the holdout on a log.</summary>
+    /// <exception cref="BadDataException">The data are too short for the horizon.</exception>
+    public DateOnly CutoffOn(TransactionLog log) => Cutoff ?? LatestCutoff(log);
 
     private DateOnly LatestCutoff(TransactionLog log)
     {

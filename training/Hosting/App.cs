@@ -35,7 +35,10 @@ internal sealed class App
             if (parse.Errors.Count > 0)
                 throw new UsageException(UsageErrors.Describe(parse, _root));
             if (_speech.Memory(parse) is { } memory)
+            {
                 _environment.LimitMemory(memory);
+                session.BytesOfLog ??= MemoryLimit.BytesOfLog(memory);
+            }
             if (parse is { Action: null, CommandResult.Command: Verb verb })
                 return await verb.RunAsync(parse, session).ConfigureAwait(false);
             return await parse.InvokeAsync(new InvocationConfiguration { Output = _environment.Out, Error = _environment.Error }, cancellation).ConfigureAwait(false);

@@ -12,7 +12,7 @@ internal sealed record Failure(int Code, string Kind, string Message)
 {
     private const string WhereToReport = "This is a mistake in the program, not in your data. Please report it with the command line and what --verbose adds.";
 
-    private const string MoreMemory = "Give more with --memory or a larger machine, take part of the rows with --where, or have a database compute the features (features --compute source).";
+    private const string MoreMemory = "Give more with --memory or a larger machine, have a race learn from fewer with --sample, take part of the rows with --where, or have a database compute the features (features --compute source).";
 
     private static string Size(long bytes) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):0.0} GB");
 

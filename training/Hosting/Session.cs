@@ -15,6 +15,7 @@ internal sealed class Session
     public Session(CommandEnvironment environment, SessionOptions options, CancellationToken cancellation)
     {
         Environment = environment;
+        BytesOfLog = environment.BytesOfLog;
         Options = options;
         Cancellation = cancellation;
         _errors = Consoles.Create(environment, environment.Error, environment.ErrorIsTerminal);
@@ -27,6 +28,9 @@ internal sealed class Session
     public SessionOptions Options { get; }
 
     public CancellationToken Cancellation { get; }
+
+    /// <summary>Bytes that a log and what is made of it may take; null where memory is not limited.</summary>
+    public long? BytesOfLog { get; set; }
 
     /// <summary>Where tables and sentences go.</summary>
     public IAnsiConsole People { get; }

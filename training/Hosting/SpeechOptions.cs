@@ -10,7 +10,7 @@ internal sealed class SpeechOptions
     private readonly Option<bool> _verbose = Opt.Flag("--verbose", "Add stack traces to errors.");
     private readonly Option<string?> _config = Opt.Text("--config", "FILE", "Take options from a JSON file with the same names, such as {\"horizon\": 90}; the command line wins.");
 
-    private readonly Option<long?> _memory = Opt.Parsed<long?>("--memory", "SIZE", "Memory to stay within, such as 4GB; what is no longer needed is then given up sooner. Default: that of the machine.", text => MemoryLimit.Parse(text));
+    private readonly Option<long?> _memory = Opt.Parsed<long?>("--memory", "SIZE", "Memory to stay within, such as 4GB; what is no longer needed is then given up sooner, and validate, score --no-book and train --promote never read transactions that do not fit in parts. Default: that of the machine.", text => MemoryLimit.Parse(text));
 
     public void AddTo(Command root)
     {

@@ -1,8 +1,8 @@
-using System.Globalization;
 using CustomerValue.CustomerBook.Erasure;
 using CustomerValue.Data.Attributes;
 using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Transactions;
+using CustomerValue.Training.Hosting;
 
 namespace CustomerValue.Training.Inputs;
 
@@ -26,9 +26,25 @@ internal sealed record LoadedData(ReadResult Read, CustomerAttributes? Attribute
     public static LoadedData Load(TransactionInput input, AttributeSchema? schema, IProgress<StepProgress> progress, CancellationToken cancellation)
     {
         ReadResult read = WithoutErased(TransactionReader.Read(input.Files, input.Options, progress, cancellation), input.Erased);
-        CustomerAttributes? attributes = input.AttributesFile is null ? null
-            : CustomerAttributes.Read(input.AttributesFile, new AttributeReadOptions { Schema = schema }, progress, cancellation);
+        CustomerAttributes? attributes = input.Attributes(schema, progress, cancellation);
         return new LoadedData(read, attributes);
+    }
+
+    /// <summary>Reads what a run needs at once, and says early where it does not fit.</summary>
+    /// <param name="input">Which files.</param>
+    /// <param name="schema">The attributes a model knows; null to recognise them.</param>
+    /// <param name="bytes">Bytes that a log and what is made of it should take; null for any. Only what cannot fit is refused: a log that takes all the memory there is.</param>
+    /// <param name="wayOut">What to do where it does not fit, in a sentence.</param>
+    /// <param name="progress">Hears of the rows read.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="UsageException">It does not fit.</exception>
+    public static LoadedData LoadAtOnce(TransactionInput input, AttributeSchema? schema, long? bytes, string wayOut, IProgress<StepProgress> progress, CancellationToken cancellation)
+    {
+        if (bytes is null)
+            return Load(input, schema, progress, cancellation);
+        TransactionLog? log = null;
+        ReadCounts read = new PartedData(input, new PartSize(MemoryLimit.AllBytes(bytes.Value))).Read(part => log = part.End == 1 ? part.Log : throw new UsageException(wayOut), progress, cancellation);
+        return new LoadedData(new ReadResult(log!, read.Summary, read.Rejected, read.Findings), input.Attributes(schema, progress, cancellation));
     }
 
     private static ReadResult WithoutErased(ReadResult read, ErasedCustomers erased)
@@ -36,13 +52,8 @@ internal sealed record LoadedData(ReadResult Read, CustomerAttributes? Attribute
         TransactionLog log = erased.Count == 0 ? read.Log : read.Log.Without(erased.Contains);
         if (log == read.Log)
             return read;
-        (int customers, int rows) = (read.Log.CustomerCount - log.CustomerCount, read.Log.RowCount - log.RowCount);
         if (log.CustomerCount == 0)
-            throw new BadDataException($"Found only customers who were erased ({customers}), expected others.");
-        return read with
-        {
-            Log = log,
-            Findings = [.. read.Findings, new Finding("erased-customers", Severity.Information, string.Create(CultureInfo.InvariantCulture, $"{rows:N0} lines of {customers:N0} customers who were erased are left out."), "Take them out of the source too: a file that holds them is read in full before they are left out.")],
-        };
+            throw ErasedLines.Alone(read.Log.CustomerCount);
+        return read with { Log = log, Findings = [.. read.Findings, new ErasedLines(read.Log.CustomerCount - log.CustomerCount, read.Log.RowCount - log.RowCount).ToFinding()] };
     }
 }

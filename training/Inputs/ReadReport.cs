@@ -9,7 +9,7 @@ internal static class ReadReport
 {
     private const int ExamplesAReason = 3;
 
-    public static void Write(IAnsiConsole console, ReadResult read)
+    public static void Write(IAnsiConsole console, ReadCounts read)
     {
         WriteFiles(console, read.Summary);
         WriteColumns(console, read.Summary);
@@ -102,7 +102,7 @@ internal static class ReadReport
         console.Draw(table);
     }
 
-    private static void WriteRejected(IAnsiConsole console, ReadResult read)
+    private static void WriteRejected(IAnsiConsole console, ReadCounts read)
     {
         if (read.Summary.RejectedLines == 0)
             return;

@@ -1,4 +1,6 @@
 using CustomerValue.CustomerBook.Erasure;
+using CustomerValue.Data.Attributes;
+using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Transactions;
 
 namespace CustomerValue.Training.Inputs;
@@ -11,4 +13,11 @@ internal sealed record TransactionInput(IReadOnlyList<string> Files, ReaderOptio
 {
     /// <summary>Customers whose lines are left out.</summary>
     public ErasedCustomers Erased { get; init; } = ErasedCustomers.None;
+
+    /// <summary>The customers' attributes; null where none are given.</summary>
+    /// <param name="schema">The attributes a model knows; null to recognise them.</param>
+    /// <param name="progress">Hears of the rows read.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public CustomerAttributes? Attributes(AttributeSchema? schema, IProgress<StepProgress> progress, CancellationToken cancellation) =>
+        AttributesFile is null ? null : CustomerAttributes.Read(AttributesFile, new AttributeReadOptions { Schema = schema }, progress, cancellation);
 }

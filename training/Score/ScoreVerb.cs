@@ -1,6 +1,8 @@
 using System.CommandLine;
 using CustomerValue.CustomerBook;
+using CustomerValue.Data.Attributes;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Transactions;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
 using CustomerValue.Sources.Answers;
@@ -15,6 +17,8 @@ namespace CustomerValue.Training.Score;
 internal sealed class ScoreVerb : Verb
 {
     private const int ToldEach = 1 << 14;
+
+    private const string TooLargeForBook = "Found more transactions than memory holds at once, and the customer book is made of all of them at once. Give more with --memory, or score in parts without the book: --no-book --out FILE.";
 
     private readonly TransactionOptions _transactions = new();
     private readonly StrategyOptionGroup _strategy = new(withChoices: false);
@@ -48,7 +52,7 @@ internal sealed class ScoreVerb : Verb
         if (withBook)
             await book.CheckWritableAsync(session.Cancellation);
 
-        (ScoredBase everyone, IReadOnlyList<CustomerPrediction> newcomers) = await session.WithProgressAsync(async progress =>
+        ScoredRun run = await session.WithProgressAsync(async progress =>
         {
             foreach (ScoreOut place in outs)
                 place.Check(session.Cancellation);
@@ -57,26 +61,44 @@ internal sealed class ScoreVerb : Verb
             StrategyOfVersion? strategy = withBook ? StrategyOfVersion.Load(reader) : null;
             if (sources.Activities is not null && strategy is { Settings.Rates: null })
                 throw new UsageException($"Found --activities, and version {version} carries no rates that say what an activity costs. Train with --rates FILE, or leave --activities out.");
-            LoadedData data = LoadedData.Load(input, model.Attributes, progress, session.Cancellation);
+            if (!withBook)
+            {
+                ScoredParts parts = ScoredParts.Of(model, input, session.BytesOfLog, parse.GetValue(_asOf), progress, session.Cancellation);
+                if (sources.HasEvidence)
+                    sources.Evidence(new NameTable(parts.Scored.Ids), progress, session.Cancellation); // scores alone do not rest on it, and a bad line in it is told all the same
+                return new ScoredRun(parts.Scored, WriteOuts(model, parts.Scored, parts.Attributes, progress), parts.HasMoney, parts.Findings);
+            }
+            LoadedData data = LoadedData.LoadAtOnce(input, model.Attributes, session.BytesOfLog, TooLargeForBook, progress, session.Cancellation);
             StrategyEvidence evidence = sources.Evidence(data.Log.Customers, progress, session.Cancellation);
-            ScoredBase everyone = ScoredBase.Of(model, strategy, data, evidence, ScoringDay.Check(parse.GetValue(_asOf), data.Log), withReasons: withBook, input.Options, progress, session.Cancellation);
-            IReadOnlyList<CustomerPrediction> newcomers = file is null ? [] : Newcomers.Score(model, everyone.Scored, data.Attributes, input.Erased);
-            AnswerSlice slice = new(everyone.Scored.ModelVersion, everyone.Scored.AsOf);
-            foreach (ScoreOut place in outs)
-                place.Write(slice, Told(everyone.Scored, progress).Concat(newcomers), session.Cancellation);
-            if (withBook)
-                await BookWriter.WriteAsync(book, everyone, everyone.Facts(reader, input.Options.Threads, progress, session.Cancellation), (input.Erased, store.Folder), session.Environment.Clock, progress, session.Cancellation);
-            return (everyone, newcomers);
+            ScoredBase everyone = ScoredBase.Of(model, strategy, data, evidence, ScoringDay.Check(parse.GetValue(_asOf), data.Log), withReasons: true, input.Options, progress, session.Cancellation);
+            int newcomers = WriteOuts(model, everyone.Scored, data.Attributes, progress);
+            await BookWriter.WriteAsync(book, everyone, everyone.Facts(reader, input.Options.Threads, progress, session.Cancellation), (input.Erased, store.Folder), session.Environment.Clock, progress, session.Cancellation);
+            return new ScoredRun(everyone.Scored, newcomers, data.HasMoney, [.. data.Findings, .. everyone.Scored.Findings, .. everyone.Strategies?.Findings ?? []]);
         });
 
-        ScoredCustomers scored = everyone.Scored;
-        ScoreTable.Write(session.People, scored, everyone.Data.HasMoney);
-        ScoreTable.WriteWhere(session.People, scored, file, withBook ? book.Place : null);
-        IReadOnlyList<Finding> findings = Newcomers.Among([.. everyone.Data.Findings.Concat(scored.Findings).Concat(everyone.Strategies?.Findings ?? []).Distinct()], newcomers.Count, file);
+        ScoreTable.Write(session.People, run.Scored, run.HasMoney);
+        ScoreTable.WriteWhere(session.People, run.Scored, file, withBook ? book.Place : null);
+        IReadOnlyList<Finding> findings = Newcomers.Among([.. run.Findings.Distinct()], run.Newcomers, file);
         session.Show(findings);
-        session.Answer(ScoreAnswer.Of(scored, file, withBook ? book.Place : null) with { Findings = findings });
+        session.Answer(ScoreAnswer.Of(run.Scored, file, withBook ? book.Place : null) with { Findings = findings });
         return ExitCode.Done;
+
+        int WriteOuts(ScoringModel model, ScoredCustomers scored, CustomerAttributes? attributes, IProgress<StepProgress> progress)
+        {
+            IReadOnlyList<CustomerPrediction> newcomers = file is null ? [] : Newcomers.Score(model, scored, attributes, input.Erased);
+            AnswerSlice slice = new(scored.ModelVersion, scored.AsOf);
+            foreach (ScoreOut place in outs)
+                place.Write(slice, Told(scored, progress).Concat(newcomers), session.Cancellation);
+            return newcomers.Count;
+        }
     }
+
+    /// <summary>What a run came to.</summary>
+    /// <param name="Scored">Everyone's scores.</param>
+    /// <param name="Newcomers">Customers beside them who have not bought yet.</param>
+    /// <param name="HasMoney">Whether any transaction has an amount.</param>
+    /// <param name="Findings">Doubts.</param>
+    private sealed record ScoredRun(ScoredCustomers Scored, int Newcomers, bool HasMoney, IReadOnlyList<Finding> Findings);
 
     /// <summary>All customers, telling now and then how many went by.</summary>
     private static IEnumerable<CustomerPrediction> Told(ScoredCustomers scored, IProgress<StepProgress> progress)

@@ -33,6 +33,9 @@ internal sealed record CommandEnvironment
     /// <summary>Keeps the process within so many bytes.</summary>
     public Action<long> LimitMemory { get; init; } = _ => { };
 
+    /// <summary>Bytes that a log and what is made of it may take; null for what a limit of memory leaves.</summary>
+    public long? BytesOfLog { get; init; }
+
     /// <summary>Folder that relative paths start from.</summary>
     public required string CurrentDirectory { get; init; }
 

@@ -54,7 +54,7 @@ internal sealed record ReplayRun(Manifest Manifest, TransactionInput Input, Race
 
     private void CheckData(LoadedData data)
     {
-        DataFingerprint found = VersionPublisher.Fingerprint(data.Log), expected = Manifest.Data;
+        DataFingerprint expected = Manifest.Data, found = VersionPublisher.Fingerprint(data.Log, expected);
         if (found != expected)
             throw new BadDataException($"The transactions are not those that version {Manifest.Version} was trained on: found {Say(found)}, expected {Say(expected)}. Give the files as they were then with --transactions, or train anew.");
         string attributes = RunRecord.HashOfAttributes(Input) ?? "", recorded = Manifest.Options.GetValueOrDefault("attributes-sha256") ?? "";

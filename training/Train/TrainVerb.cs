@@ -44,7 +44,7 @@ internal sealed class TrainVerb : Verb
         StrategySources strategy = _strategy.Read(parse, session.Environment);
         if (strategy is { Activities: not null, Rates: null })
             throw new UsageException("Found --activities without --rates, expected both: rates say what an activity costs.");
-        TrainingRun run = new(_transactions.Read(parse, session.Environment, store), _race.Read(parse), store, book, promotion, session.Environment.Clock) { Strategy = strategy };
+        TrainingRun run = new(_transactions.Read(parse, session.Environment, store), _race.Read(parse), store, book, promotion, session.Environment.Clock) { Strategy = strategy, BytesOfLog = session.BytesOfLog };
         TrainingOutcome outcome = await session.WithProgressAsync(progress => run.RunAsync(progress, session.Cancellation));
 
         TrainingReport.Write(session, outcome, store, book, _store.Named(parse));

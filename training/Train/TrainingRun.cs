@@ -33,6 +33,12 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
     /// <summary>What strategy rests on beside transactions.</summary>
     public StrategySources Strategy { get; init; } = StrategySources.None;
 
+    /// <summary>Bytes that a log may take; null where memory is not limited.</summary>
+    public long? BytesOfLog { get; init; }
+
+    /// <summary>What needs everyone at once, in words; null where nothing does.</summary>
+    private string? WholeFor => Promotion != Promotion.Never ? "the customer book that a promoted version is given" : Strategy.HasEvidence ? "strategy by files that say something of single customers" : null;
+
     /// <summary>Does the job. Cancelling works until the version is published; what is left then takes moments and is finished.</summary>
     /// <exception cref="BadDataException">The data cannot be used.</exception>
     /// <exception cref="ModelStoreException">The store cannot be written.</exception>
@@ -41,12 +47,13 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
     {
         if (Promotion != Promotion.Never)
             await Book.CheckWritableAsync(cancellation); // a database that is not there should not cost a race either
-        LoadedData data = LoadedData.Load(Input, null, progress, cancellation);
+        RaceData read = RaceData.Read(Input, Plan, BytesOfLog, WholeFor, progress, cancellation);
+        LoadedData data = read.Data;
         StrategyEvidence evidence = Strategy.Evidence(data.Log.Customers, progress, cancellation);
         StrategySettings settings = Strategy.Settings(StrategyStep.Defaults(Plan.Value));
         if (Strategy.Playbook is { } playbook)
             PlaybookReader.Read(playbook, DecisionCustomers.ScoredColumns); // a mistake in it should not cost a race
-        RaceInput race = Plan.On(data, Input.Options);
+        RaceInput race = read.On(Plan, Input.Options);
         RaceResult result = Plan.Run(race, progress, cancellation);
         cancellation.ThrowIfCancellationRequested();
 

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using CustomerValue.Data.Attributes;
+using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Transactions;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
 
@@ -21,16 +24,21 @@ internal sealed class ValidateVerb : Verb
     public override async Task<int> RunAsync(ParseResult parse, Session session)
     {
         TransactionInput input = _transactions.Read(parse, session.Environment);
-        LoadedData data = await session.WithProgressAsync(progress => LoadedData.Load(input, null, progress, session.Cancellation));
-        ReadReport.Write(session.People, data.Read);
+        (ReadCounts read, CustomerAttributes? attributes) = await session.WithProgressAsync(progress =>
+        {
+            ReadCounts read = new PartedData(input, session.BytesOfLog is { } bytes ? new PartSize(bytes) : null).Read(_ => { }, progress, session.Cancellation);
+            return (read, input.Attributes(null, progress, session.Cancellation));
+        });
+        IReadOnlyList<Finding> findings = [.. read.Findings, .. attributes?.Findings ?? []];
+        ReadReport.Write(session.People, read);
         if (parse.GetValue(_saveConfig) is { } config)
         {
-            ImportConfig.Write(session.Environment.PathOf(config), data.Read.Summary, input.Options);
+            ImportConfig.Write(session.Environment.PathOf(config), read.Summary, input.Options);
             session.Hint($"Wrote {config}; give it to later runs with --config {config}.");
         }
-        session.Show(data.Findings);
-        session.Answer(new ValidateAnswer(data.Read.Summary, [.. data.Read.Rejected.Take(ShownRejects)],
-            data.Attributes is null ? null : new AttributesAnswer(data.Attributes.Count, [.. data.Attributes.Schema.Columns.Select(column => column.Name)]), data.Findings));
+        session.Show(findings);
+        session.Answer(new ValidateAnswer(read.Summary, [.. read.Rejected.Take(ShownRejects)],
+            attributes is null ? null : new AttributesAnswer(attributes.Count, [.. attributes.Schema.Columns.Select(column => column.Name)]), findings));
         return ExitCode.Done;
     }
 }

@@ -40,34 +40,8 @@ public sealed record AvailableColumns
     /// <param name="before">Only rows before this day choose the channels and categories, so that the future chooses none; all rows where null.</param>
     public static AvailableColumns Of(TransactionLog log, DateOnly? before = null)
     {
-        int end = before is { } day ? day.DayNumber - log.FirstDay.DayNumber : int.MaxValue;
-        long[] channels = new long[log.ChannelNames.Count], categories = new long[log.CategoryNames.Count];
-        ReadOnlySpan<ushort> days = log.Days;
-        ReadOnlySpan<byte> channelCodes = log.Channels;
-        ReadOnlySpan<ushort> categoryCodes = log.Categories;
-        for (int row = 0; row < channelCodes.Length; row++)
-            if (channelCodes[row] != byte.MaxValue && days[row] < end)
-                channels[channelCodes[row]]++;
-        for (int row = 0; row < categoryCodes.Length; row++)
-            if (categoryCodes[row] != ushort.MaxValue && days[row] < end)
-                categories[categoryCodes[row]]++;
-        return new AvailableColumns
-        {
-            Orders = !log.Orders.IsEmpty,
-            Quantities = !log.Quantities.IsEmpty,
-            Products = !log.Products.IsEmpty,
-            Discounts = !log.Discounts.IsEmpty,
-            Margins = !log.Margins.IsEmpty,
-            Channels = MostFrequent(log.ChannelNames, channels, MaxChannelLevels),
-            Categories = MostFrequent(log.CategoryNames, categories, MaxCategoryLevels),
-        };
+        AvailableColumnsCount count = new(before);
+        count.Add(log);
+        return count.Columns;
     }
-
-    private static string[] MostFrequent(NameTable names, long[] counts, int most) =>
-        [.. Enumerable.Range(0, names.Count)
-            .Where(code => counts[code] > 0)
-            .OrderByDescending(code => counts[code]).ThenBy(code => names[code], StringComparer.Ordinal)
-            .Take(most)
-            .Select(code => names[code])
-            .Order(StringComparer.Ordinal)];
 }

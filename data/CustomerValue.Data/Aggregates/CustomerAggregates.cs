@@ -140,6 +140,9 @@ public sealed class CustomerAggregates
     /// <exception cref="ArgumentException">Window, catalogue or returns policy differ, or a customer stands in both.</exception>
     public static CustomerAggregates Merge(CustomerAggregates left, CustomerAggregates right) => AggregatesMerge.Of(left, right);
 
+    /// <summary>No row of these, with other returns: what doubts are told of.</summary>
+    internal CustomerAggregates Nobody(UnmatchedReturns unmatched) => new(Window, Catalogue, Returns, NameTable.Empty, [], Array.ConvertAll(_columns, _ => Array.Empty<double>()), unmatched, _nameFindings);
+
     internal double[] ColumnArray(string name) => Catalogue.Find(name) is >= 0 and int index ? _columns[index]
         : throw new ArgumentException($"The catalogue has no aggregate '{name}'.", nameof(name));
 

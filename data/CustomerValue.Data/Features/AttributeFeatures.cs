@@ -14,7 +14,7 @@ internal static class AttributeFeatures
     });
 
     /// <summary>Fills the columns of attribute features, missing where nothing is known, and says how well the files fit.</summary>
-    public static List<Finding> Join(CustomerAggregates aggregates, FeatureSchema schema, CustomerAttributes? attributes, Span<float[]> columns)
+    public static (List<Finding> Findings, AttributeFit? Fit) Join(CustomerAggregates aggregates, FeatureSchema schema, CustomerAttributes? attributes, Span<float[]> columns)
     {
         AttributeColumn[] wanted = [.. schema.Attributes.Columns];
         if (wanted.Length != columns.Length)
@@ -22,8 +22,8 @@ internal static class AttributeFeatures
         for (int i = 0; i < columns.Length; i++)
             columns[i] = NewMissing(aggregates.Count);
         if (wanted.Length == 0 || attributes is null)
-            return wanted.Length == 0 ? [] : [new Finding("no-attributes", Severity.Warning,
-                string.Create(CultureInfo.InvariantCulture, $"The model knows {wanted.Length} attribute(s) and none were given; they are taken as missing."), "Give the file of customer attributes.")];
+            return (wanted.Length == 0 ? [] : [new Finding("no-attributes", Severity.Warning,
+                string.Create(CultureInfo.InvariantCulture, $"The model knows {wanted.Length} attribute(s) and none were given; they are taken as missing."), "Give the file of customer attributes.")], null);
 
         int cutoff = aggregates.Window.Cutoff.DayNumber, without = 0;
         int[] sources = Array.ConvertAll(wanted, column => attributes.Schema.Find(column.Name));
@@ -42,7 +42,8 @@ internal static class AttributeFeatures
                 if (sources[i] >= 0)
                     columns[i][row] = wanted[i].Kind == AttributeKind.Date ? DaysBefore(cutoff, attributes.Column(sources[i])[at]) : FeatureRange.Of("as in the file").Hold(attributes.Column(sources[i])[at]);
         }
-        return Findings(aggregates, attributes, without);
+        AttributeFit fit = new(attributes.Findings, attributes.Count, aggregates.Count, without, attributes.Ids.Count(id => aggregates.Customers.Find(id) < 0));
+        return (fit.ToFindings(), fit);
     }
 
     private static string NameOf(AttributeColumn column) => $"attribute_{column.Name}";
@@ -57,23 +58,5 @@ internal static class AttributeFeatures
         float[] values = new float[count];
         Array.Fill(values, float.NaN);
         return values;
-    }
-
-    private static List<Finding> Findings(CustomerAggregates aggregates, CustomerAttributes attributes, int without)
-    {
-        List<Finding> findings = [.. attributes.Findings];
-        if (without > 0)
-        {
-            double share = (double)without / aggregates.Count;
-            findings.Add(new Finding("customers-without-attributes", share > 0.5 ? Severity.Warning : Severity.Information,
-                string.Create(CultureInfo.InvariantCulture, $"{without} of {aggregates.Count} customers ({share:P1}) have no attributes; they are taken as missing."),
-                share > 0.5 ? "Check that both files write customer ids alike." : "Nothing, if they are new or unknown."));
-        }
-        int strangers = attributes.Ids.Count(id => aggregates.Customers.Find(id) < 0);
-        if (strangers > 0)
-            findings.Add(new Finding("attributes-without-customer", Severity.Information,
-                string.Create(CultureInfo.InvariantCulture, $"{strangers} of {attributes.Count} attribute rows belong to nobody with transactions; they were left out."),
-                "Nothing, if these customers never bought; otherwise check that both files write customer ids alike."));
-        return findings;
     }
 }

@@ -46,8 +46,8 @@ public sealed class FeaturePlan
             FillOne(aggregates, columns);
         else
             FillMany(aggregates, columns, threads, cancellation);
-        List<Finding> findings = AttributeFeatures.Join(aggregates, _built, attributes, columns.AsSpan(_formulas.Length));
-        return new FeatureTable(_built, aggregates.Count, columns, findings);
+        (List<Finding> findings, AttributeFit? fit) = AttributeFeatures.Join(aggregates, _built, attributes, columns.AsSpan(_formulas.Length));
+        return new FeatureTable(_built, aggregates.Count, columns, findings) { Fit = fit };
     }
 
     private void FillOne(CustomerAggregates aggregates, float[][] columns)

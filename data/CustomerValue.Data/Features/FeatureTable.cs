@@ -29,6 +29,9 @@ public sealed class FeatureTable
     /// <summary>Doubts about attributes.</summary>
     public IReadOnlyList<Finding> Findings { get; }
 
+    /// <summary>How well attributes fit; null where none were given or wanted, and for rows of a table.</summary>
+    internal AttributeFit? Fit { get; init; }
+
     /// <summary>A table of given columns, one for each feature of the schema.</summary>
     /// <exception cref="ArgumentException">The number of columns or their lengths do not fit.</exception>
     public static FeatureTable From(FeatureSchema schema, IReadOnlyList<float[]> columns)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 
 namespace CustomerValue.Data.Transactions;
 
@@ -8,7 +9,7 @@ public sealed record ReadSummary
     public required IReadOnlyList<FileSummary> Files { get; init; }
 
     /// <summary>Lines of data in all files, without headers and blank lines. A record over several lines counts once.</summary>
-    /// <remarks>Equals <see cref="RejectedLines"/> + <see cref="DuplicateLines"/> + <see cref="PassedOver"/> + <see cref="NotChosen"/> + <see cref="StrayRows"/> + <see cref="WithoutCustomer"/> + <see cref="IgnoredReturns"/> + <see cref="IgnoredZeroAmounts"/> + <see cref="Rows"/>.</remarks>
+    /// <remarks>Equals <see cref="RejectedLines"/> + <see cref="DuplicateLines"/> + <see cref="PassedOver"/> + <see cref="NotChosen"/> + <see cref="StrayRows"/> + <see cref="WithoutCustomer"/> + <see cref="IgnoredReturns"/> + <see cref="IgnoredZeroAmounts"/> + <see cref="OtherRows"/> + <see cref="Rows"/>.</remarks>
     public required long Lines { get; init; }
 
     /// <summary>Lines of a later file that already stand in an earlier one, on days that both cover; counted once.</summary>
@@ -38,6 +39,10 @@ public sealed record ReadSummary
     /// <summary>Lines with the amount 0 that were dropped by <see cref="ZeroAmounts.Ignore"/>.</summary>
     public required long IgnoredZeroAmounts { get; init; }
 
+    /// <summary>Rows of customers whom <see cref="ReaderOptions.Share"/> leaves out, with those that stand in an earlier file too.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long OtherRows { get; init; }
+
     /// <summary>Rows in the log.</summary>
     public required long Rows { get; init; }
 
@@ -65,9 +70,9 @@ public sealed record ReadSummary
     /// <summary>Day of the latest row.</summary>
     public required DateOnly LastDay { get; init; }
 
-    /// <summary>Money of all rows with a positive amount.</summary>
+    /// <summary>Money of all rows with a positive amount: the exact sum, rounded once.</summary>
     public required double TotalPurchases { get; init; }
 
-    /// <summary>Money of all rows with a negative amount; negative or 0.</summary>
+    /// <summary>Money of all rows with a negative amount; negative or 0; the exact sum, rounded once.</summary>
     public required double TotalReturns { get; init; }
 }

@@ -87,6 +87,12 @@ public sealed record ReaderOptions
     /// <summary>Threads that parse and sort; the result does not depend on it. Default: one a processor; allowed 1 to 64.</summary>
     [Range(1, 64)] public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 64);
 
+    /// <summary>Whose rows the log is to hold. All lines are read and checked whomever they are of: counts of lines, rejected lines and the days of the log are the same for every share. Default: everyone's.</summary>
+    public CustomerShare Share { get; init; } = CustomerShare.All;
+
+    /// <summary>What progress says of the part behind the name of a file, such as <c>, part 2 of 5</c>. Default empty.</summary>
+    internal string PartInWords { get; init; } = "";
+
     /// <summary>Bytes parsed at a time by one thread. Default 1 MiB. Results do not depend on it; tests make it tiny.</summary>
     internal int BlockBytes { get; init; } = 1 << 20;
 

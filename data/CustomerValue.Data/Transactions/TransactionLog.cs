@@ -95,6 +95,20 @@ public sealed class TransactionLog
         return stay.Length == CustomerCount ? this : Of(stay);
     }
 
+    /// <summary>The log of all customers of parts of one log.</summary>
+    /// <param name="parts">Parts without a common customer, as <see cref="PartedReading"/> gives them or samples of those; at least one.</param>
+    /// <exception cref="ArgumentException">There is no part, or they are of several logs.</exception>
+    public static TransactionLog Join(IReadOnlyList<TransactionLog> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        if (parts.Count == 0 || parts.Any(part => part.FirstDay != parts[0].FirstDay || part.LastDay != parts[0].LastDay || !part._columns.IsLike(parts[0]._columns)))
+            throw new ArgumentException("Expected at least one part, all of one log.", nameof(parts));
+        if (parts.Count == 1)
+            return parts[0];
+        (NameTable customers, int[] offsets, TransactionColumns columns) = LogSample.Join(parts, part => part._columns);
+        return new TransactionLog(customers, offsets, parts[0].FirstDay, parts[0].LastDay, columns);
+    }
+
     private TransactionLog Of(int[] customers)
     {
         (int[] offsets, TransactionColumns columns) = LogSample.Gather(this, _columns, customers);

@@ -36,7 +36,7 @@ public sealed class Race(CandidateCatalogue catalogue)
         List<Finding> findings = [];
         if (input.IsSample)
             findings.Add(new Finding("sampled-customers", Severity.Information,
-                string.Create(CultureInfo.InvariantCulture, $"{input.Log.CustomerCount:N0} of {input.Whole.CustomerCount:N0} customers, drawn by their ids, were learnt from and measured on; everyone is scored."),
+                string.Create(CultureInfo.InvariantCulture, $"{input.Log.CustomerCount:N0} of {input.Customers:N0} customers, drawn by their ids, were learnt from and measured on; everyone is scored."),
                 "Nothing, or give --sample N for more of them, which takes longer."));
         PastOrigins past = Past(input, progress, cancellation);
         findings.AddRange(PopulationDoubts.Of(latest, past.Count > 0 ? past.Origins[^1].Snapshot : input.HasHoldout ? latest : null));

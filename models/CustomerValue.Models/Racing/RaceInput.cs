@@ -3,6 +3,7 @@ using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Snapshots;
+using CustomerValue.Models.Store;
 
 namespace CustomerValue.Models.Racing;
 
@@ -24,8 +25,14 @@ public sealed record RaceInput(
     /// <summary>The log that <see cref="Log"/> is a sample of; itself where everyone takes part.</summary>
     public TransactionLog Whole { get; init; } = Log;
 
+    /// <summary>What everyone's transactions are, where only those of <see cref="Log"/> are in memory; null where <see cref="Whole"/> holds everyone's.</summary>
+    public DataFingerprint? Everyone { get; init; }
+
+    /// <summary>Customers in all, whether they take part or not.</summary>
+    public int Customers => Everyone?.Customers ?? Whole.CustomerCount;
+
     /// <summary>Whether some of the customers do not take part.</summary>
-    public bool IsSample => Log.CustomerCount < Whole.CustomerCount;
+    public bool IsSample => Log.CustomerCount < Customers;
 
     /// <summary>First day of the holdout.</summary>
     public DateOnly Cutoff => Window.Cutoff;
@@ -51,7 +58,7 @@ public sealed record RaceInput(
     internal BaseActivity PastActivity => ReferenceEquals(PastLog, Log) ? Activity : (_pastActivity ??= new(() => BaseActivity.Of(PastLog, Cutoff))).Value;
 
     /// <summary>Those whom past snapshots hold: drawn as <see cref="Log"/> was, so that they are part of it.</summary>
-    private TransactionLog PastLog => field ??= Whole.Sample(MostPastRows / OriginPlan.MostOrigins / Math.Max(1, Whole.CustomerCount)) is var drawn && drawn.CustomerCount < Log.CustomerCount ? drawn : Log;
+    private TransactionLog PastLog => field ??= Whole.Sample(MostPastRows / OriginPlan.MostOrigins / Math.Max(1, Customers)) is var drawn && drawn.CustomerCount < Log.CustomerCount ? drawn : Log;
 
     /// <summary>The population at an earlier cutoff with outcomes; nothing at or after <see cref="Cutoff"/> is looked at.</summary>
     internal Snapshot PastSnapshot(ObservationWindow window, CancellationToken cancellation) => window.End <= Cutoff

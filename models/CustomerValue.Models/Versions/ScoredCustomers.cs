@@ -48,7 +48,7 @@ public sealed class ScoredCustomers
     public double[] ChurnProbability { get; internal set; }
 
     /// <inheritdoc cref="CustomerPrediction.ProbabilityAlive"/>
-    public double[] ProbabilityAlive { get; }
+    public double[] ProbabilityAlive { get; private init; }
 
     /// <inheritdoc cref="CustomerPrediction.ExpectedPurchases"/>
     public double[] ExpectedPurchases { get; internal set; }
@@ -60,10 +60,10 @@ public sealed class ScoredCustomers
     public double[] LifetimeValue { get; internal set; }
 
     /// <summary>Median days from <see cref="AsOf"/> to the next purchase; positive infinity where none is expected.</summary>
-    public double[] NextPurchaseDays { get; }
+    public double[] NextPurchaseDays { get; private init; }
 
     /// <inheritdoc cref="CustomerPrediction.Overdue"/>
-    public double[] Overdue { get; }
+    public double[] Overdue { get; private init; }
 
     /// <summary>Churn, purchases and spend as the model's forecast has them.</summary>
     public Forecast ToForecast()
@@ -103,6 +103,62 @@ public sealed class ScoredCustomers
             LifetimeValueP10 = new double[Count];
             LifetimeValueP90 = new double[Count];
         }
+    }
+
+    /// <summary>The scores of all parts of a population without a common customer, as scoring it at once gives them.</summary>
+    /// <param name="parts">The parts, at least one, of one version and day, and without reasons; those without customers may be left out.</param>
+    /// <param name="findings">Doubts about the population as a whole.</param>
+    /// <exception cref="ArgumentException">There is no part, or their versions or days differ.</exception>
+    public static ScoredCustomers Merge(IReadOnlyList<ScoredCustomers> parts, IReadOnlyList<Finding> findings)
+    {
+        if (parts.Count == 0 || parts.Any(part => part.ModelVersion != parts[0].ModelVersion || part.Window != parts[0].Window || part.Explanations.Count > 0))
+            throw new ArgumentException("Expected at least one part, all of one version and day and without reasons.", nameof(parts));
+        byte[] order = InOrder([.. parts.Select(part => part.Ids)]);
+        ScoredCustomers all = new(parts[0].ModelVersion, parts[0].Window, Column(part => part.Ids), findings)
+        {
+            ChurnProbability = Column(part => part.ChurnProbability),
+            ExpectedPurchases = Column(part => part.ExpectedPurchases),
+            ExpectedSpend = Column(part => part.ExpectedSpend),
+            LifetimeValue = Column(part => part.LifetimeValue),
+            ProbabilityAlive = Column(part => part.ProbabilityAlive),
+            NextPurchaseDays = Column(part => part.NextPurchaseDays),
+            Overdue = Column(part => part.Overdue),
+            SpendP10 = Column(part => part.SpendP10),
+            SpendP50 = Column(part => part.SpendP50),
+            SpendP90 = Column(part => part.SpendP90),
+            LifetimeValueP10 = Column(part => part.LifetimeValueP10),
+            LifetimeValueP90 = Column(part => part.LifetimeValueP90),
+        };
+        return all;
+
+        T[] Column<T>(Func<ScoredCustomers, T[]> of)
+        {
+            T[][] columns = [.. parts.Select(of)];
+            if (columns.All(column => column.Length == 0))
+                return [];
+            int[] next = new int[columns.Length];
+            return Array.ConvertAll(order, part => columns[part][next[part]++]);
+        }
+    }
+
+    /// <summary>The part of each customer in the order of all ids.</summary>
+    private static byte[] InOrder(string[][] ids)
+    {
+        byte[] order = new byte[ids.Sum(part => part.Length)];
+        PriorityQueue<byte, string> heads = new(StringComparer.Ordinal);
+        int[] next = new int[ids.Length];
+        for (int part = 0; part < ids.Length; part++)
+            if (ids[part].Length > 0)
+                heads.Enqueue((byte)part, ids[part][0]);
+        for (int row = 0; row < order.Length; row++)
+        {
+            byte part = order[row] = heads.Peek();
+            if (++next[part] < ids[part].Length)
+                heads.DequeueEnqueue(part, ids[part][next[part]]);
+            else
+                heads.Dequeue();
+        }
+        return order;
     }
 
     /// <summary>One customer as a record; with reasons where they were asked for.</summary>

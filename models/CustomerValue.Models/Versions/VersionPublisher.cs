@@ -54,7 +54,7 @@ public static class VersionPublisher
                     Cutoff = input.Cutoff,
                     HorizonDays = input.Horizon.Days,
                     Options = options,
-                    Data = Fingerprint(input.Whole),
+                    Data = input.Everyone ?? Fingerprint(input.Whole),
                     FeatureSchemaHash = input.Builder.Schema.Hash,
                     Evaluation = result.Report,
                     Findings = [.. result.Findings, .. ValueDoubts.Of(input, value)],
@@ -69,6 +69,18 @@ public static class VersionPublisher
 
     /// <summary>What a log says, in short: equal for equal transactions, however they are spread over files.</summary>
     public static DataFingerprint Fingerprint(TransactionLog log) => new(log.RowCount, log.CustomerCount, log.FirstDay, log.LastDay, LogFingerprint.Of(log));
+
+    /// <summary>The same as an earlier one was taken: at once, or in parts.</summary>
+    /// <param name="log">Everyone's transactions.</param>
+    /// <param name="earlier">What it is to be compared with.</param>
+    public static DataFingerprint Fingerprint(TransactionLog log, DataFingerprint earlier)
+    {
+        if (!PartedFingerprint.IsOne(earlier.Sha256))
+            return Fingerprint(log);
+        PartedFingerprint parts = new();
+        parts.Add(log);
+        return parts.ToFingerprint();
+    }
 
     private static double MeanGapDays(RaceResult result)
     {

@@ -14,6 +14,9 @@ internal sealed class Workspace : IDisposable
     /// <summary>Characters a line.</summary>
     public int Width { get; set; } = 120;
 
+    /// <summary>Bytes that a log and what is made of it may take; null for any.</summary>
+    public long? BytesOfLog { get; set; }
+
     /// <summary>What stands on standard input.</summary>
     public byte[] Input { get; set; } = [];
 
@@ -41,7 +44,7 @@ internal sealed class Workspace : IDisposable
     private async Task<Run> RunAsync(StringWriter error, string[] arguments, CancellationToken cancellation)
     {
         using StringWriter output = new();
-        CommandEnvironment environment = new() { Out = output, Error = error, CurrentDirectory = Folder, Clock = new FixedClock(), Width = Width, OpenInput = () => new MemoryStream(Input) };
+        CommandEnvironment environment = new() { Out = output, Error = error, CurrentDirectory = Folder, Clock = new FixedClock(), Width = Width, OpenInput = () => new MemoryStream(Input), BytesOfLog = BytesOfLog };
         int exitCode = await new App(environment, Verbs.All()).RunAsync(arguments, cancellation);
         return new Run(exitCode, output.ToString(), error.ToString());
     }

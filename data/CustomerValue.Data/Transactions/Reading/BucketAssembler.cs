@@ -23,6 +23,9 @@ internal sealed class BucketAssembler
         _counter = new CustomerCounter(columns);
     }
 
+    /// <summary>Money of what this thread filled in.</summary>
+    public (ExactSum Purchases, ExactSum Returns) Money => (_counter.Purchases, _counter.Returns);
+
     /// <summary>Fills the rows from <paramref name="start"/> to before <paramref name="end"/> and the offsets of the bucket's customers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public LogCounts Fill(int bucket, int start, int end)

@@ -8,7 +8,7 @@ namespace CustomerValue.Data.Transactions.Reading;
 /// Takes only batches in which every role has the type it should: text or whole numbers for names, moments for the date, numbers for numbers, and none missing where
 /// a row needs one. Any other batch goes through text, where each bad value is told.
 /// </remarks>
-internal sealed class ColumnParser(FileLayout layout, ReaderOptions options, ParserNames names, int parser, int[] wanted)
+internal sealed class ColumnParser(FileLayout layout, ReaderOptions options, ParserNames names, int parser, int[] wanted, OtherCustomers? others)
 {
     private const int SecondsADay = 86_400;
 
@@ -36,7 +36,7 @@ internal sealed class ColumnParser(FileLayout layout, ReaderOptions options, Par
             && (Of(plan.Held(ColumnRole.Product)) is not { } products || _names.TryCodes(products, names.Products, int.MaxValue, chunk.Products))
             && Narrow(Of(plan.Held(ColumnRole.Category)), names.Categories, ParserNames.MostCategories, chunk.Categories)
             && Narrow(Of(plan.Held(ColumnRole.Channel)), names.Channels, ParserNames.MostChannels, chunk.Channels)
-            ? chunk : null;
+            ? others is null ? chunk : others.TakeFrom(chunk) : null;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -123,6 +123,8 @@ internal sealed class ColumnParser(FileLayout layout, ReaderOptions options, Par
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Customers(BatchColumn? column, RowChunk chunk)
     {
+        if (column is not null && others is not null)
+            return _names.TryCodes(column, names.Customers, int.MaxValue, chunk.Customers, ParserNames.IsMissing, others.IsOther) && !chunk.Customers.AsSpan(0, chunk.Count).Contains(-1);
         if (column is TextColumn { IsCoded: false } text)
         {
             _customers.Begin(text.Buffer, chunk.Customers);

@@ -10,6 +10,12 @@ internal sealed class CustomerCounter(TransactionColumns columns)
     private readonly Dictionary<ulong, (ushort Ordinal, bool Purchase, bool Paid)> _orders = [];
     private readonly HashSet<RowKey> _rows = [];
 
+    /// <summary>Money of all rows with a positive amount.</summary>
+    public ExactSum Purchases { get; } = new();
+
+    /// <summary>Money of all rows with a negative amount.</summary>
+    public ExactSum Returns { get; } = new();
+
     /// <summary>Numbers and counts the rows of one customer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Count(int start, int end, ReadOnlySpan<ulong> orderIds, ref LogCounts counts)
@@ -28,12 +34,12 @@ internal sealed class CustomerCounter(TransactionColumns columns)
                 {
                     paidToday++;
                     purchasesToday++;
-                    counts.TotalPurchases += amount;
+                    Purchases.Add(amount);
                 }
                 else if (amount < 0)
                 {
                     counts.ReturnRows++;
-                    counts.TotalReturns += amount;
+                    Returns.Add(amount);
                 }
                 else
                 {

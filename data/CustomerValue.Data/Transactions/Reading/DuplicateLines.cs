@@ -14,18 +14,21 @@ internal sealed class DuplicateLines
 
     private DuplicateLines((int First, int Last)[] days) => _days = days;
 
-    /// <summary>Marks duplicate rows with customer -1 and lowers the counts of lines left out; returns how many there were.</summary>
-    public static long Remove(IReadOnlyList<IReadOnlyList<RowChunk>> files)
+    /// <summary>Marks duplicate rows with customer -1 and lowers the counts of lines left out; returns how many of each there were.</summary>
+    public static (long Rows, long LeftOut) Remove(IReadOnlyList<IReadOnlyList<RowChunk>> files)
     {
         DuplicateLines duplicates = new([.. files.Select(chunks => DaysOf(chunks))]);
-        long removed = 0;
+        (long rows, long leftOut) = (0, 0);
         for (int file = 0; file < files.Count; file++)
             foreach (RowChunk chunk in files[file])
-                removed += duplicates.RemoveFrom(chunk, file);
-        return removed;
+            {
+                rows += duplicates.RemoveRows(chunk, file);
+                leftOut += duplicates.RemoveLeftOut(chunk, file);
+            }
+        return (rows, leftOut);
     }
 
-    private long RemoveFrom(RowChunk chunk, int file)
+    private long RemoveRows(RowChunk chunk, int file)
     {
         long removed = 0;
         for (int row = 0; row < chunk.Count; row++)
@@ -34,6 +37,12 @@ internal sealed class DuplicateLines
                 chunk.Customers[row] = -1;
                 removed++;
             }
+        return removed;
+    }
+
+    private long RemoveLeftOut(RowChunk chunk, int file)
+    {
+        long removed = 0;
         foreach (LeftOutLine line in chunk.LeftOut)
         {
             if (!IsDuplicate(line.Day, line.Hash, file))

@@ -5,12 +5,12 @@ using CustomerValue.Data.Transactions.Sources;
 namespace CustomerValue.Data.Transactions.Reading;
 
 /// <summary>Reads one file on several threads; what the blocks gave is taken in the order of the file.</summary>
-internal sealed class FileReading(FileLayout layout, ReaderOptions options, RejectedRows rejected, IProgress<StepProgress>? progress)
+internal sealed class FileReading(FileLayout layout, ReaderOptions options, RejectedRows rejected, ReadingWatch? watch, IProgress<StepProgress>? progress)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<int, (RowChunk Chunk, int Lines)> _waiting = [];
     private readonly List<RowChunk> _chunks = [];
-    private readonly string _phase = $"reading {Path.GetFileName(layout.Source.Name)}";
+    private readonly string _phase = $"reading {Path.GetFileName(layout.Source.Name)}{options.PartInWords}";
     private int _next;
     private long _line = layout.HeaderLines;
     private long _records;
@@ -25,11 +25,15 @@ internal sealed class FileReading(FileLayout layout, ReaderOptions options, Reje
     /// <summary>The words and currencies met.</summary>
     public FileWords Words { get; } = new();
 
+    /// <summary>Rows of customers whom the share leaves out, by day; null where it holds everyone.</summary>
+    public OtherCustomers? Others { get; } = OtherCustomers.Of(options.Share);
+
     /// <summary>Reads the file to its end.</summary>
+    /// <exception cref="LogTooLargeException">What is held would not fit the size asked for.</exception>
     /// <exception cref="BadDataException">The file is damaged, or has no line of data.</exception>
     public void Read(ParserNames[] names, LineHashing hashing, CancellationToken cancellation)
     {
-        if (layout.Source is IColumnSource columns && hashing == LineHashing.None && layout.Choice.IsIdle && ColumnReading.TryRead(layout, columns, options, names, progress, cancellation) is { } chunks)
+        if (layout.Source is IColumnSource columns && hashing == LineHashing.None && layout.Choice.IsIdle && ColumnReading.TryRead(layout, columns, options, names, Others, watch, progress, cancellation) is { } chunks)
         {
             _chunks.AddRange(chunks);
             _records = chunks.Sum(chunk => chunk.Records);
@@ -48,7 +52,8 @@ internal sealed class FileReading(FileLayout layout, ReaderOptions options, Reje
         BlockSource source = new(file, [], layout.Delimiter, options);
         Workers.Run(names.Length, cancellation, (worker, stop) =>
         {
-            RowParser rows = new(layout, options, names[worker], worker, hashing);
+            OtherCustomers? others = OtherCustomers.Of(options.Share);
+            RowParser rows = new(layout, options, names[worker], worker, hashing, others);
             BlockParser parser = new(layout.Delimiter, layout.Plan.Names.Length, options.MaxLineBytes, rows);
             Block block = new();
             while (source.Next(block))
@@ -57,7 +62,10 @@ internal sealed class FileReading(FileLayout layout, ReaderOptions options, Reje
                 Take(file, block.Index, parser.Parse(block), block.Lines);
             }
             lock (_gate)
+            {
                 Words.Add(rows);
+                Others?.Add(others!);
+            }
         });
     }
 
@@ -100,7 +108,9 @@ internal sealed class FileReading(FileLayout layout, ReaderOptions options, Reje
                 _rejected += ready.Chunk.Problems.Count;
                 ready.Chunk.Problems.Clear();
                 _chunks.Add(ready.Chunk);
+                watch?.Add(ready.Chunk);
             }
+            watch?.Check(layout, (double)file.Position / Math.Max(1, file.Bytes));
             progress?.Report(new StepProgress(_phase, file.Position, file.Bytes, "bytes"));
         }
     }

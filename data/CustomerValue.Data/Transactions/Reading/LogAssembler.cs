@@ -13,13 +13,20 @@ internal static class LogAssembler
 {
     private const int RowsOfBucket = 1 << 16, MostBuckets = 1024;
 
-    /// <summary>Builds the log; there is at least one row.</summary>
+    /// <summary>Builds the log.</summary>
+    /// <param name="parsed">The rows; the list is emptied.</param>
+    /// <param name="parsers">The names of each thread.</param>
+    /// <param name="plans">The columns of the files that have usable rows, of whomever.</param>
+    /// <param name="firstDay">First day of everyone.</param>
+    /// <param name="lastDay">Last day of everyone.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="BadDataException">The days span more than a log can hold, or there are too many rows, categories or channels.</exception>
-    public static (TransactionLog Log, LogCounts Counts) Assemble(List<RowChunk> parsed, ParserNames[] parsers, int threads, CancellationToken cancellation)
+    public static (TransactionLog Log, LogCounts Counts, ExactSum Purchases, ExactSum Returns) Assemble(
+        List<RowChunk> parsed, ParserNames[] parsers, IReadOnlyList<ColumnPlan> plans, int firstDay, int lastDay, int threads, CancellationToken cancellation)
     {
         RowChunk[] chunks = [.. parsed];
         parsed.Clear();
-        int firstDay = chunks.Min(chunk => chunk.FirstDay), lastDay = chunks.Max(chunk => chunk.LastDay);
         if (lastDay - firstDay > ushort.MaxValue)
             throw new BadDataException($"The dates run from {DateOnly.FromDayNumber(firstDay):yyyy-MM-dd} to {DateOnly.FromDayNumber(lastDay):yyyy-MM-dd}, expected at most {ushort.MaxValue:N0} days (179 years); look for mistyped years.");
         LogNames names = new(parsers, threads, cancellation);
@@ -31,7 +38,7 @@ internal static class LogAssembler
 
         int[] starts = BucketStarts(chunks, buckets), offsets = new int[customers + 1];
         offsets[^1] = starts[^1];
-        TransactionColumns columns = Columns(chunks, starts[^1], names);
+        TransactionColumns columns = Columns(plans, starts[^1], names);
         LogCounts[] counts = new LogCounts[buckets];
         BucketAssembler?[] assemblers = new BucketAssembler?[threads];
         Workers.Share(threads, buckets, cancellation, (worker, bucket) =>
@@ -40,7 +47,13 @@ internal static class LogAssembler
         LogCounts total = default;
         foreach (LogCounts part in counts)
             total.Add(part);
-        return (new TransactionLog(names.Customers, offsets, DateOnly.FromDayNumber(firstDay), DateOnly.FromDayNumber(lastDay), columns), total);
+        (ExactSum purchases, ExactSum returns) = (new(), new());
+        foreach (BucketAssembler assembler in assemblers.OfType<BucketAssembler>())
+        {
+            purchases.Add(assembler.Money.Purchases);
+            returns.Add(assembler.Money.Returns);
+        }
+        return (new TransactionLog(names.Customers, offsets, DateOnly.FromDayNumber(firstDay), DateOnly.FromDayNumber(lastDay), columns), total, purchases, returns);
     }
 
     /// <summary>Binary logarithm of the customers of a bucket: about 65,536 rows, and no more than 1,024 buckets.</summary>
@@ -69,24 +82,24 @@ internal static class LogAssembler
         return starts;
     }
 
-    private static TransactionColumns Columns(RowChunk[] chunks, int rows, LogNames names)
+    private static TransactionColumns Columns(IReadOnlyList<ColumnPlan> plans, int rows, LogNames names)
     {
         return new TransactionColumns
         {
             Days = GC.AllocateUninitializedArray<ushort>(rows),
             Amounts = GC.AllocateUninitializedArray<double>(rows),
-            Orders = Column<ushort>(chunk => chunk.Orders.Length > 0),
-            Quantities = Column<float>(chunk => chunk.Quantities.Length > 0),
-            Products = Column<int>(chunk => chunk.Products.Length > 0),
-            Categories = Column<ushort>(chunk => chunk.Categories.Length > 0),
-            Channels = Column<byte>(chunk => chunk.Channels.Length > 0),
-            Discounts = Column<float>(chunk => chunk.Discounts.Length > 0),
-            Margins = Column<float>(chunk => chunk.Margins.Length > 0),
+            Orders = Column<ushort>(plan => plan.Held(ColumnRole.Order) >= 0),
+            Quantities = Column<float>(plan => plan.Held(ColumnRole.Quantity) >= 0),
+            Products = Column<int>(plan => plan.Held(ColumnRole.Product) >= 0),
+            Categories = Column<ushort>(plan => plan.Held(ColumnRole.Category) >= 0),
+            Channels = Column<byte>(plan => plan.Held(ColumnRole.Channel) >= 0),
+            Discounts = Column<float>(plan => plan.Held(ColumnRole.Discount) >= 0),
+            Margins = Column<float>(plan => plan.Held(ColumnRole.Margin) >= 0 || plan.Held(ColumnRole.UnitCost) >= 0),
             ProductNames = names.Products,
             CategoryNames = names.Categories,
             ChannelNames = names.Channels,
         };
 
-        T[] Column<T>(Predicate<RowChunk> present) => Array.Exists(chunks, present) ? GC.AllocateUninitializedArray<T>(rows) : [];
+        T[] Column<T>(Func<ColumnPlan, bool> present) => plans.Any(present) ? GC.AllocateUninitializedArray<T>(rows) : [];
     }
 }

@@ -1,6 +1,6 @@
 namespace CustomerValue.Data.Transactions.Reading;
 
-/// <summary>Counts over the rows of a log; parts of customers are added in customer order, so sums do not depend on threads.</summary>
+/// <summary>Counts over the rows of a log.</summary>
 internal struct LogCounts
 {
     public PurchaseTally Purchases;
@@ -8,8 +8,6 @@ internal struct LogCounts
     public long ReturnRows;
     public long ZeroRows;
     public long RepeatedRows;
-    public double TotalPurchases;
-    public double TotalReturns;
 
     public void Add(in LogCounts part)
     {
@@ -18,8 +16,6 @@ internal struct LogCounts
         ReturnRows += part.ReturnRows;
         ZeroRows += part.ZeroRows;
         RepeatedRows += part.RepeatedRows;
-        TotalPurchases += part.TotalPurchases;
-        TotalReturns += part.TotalReturns;
     }
 }
 

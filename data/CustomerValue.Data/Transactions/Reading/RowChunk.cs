@@ -35,11 +35,36 @@ internal sealed class RowChunk
         T[] Column<T>(bool present) => present ? GC.AllocateUninitializedArray<T>(capacity) : [];
     }
 
+    private RowChunk(RowChunk of)
+    {
+        Parser = of.Parser;
+        (Count, Others, FirstDay, LastDay) = (of.Count, of.Others, of.FirstDay, of.LastDay);
+        (Records, WithoutCustomer, IgnoredReturns, IgnoredZeros, NotChosen, PassedOver) = (of.Records, of.WithoutCustomer, of.IgnoredReturns, of.IgnoredZeros, of.NotChosen, of.PassedOver);
+        Customers = Column(of.Customers);
+        Days = Column(of.Days);
+        Amounts = Column(of.Amounts);
+        Orders = Column(of.Orders);
+        Quantities = Column(of.Quantities);
+        Products = Column(of.Products);
+        Categories = Column(of.Categories);
+        Channels = Column(of.Channels);
+        Discounts = Column(of.Discounts);
+        Margins = Column(of.Margins);
+        Hashes = Column(of.Hashes);
+        LeftOut = [.. of.LeftOut];
+        Problems = [.. of.Problems];
+
+        T[] Column<T>(T[] column) => column.Length > 0 ? column[..Count] : [];
+    }
+
     /// <summary>The parser whose codes these are.</summary>
     public int Parser { get; }
 
     /// <summary>Number of rows.</summary>
     public int Count { get; set; }
+
+    /// <summary>Rows of customers whom the share leaves out; their days are within <see cref="FirstDay"/> and <see cref="LastDay"/>.</summary>
+    public int Others { get; set; }
 
     /// <summary>Customer codes; -1 for a row taken out as a duplicate.</summary>
     public int[] Customers { get; }
@@ -70,9 +95,9 @@ internal sealed class RowChunk
     /// <summary>Where the rows of each bucket of customers end, once they are grouped.</summary>
     public int[] BucketEnds { get; set; } = [];
 
-    public List<LeftOutLine> LeftOut { get; } = [];
+    public List<LeftOutLine> LeftOut { get; private set; } = [];
 
-    public List<RowProblem> Problems { get; } = [];
+    public List<RowProblem> Problems { get; private set; } = [];
 
     /// <summary>Lines of data in the block.</summary>
     public long Records { get; set; }
@@ -93,6 +118,28 @@ internal sealed class RowChunk
 
     public int LastDay { get; set; } = int.MinValue;
 
+    /// <summary>Bytes that a row takes here and in a log, with the columns of a plan.</summary>
+    public static (int Here, int InLog) BytesOfRow(ColumnPlan plan, bool hashed)
+    {
+        RowChunk one = new(plan, 0, 1, hashed);
+        int both = one.Quantities.Length * sizeof(float) + one.Products.Length * sizeof(int) + one.Categories.Length * sizeof(ushort) + one.Channels.Length + (one.Discounts.Length + one.Margins.Length) * sizeof(float);
+        return (2 * sizeof(int) + sizeof(double) + (one.Orders.Length + one.Hashes.Length) * sizeof(ulong) + both, sizeof(ushort) + sizeof(double) + one.Orders.Length * sizeof(ushort) + both);
+    }
+
+    /// <summary>Room for so many lines of another block; what the chunk held is gone.</summary>
+    public bool TryReuse(int capacity)
+    {
+        if (Customers.Length < capacity)
+            return false;
+        (Count, Others, FirstDay, LastDay) = (0, 0, int.MaxValue, int.MinValue);
+        (Records, WithoutCustomer, IgnoredReturns, IgnoredZeros, NotChosen, PassedOver) = (0, 0, 0, 0, 0, 0);
+        (LeftOut, Problems) = ([], []);
+        return true;
+    }
+
+    /// <summary>The same rows without room for more.</summary>
+    public RowChunk Trimmed() => new(this);
+
     /// <summary>Moves the rows that stay together; the others are gone.</summary>
     public void TakeOut(Predicate<int> goes, int lastDay)
     {
@@ -111,6 +158,7 @@ internal sealed class RowChunk
             Move(Channels, row, kept);
             Move(Discounts, row, kept);
             Move(Margins, row, kept);
+            Move(Hashes, row, kept);
             kept++;
         }
         Count = kept;

@@ -21,6 +21,7 @@ internal sealed class RowParser
     private readonly OptionalColumns _optional;
     private readonly bool _hasMore;
     private readonly CustomerLookup _customers;
+    private readonly OtherCustomers? _others;
     private RowChunk _chunk;
 
     /// <param name="layout">The file and how it is written.</param>
@@ -28,8 +29,10 @@ internal sealed class RowParser
     /// <param name="names">Names of this thread.</param>
     /// <param name="parser">Number of this thread.</param>
     /// <param name="hashing">Whether lines are hashed, by all fields or by those that are read.</param>
-    public RowParser(FileLayout layout, ReaderOptions options, ParserNames names, int parser, LineHashing hashing)
+    /// <param name="others">Takes the rows of customers whom the share leaves out; null where it holds everyone.</param>
+    public RowParser(FileLayout layout, ReaderOptions options, ParserNames names, int parser, LineHashing hashing, OtherCustomers? others)
     {
+        _others = others;
         ColumnPlan plan = layout.Plan;
         (_plan, _options, _parser, _dates) = (plan, options, parser, layout.Dates);
         (_hashed, _hashAll) = (hashing != LineHashing.None, hashing == LineHashing.AllFields);
@@ -56,7 +59,8 @@ internal sealed class RowParser
     /// <summary>Starts a chunk for the lines of a block.</summary>
     public void Begin(Block block)
     {
-        _chunk = _problems.Chunk = new RowChunk(_plan, _parser, block.Lines, _hashed);
+        if (_others is null || !_chunk.TryReuse(block.Lines))
+            _chunk = _problems.Chunk = new RowChunk(_plan, _parser, block.Lines, _hashed);
         _customers.Begin(block.Buffer, _chunk.Customers);
     }
 
@@ -64,7 +68,7 @@ internal sealed class RowParser
     public RowChunk End()
     {
         _customers.Resolve();
-        return _chunk;
+        return _others is null ? _chunk : _chunk.Trimmed();
     }
 
     /// <summary>Reads one record.</summary>
@@ -107,6 +111,8 @@ internal sealed class RowParser
             return;
         int row = chunk.Count;
         if (_hasMore && !_optional.TryFill(chunk, record, line, row, amount))
+            return;
+        if (_others is not null && _others.TryTake(customer, day, chunk))
             return;
         if (!_customers.TryAdd(customer))
         {

@@ -5,8 +5,8 @@ using CustomerValue.Data.Diagnostics;
 
 namespace CustomerValue.Data.Transactions.Recognition;
 
-/// <summary>What the customer ids of a log give cause to doubt.</summary>
-internal static class CustomerDoubts
+/// <summary>What the customer ids of a log give cause to doubt; a log may be shown in parts of its customers.</summary>
+internal sealed class CustomerDoubts
 {
     private const int FewestRows = 50, FewestCustomers = 20, LongestPlaceholder = 12;
     private const double MostRows = 0.05;
@@ -17,73 +17,105 @@ internal static class CustomerDoubts
         "gast", "unbekannt", "invité", "inconnu", "invitado", "desconocido", "desconhecido", "ospite", "gasten", "游客", "匿名", "未知", "ゲスト", "不明",
     };
 
-    public static void Tell(TransactionLog log, List<Finding> findings)
+    private readonly List<(string Id, long Rows)> _placeholders = [], _scientific = [];
+    private readonly List<NameTable> _ids = [];
+    private long _rows;
+    private int _customers;
+    private (string Id, int Rows) _most = ("", 0);
+    private bool _anyCameAgain, _odd, _upper, _lower;
+
+    /// <summary>Looks at a part of the customers.</summary>
+    public void Add(TransactionLog log)
     {
-        if (log.RowCount < FewestRows)
-            return;
-        TellPlaceholders(log, findings);
-        TellDominant(log, findings);
-        TellNewPerOrder(log, findings);
-        TellAlike(log, findings);
-        TellScientific(log, findings);
+        _rows += log.RowCount;
+        _customers += log.CustomerCount;
+        _ids.Add(log.Customers);
+        _placeholders.AddRange(Those(log, IsPlaceholder));
+        _scientific.AddRange(Those(log, IsScientific));
+        LookForMost(log);
+        _anyCameAgain = _anyCameAgain || AnyCameAgain(log);
+        LookForOdd(log);
     }
 
-    private static void TellPlaceholders(TransactionLog log, List<Finding> findings)
+    public void Tell(List<Finding> findings)
     {
-        List<int> found = Those(log, IsPlaceholder);
-        if (found.Count == 0)
+        if (_rows < FewestRows)
             return;
-        long rows = found.Sum(customer => (long)RowsOf(log, customer));
-        findings.Add(new Finding("placeholder-customer", rows > MostRows * log.RowCount ? Severity.Error : Severity.Warning,
-            string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", found.Take(6).Select(customer => $"'{log.Customers[customer]}' ({RowsOf(log, customer):N0} rows)"))} stand for nobody in particular, with {(double)rows / log.RowCount:P1} of all rows, and count as customers."),
-            $"Leave them out with --drop \"customer={string.Join(",", found.Take(6).Select(customer => log.Customers[customer]))}\"."));
+        foreach (List<(string Id, long Rows)> ids in (List<(string Id, long Rows)>[])[_placeholders, _scientific])
+            ids.Sort((one, other) => string.CompareOrdinal(one.Id, other.Id));
+        TellPlaceholders(findings);
+        TellDominant(findings);
+        TellNewPerOrder(findings);
+        TellAlike(findings);
+        TellScientific(findings);
     }
 
-    private static void TellDominant(TransactionLog log, List<Finding> findings)
+    private void TellPlaceholders(List<Finding> findings)
     {
-        if (log.CustomerCount < FewestCustomers)
+        if (_placeholders.Count == 0)
             return;
+        long rows = _placeholders.Sum(customer => customer.Rows);
+        findings.Add(new Finding("placeholder-customer", rows > MostRows * _rows ? Severity.Error : Severity.Warning,
+            string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", _placeholders.Take(6).Select(customer => $"'{customer.Id}' ({customer.Rows:N0} rows)"))} stand for nobody in particular, with {(double)rows / _rows:P1} of all rows, and count as customers."),
+            $"Leave them out with --drop \"customer={string.Join(",", _placeholders.Take(6).Select(customer => customer.Id))}\"."));
+    }
+
+    private void LookForMost(TransactionLog log)
+    {
         ReadOnlySpan<int> offsets = log.Offsets.Span;
         (int most, int rows) = (0, 0);
         for (int customer = 0; customer < log.CustomerCount; customer++)
             if (offsets[customer + 1] - offsets[customer] > rows)
                 (most, rows) = (customer, offsets[customer + 1] - offsets[customer]);
-        if (rows > MostRows * log.RowCount && rows > 5.0 * log.RowCount / log.CustomerCount && !s_placeholders.Contains(log.Customers[most].Trim()))
-            findings.Add(new Finding("dominant-customer", Severity.Warning,
-                string.Create(CultureInfo.InvariantCulture, $"Customer '{log.Customers[most]}' has {rows:N0} of {log.RowCount:N0} rows ({(double)rows / log.RowCount:P1}): a guest or collective account?"),
-                $"Leave it out with --drop \"customer={log.Customers[most]}\" if it is no single customer."));
+        if (rows > _most.Rows || (rows > 0 && rows == _most.Rows && string.CompareOrdinal(log.Customers[most], _most.Id) < 0))
+            _most = (log.Customers[most], rows);
     }
 
-    private static void TellNewPerOrder(TransactionLog log, List<Finding> findings)
+    private void TellDominant(List<Finding> findings)
     {
-        if (log.CustomerCount < FewestRows)
+        if (_customers < FewestCustomers)
             return;
+        if (_most.Rows > MostRows * _rows && _most.Rows > 5.0 * _rows / _customers && !s_placeholders.Contains(_most.Id.Trim()))
+            findings.Add(new Finding("dominant-customer", Severity.Warning,
+                string.Create(CultureInfo.InvariantCulture, $"Customer '{_most.Id}' has {_most.Rows:N0} of {_rows:N0} rows ({(double)_most.Rows / _rows:P1}): a guest or collective account?"),
+                $"Leave it out with --drop \"customer={_most.Id}\" if it is no single customer."));
+    }
+
+    private static bool AnyCameAgain(TransactionLog log)
+    {
         ReadOnlySpan<int> offsets = log.Offsets.Span;
         for (int customer = 0; customer < log.CustomerCount; customer++)
             for (int row = offsets[customer] + 1; row < offsets[customer + 1]; row++)
                 if (log.Days[row] != log.Days[row - 1])
-                    return;
+                    return true;
+        return false;
+    }
+
+    private void TellNewPerOrder(List<Finding> findings)
+    {
+        if (_customers < FewestRows || _anyCameAgain)
+            return;
         findings.Add(new Finding("customer-new-per-order", Severity.Error,
-            $"None of {log.CustomerCount:N0} customers bought on two days: the id may be a new one for every order.",
+            $"None of {_customers:N0} customers bought on two days: the id may be a new one for every order.",
             "Map the column that stays the same for a customer, for example --map customer=customer_unique_id or an e-mail address."));
     }
 
     /// <summary>Ids that are one id written in several ways.</summary>
-    private static void TellAlike(TransactionLog log, List<Finding> findings)
+    private void TellAlike(List<Finding> findings)
     {
-        if (!Suspect(log))
+        if (!_odd && !(_upper && _lower))
             return;
-        Dictionary<string, int> seen = new(StringComparer.Ordinal);
+        Dictionary<string, string> seen = new(_customers, StringComparer.Ordinal);
         List<(string First, string Second)> pairs = [];
         int alike = 0;
-        for (int customer = 0; customer < log.CustomerCount; customer++)
+        foreach (string id in InOrder())
         {
-            string plain = Plain(log.Customers[customer]);
-            if (!seen.TryAdd(plain, customer))
+            string plain = Plain(id);
+            if (!seen.TryAdd(plain, id))
             {
                 alike++;
                 if (pairs.Count < 3)
-                    pairs.Add((log.Customers[seen[plain]], log.Customers[customer]));
+                    pairs.Add((seen[plain], id));
             }
         }
         if (alike > 0)
@@ -92,20 +124,26 @@ internal static class CustomerDoubts
                 "Write each id in one way before exporting: as text, without blanks, in one case."));
     }
 
-    /// <summary>Whether ids have what could make two of them one: a cheap look at all.</summary>
-    private static bool Suspect(TransactionLog log)
+    private IReadOnlyList<string> InOrder()
     {
-        bool upper = false, lower = false;
+        if (_ids.Count == 1)
+            return _ids[0].Names;
+        string[] ids = [.. _ids.SelectMany(part => part.Names)];
+        Array.Sort(ids, StringComparer.Ordinal);
+        return ids;
+    }
+
+    /// <summary>Looks for what could make two ids one: a cheap look at all.</summary>
+    private void LookForOdd(TransactionLog log)
+    {
         foreach (string id in log.Customers.Names)
         {
-            if (!Ascii.IsValid(id) || id.Contains(' ', StringComparison.Ordinal) || id.EndsWith(".0", StringComparison.Ordinal))
-                return true;
-            upper = upper || id.AsSpan().ContainsAnyInRange('A', 'Z');
-            lower = lower || id.AsSpan().ContainsAnyInRange('a', 'z');
-            if (upper && lower)
-                return true;
+            if (_odd || (_upper && _lower))
+                return;
+            _odd = !Ascii.IsValid(id) || id.Contains(' ', StringComparison.Ordinal) || id.EndsWith(".0", StringComparison.Ordinal);
+            _upper = _upper || id.AsSpan().ContainsAnyInRange('A', 'Z');
+            _lower = _lower || id.AsSpan().ContainsAnyInRange('a', 'z');
         }
-        return false;
     }
 
     private static string Plain(string id)
@@ -126,14 +164,13 @@ internal static class CustomerDoubts
         return text.ToString();
     }
 
-    private static void TellScientific(TransactionLog log, List<Finding> findings)
+    private void TellScientific(List<Finding> findings)
     {
-        List<int> found = Those(log, IsScientific);
-        if (found.Count == 0)
+        if (_scientific.Count == 0)
             return;
-        long rows = found.Sum(customer => (long)RowsOf(log, customer));
+        long rows = _scientific.Sum(customer => customer.Rows);
         findings.Add(new Finding("scientific-customers", Severity.Error,
-            string.Create(CultureInfo.InvariantCulture, $"{found.Count:N0} customer ids such as '{log.Customers[found[0]]}', with {(double)rows / log.RowCount:P1} of all rows, are rounded numbers: a spreadsheet has merged different customers into one."),
+            string.Create(CultureInfo.InvariantCulture, $"{_scientific.Count:N0} customer ids such as '{_scientific[0].Id}', with {(double)rows / _rows:P1} of all rows, are rounded numbers: a spreadsheet has merged different customers into one."),
             "Export the ids as text; what was rounded cannot be won back."));
     }
 
@@ -148,17 +185,16 @@ internal static class CustomerDoubts
     /// <summary>A cheap look at length and last letter first: the words end in a letter, a dash or a nought.</summary>
     private static bool IsPlaceholder(string id) => id.Length is > 0 and <= LongestPlaceholder && id[^1] is not (>= '2' and <= '9') && s_placeholders.Contains(id.Trim());
 
-    private static List<int> Those(TransactionLog log, Predicate<string> holds)
+    private static List<(string Id, long Rows)> Those(TransactionLog log, Predicate<string> holds)
     {
-        List<int> found = [];
+        List<(string Id, long Rows)> found = [];
         IReadOnlyList<string> names = log.Customers.Names;
+        ReadOnlySpan<int> offsets = log.Offsets.Span;
         for (int customer = 0; customer < names.Count; customer++)
             if (holds(names[customer]))
-                found.Add(customer);
+                found.Add((names[customer], offsets[customer + 1] - offsets[customer]));
         return found;
     }
-
-    private static int RowsOf(TransactionLog log, int customer) => log.Offsets.Span[customer + 1] - log.Offsets.Span[customer];
 
     private static string Shown(string id) => id.Replace("\u00A0", "␣", StringComparison.Ordinal);
 }

@@ -33,28 +33,35 @@ internal sealed class StrayDays
 
     public long RowsBehind { get; }
 
-    public static StrayDays Find(List<RowChunk> chunks, int threads, CancellationToken cancellation)
+    /// <summary>Whether rows of these days could be stray; only the counts of a day tell whether they are.</summary>
+    public static bool AreThinkable(RowsByDay days) => days.HasGap(ShortestGap);
+
+    public static StrayDays Find(RowsByDay days)
     {
-        int first = chunks.Min(chunk => chunk.FirstDay), last = chunks.Max(chunk => chunk.LastDay);
-        long[] rows = CountRows(chunks, first, last, threads, cancellation);
+        long[] rows = days.Rows.ToArray();
         long total = rows.Sum();
-        StrayDays none = new(first, first, last, last, 0, 0);
+        StrayDays none = new(days.First, days.First, days.Last, days.Last, 0, 0);
         if (total < FewestRows)
             return none;
         int bulkLast = Edge(rows, total, fromEnd: true), bulkFirst = Edge(rows, total, fromEnd: false);
         return bulkFirst >= bulkLast ? none
-            : new StrayDays(first, first + bulkFirst, first + bulkLast, last, rows[..bulkFirst].Sum(), rows[(bulkLast + 1)..].Sum());
+            : new StrayDays(days.First, days.First + bulkFirst, days.First + bulkLast, days.Last, rows[..bulkFirst].Sum(), rows[(bulkLast + 1)..].Sum());
     }
 
-    /// <summary>Takes the rows behind the bulk out of the chunks; returns how many.</summary>
+    /// <summary>Takes the rows behind the bulk out of the chunks; returns how many, without duplicates.</summary>
     public long LeaveOut(List<RowChunk> chunks)
     {
         if (RowsBehind == 0)
             return 0;
+        long rows = 0;
         foreach (RowChunk chunk in chunks.Where(chunk => chunk.LastDay > BulkLast))
+        {
+            for (int row = 0; row < chunk.Count; row++)
+                rows += chunk.Days[row] > BulkLast && chunk.Customers[row] >= 0 ? 1 : 0;
             chunk.TakeOut(row => chunk.Days[row] > BulkLast, BulkLast);
+        }
         chunks.RemoveAll(chunk => chunk.Count == 0);
-        return RowsBehind;
+        return rows;
     }
 
     public void Tell(bool kept, List<Finding> findings)
@@ -67,27 +74,6 @@ internal sealed class StrayDays
             findings.Add(new Finding("stray-days", Severity.Warning,
                 $"{RowsBefore:N0} row(s) lie before {Day(BulkFirst)}, the first day of all others, the earliest on {Day(FirstDay)}, {BulkFirst - FirstDay:N0} days ahead. They stay.",
                 "Mend their dates, or leave them out with --where."));
-    }
-
-    private static long[] CountRows(List<RowChunk> chunks, int first, int last, int threads, CancellationToken cancellation)
-    {
-        int days = last - first + 1;
-        if (days > ushort.MaxValue + 1)
-            return new long[1];
-        int[]?[] counts = new int[threads][];
-        Workers.Share(threads, chunks.Count, cancellation, (worker, index) =>
-        {
-            int[] mine = counts[worker] ??= new int[days];
-            RowChunk chunk = chunks[index];
-            for (int row = 0; row < chunk.Count; row++)
-                if (chunk.Customers[row] >= 0)
-                    mine[chunk.Days[row] - first]++;
-        });
-        long[] rows = new long[days];
-        foreach (int[]? part in counts)
-            for (int day = 0; day < days && part is not null; day++)
-                rows[day] += part[day];
-        return rows;
     }
 
     /// <summary>The last day (or the first) before which a long gap lies, with hardly a row behind it.</summary>
