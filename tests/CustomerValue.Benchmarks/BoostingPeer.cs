@@ -60,7 +60,7 @@ internal sealed class OurBooster : IBoostingPeer
 internal sealed class LightGbmPeer : IBoostingPeer
 {
     private float[] _training = [], _held = [], _labels = [];
-    private int _rows;
+    private int _rows, _features;
     private string _objective = "";
     private LightGbmNative _model = null!;
 
@@ -68,16 +68,16 @@ internal sealed class LightGbmPeer : IBoostingPeer
 
     public void Take(BoostingData training, BoostingData held, float[] labels, bool binary)
     {
-        (_training, _held, _labels, _rows) = (Rows(training), Rows(held), labels, held.RowCount);
+        (_training, _held, _labels, _rows, _features) = (Rows(training), Rows(held), labels, held.RowCount, training.Columns.Count);
         _objective = binary ? "binary" : "tweedie tweedie_variance_power=1.5";
     }
 
-    public void Fit() => _model = LightGbmNative.Train(_training, BoostingPeers.Features, _labels,
+    public void Fit() => _model = LightGbmNative.Train(_training, _features, _labels,
         $"objective={_objective} num_leaves={BoostingPeers.Leaves} learning_rate=0.1 max_bin=255 min_data_in_leaf=1 min_sum_hessian_in_leaf=1 lambda_l2=1 num_threads=1 verbosity=-1", BoostingPeers.Trees);
 
     public double[] Score() => _model.Predict(_held, _rows, LightGbmNative.Gives.Response);
 
-    public void Explain() => _model.Predict(_held[..(BoostingPeers.Reasons * BoostingPeers.Features)], BoostingPeers.Reasons, LightGbmNative.Gives.Contributions);
+    public void Explain() => _model.Predict(_held[..(BoostingPeers.Reasons * _features)], BoostingPeers.Reasons, LightGbmNative.Gives.Contributions);
 
     private static float[] Rows(BoostingData data)
     {

@@ -7,6 +7,7 @@ namespace CustomerValue.Benchmarks;
 /// <summary>Ours beside LightGBM's own library and ML.NET's FastTree on the same rows: fitting, scoring, reasons, quality and memory.</summary>
 /// <remarks>
 /// Each in a process of its own, one after another. Processor time counts, for the machine may be busy. Same trees, leaves, rate and bins; one thread, for several wait for each other in a busy loop. FastTree knows no missing values: it gets each number and a flag.
+/// The one-hot table is one for bundles of exclusive features, which FastTree does not know.
 /// Reasons are TreeSHAP of ours and LightGBM's; ML.NET's contributions follow the path alone and cost less.
 /// </remarks>
 internal sealed class BoostingPeers : IBenchmark
@@ -22,12 +23,12 @@ internal sealed class BoostingPeers : IBenchmark
         if (args is ["child", ..])
             return Child(args[1], args[2], int.Parse(args[3], CultureInfo.InvariantCulture));
         int rows = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 100_000;
-        foreach (string label in new[] { "binary", "amounts" })
+        foreach (string label in new[] { "binary", "amounts", "one-hot" })
         {
-            Console.WriteLine($"{rows} x {Features}, {label}, {Trees} trees of {Leaves} leaves; ratios are ours / theirs");
+            Console.WriteLine($"{rows} x {(label == "one-hot" ? OneHotTable.Columns : Features)}, {label}, {Trees} trees of {Leaves} leaves; ratios are ours / theirs");
             Dictionary<string, double> ours = Measure("ours", label, rows);
             Line("ours", ours, ours, label);
-            foreach (string peer in new[] { "lightgbm", "fasttree" })
+            foreach (string peer in label == "one-hot" ? ["lightgbm"] : new[] { "lightgbm", "fasttree" })
                 if (Measure(peer, label, rows) is { Count: > 0 } theirs)
                     Line(peer, theirs, ours, label);
                 else
@@ -39,7 +40,7 @@ internal sealed class BoostingPeers : IBenchmark
     private static void Line(string name, Dictionary<string, double> peer, Dictionary<string, double> ours, string label)
     {
         string Part(string what, string key, string format) => string.Create(CultureInfo.InvariantCulture, $"{what} {peer[key].ToString(format, CultureInfo.InvariantCulture)} ({ours[key] / peer[key]:F2})");
-        Console.WriteLine($"  {name,-9} cpu seconds: {Part("fit", "fit", "F2")}, {Part("score", "score", "F3")}, {Part($"{Reasons} reasons", "reasons", "F3")}; {(label == "binary" ? "AUC" : "deviance")} {peer["quality"].ToString("F5", CultureInfo.InvariantCulture)}; {Part("MB over the table", "megabytes", "F0")}");
+        Console.WriteLine($"  {name,-9} cpu seconds: {Part("fit", "fit", "F2")}, {Part("score", "score", "F3")}, {Part($"{Reasons} reasons", "reasons", "F3")}; {(label == "amounts" ? "deviance" : "AUC")} {peer["quality"].ToString("F5", CultureInfo.InvariantCulture)}; {Part("MB over the table", "megabytes", "F0")}");
     }
 
     private static Dictionary<string, double> Measure(string who, string label, int rows)
@@ -54,20 +55,31 @@ internal sealed class BoostingPeers : IBenchmark
 
     private static int Child(string who, string label, int rows)
     {
-        BoostingTable table = new(rows, Features);
-        BoostingTable.Labels labels = label == "binary" ? table.Binary : table.Amounts;
+        (BoostingData training, BoostingData held, BoostingTable.Labels labels) = Table(label, rows);
+        bool binary = label != "amounts";
         IBoostingPeer peer = who switch { "lightgbm" => new LightGbmPeer(), "fasttree" => new FastTreePeer(), _ => new OurBooster() };
         if (!peer.IsPresent)
             return 2;
-        peer.Take(table.Training, table.Held, labels.Training.ToArray(), label == "binary");
+        peer.Take(training, held, labels.Training.ToArray(), binary);
         long before = Resident();
-        double fit = Cpu(peer.Fit), held = 0;
+        double fit = Cpu(peer.Fit);
         double megabytes = (Peak() - before) / 1e6;
         double[] responses = [];
         double score = Cpu(() => responses = peer.Score());
-        held = label == "binary" ? Metrics.AreaUnderCurve(responses, labels.Held.Span) : Metrics.TweedieDeviance(responses, labels.Held.Span, 1.5);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fit {fit}\nscore {score}\nreasons {Cpu(peer.Explain)}\nquality {held}\nmegabytes {megabytes}"));
+        double quality = binary ? Metrics.AreaUnderCurve(responses, labels.Held.Span) : Metrics.TweedieDeviance(responses, labels.Held.Span, 1.5);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fit {fit}\nscore {score}\nreasons {Cpu(peer.Explain)}\nquality {quality}\nmegabytes {megabytes}"));
         return 0;
+    }
+
+    private static (BoostingData Training, BoostingData Held, BoostingTable.Labels Labels) Table(string label, int rows)
+    {
+        if (label == "one-hot")
+        {
+            OneHotTable flags = new(rows);
+            return (flags.Training, flags.Held, flags.Truth);
+        }
+        BoostingTable table = new(rows, Features);
+        return (table.Training, table.Held, label == "binary" ? table.Binary : table.Amounts);
     }
 
     private static double Cpu(Action work)

@@ -1,5 +1,5 @@
-using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Diagnostics;
+using CustomerValue.Data.Transactions;
 
 namespace CustomerValue.Training.Inputs;
 

@@ -28,7 +28,7 @@ internal sealed class BinMapper(FeatureBins[] features)
                 bins[feature] = LevelBins(column, whole, maxBins);
             else
             {
-                QuantileCuts cutter = cutters[worker] ??= new(data.RowCount, whole.Length > 0);
+                QuantileCuts cutter = cutters[worker] ??= new(data.RowCount);
                 bins[feature] = new(cutter.Compute(column.Values.Span, whole, maxBins));
             }
         });

@@ -43,9 +43,9 @@ public sealed class BinnedData : IDisposable
         for (int feature = 0; like?.MaxBins == maxBins && feature < like.Data.Columns.Count; feature++)
             places.Add(like.Data.Columns[feature], feature);
         BinMapper mapper = BinMapper.Learn(data, default, maxBins, team, Known(place => like!.Mapper.Features[place]));
-        return new BinnedData(data, maxBins, mapper, new BinnedMatrix(data, mapper, team, withTiles: true, Known(place => like!.Matrix.Columns[place])));
+        return new BinnedData(data, maxBins, mapper, new BinnedMatrix(data, mapper, team, withTiles: true, Known(place => like!.Matrix.Own(place))));
 
-        T?[] Known<T>(Func<int, T> of) where T : class => [.. data.Columns.Select(column => places.TryGetValue(column, out int place) ? of(place) : null)];
+        T?[] Known<T>(Func<int, T?> of) where T : class => [.. data.Columns.Select(column => places.TryGetValue(column, out int place) ? of(place) : null)];
     }
 
     /// <summary>Gives the memory back; no booster may be learning from it any more.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace CustomerValue.Boosting;
 
 /// <summary>Cuts a numeric column into bins of about equal weight; a value of its own where the column has few distinct values.</summary>
@@ -10,23 +12,18 @@ internal sealed class QuantileCuts
     /// <summary>The smaller part of a length divided by the golden section, (3 - sqrt 5) / 2.</summary>
     private const double GoldenSection = 0.38196601125010515;
 
-    private readonly uint[] _keys;
-    private readonly uint[] _spareKeys;
-    private readonly uint[] _weights = [];
-    private readonly uint[] _spareWeights = [];
-    private readonly int[] _counts = new int[Digits * Radix];
+    /// <summary>Most distinct values that are listed without sorting; a search for this many is still one instruction a few rows.</summary>
+    private const int Few = 5;
 
-    /// <summary>Working memory for columns of at most <paramref name="rows"/> rows.</summary>
-    public QuantileCuts(int rows, bool weighted)
-    {
-        _keys = new uint[rows];
-        _spareKeys = new uint[rows];
-        if (weighted)
-        {
-            _weights = new uint[rows];
-            _spareWeights = new uint[rows];
-        }
-    }
+    private readonly int _rows;
+    private readonly int[] _counts = new int[Digits * Radix];
+    private uint[] _keys = [];
+    private uint[] _spareKeys = [];
+    private uint[] _weights = [];
+    private uint[] _spareWeights = [];
+
+    /// <summary>Working memory for columns of at most <paramref name="rows"/> rows, taken once a column needs it.</summary>
+    public QuantileCuts(int rows) => _rows = rows;
 
     /// <summary>The cuts, ascending; none for a column that is constant or all missing.</summary>
     /// <param name="column">Values; NaN is left out.</param>
@@ -34,6 +31,8 @@ internal sealed class QuantileCuts
     /// <param name="maxBins">Most bins.</param>
     public float[] Compute(ReadOnlySpan<float> column, ReadOnlySpan<uint> rowWeights, int maxBins)
     {
+        if (FewValues(column) is { } few && few.Length <= maxBins)
+            return BetweenAll(few);
         int count = Load(column, rowWeights);
         (uint[] sorted, uint[] sortedWeights) = Sort(count, !rowWeights.IsEmpty);
         int distinct = 0;
@@ -44,6 +43,33 @@ internal sealed class QuantileCuts
             total += rowWeights.IsEmpty ? 1 : sortedWeights[i];
         }
         return Cut(sorted.AsSpan(0, count), rowWeights.IsEmpty ? [] : sortedWeights.AsSpan(0, count), distinct, total, maxBins);
+    }
+
+    /// <summary>The distinct values of a column that has few, as a flag has, sorted; null where there are more.</summary>
+    private static uint[]? FewValues(ReadOnlySpan<float> column)
+    {
+        ReadOnlySpan<uint> bits = MemoryMarshal.Cast<float, uint>(column);
+        Span<uint> known = stackalloc uint[Few];
+        int count = 0;
+        for (int next; (next = bits.IndexOfAnyExcept(known[..count])) >= 0; bits = bits[next..])
+        {
+            if (count == Few)
+                return null;
+            known[count++] = bits[next];
+        }
+        HashSet<uint> keys = [];
+        foreach (uint value in known[..count])
+            if (BitConverter.UInt32BitsToSingle(value) is var number && !float.IsNaN(number))
+                keys.Add(ToKey(number));
+        return [.. keys.Order()];
+    }
+
+    private static float[] BetweenAll(uint[] values)
+    {
+        float[] cuts = new float[Math.Max(0, values.Length - 1)];
+        for (int i = 0; i < cuts.Length; i++)
+            cuts[i] = Between(ToValue(values[i]), ToValue(values[i + 1]));
+        return cuts;
     }
 
     private static float[] Cut(ReadOnlySpan<uint> sorted, ReadOnlySpan<uint> weights, int distinct, long total, int maxBins)
@@ -89,6 +115,10 @@ internal sealed class QuantileCuts
 
     private int Load(ReadOnlySpan<float> column, ReadOnlySpan<uint> rowWeights)
     {
+        if (_keys.Length == 0)
+            (_keys, _spareKeys) = (new uint[_rows], new uint[_rows]);
+        if (!rowWeights.IsEmpty && _weights.Length == 0)
+            (_weights, _spareWeights) = (new uint[_rows], new uint[_rows]);
         Array.Clear(_counts);
         int count = 0;
         for (int row = 0; row < column.Length; row++)

@@ -45,10 +45,10 @@ public sealed record BoosterOptions
     /// <summary>Share of features drawn afresh for each tree, at least one. Default 1; allowed above 0 to 1.</summary>
     public double ColumnSampling { get; init; } = 1;
 
-    /// <summary>Hessian weight added to a level when levels are ordered by gradient over hessian, so that rare levels go to the middle. Default 10; allowed 0 and above.</summary>
+    /// <summary>Hessian weight added to a level when levels are ordered by gradient over hessian, so that rare levels go to the middle; levels of less than a fifth of it are not ordered, and cuts lie twice as much apart. Default 10; allowed 0 and above.</summary>
     public double CategorySmoothing { get; init; } = 10;
 
-    /// <summary>L2 penalty added to <see cref="Lambda"/> in splits by sets of more than four levels. Default 10; allowed 0 and above.</summary>
+    /// <summary>L2 penalty added to <see cref="Lambda"/> in splits by sets where more than four levels are present, and in the values of their children. Default 10; allowed 0 and above.</summary>
     public double CategoryLambda { get; init; } = 10;
 
     /// <summary>Directions by feature name: 1 means that the raw score may not fall as the feature rises, -1 that it may not rise. Numeric features only. Default none.</summary>

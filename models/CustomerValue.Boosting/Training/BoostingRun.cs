@@ -135,7 +135,7 @@ internal sealed class BoostingRun : IDisposable
     private Tree AddTree(int round, int output)
     {
         Quantise(output);
-        bool[] columns = RowSampler.DrawColumns(_options.Seed, round * _outputs + output, _matrix.Columns.Length, _options.ColumnSampling);
+        bool[] columns = RowSampler.DrawColumns(_options.Seed, round * _outputs + output, _mapper.Features.Length, _options.ColumnSampling);
         GrownTree grown = _grower.Grow(_partition, _pairs, columns);
         if (_objective.RefitsLeaves)
             RefitLeaves(grown);

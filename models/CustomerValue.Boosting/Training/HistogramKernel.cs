@@ -7,16 +7,16 @@ namespace CustomerValue.Boosting;
 /// <summary>Adds rows' gradient pairs to the cells of their bins: the loop in which training spends most of its time.</summary>
 /// <remarks>
 /// A cell is two 64-bit whole numbers, gradient and hessian, added as one 128-bit vector. Whole-number sums do not depend on order, so rows
-/// may be shared out among threads at will. Cells of one feature lie together; features lie one cache line further apart than their 256 cells
-/// need, lest the same bin of all features fall into the same cache set. Eight features at a time keep their cells within the first-level cache
+/// may be shared out among threads at will. Cells of one column (a feature, or a bundle of them) lie together; columns lie one cache line further apart than their 256 cells
+/// need, lest the same bin of all columns fall into the same cache set. Eight columns at a time keep their cells within the first-level cache
 /// while a block of rows passes; the bins of one row are read as one 64-bit word.
 /// </remarks>
 internal static unsafe class HistogramKernel
 {
-    /// <summary>Longs from one feature's cells to the next feature's.</summary>
-    public const int FeatureStride = 2 * 256 + 8;
+    /// <summary>Longs from one column's cells to the next column's.</summary>
+    public const int ColumnStride = 2 * 256 + 8;
 
-    /// <summary>Features a pass.</summary>
+    /// <summary>Columns a pass.</summary>
     public const int Lanes = 8;
 
     private const int RowBlock = 1024, PrefetchAhead = 24;
@@ -24,12 +24,12 @@ internal static unsafe class HistogramKernel
     /// <summary>Adds rows <paramref name="from"/> to <paramref name="to"/> of a tile.</summary>
     /// <param name="tile">Bins, row after row.</param>
     /// <param name="stride">Bytes a row of the tile.</param>
-    /// <param name="wanted">Which features of the tile take part, ascending: whole words of eight go fastest, else four at a time.</param>
+    /// <param name="wanted">Which columns of the tile take part, ascending: whole words of eight go fastest, else four at a time.</param>
     /// <param name="rows">Row numbers; null where row i is row number i.</param>
     /// <param name="from">First position in <paramref name="rows"/>.</param>
     /// <param name="to">Behind the last position.</param>
     /// <param name="pairs">Whole-number gradient and hessian a row.</param>
-    /// <param name="histogram">Cells of the tile's first feature.</param>
+    /// <param name="histogram">Cells of the tile's first column.</param>
     public static void Add(byte* tile, int stride, ReadOnlySpan<int> wanted, int* rows, int from, int to, int* pairs, long* histogram)
     {
         for (int block = from; block < to; block += RowBlock)
@@ -37,24 +37,24 @@ internal static unsafe class HistogramKernel
             int end = Math.Min(block + RowBlock, to);
             for (int at = 0; at < wanted.Length;)
             {
-                int feature = wanted[at], left = wanted.Length - at;
-                long* cells = histogram + (long)feature * FeatureStride;
-                if (left >= Lanes && feature % Lanes == 0 && wanted[at + Lanes - 1] == feature + Lanes - 1)
+                int column = wanted[at], left = wanted.Length - at;
+                long* cells = histogram + (long)column * ColumnStride;
+                if (left >= Lanes && column % Lanes == 0 && wanted[at + Lanes - 1] == column + Lanes - 1)
                 {
                     if (rows is null)
-                        AddEight(tile + feature, stride, block, end, pairs, cells);
+                        AddEight(tile + column, stride, block, end, pairs, cells);
                     else
-                        AddEight(tile + feature, stride, rows, block, end, to, pairs, cells);
+                        AddEight(tile + column, stride, rows, block, end, to, pairs, cells);
                     at += Lanes;
                 }
                 else if (left >= 4)
                 {
-                    AddFour(tile + feature, stride, wanted[at + 1] - feature, wanted[at + 2] - feature, wanted[at + 3] - feature, rows, block, end, to, pairs, cells);
+                    AddFour(tile + column, stride, wanted[at + 1] - column, wanted[at + 2] - column, wanted[at + 3] - column, rows, block, end, to, pairs, cells);
                     at += 4;
                 }
                 else
                 {
-                    AddOne(tile + feature, stride, rows, block, end, pairs, cells);
+                    AddOne(tile + column, stride, rows, block, end, pairs, cells);
                     at++;
                 }
             }
@@ -85,11 +85,11 @@ internal static unsafe class HistogramKernel
         }
     }
 
-    /// <summary>A feature and three more at distances from it.</summary>
+    /// <summary>A column and three more at distances from it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddFour(byte* tile, int stride, int second, int third, int fourth, int* rows, int from, int to, int last, int* pairs, long* cells)
     {
-        byte* first = (byte*)cells, two = (byte*)(cells + (long)second * FeatureStride), three = (byte*)(cells + (long)third * FeatureStride), four = (byte*)(cells + (long)fourth * FeatureStride);
+        byte* first = (byte*)cells, two = (byte*)(cells + (long)second * ColumnStride), three = (byte*)(cells + (long)third * ColumnStride), four = (byte*)(cells + (long)fourth * ColumnStride);
         for (int i = from; i < to; i++)
         {
             int row = i;
@@ -125,21 +125,21 @@ internal static unsafe class HistogramKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddWord(ulong bins, Vector128<long> pair, byte* cells)
     {
-        const int Feature = FeatureStride * sizeof(long);
+        const int Column = ColumnStride * sizeof(long);
         AddCell(cells, (byte)bins, pair);
-        AddCell(cells + Feature, (byte)(bins >> 8), pair);
-        AddCell(cells + 2 * Feature, (byte)(bins >> 16), pair);
-        AddCell(cells + 3 * Feature, (byte)(bins >> 24), pair);
-        AddCell(cells + 4 * Feature, (byte)(bins >> 32), pair);
-        AddCell(cells + 5 * Feature, (byte)(bins >> 40), pair);
-        AddCell(cells + 6 * Feature, (byte)(bins >> 48), pair);
-        AddCell(cells + 7 * Feature, (byte)(bins >> 56), pair);
+        AddCell(cells + Column, (byte)(bins >> 8), pair);
+        AddCell(cells + 2 * Column, (byte)(bins >> 16), pair);
+        AddCell(cells + 3 * Column, (byte)(bins >> 24), pair);
+        AddCell(cells + 4 * Column, (byte)(bins >> 32), pair);
+        AddCell(cells + 5 * Column, (byte)(bins >> 40), pair);
+        AddCell(cells + 6 * Column, (byte)(bins >> 48), pair);
+        AddCell(cells + 7 * Column, (byte)(bins >> 56), pair);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddCell(byte* feature, nuint bin, Vector128<long> pair)
+    private static void AddCell(byte* column, nuint bin, Vector128<long> pair)
     {
-        long* cell = (long*)(feature + (bin << 4));
+        long* cell = (long*)(column + (bin << 4));
         (Vector128.LoadAligned(cell) + pair).StoreAligned(cell);
     }
 

@@ -12,9 +12,9 @@ internal sealed class HistogramPool : IDisposable
     private readonly long _most;
     private AlignedBuffer<long>? _spare;
 
-    public HistogramPool(int features)
+    public HistogramPool(int columns)
     {
-        _length = (long)features * HistogramKernel.FeatureStride;
+        _length = (long)columns * HistogramKernel.ColumnStride;
         _most = Math.Max(3, Budget / (_length * sizeof(long)));
     }
 

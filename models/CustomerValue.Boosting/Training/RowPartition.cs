@@ -44,10 +44,16 @@ internal sealed unsafe class RowPartition(int rows, WorkerTeam team) : IDisposab
     }
 
     /// <summary>Splits a range and returns how many rows went left.</summary>
-    public int Split(int from, int count, ReadOnlySpan<byte> column, in SplitCandidate split, int missingBin)
+    /// <param name="from">First position.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="column">The bytes of the split feature's column.</param>
+    /// <param name="place">Where the feature stands in it.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="missingBin">The feature's bin of missing values.</param>
+    public int Split(int from, int count, ReadOnlySpan<byte> column, in FeaturePlace place, in SplitCandidate split, int missingBin)
     {
-        for (int bin = 0; bin < _goesRight.Length; bin++)
-            _goesRight[bin] = split.GoesRight(bin, missingBin) ? (byte)1 : (byte)0;
+        for (int code = 0; code < _goesRight.Length; code++)
+            _goesRight[code] = split.GoesRight(place.BinOf(code), missingBin) ? (byte)1 : (byte)0;
         int chunks = (count + Chunk - 1) / Chunk;
         fixed (byte* bins = column)
         fixed (byte* table = _goesRight)

@@ -17,6 +17,9 @@ internal struct SplitCandidate
 
     public long LeftHessian;
 
+    /// <summary>What was added to lambda in the gain, and belongs to the values of both children.</summary>
+    public double ExtraLambda;
+
     /// <summary>Categorical: the bins that go right; null for a numeric split.</summary>
     public ulong[]? RightBins;
 

@@ -154,7 +154,8 @@ internal sealed unsafe class SplitFinder
         return (most, place);
     }
 
-    public double BoundedValue(double gradient, double hessian, in LeafSums leaf) => Math.Clamp(Value(gradient, hessian), leaf.Lower, leaf.Upper);
+    public double BoundedValue(double gradient, double hessian, in LeafSums leaf, double extraLambda = 0) =>
+        Math.Clamp(Value(gradient, hessian, extraLambda), leaf.Lower, leaf.Upper);
 
     /// <summary>Twice the fall of the penalised loss at the bounded value.</summary>
     private double BoundedScore(double gradient, double hessian, in LeafSums leaf)

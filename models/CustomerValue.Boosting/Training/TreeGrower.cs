@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace CustomerValue.Boosting;
 
 /// <summary>Grows one tree leaf by leaf, the most gainful first (Shi 2007), on binned rows.</summary>
 internal sealed unsafe class TreeGrower : IDisposable
 {
-    private const int FeaturesATask = 4;
+    private const int FeaturesATask = 4, MostBins = 256;
 
     private readonly BinnedMatrix _matrix;
     private readonly BinMapper _mapper;
@@ -14,6 +16,7 @@ internal sealed unsafe class TreeGrower : IDisposable
     private readonly HistogramBuilder _builder;
     private readonly HistogramPool _pool;
     private readonly int[] _directions;
+    private readonly (int From, int To)[] _tasks;
     private readonly bool _bounded;
     private readonly double _maxStep;
     private readonly SplitCandidate[] _firstBest;
@@ -33,8 +36,9 @@ internal sealed unsafe class TreeGrower : IDisposable
         _maxStep = options.MaxLeafStep ?? options.Objective.MaxLeafStep;
         _finder = new(options);
         _categoricals = new(_finder, options);
-        _builder = new(matrix, mapper, team);
-        _pool = new(mapper.Features.Length);
+        _builder = new(matrix, team);
+        _pool = new(matrix.Columns.Length);
+        _tasks = Tasks(matrix.Members);
         _firstBest = new SplitCandidate[mapper.Features.Length];
         _secondBest = new SplitCandidate[mapper.Features.Length];
     }
@@ -88,31 +92,31 @@ internal sealed unsafe class TreeGrower : IDisposable
         AlignedBuffer<long> histogram = _pool.Lend()!;
         bool all = rows.Count == _matrix.Rows;
         _builder.Count(all ? null : rows.Rows, 0, rows.Count, pairs.Pointer, histogram);
-        int any = Array.IndexOf(_builder.Active, true);
+        int any = _matrix.Places[Array.IndexOf(_builder.Active, true)].Column;
         _builder.Collect(any, histogram);
         long gradient = 0, hessian = 0;
         long* cells = HistogramBuilder.Cells(histogram, any);
-        for (int bin = 0; bin <= _mapper.Features[any].Count; bin++)
+        for (int code = 0; code < _matrix.Codes[any]; code++)
         {
-            gradient += cells[2 * bin];
-            hessian += cells[2 * bin + 1];
+            gradient += cells[2 * code];
+            hessian += cells[2 * code + 1];
         }
         OpenLeaf root = NewLeaf((0, rows.Count), (rows.Count, rows.OtherCount), 0, LeafSums.Unbounded(gradient, hessian), pairs);
         root.Histogram = histogram;
-        ForEachFeature(feature =>
+        ForEachColumn(column =>
         {
-            if (feature != any)
-                _builder.Collect(feature, histogram);
-            _firstBest[feature] = SearchFeature(feature, histogram, root, pairs);
+            if (column != any)
+                _builder.Collect(column, histogram);
+            SearchColumn(column, histogram, root, pairs, _firstBest);
         });
         root.Best = BestOf(_firstBest);
         return root;
     }
 
-    private OpenLeaf NewLeaf((int From, int Count) drawn, (int From, int Count) other, int depth, LeafSums sums, GradientPairs pairs)
+    private OpenLeaf NewLeaf((int From, int Count) drawn, (int From, int Count) other, int depth, LeafSums sums, GradientPairs pairs, double extraLambda = 0)
     {
         double gradient = sums.Gradient * pairs.GradientUnit, hessian = sums.Hessian * pairs.HessianUnit;
-        double value = Math.Clamp(_finder.BoundedValue(gradient, hessian, sums), -_maxStep, _maxStep) * _options.LearningRate;
+        double value = Math.Clamp(_finder.BoundedValue(gradient, hessian, sums, extraLambda), -_maxStep, _maxStep) * _options.LearningRate;
         _nodes.Add(new TreeNode { Set = TreeNode.NoSet, Value = (float)value, Cover = (float)hessian });
         _splitBins.Add(0);
         return new OpenLeaf { Node = _nodes.Count - 1, From = drawn.From, Count = drawn.Count, OtherFrom = other.From, OtherCount = other.Count, Depth = depth, Sums = sums };
@@ -122,8 +126,9 @@ internal sealed unsafe class TreeGrower : IDisposable
     {
         SplitCandidate split = leaf.Best;
         FeatureBins bins = _mapper.Features[split.Feature];
-        int count = rows.Split(leaf.From, leaf.Count, _matrix.Column(split.Feature), split, bins.Missing);
-        int others = rows.Split(leaf.OtherFrom, leaf.OtherCount, _matrix.Column(split.Feature), split, bins.Missing);
+        FeaturePlace place = _matrix.Places[split.Feature];
+        int count = rows.Split(leaf.From, leaf.Count, _matrix.Columns[place.Column], place, split, bins.Missing);
+        int others = rows.Split(leaf.OtherFrom, leaf.OtherCount, _matrix.Columns[place.Column], place, split, bins.Missing);
         (LeafSums leftSums, LeafSums rightSums) = ChildSums(leaf, split, pairs);
         TreeNode node = _nodes[leaf.Node];
         node.Left = _nodes.Count;
@@ -139,8 +144,8 @@ internal sealed unsafe class TreeGrower : IDisposable
         }
         _nodes[leaf.Node] = node;
         _splitBins[leaf.Node] = (byte)split.Bin;
-        OpenLeaf left = NewLeaf((leaf.From, count), (leaf.OtherFrom, others), leaf.Depth + 1, leftSums, pairs);
-        OpenLeaf right = NewLeaf((leaf.From + count, leaf.Count - count), (leaf.OtherFrom + others, leaf.OtherCount - others), leaf.Depth + 1, rightSums, pairs);
+        OpenLeaf left = NewLeaf((leaf.From, count), (leaf.OtherFrom, others), leaf.Depth + 1, leftSums, pairs, split.ExtraLambda);
+        OpenLeaf right = NewLeaf((leaf.From + count, leaf.Count - count), (leaf.OtherFrom + others, leaf.OtherCount - others), leaf.Depth + 1, rightSums, pairs, split.ExtraLambda);
         return (left, right);
     }
 
@@ -180,12 +185,12 @@ internal sealed unsafe class TreeGrower : IDisposable
         }
         large.Histogram = inherited;
         _builder.Count(rows.Rows, small.From, small.Count, pairs.Pointer, small.Histogram);
-        ForEachFeature(feature =>
+        ForEachColumn(column =>
         {
-            _builder.Collect(feature, small.Histogram);
-            Vectors.Subtract(HistogramBuilder.Cells(inherited, feature), HistogramBuilder.Cells(small.Histogram, feature), 2 * (_mapper.Features[feature].Count + 1));
-            _firstBest[feature] = SearchFeature(feature, small.Histogram, small, pairs);
-            _secondBest[feature] = SearchFeature(feature, inherited, large, pairs);
+            _builder.Collect(column, small.Histogram);
+            Vectors.Subtract(HistogramBuilder.Cells(inherited, column), HistogramBuilder.Cells(small.Histogram, column), 2 * _matrix.Codes[column]);
+            SearchColumn(column, small.Histogram, small, pairs, _firstBest);
+            SearchColumn(column, inherited, large, pairs, _secondBest);
         });
         small.Best = BestOf(_firstBest);
         large.Best = BestOf(_secondBest);
@@ -198,10 +203,10 @@ internal sealed unsafe class TreeGrower : IDisposable
             return;
         AlignedBuffer<long> histogram = _pool.Overdraft;
         _builder.Count(rows.Rows, leaf.From, leaf.Count, pairs.Pointer, histogram);
-        ForEachFeature(feature =>
+        ForEachColumn(column =>
         {
-            _builder.Collect(feature, histogram);
-            _firstBest[feature] = SearchFeature(feature, histogram, leaf, pairs);
+            _builder.Collect(column, histogram);
+            SearchColumn(column, histogram, leaf, pairs, _firstBest);
         });
         leaf.Best = BestOf(_firstBest);
     }
@@ -210,30 +215,59 @@ internal sealed unsafe class TreeGrower : IDisposable
         leaf.Count > 1 && leaf.Depth < (_options.MaxDepth == 0 ? Tree.MostDepth : _options.MaxDepth)
         && leaf.Sums.Hessian * pairs.HessianUnit >= 2 * _options.MinChildWeight;
 
-    private SplitCandidate SearchFeature(int feature, AlignedBuffer<long> histogram, OpenLeaf leaf, GradientPairs pairs)
+    private void SearchColumn(int column, AlignedBuffer<long> histogram, OpenLeaf leaf, GradientPairs pairs, SplitCandidate[] found)
     {
-        SplitCandidate best = new() { Feature = int.MaxValue };
-        if (!CanSplit(leaf, pairs))
-            return best;
-        long* cells = HistogramBuilder.Cells(histogram, feature);
+        bool splits = CanSplit(leaf, pairs);
+        long* cells = HistogramBuilder.Cells(histogram, column);
+        foreach (int feature in _matrix.Members[column])
+        {
+            found[feature] = new() { Feature = int.MaxValue };
+            if (splits && _builder.Active[feature])
+                SearchFeature(feature, cells, leaf, pairs, ref found[feature]);
+        }
+    }
+
+    /// <param name="feature">The feature.</param>
+    /// <param name="cells">Cells of its column.</param>
+    /// <param name="leaf">The leaf.</param>
+    /// <param name="pairs">The units of the sums.</param>
+    /// <param name="best">Receives the best split.</param>
+    [SkipLocalsInit]
+    private void SearchFeature(int feature, long* cells, OpenLeaf leaf, GradientPairs pairs, ref SplitCandidate best)
+    {
+        long* own = stackalloc long[2 * MostBins];
         FeatureBins bins = _mapper.Features[feature];
+        FeaturePlace place = _matrix.Places[feature];
+        if (place.IsShared)
+        {
+            if (!place.Unbundle(cells, leaf.Sums.Gradient, leaf.Sums.Hessian, bins.Count + 1, own))
+                return;
+            cells = own;
+        }
         if (bins.IsCategorical)
             _categoricals.Search(cells, bins.Count, feature, leaf.Sums, pairs, _bounded, ref best);
         else
             _finder.Search(cells, bins.Count, feature, leaf.Sums, pairs, _directions[feature], _bounded, ref best);
-        return best;
     }
 
-    private void ForEachFeature(Action<int> work)
+    private void ForEachColumn(Action<int> work) => _team.Run(_tasks.Length, (task, _) =>
     {
-        int features = _mapper.Features.Length;
-        _team.Run((features + FeaturesATask - 1) / FeaturesATask, (task, _) =>
+        for (int column = _tasks[task].From; column < _tasks[task].To; column++)
+            if (_builder.IsActive(column))
+                work(column);
+    });
+
+    /// <summary>Ranges of columns that hold enough features to be worth a task.</summary>
+    private static (int From, int To)[] Tasks(int[][] members)
+    {
+        List<(int, int)> tasks = [];
+        for (int from = 0, to = 0; from < members.Length; from = to)
         {
-            int end = Math.Min((task + 1) * FeaturesATask, features);
-            for (int feature = task * FeaturesATask; feature < end; feature++)
-                if (_builder.Active[feature])
-                    work(feature);
-        });
+            for (int features = 0; to < members.Length && features < FeaturesATask; to++)
+                features += members[to].Length;
+            tasks.Add((from, to));
+        }
+        return [.. tasks];
     }
 
     private SplitCandidate BestOf(SplitCandidate[] candidates)
