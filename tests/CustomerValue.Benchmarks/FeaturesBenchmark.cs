@@ -19,13 +19,8 @@ internal sealed class FeaturesBenchmark : IBenchmark
 
     public int Run(string[] args)
     {
-        string? duckDb = Option(args, "--duckdb-folder") ?? Environment.GetEnvironmentVariable("DUCKDB_FOLDER");
-        if (duckDb is null || !Directory.Exists(Path.Combine(duckDb, "node_modules", "@duckdb", "node-api")))
-        {
-            Console.Error.WriteLine("DuckDB is missing. Install it in a folder outside the repository and name that folder:");
-            Console.Error.WriteLine("  npm install --prefix FOLDER @duckdb/node-api    then --duckdb-folder FOLDER, or DUCKDB_FOLDER in the environment");
+        if (DuckDbFolder.Find(args) is not { } duckDb)
             return 2;
-        }
         int rows = int.Parse(Option(args, "--rows") ?? "20000000", CultureInfo.InvariantCulture), rounds = int.Parse(Option(args, "--rounds") ?? "3", CultureInfo.InvariantCulture);
         string file = Path.Combine(Path.GetTempPath(), $"customer-value-features-{Environment.ProcessId}.csv");
         try

@@ -33,7 +33,7 @@ internal sealed record ScoredParts(ScoredCustomers Scored, CustomerAttributes? A
         List<ScoredCustomers> parts = [];
         FindingsInParts findings = new();
         CustomerAttributes? attributes = null;
-        int threads = input.Options.Threads, scored = 0;
+        int threads = input.Options.Threads, scored = 0, taken = 0;
         PartedData data = new(input, bytes is { } size ? new PartSize(size) { BytesOfCustomer = BytesOfCustomer, KeptOfCustomer = BytesOfScore } : null);
         ReadCounts read = data.Read(part =>
         {
@@ -45,9 +45,10 @@ internal sealed record ScoredParts(ScoredCustomers Scored, CustomerAttributes? A
             if (everyone.Count > 0 || (part.End == 1 && parts.Count == 0))
                 parts.Add(model.Score(everyone, reasons: 0, threads, cancellation));
             scored += everyone.Count;
+            taken++;
             progress.Report(new("scoring every customer", scored, part.End == 1 ? scored : null, "customers"));
         }, progress, cancellation);
-        ScoredCustomers all = parts is [var only] ? only : ScoredCustomers.Merge(parts, [.. model.Doubts, .. findings.Findings]);
+        ScoredCustomers all = taken == 1 ? parts[0] : ScoredCustomers.Merge(parts, [.. model.Doubts, .. findings.Findings]);
         return new(all, attributes, data.HasMoney, [.. read.Findings, .. attributes?.Findings ?? [], .. all.Findings]);
     }
 }

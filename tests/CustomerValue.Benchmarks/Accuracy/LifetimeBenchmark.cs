@@ -45,7 +45,6 @@ internal sealed class LifetimeBenchmark : IBenchmark
     {
         ScoringModel model = TrainedVersion.Of(log, day, HorizonDays, entrants, ReturnsPolicy.Ignore, threads, s_spend).Model;
         ScoredCustomers scored = model.Score(log, null, day, threads, default);
-        Dictionary<string, int> rows = Enumerable.Range(0, log.CustomerCount).ToDictionary(customer => log.Customers[customer], StringComparer.Ordinal);
         int today = day.DayNumber - log.FirstDay.DayNumber;
         double[] came = Spend(today, today + DaysIn.Year), before = Spend(today - DaysIn.Year, today);
         double said = scored.LifetimeValue.Sum() / came.Sum();
@@ -59,7 +58,7 @@ internal sealed class LifetimeBenchmark : IBenchmark
         double[] Spend(int from, int to) => Array.ConvertAll(scored.Ids, id =>
         {
             double spend = 0;
-            int customer = rows[id];
+            int customer = log.Customers.Find(id);
             for (int row = log.Offsets.Span[customer]; row < log.Offsets.Span[customer + 1]; row++)
                 spend += log.Days[row] >= from && log.Days[row] < to ? Math.Max(log.Amounts[row], 0) : 0;
             return spend;
