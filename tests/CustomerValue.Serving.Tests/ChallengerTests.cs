@@ -19,6 +19,7 @@ public sealed class ChallengerTests(TrainedStore trained)
     public async Task In_the_shadow_it_changes_no_answer_and_its_differences_are_told()
     {
         using ServingHost host = ServingHost.Start(trained.Copy().Folder, ("Challenger:ShadowShare", "1"));
+        using HostMeasurements measured = host.Measure();
         (await host.GetAsync("/v1/models/challenger")).ShouldBeProblem(404, "no-challenger");
         string call = Call(3), before = (await host.PostAsync("/v1/predictions", call)).Text;
         JsonNode tried = (await host.PostAsync($"/v1/models/{trained.Newer}/challenge", "")).Json;
@@ -44,9 +45,9 @@ public sealed class ChallengerTests(TrainedStore trained)
         details["churn_shift"]!.GetValue<double>().Should().BeApproximately(other - said, 1e-12);
         details["differences"]!["customers"]!.GetValue<long>().Should().Be(3 * details["compared_calls"]!.GetValue<long>());
         churn["p10"]!.GetValue<double>().Should().BeLessThanOrEqualTo(churn["p50"]!.GetValue<double>());
-        host.Measurements.Count("customer_value.challenger.difference", ("figure", "churn_probability"), ("model.version", trained.Newer)).Should().BeGreaterThanOrEqualTo(9);
-        host.Measurements.Count("customer_value.challenger.relative.difference", ("figure", "expected_spend")).Should().BeGreaterThanOrEqualTo(9);
-        host.Measurements.Sum("customer_value.challenger.calls", ("outcome", "compared")).Should().BeGreaterThanOrEqualTo(3);
+        measured.Count("customer_value.challenger.difference", ("figure", "churn_probability"), ("model.version", trained.Newer)).Should().BeGreaterThanOrEqualTo(9);
+        measured.Count("customer_value.challenger.relative.difference", ("figure", "expected_spend")).Should().BeGreaterThanOrEqualTo(9);
+        measured.Sum("customer_value.challenger.calls", ("outcome", "compared")).Should().BeGreaterThanOrEqualTo(3);
 
         static double Mean(JsonNode answer) => answer["predictions"]!.AsArray().Average(one => one!["churn_probability"]!.GetValue<double>());
     }
@@ -88,6 +89,7 @@ public sealed class ChallengerTests(TrainedStore trained)
     {
         string store = trained.Copy().Folder;
         using ServingHost host = ServingHost.Start(store, ("Challenger:CanaryShare", "1"), ("Challenger:MaxChurnShift", "0"), ("Challenger:MinCalls", "4"));
+        using HostMeasurements measured = host.Measure();
         await host.PostAsync($"/v1/models/{trained.Newer}/challenge", "");
         (await host.PostAsync("/v1/predictions", One("a"))).Json["model_version"]!.GetValue<string>().Should().Be(trained.Newer);
 
@@ -102,7 +104,7 @@ public sealed class ChallengerTests(TrainedStore trained)
         (await File.ReadAllTextAsync(Path.Combine(store, "challenger.off"))).Trim().Should().Be(trained.Newer);
         await UntilAsync(async () => (await host.Services.GetRequiredService<AccessDatabase>().AuditAsync(10)).Any(record => record.Who == "service" && record.What == "take challenger off"));
         host.Log.Count(line => line.Contains("is taken off") && line.Contains("mean churn")).Should().Be(1);
-        host.Measurements.Sum("customer_value.model.returns", ("reason", "churn"), ("role", "challenger")).Should().Be(1);
+        measured.Sum("customer_value.model.returns", ("reason", "churn"), ("role", "challenger")).Should().Be(1);
     }
 
     [Fact]

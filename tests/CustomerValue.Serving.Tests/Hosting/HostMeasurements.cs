@@ -3,7 +3,7 @@ using CustomerValue.Serving.Telemetry;
 
 namespace CustomerValue.Serving.Tests.Hosting;
 
-/// <summary>What one service of this process measured of itself. Its /metrics also tells what others in the process measure under the same names.</summary>
+/// <summary>What one service of this process measured of itself. Its /metrics also tells what others in the process measure under the same names. Every measurement is kept: for tests of a few calls.</summary>
 internal sealed class HostMeasurements : IDisposable
 {
     private readonly Lock _lock = new();

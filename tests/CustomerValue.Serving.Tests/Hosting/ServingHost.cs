@@ -35,9 +35,6 @@ internal sealed class ServingHost : WebApplicationFactory<Program>
 
     public HttpClient Client { get; private set; } = null!;
 
-    /// <summary>What it measured of itself.</summary>
-    public HostMeasurements Measurements { get; private set; } = null!;
-
     /// <summary>What tells the time.</summary>
     private TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -59,7 +56,6 @@ internal sealed class ServingHost : WebApplicationFactory<Program>
     {
         host.StartServer();
         host.Client = host.CreateClient();
-        host.Measurements = new HostMeasurements(host.Services.GetRequiredService<IMeterFactory>());
         return host;
     }
 
@@ -69,6 +65,9 @@ internal sealed class ServingHost : WebApplicationFactory<Program>
         using StringContent content = new(body, Encoding.UTF8, "application/json");
         return await Answer.ReadAsync(await Client.PostAsync(new Uri(path, UriKind.Relative), content));
     }
+
+    /// <summary>Writes down from now on what it measures of itself.</summary>
+    public HostMeasurements Measure() => new(Services.GetRequiredService<IMeterFactory>());
 
     public async Task<Answer> GetAsync(string path) => await Answer.ReadAsync(await Client.GetAsync(new Uri(path, UriKind.Relative)));
 
@@ -86,12 +85,6 @@ internal sealed class ServingHost : WebApplicationFactory<Program>
                 services.AddSingleton(MLNetEngine.AddTo(CandidateCatalogue.Standard).With(Candidate));
         });
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(new Recorder(Log)));
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        Measurements?.Dispose();
-        base.Dispose(disposing);
     }
 
     private sealed class Recorder(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger

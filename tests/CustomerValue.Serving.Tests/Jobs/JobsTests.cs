@@ -135,6 +135,7 @@ public sealed class JobsTests(TrainedStore trained) : IDisposable
     {
         _shop.Hold();
         using ServingHost host = _shop.Start();
+        using HostMeasurements measured = host.Measure();
         string running = await _shop.GiveAsync(host, "score"), waiting = await _shop.GiveAsync(host, "recommend");
         await JobShop.WaitAsync(host, running, "running");
 
@@ -153,10 +154,10 @@ public sealed class JobsTests(TrainedStore trained) : IDisposable
             (await JobShop.DeleteAsync(host, id)).ShouldBeProblem(404, "unknown-job");
             Directory.Exists(Path.Combine(_shop.Jobs, id)).Should().BeFalse();
         }
-        host.Measurements.Sum("customer_value.jobs.finished", ("verb", "score"), ("outcome", "cancelled")).Should().Be(1);
-        host.Measurements.Sum("customer_value.jobs.finished", ("verb", "recommend"), ("outcome", "cancelled")).Should().Be(1);
-        host.Measurements.Sum("customer_value.jobs.finished", ("verb", "score"), ("outcome", "done")).Should().Be(1);
-        host.Measurements.Sum("customer_value.jobs.finished", ("outcome", "failed")).Should().Be(0);
+        measured.Sum("customer_value.jobs.finished", ("verb", "score"), ("outcome", "cancelled")).Should().Be(1);
+        measured.Sum("customer_value.jobs.finished", ("verb", "recommend"), ("outcome", "cancelled")).Should().Be(1);
+        measured.Sum("customer_value.jobs.finished", ("verb", "score"), ("outcome", "done")).Should().Be(1);
+        measured.Sum("customer_value.jobs.finished", ("outcome", "failed")).Should().Be(0);
     }
 
     [Fact]
@@ -164,6 +165,7 @@ public sealed class JobsTests(TrainedStore trained) : IDisposable
     {
         _shop.Hold();
         using ServingHost host = _shop.Start(null, ("Jobs:MostQueued", "2"));
+        using HostMeasurements measured = host.Measure();
         await JobShop.WaitAsync(host, await _shop.GiveAsync(host, "score"), "running");
         await _shop.GiveAsync(host, "score");
         string last = await _shop.GiveAsync(host, "score");
@@ -172,7 +174,7 @@ public sealed class JobsTests(TrainedStore trained) : IDisposable
         refused.Headers.RetryAfter!.Delta.Should().BePositive();
         (await Answer.ReadAsync(refused)).ShouldBeProblem(429, "busy");
         await Task.Delay(1500); // the count is looked at once a second
-        host.Measurements.Sum("customer_value.jobs.queued").Should().Be(2);
+        measured.Sum("customer_value.jobs.queued").Should().Be(2);
         (await host.GetAsync("/v1/jobs")).Json["jobs"]!.AsArray().Should().HaveCount(3);
 
         await JobShop.DeleteAsync(host, last);
