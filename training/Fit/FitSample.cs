@@ -75,15 +75,7 @@ internal sealed class FitSample
     }
 
     /// <summary>The customer's purchase days before a day, as days since the log's first, rising.</summary>
-    public void PurchaseDays(int row, DateOnly before, List<int> days)
-    {
-        days.Clear();
-        int end = before.DayNumber - Log.FirstDay.DayNumber;
-        (int from, int count) = Log.RowsOf(Aggregates.Population[row]).GetOffsetAndLength(Log.RowCount);
-        for (int i = from; i < from + count && Log.Days[i] < end; i++)
-            if (Log.Amounts[i] >= 0 && (days.Count == 0 || days[^1] != Log.Days[i]))
-                days.Add(Log.Days[i]);
-    }
+    public void PurchaseDays(int row, DateOnly before, List<int> days) => Data.Transactions.PurchaseDays.Read(Log, Aggregates.Population[row], before, days);
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,7 @@ namespace CustomerValue.Models.Candidates;
 /// <summary>A fitted buy-till-you-die model with spend. Every version carries one: it also answers P(alive), the tail of lifetime value and customers without a history.</summary>
 internal sealed class BuyTillYouDieModel : IPriorModel
 {
-    internal BuyTillYouDieModel(string name, string description, ITransactionModel purchases, ChurnCurve churn, SpendModel spend)
+    internal BuyTillYouDieModel(string name, string description, ITransactionModel purchases, ChurnCurve? churn, SpendModel spend)
     {
         Name = name;
         Description = description;
@@ -31,8 +31,8 @@ internal sealed class BuyTillYouDieModel : IPriorModel
     /// <summary>The model of purchases and dropout; unit weeks.</summary>
     public ITransactionModel Purchases { get; }
 
-    /// <summary>From expected purchases to the probability of none.</summary>
-    public ChurnCurve Churn { get; }
+    /// <summary>From expected purchases to the probability of none; null where the model's own is taken.</summary>
+    public ChurnCurve? Churn { get; }
 
     /// <summary>The model of money a purchase day.</summary>
     public SpendModel Spend { get; }
@@ -44,10 +44,13 @@ internal sealed class BuyTillYouDieModel : IPriorModel
         double weeks = horizon.Weeks;
         PurchaseHistories histories = snapshot.Histories;
         Purchases.ExpectedPurchases(histories.X, histories.Tx, histories.T, weeks, forecast.ExpectedPurchases);
+        if (Churn is null)
+            Purchases.ProbabilityOfNoPurchase(histories.X, histories.Tx, histories.T, weeks, forecast.ChurnProbability);
         ReadOnlySpan<double> x = histories.X, total = snapshot.Aggregates.TotalSpend;
         for (int i = 0; i < forecast.Count; i++)
         {
-            forecast.ChurnProbability[i] = Churn.Of(forecast.ExpectedPurchases[i]);
+            if (Churn is { } curve)
+                forecast.ChurnProbability[i] = curve.Of(forecast.ExpectedPurchases[i]);
             forecast.ExpectedSpend[i] = forecast.ExpectedPurchases[i] * Spend.ExpectedSpend(x[i], total[i]);
         }
         return forecast;
@@ -87,7 +90,7 @@ internal sealed class BuyTillYouDieModel : IPriorModel
     public double DaysToNextPurchase(PurchaseHistory history, double probability = 0.5) => DaysIn.Week * Purchases.TimeToNextPurchase(history, probability);
 
     /// <inheritdoc/>
-    public double ChurnProbability(PurchaseHistory history, double days) => Churn.Of(ExpectedPurchases(history, days));
+    public double ChurnProbability(PurchaseHistory history, double days) => Churn?.Of(ExpectedPurchases(history, days)) ?? ProbabilityOfNoPurchase(history, days);
 
     /// <inheritdoc/>
     public double ExpectedSpend(double x, double totalSpend) => Spend.ExpectedSpend(x, totalSpend);
@@ -99,8 +102,11 @@ internal sealed class BuyTillYouDieModel : IPriorModel
     /// <remarks>Expected purchases are a column that the caller brings: their arithmetic is a hypergeometric series.</remarks>
     public AnswerFormulas Formulas(FormulaInputs inputs)
     {
-        Formula purchases = inputs.Number($"{Name.Replace('-', '_')}_purchases", $"Expected purchases by {Name}, over {inputs.HorizonDays} days.", snapshot => Predict(snapshot, inputs.HorizonDays).ExpectedPurchases);
-        return new AnswerFormulas(Churn.Of(purchases), purchases, purchases * Spend.ExpectedSpend(inputs.X, inputs.TotalSpend));
+        string column = Name.Replace('-', '_');
+        Formula purchases = inputs.Number($"{column}_purchases", $"Expected purchases by {Name}, over {inputs.HorizonDays} days.", snapshot => Predict(snapshot, inputs.HorizonDays).ExpectedPurchases);
+        Formula churn = Churn is { } curve ? curve.Of(purchases)
+            : inputs.Number($"{column}_no_purchase", $"Probability of no purchase by {Name}, over {inputs.HorizonDays} days.", snapshot => Predict(snapshot, inputs.HorizonDays).ChurnProbability);
+        return new AnswerFormulas(churn, purchases, purchases * Spend.ExpectedSpend(inputs.X, inputs.TotalSpend));
     }
 
     /// <inheritdoc/>
@@ -115,7 +121,7 @@ internal sealed class BuyTillYouDieModel : IPriorModel
         Model = Name,
         Description = Description,
         Parameters = Purchases.Parameters.ToDictionary(p => p.Name, p => p.Value),
-        ChurnDispersion = Churn.Dispersion,
+        ChurnDispersion = Churn?.Dispersion,
         GammaGamma = Spend.Model is null ? null : [Spend.Model.P, Spend.Model.Q, Spend.Model.Gamma],
         MeanSpend = Spend.PopulationMean,
         SpendLogLikelihood = Spend.LogLikelihood,
@@ -128,7 +134,7 @@ internal sealed class BuyTillYouDieModel : IPriorModel
         try
         {
             GammaGamma? spend = saved.GammaGamma is null ? null : new GammaGamma(saved.GammaGamma[0], saved.GammaGamma[1], saved.GammaGamma[2]);
-            return new BuyTillYouDieModel(saved.Model, saved.Description, TransactionModels.Restore(saved.Model, saved.Parameters), new ChurnCurve(saved.ChurnDispersion),
+            return new BuyTillYouDieModel(saved.Model, saved.Description, TransactionModels.Restore(saved.Model, saved.Parameters), saved.ChurnDispersion is { } dispersion ? new ChurnCurve(dispersion) : null,
                 new SpendModel(spend, saved.MeanSpend, saved.SpendLogLikelihood, saved.SpendCustomers));
         }
         catch (Exception error) when (error is ArgumentException or IndexOutOfRangeException or KeyNotFoundException)
@@ -147,7 +153,7 @@ internal sealed class BuyTillYouDieModel : IPriorModel
 
         public required Dictionary<string, double> Parameters { get; init; }
 
-        public required double ChurnDispersion { get; init; }
+        public required double? ChurnDispersion { get; init; }
 
         public required double[]? GammaGamma { get; init; }
 

@@ -96,6 +96,7 @@ public sealed class CandidateCatalogue
             new BuyTillYouDieTrainer("pareto-nbd"),
             prior,
             new BuyTillYouDieTrainer("bg-nbd"),
+            new BuyTillYouDieTrainer("mbg-cnbd-k", isRegular: true),
             seasonal,
             new BoostedTrainer("boosted", fromPrior: false, prior),
             trees,

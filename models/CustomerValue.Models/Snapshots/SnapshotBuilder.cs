@@ -45,6 +45,6 @@ public sealed class SnapshotBuilder(FeaturePlan plan, ReturnsPolicy returns, int
     {
         CustomerAggregates aggregates = Aggregator.Compute(log, window, plan.Catalogue, new AggregatorOptions { Returns = returns, Threads = threads }, cancellation);
         FeatureTable features = plan.Build(aggregates, attributes, threads, cancellation);
-        return new Snapshot(aggregates, features, withOutcomes ? OutcomeTable.Compute(log, aggregates, cancellation: cancellation) : null);
+        return new Snapshot(aggregates, features, withOutcomes ? OutcomeTable.Compute(log, aggregates, cancellation: cancellation) : null, log);
     }
 }
