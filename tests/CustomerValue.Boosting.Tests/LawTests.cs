@@ -28,6 +28,27 @@ public sealed class LawTests
             contributions.AsSpan(i * width, width).ToArray().Sum().Should().BeApproximately(raw[i], 1e-8);
     });
 
+    /// <summary>Rows with base margins or without are higher by as much, and so are what contributions add up to.</summary>
+    [Fact]
+    public void A_raised_model_stands_as_much_higher_everywhere() => Holds(s_anyTask, task =>
+    {
+        TrainingRows rows = Rows(task.Objective, 300, task.Seed);
+        double[] margins = [.. Enumerable.Range(0, 300 * task.Objective.Outputs).Select(i => i % 7 * 0.1)];
+        foreach (TrainingRows learnt in new[] { rows, rows with { BaseMargins = margins } })
+        {
+            Booster model = BoosterTrainer.Fit(learnt, Options(task.Objective)).Model;
+            if (task.Objective.Outputs > 1)
+            {
+                FluentActions.Invoking(() => model.Raised(1)).Should().Throw<ArgumentException>();
+                continue;
+            }
+            double[] before = new double[300], after = new double[300];
+            model.PredictRaw(rows.Data, before, learnt.BaseMargins.Span);
+            model.Raised(0.375).PredictRaw(rows.Data, after, learnt.BaseMargins.Span);
+            Near(after, [.. before.Select(raw => raw + 0.375)], 1e-6);
+        }
+    });
+
     [Fact]
     public void Permuting_rows_changes_nothing() => Holds(s_anyTask, task =>
     {

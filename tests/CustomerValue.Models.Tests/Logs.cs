@@ -13,7 +13,11 @@ internal static class Logs
     public static TransactionLog Cdnow() => TransactionReader.Read([ReferenceData.File("cdnow", "cdnow_sample.csv.gz")], new ReaderOptions()).Log;
 
     /// <summary>Customers with Poisson purchases at gamma rates, exponential lifetimes and uneven spend over two years; same seed, same log.</summary>
-    public static TransactionLog Simulated(int customers, int seed, int days = 720)
+    /// <param name="customers">How many.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="days">Days of the log.</param>
+    /// <param name="evenness">Shape of the Erlang gaps; 1 for those of a Poisson process.</param>
+    public static TransactionLog Simulated(int customers, int seed, int days = 720, int evenness = 1)
     {
         Random random = new(seed);
         TransactionLogBuilder builder = new();
@@ -22,10 +26,18 @@ internal static class Logs
         {
             double rate = 0.002 + 0.03 * Math.Pow(random.NextDouble(), 3), day = random.Next(days / 2), spend = 10 + 200 * Math.Pow(random.NextDouble(), 4);
             double end = day - 500 * Math.Log(1 - random.NextDouble());
-            for (; day < Math.Min(end, days); day -= Math.Log(1 - random.NextDouble()) / rate)
+            for (; day < Math.Min(end, days); day += Gap() / rate)
                 builder.Add(new Transaction($"c{c:00000}", start.AddDays((int)day), Math.Round(spend * (0.5 + random.NextDouble()), 2)));
         }
         return builder.Build();
+
+        double Gap()
+        {
+            double sum = 0;
+            for (int stage = 0; stage < evenness; stage++)
+                sum -= Math.Log(1 - random.NextDouble());
+            return sum / evenness;
+        }
     }
 
     public static RaceInput Input(TransactionLog log, DateOnly cutoff, Horizon horizon, int threads = 1)

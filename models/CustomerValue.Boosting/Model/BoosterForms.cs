@@ -28,6 +28,22 @@ public static class BoosterForms
         }
     }
 
+    /// <summary>The model with raw scores that are higher by as much for every row, with base margins or without.</summary>
+    /// <param name="model">With one output and at least one tree.</param>
+    /// <param name="by">What is added; finite.</param>
+    /// <exception cref="ArgumentException">The model has several outputs or no tree, or the number is not finite.</exception>
+    public static Booster Raised(this Booster model, double by)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (model.Objective.Outputs != 1 || model.Trees.Count == 0)
+            throw new ArgumentException($"Found a model with {model.Objective.Outputs} outputs and {model.Trees.Count} trees, expected one output and at least one tree.", nameof(model));
+        if (!double.IsFinite(by))
+            throw new ArgumentException(FormattableString.Invariant($"Found {by}, expected a finite number."), nameof(by));
+        // In a tree, since the start does not count for rows that bring their own.
+        Tree first = new(Array.ConvertAll(model.Trees[0].Nodes, node => node.IsLeaf ? node with { Value = (float)(node.Value + by) } : node), model.Trees[0].Sets);
+        return new Booster(model.Objective, [.. model.Features], model.Start.ToArray(), model.ExpectsBaseMargins, [first, .. model.Trees.Skip(1)]);
+    }
+
     /// <summary>The trees, node by node.</summary>
     public static IReadOnlyList<TreeOutline> Outlines(this Booster model)
     {

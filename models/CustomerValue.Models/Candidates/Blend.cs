@@ -19,6 +19,7 @@ public sealed class Blend : ICombination
     private readonly LevelCurve _level;
     private readonly int _prior;
     private readonly Sharpening? _sharpening;
+    private readonly Calibration? _calibration;
 
     /// <summary>A blend.</summary>
     /// <param name="models">What is blended, at least one.</param>
@@ -26,9 +27,10 @@ public sealed class Blend : ICombination
     /// <param name="product">Share in spend of mixed purchases times the seasonal prior's money a purchase; 0 where it is no part.</param>
     /// <param name="level">The level that parts without a season move with.</param>
     /// <param name="sharpening">What takes mixed purchases apart again, and spend with them; null for nothing.</param>
-    internal Blend(IReadOnlyList<ICustomerModel> models, IReadOnlyList<BlendPart> parts, double product, LevelCurve level, Sharpening? sharpening = null)
+    /// <param name="calibration">What moves the result to what came of such forecasts, learnt at the same horizon; null for nothing.</param>
+    internal Blend(IReadOnlyList<ICustomerModel> models, IReadOnlyList<BlendPart> parts, double product, LevelCurve level, Sharpening? sharpening = null, Calibration? calibration = null)
     {
-        (Models, Parts, _product, _level, _sharpening) = (models, parts, product, level, sharpening is { Slope: 1 } ? null : sharpening);
+        (Models, Parts, _product, _level, _sharpening, _calibration) = (models, parts, product, level, sharpening is { Slope: 1 } ? null : sharpening, calibration);
         _prior = models.ToList().FindIndex(model => model is SeasonalPrior);
         if (_prior < 0 && product > 0)
             throw new ArgumentException($"Found a share {product} of the product of purchases and money a purchase, and no {nameof(SeasonalPrior)} to give that money.", nameof(product));
@@ -44,7 +46,7 @@ public sealed class Blend : ICombination
     public IReadOnlyList<BlendPart> Parts { get; }
 
     /// <inheritdoc/>
-    public string Description => $"blend of {string.Join(", ", Parts.Select(part => FormattableString.Invariant($"{part.Name} ({part.Churn:0.##} of churn, {part.Purchases:0.##} of purchases, {part.Spend:0.##} of spend)")))}{(_sharpening is null ? "" : FormattableString.Invariant($", purchases up to {_sharpening.Ceiling:0.##} to the power of {_sharpening.Slope:0.###}"))}; {string.Join("; ", Models.Select(model => model.Description))}";
+    public string Description => $"blend of {string.Join(", ", Parts.Select(part => FormattableString.Invariant($"{part.Name} ({part.Churn:0.##} of churn, {part.Purchases:0.##} of purchases, {part.Spend:0.##} of spend)")))}{(_sharpening is null ? "" : FormattableString.Invariant($", purchases up to {_sharpening.Ceiling:0.##} to the power of {_sharpening.Slope:0.###}"))}{(_calibration is { Churn: not null } ? $", churn calibrated {_calibration.ChurnBy}" : "")}{(_calibration is { Spend: not null } ? ", spend by decile" : "")}; {string.Join("; ", Models.Select(model => model.Description))}";
 
     /// <inheritdoc/>
     public double Tolerance => Models.Max(model => model.Tolerance);
@@ -59,18 +61,28 @@ public sealed class Blend : ICombination
     Forecast ICombination.Combine(Predictions said)
     {
         Forecast mixed = Mix(said);
-        if (_sharpening is null)
+        if (LearntDays is not { } days)
             return mixed;
-        Forecast learnt = said.Horizon.Days == _sharpening.HorizonDays ? mixed : Mix(new Predictions(said.Snapshot, new Horizon(_sharpening.HorizonDays)));
-        double level = PurchasesLevelAt(said.Snapshot.Window.Cutoff);
+        Forecast learnt = said.Horizon.Days == days ? mixed : Mix(new Predictions(said.Snapshot, new Horizon(days)));
+        DateOnly day = said.Snapshot.Window.Cutoff;
+        double purchases = LevelAt(day, level => level.Purchases, part => part.Purchases), spend = SpendLevelAt(day), churn = LevelAt(day, level => level.Churn, part => part.Churn);
         for (int i = 0; i < mixed.Count; i++)
         {
-            double moved = _sharpening.Of(learnt.ExpectedPurchases[i], level);
-            mixed.ExpectedPurchases[i] *= Math.Exp(moved + _sharpening.Purchases);
-            mixed.ExpectedSpend[i] *= Math.Exp(moved + _sharpening.Spend);
+            double logit = Logit.OfInside(mixed.ChurnProbability[i]), moved = _calibration?.OfChurn(Logit.OfInside(learnt.ChurnProbability[i]), churn) ?? 0;
+            double sharpened = _sharpening?.Of(learnt.ExpectedPurchases[i], purchases) ?? 0, spent = sharpened + (_sharpening?.Spend ?? 0);
+            spent += _calibration?.OfSpend(learnt.ExpectedSpend[i] * Math.Exp(spent), spend) ?? 0;
+            mixed.ChurnProbability[i] = Logit.Probability(logit + moved);
+            mixed.ExpectedPurchases[i] *= Math.Exp(sharpened + (_sharpening?.Purchases ?? 0));
+            mixed.ExpectedSpend[i] *= Math.Exp(spent);
         }
         return mixed;
     }
+
+    /// <summary>Days ahead at which what moves a mixture was learnt; null where nothing does.</summary>
+    private int? LearntDays => _sharpening?.HorizonDays ?? _calibration?.HorizonDays;
+
+    /// <summary>This blend, calibrated.</summary>
+    internal Blend Calibrated(Calibration? calibration) => new(Models, Parts, _product, _level, _sharpening, calibration);
 
     private Forecast Mix(Predictions predictions)
     {
@@ -129,9 +141,12 @@ public sealed class Blend : ICombination
         }
     }
 
-    /// <summary>Log by which the purchases of those parts that move with the level stand higher at a day than at the cutoff, together.</summary>
-    private double PurchasesLevelAt(DateOnly day) => (_level.At(day).Purchases - _level.Ahead[0].Purchases)
-        * Parts.Where((part, k) => part.MovesWithLevel || Models[k] is SeasonalPrior or BoostedModel { FromPrior: true }).Sum(part => part.Purchases);
+    /// <summary>Log by which spend stands higher at a day than at the cutoff.</summary>
+    private double SpendLevelAt(DateOnly day) => LogSpendLevel(day) - LogSpendLevel(_level.Ahead[0].Cutoff);
+
+    /// <summary>By how much those parts that move with the level, together, stand higher at a day than at the cutoff.</summary>
+    private double LevelAt(DateOnly day, Func<Level, double> of, Func<BlendPart, double> share) => (of(_level.At(day)) - of(_level.Ahead[0]))
+        * Parts.Where((part, k) => part.MovesWithLevel || Models[k] is SeasonalPrior or BoostedModel { FromPrior: true }).Sum(share);
 
     /// <summary>How far a part's log-odds of churn are moved at a day.</summary>
     internal double ChurnShiftAt(int part, DateOnly day) => ShiftAt(Parts[part], _level.At(day)).Churn;
@@ -143,7 +158,7 @@ public sealed class Blend : ICombination
     /// <inheritdoc/>
     public AnswerFormulas? Formulas(FormulaInputs inputs)
     {
-        if (_sharpening is not null && inputs.HorizonDays != _sharpening.HorizonDays)
+        if (LearntDays is { } days && inputs.HorizonDays != days)
             return null;
         AnswerFormulas?[] answers = [.. Models.Select(model => model.Formulas(inputs))];
         if (answers.Contains(null))
@@ -154,16 +169,19 @@ public sealed class Blend : ICombination
         Formula spend = Sum((part, said) => inputs.ByDay(day => part.Spend * Math.Exp(ShiftAt(part, _level.At(day)).Spend)) * said.Spend);
         if (_prior >= 0)
             spend += _product * purchases * Formula.WhereAbove(answers[_prior]!.Purchases, 0, answers[_prior]!.Spend / answers[_prior]!.Purchases, 0);
-        if (_sharpening is null)
-            return new AnswerFormulas(Formula.Probability(churn), purchases, spend);
-        Formula moved = (_sharpening.Slope - 1) * Formula.Log(Formula.Within(purchases * inputs.ByDay(day => Math.Exp(-PurchasesLevelAt(day))), Sharpening.Least, _sharpening.Ceiling));
-        return new AnswerFormulas(Formula.Probability(churn), purchases * Formula.Exp(moved + _sharpening.Purchases), spend * Formula.Exp(moved + _sharpening.Spend));
+        if (_sharpening is not null)
+        {
+            Formula moved = (_sharpening.Slope - 1) * Formula.Log(Formula.Within(purchases * inputs.ByDay(day => Math.Exp(-LevelAt(day, level => level.Purchases, part => part.Purchases))), Sharpening.Least, _sharpening.Ceiling));
+            (purchases, spend) = (purchases * Formula.Exp(moved + _sharpening.Purchases), spend * Formula.Exp(moved + _sharpening.Spend));
+        }
+        return new AnswerFormulas(Formula.Probability(_calibration?.Churned(churn, inputs.ByDay(day => LevelAt(day, level => level.Churn, part => part.Churn))) ?? churn), purchases,
+            _calibration?.Spent(spend, inputs.ByDay(SpendLevelAt)) ?? spend);
     }
 
     /// <inheritdoc/>
     public void Save(VersionWriter writer)
     {
-        writer.WriteJson(FileName, new Saved([.. Parts], _product, _level, _sharpening));
+        writer.WriteJson(FileName, new Saved([.. Parts], _product, _level, _sharpening, _calibration));
         foreach (ICustomerModel model in Models)
             model.Save(writer);
     }
@@ -174,7 +192,7 @@ public sealed class Blend : ICombination
         if (saved.Parts is not { Length: > 0 } || saved.Parts.Any(part => part.Name is null or CandidateName))
             throw new ModelStoreException($"{FileName} of version {reader.Manifest.Version}: found no parts that make a blend, expected candidates with shares; it was trained by an older program ({reader.Manifest.Product}). Train the version again.");
         SavedPriors.Require(saved.Level, CandidateName, reader);
-        return new Blend([.. saved.Parts.Select(part => candidates.Read(part.Name, reader))], saved.Parts, saved.Product, saved.Level, saved.Sharpening);
+        return new Blend([.. saved.Parts.Select(part => candidates.Read(part.Name, reader))], saved.Parts, saved.Product, saved.Level, saved.Sharpening, saved.Calibration);
     }
 
     /// <summary>Blends what this race has fitted already, naive rules left out.</summary>
@@ -192,16 +210,12 @@ public sealed class Blend : ICombination
         public string? WhyNot(TrainingSet training) => BlendLearner.Families(training.Earlier) < FewestFamilies ? "only one family of candidates ran, whose members are one opinion" : null;
 
         /// <inheritdoc/>
-        public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation)
-        {
-            (BlendPart[] parts, double product, Sharpening sharpening) = BlendLearner.Learn(training.Earlier, training);
-            return new FittedCandidate(new Blend([.. training.Earlier], parts, product, training.Level, sharpening), []);
-        }
+        public FittedCandidate Fit(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation) => new(BlendLearner.Learn([.. training.Earlier], training), []);
 
         /// <inheritdoc/>
         /// <remarks>A blend's parts are read by the catalogue that knows them: <see cref="CandidateCatalogue.Read"/>.</remarks>
         public ICustomerModel Read(VersionReader reader) => Blend.Read(CandidateCatalogue.Standard, reader);
     }
 
-    private sealed record Saved(BlendPart[] Parts, double Product, LevelCurve Level, Sharpening? Sharpening = null);
+    private sealed record Saved(BlendPart[] Parts, double Product, LevelCurve Level, Sharpening? Sharpening = null, Calibration? Calibration = null);
 }

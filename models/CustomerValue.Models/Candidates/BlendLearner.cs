@@ -13,7 +13,7 @@ internal static class BlendLearner
     private const double Least = 1e-6;
 
     /// <summary>Learns from the validation races and, for the shifts, from what the parts say of the population at the cutoff.</summary>
-    public static (BlendPart[] Parts, double Product, Sharpening Sharpening) Learn(IReadOnlyList<ICustomerModel> models, TrainingSet training)
+    public static Blend Learn(IReadOnlyList<ICustomerModel> models, TrainingSet training)
     {
         int level = models.ToList().FindIndex(model => model is SeasonalPrior);
         double[] defaults = Defaults(models);
@@ -25,11 +25,14 @@ internal static class BlendLearner
         double[] spend = Stacking.Weights([.. seen.Select(origin => origin.Spend(level, purchases))], withProduct, Tweedie);
         BlendPart[] parts = [.. models.Select((model, k) => new BlendPart(model.Name, churn[k], purchases[k], spend[k]))];
         if (level < 0)
-            return (parts, 0, Sharpening.None(training.Horizon));
+            return new Blend(models, parts, 0, training.Level);
         Forecast[] said = [.. models.Select(training.Said.Raw)];
         Shift(parts, models, said, level, training);
         double slope = Sharpening.Learn([.. seen.Select(origin => origin.MixedPurchases(purchases)).OfType<(double[], double[])>()]);
-        return (parts, spend[^1], Sharpen(slope, parts, said, level, spend[^1], training));
+        Blend blend = new(models, parts, spend[^1], training.Level, Sharpen(slope, parts, said, level, spend[^1], training));
+        CalibrationCurve? spendBy = CalibrationLearner.Spend([.. seen.Select(origin => origin.MixedSpend(level, purchases, spend, slope)).OfType<CalibrationLearner.Origin>()]);
+        (CalibrationCurve, string)? churnBy = CalibrationLearner.Churn([.. seen.Select(origin => origin.MixedChurn(churn)).OfType<CalibrationLearner.Origin>()]);
+        return blend.Calibrated(Calibration.Hold(((ICombination)blend).Combine(training.Said), training.Horizon.Days, churnBy, spendBy));
     }
 
     /// <summary>The slope with the shifts that leave the totals of the population at the cutoff as they are.</summary>
@@ -99,7 +102,7 @@ internal static class BlendLearner
 
     private static double[] Logits(double[] probabilities) => Array.ConvertAll(probabilities, Logit.OfInside);
 
-    private static (double, double) LogLoss(double logit, double away)
+    internal static (double Loss, double Slope) LogLoss(double logit, double away)
     {
         double p = Logit.Probability(logit);
         return (Math.Max(logit, 0) - away * logit + Math.Log(1 + Math.Exp(-Math.Abs(logit))), p - away);
@@ -112,7 +115,7 @@ internal static class BlendLearner
     }
 
     /// <summary>Tweedie deviance at variance power 1.5, of amounts in units of their mean.</summary>
-    private static (double, double) Tweedie(double mean, double actual)
+    internal static (double Loss, double Slope) Tweedie(double mean, double actual)
     {
         double at = Math.Max(mean, Least), root = Math.Sqrt(at);
         return (4 * (root + actual / root - 2 * Math.Sqrt(actual)), 2 / root * (1 - actual / at));
@@ -136,13 +139,40 @@ internal static class BlendLearner
         public (double[] Mixed, double[] Actual)? MixedPurchases(double[] shares)
         {
             Stacking.Origin origin = Purchases();
-            if (Array.TrueForAll(origin.Parts, part => part is null) || Array.TrueForAll(origin.Actual, purchases => purchases == 0))
+            return Mixed(origin, shares) is { } mixed ? (mixed, origin.Actual) : null;
+        }
+
+        /// <summary>Log-odds of churn as the shares mix those parts that ran, and who stayed away; null where none ran, or all came or stayed away.</summary>
+        public CalibrationLearner.Origin? MixedChurn(double[] shares)
+        {
+            Stacking.Origin origin = Churn();
+            return Mixed(origin, shares) is { } mixed && Array.Exists(origin.Actual, away => away == 0) ? new(mixed, origin.Actual) : null;
+        }
+
+        /// <summary>Spend in units of its mean as the shares mix it and the slope takes it apart, and as it came; null where no part ran or nobody spent.</summary>
+        public CalibrationLearner.Origin? MixedSpend(int level, double[] purchases, double[] shares, double slope)
+        {
+            Stacking.Origin origin = Spend(level, purchases);
+            if (Mixed(origin, shares) is not { } mixed || MixedPurchases(purchases) is not { } bought)
+                return null;
+            double[] factors = Sharpening.Factors(bought.Mixed, slope);
+            for (int i = 0; i < mixed.Length; i++)
+                mixed[i] *= factors[i];
+            Scale(mixed, origin.Actual.Sum());
+            return new(mixed, origin.Actual);
+        }
+
+        /// <summary>The mixture of those parts that ran, by their shares; null where none ran or nothing came.</summary>
+        private static double[]? Mixed(Stacking.Origin origin, double[] shares)
+        {
+            double total = shares.Where((_, k) => origin.Parts[k] is not null).Sum();
+            if (!(total > 0) || Array.TrueForAll(origin.Actual, value => value == 0))
                 return null;
             double[] mixed = new double[origin.Actual.Length];
             for (int k = 0; k < shares.Length; k++)
                 for (int i = 0; origin.Parts[k] is { } part && i < mixed.Length; i++)
-                    mixed[i] += shares[k] * part[i];
-            return (mixed, origin.Actual);
+                    mixed[i] += shares[k] / total * part[i];
+            return mixed;
         }
 
         /// <summary>In units of the mean, with the product of mixed purchases and the prior's money a purchase as one part more.</summary>

@@ -61,7 +61,18 @@ public sealed class BoostedTrainer(string name, bool fromPrior, IPriorTrainer pr
             lock (boosters)
                 progress?.Report(new StepProgress($"{name}: learning churn, purchases and spend", ++done, fits.Length, "boosters"));
         });
-        return [.. targets.Select((target, t) => new BoostedTarget(target, boosters[t]))];
+        return [.. targets.Select((target, t) => target == Target.Spend ? AtTotal(new(target, boosters[t]), data, rows[t]) : new BoostedTarget(target, boosters[t]))];
+    }
+
+    /// <summary>Trees raised to the total that they learnt from: a deviance whose link is not canonical, as Tweedie's, weighs small amounts more and does not keep it.</summary>
+    private static BoostedTarget AtTotal(BoostedTarget trees, BoostingData data, TrainingRows rows)
+    {
+        double said = 0, came = 0;
+        foreach (double raw in trees.PredictRaw(data, rows.BaseMargins.Span))
+            said += Math.Exp(raw);
+        foreach (float amount in rows.Labels.Span)
+            came += amount;
+        return said > 0 && came > 0 && double.IsFinite(said) ? new(trees.Target, [.. trees.Boosters.Select(booster => booster.Raised(Math.Log(came / said)))]) : trees;
     }
 
     /// <inheritdoc/>

@@ -56,12 +56,19 @@ internal sealed record Sharpening(double Slope, double Ceiling, double Purchases
         double Loss(double slope) => judged.Average(origin => Deviance(origin.Mixed, origin.Actual, slope) / origin.Standard) + pull * Math.Pow(Math.Log(slope / Usual), 2);
     }
 
+    /// <summary>By what each customer's figures are multiplied, totals left out.</summary>
+    public static double[] Factors(double[] mixed, double slope)
+    {
+        double ceiling = CeilingOf(mixed.Sum(), mixed.Length);
+        return Array.ConvertAll(mixed, value => slope == 1 ? 1 : Math.Pow(Math.Clamp(value, Least, ceiling), slope - 1));
+    }
+
     private static double Deviance(double[] mixed, double[] actual, double slope)
     {
-        double total = 0, wanted = actual.Sum(), ceiling = CeilingOf(mixed.Sum(), mixed.Length);
-        double[] sharp = Array.ConvertAll(mixed, value => Math.Max(value, Least) * (slope == 1 ? 1 : Math.Pow(Math.Clamp(value, Least, ceiling), slope - 1)));
-        foreach (double value in sharp)
-            total += value;
+        double total = 0, wanted = actual.Sum();
+        double[] sharp = Factors(mixed, slope);
+        for (int i = 0; i < sharp.Length; i++)
+            total += sharp[i] *= Math.Max(mixed[i], Least);
         if (!(total > 0) || !(wanted > 0))
             return 0;
         double factor = wanted / total, sum = 0;
