@@ -151,6 +151,15 @@ public sealed class Blend : ICombination
     /// <summary>How far a part's log-odds of churn are moved at a day.</summary>
     internal double ChurnShiftAt(int part, DateOnly day) => ShiftAt(Parts[part], _level.At(day)).Churn;
 
+    /// <summary>How calibration moves mixed log-odds of churn within a window; null where it does not, or knows another horizon alone.</summary>
+    internal Func<double, double>? ChurnCurveAt(ObservationWindow window)
+    {
+        if (_calibration?.Churn is null || window.Horizon.Days != _calibration.HorizonDays)
+            return null;
+        double level = LevelAt(window.Cutoff, level => level.Churn, part => part.Churn);
+        return logit => logit + _calibration.OfChurn(logit, level);
+    }
+
     private static (double Churn, double Purchases, double Spend) ShiftAt(BlendPart part, Level now) => part.MovesWithLevel
         ? (part.ChurnShift + now.Churn, part.PurchasesShift + now.Purchases, part.SpendShift + now.Spend)
         : (part.ChurnShift, part.PurchasesShift, part.SpendShift);

@@ -42,6 +42,8 @@ internal static class ChurnAttribution
                 own.Base[i] += shift;
             mixed.Add(own, blend.Parts[part].Churn);
         }
+        if (blend.ChurnCurveAt(snapshot.Window) is { } curve)
+            mixed.Move(curve);
         return mixed;
     }
 

@@ -29,6 +29,24 @@ internal sealed class ChurnContributions(int rows)
             AddTo(Column(feature), values, weight);
     }
 
+    /// <summary>Follows a rising map of log-odds: the base becomes what the map makes of it, and each customer's parts are stretched alike so that they add up to what it makes of their sum.</summary>
+    public void Move(Func<double, double> curve)
+    {
+        for (int i = 0; i < Base.Length; i++)
+        {
+            double parts = Rhythm[i];
+            foreach (double[] column in Features.Values)
+                parts += column[i];
+            double start = curve(Base[i]), stretch = Math.Abs(parts) > Negligible ? (curve(Base[i] + parts) - start) / parts : 1;
+            Base[i] = start;
+            Rhythm[i] *= stretch;
+            foreach (double[] column in Features.Values)
+                column[i] *= stretch;
+        }
+    }
+
+    private const double Negligible = 1e-12;
+
     private static void AddTo(double[] sum, double[] values, double weight)
     {
         for (int i = 0; i < sum.Length; i++)
