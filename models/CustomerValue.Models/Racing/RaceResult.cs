@@ -41,7 +41,7 @@ public sealed record RaceResult
     public required RaceReport? Report { get; init; }
 
     /// <summary>What lifetime values said a year before the cutoff, and what came; null where nobody asked.</summary>
-    public LifetimeBacktest? Backtest { get; init; }
+    public LifetimeBacktest? LifetimeBacktest { get; init; }
 
     /// <summary>Doubts about data and fits, and why a candidate did not run.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }

@@ -46,7 +46,7 @@ public sealed record Manifest
     public required RaceReport? Evaluation { get; init; }
 
     /// <summary>What lifetime values said a year before the cutoff, and what came; null in versions that are older than this.</summary>
-    public LifetimeBacktest? Backtest { get; init; }
+    public LifetimeBacktest? LifetimeBacktest { get; init; }
 
     /// <summary>Doubts about data and fits.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }

@@ -15,8 +15,8 @@ namespace CustomerValue.Models.Versions;
 /// <summary>Values everyone known a year before a cutoff by what was known then, and sets that beside what the year brought.</summary>
 /// <remarks>
 /// Everything that lifetime value is made of is learnt again from what lies before that day: the prior and its level, the season, purchases on its clock, earlier years, intervals.
-/// Only the forecast of the first horizon comes from the prior at the level of the base instead of the champion, whose trees would have to be trained again, as long as a race takes.
-/// The year ends at the cutoff, so that nothing after it is looked at either.
+/// The forecast of the first horizon comes from a smaller race than the champion's: the prior, the prior at the level of the base, trees from the prior, learnt once, and their blend, trees at their usual share,
+/// since the whole race would cost as much again. The year ends at the cutoff, so that nothing after it is looked at either.
 /// </remarks>
 public static class LifetimeBacktester
 {
@@ -25,15 +25,18 @@ public static class LifetimeBacktester
     /// <summary>Days that must be known before the day: half a year, and two horizons, so that there is a past origin to learn the level of the base from.</summary>
     private const int LeastHistoryDays = 183;
 
+    /// <summary>Who runs beside the prior, and who of them at past origins too.</summary>
+    private static readonly string[] s_entrants = ["seasonal-prior", "prior-boosted", Blend.CandidateName], s_rehearsed = ["seasonal-prior"];
+
     /// <summary>Nothing is taken off for time or cost, so that the value is the spend that is to come.</summary>
     private static readonly ValueOptions s_spend = new() { HorizonMonths = Months, AnnualDiscountRate = 0, DefaultMarginRate = 1 };
 
     /// <summary>Values and measures.</summary>
     /// <param name="input">What the race was run on; nothing on or after its cutoff is looked at.</param>
-    /// <param name="prior">Fits the prior of that race; null where it has none.</param>
+    /// <param name="entrants">Who ran in it.</param>
     /// <param name="progress">Hears that it is done.</param>
     /// <param name="cancellation">Stops between two fits.</param>
-    public static LifetimeBacktest Run(RaceInput input, IPriorTrainer? prior, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    public static LifetimeBacktest Run(RaceInput input, CandidateCatalogue entrants, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         DateOnly day = input.Cutoff.AddDays(-DaysIn.Year);
         int history = day.DayNumber - input.Log.FirstDay.DayNumber, least = Math.Max(LeastHistoryDays, 2 * input.Horizon.Days);
@@ -42,23 +45,23 @@ public static class LifetimeBacktester
             return backtest with { WhyNot = TooShort(input, least) };
         progress?.Report(new StepProgress("valuing customers as of a year ago", 0, null, "customers"));
         RaceInput then = input.AsOf(day);
-        if (prior is null || !prior.CanFit(then.Builder.Build(then.Log, then.Attributes, then.Window, cancellation)))
-            return backtest with { WhyNot = $"Lifetime values could not be set beside what came of them: {(prior is null ? "no buy-till-you-die model ran" : $"too few of those who were known on {day:yyyy-MM-dd} had bought again by then")}." };
-        RaceResult race = Race(prior).Run(then, null, cancellation);
+        if (entrants.Prior is not { } prior || !prior.CanFit(then.Builder.Build(then.Log, then.Attributes, then.Window, cancellation)))
+            return backtest with { WhyNot = $"Lifetime values could not be set beside what came of them: {(entrants.Prior is null ? "no buy-till-you-die model ran" : FormattableString.Invariant($"nobody of those known on {day:yyyy-MM-dd} had bought again by then"))}." };
+        RaceResult race = Smaller(entrants).Run(then, null, cancellation);
         int before = Math.Min(history, DaysIn.Year);
         double[] came = Spend(day, DaysIn.Year), lastYear = Spend(day.AddDays(-before), before);
         return came.Sum() > 0
             ? backtest with { Figures = Measure(then, race, came, lastYear, cancellation) }
-            : backtest with { WhyNot = $"Lifetime values could not be set beside what came of them: those who were known on {day:yyyy-MM-dd} brought no money in the year from it." };
+            : backtest with { WhyNot = FormattableString.Invariant($"Lifetime values could not be set beside what came of them: those who were known on {day:yyyy-MM-dd} brought no money in the year from it.") };
 
         double[] Spend(DateOnly from, int days) => OutcomeTable.Compute(then.Log, new ObservationWindow(from, days), race.Latest.Aggregates.Population, then.Builder.Returns, cancellation: cancellation).Spend.ToArray();
     }
 
-    /// <summary>The prior and the prior at the level of the base, which answers where there is a past origin to learn that from.</summary>
-    private static Race Race(IPriorTrainer prior)
+    /// <summary>The race in small; at past origins without trees.</summary>
+    private static Race Smaller(CandidateCatalogue entrants)
     {
-        SeasonalPrior.Trainer seasonal = new(prior);
-        return new Race(new CandidateCatalogue([prior, seasonal], prior.Name, seasonal.Name));
+        CandidateCatalogue few = entrants.Only([.. entrants.Trainers.Select(trainer => trainer.Name).Intersect(s_entrants)]);
+        return new Race(few) { Rehearsals = few.Only([.. few.Trainers.Select(trainer => trainer.Name).Intersect(s_rehearsed)]) };
     }
 
     private static LifetimeFigures Measure(RaceInput then, RaceResult race, double[] came, double[] lastYear, CancellationToken cancellation)

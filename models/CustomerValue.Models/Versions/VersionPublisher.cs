@@ -44,7 +44,7 @@ public static class VersionPublisher
                     Data = input.Everyone ?? Fingerprint(input.Whole),
                     FeatureSchemaHash = input.Builder.Schema.Hash,
                     Evaluation = result.Report,
-                    Backtest = result.Backtest,
+                    LifetimeBacktest = result.LifetimeBacktest,
                     Findings = [.. result.Findings, .. ValueDoubts.Of(input, value)],
                     Files = [],
                 };

@@ -47,7 +47,7 @@ internal sealed class LifetimeBenchmark : IBenchmark
         return 0;
     }
 
-    /// <summary>The same days as <c>train</c> looks back on them: values from the prior at the level of the base, without a champion of that day.</summary>
+    /// <summary>The same days as <c>train</c> looks back on them: values that start from a smaller race than the champion's.</summary>
     private static int AsTrain(string[]? wanted, AccuracyLogs logs, int threads)
     {
         Console.WriteLine("| log | day | days known | customers | said over came | MAE: value | last year | Spearman: value | last year | Gini: value | last year | within 80 % interval | below | above | processor seconds |");
@@ -59,7 +59,7 @@ internal sealed class LifetimeBenchmark : IBenchmark
             AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, HorizonDays, cutoff);
             RaceInput input = new(log, null, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Ignore, threads), new(cutoff, HorizonDays), Seed: 1, threads);
             TimeSpan start = Process.GetCurrentProcess().TotalProcessorTime;
-            LifetimeBacktest backtest = LifetimeBacktester.Run(input, CandidateCatalogue.Standard.Prior);
+            LifetimeBacktest backtest = LifetimeBacktester.Run(input, CandidateCatalogue.Standard);
             double seconds = (Process.GetCurrentProcess().TotalProcessorTime - start).TotalSeconds;
             Console.WriteLine(backtest.Figures is not { } figures ? $"| {name} | {day:yyyy-MM-dd} | {backtest.WhyNot} |" : string.Create(CultureInfo.InvariantCulture,
                 $"| {name} | {day:yyyy-MM-dd} | {backtest.HistoryDays} | {figures.Customers} | {figures.Value.Said / figures.Came:F3} | {figures.Value.Mae:F1} | {figures.LastYear.Mae:F1} | {figures.Value.Spearman:F3} | {figures.LastYear.Spearman:F3} | {figures.Value.NormalizedGini:F3} | {figures.LastYear.NormalizedGini:F3} | {100 * figures.Coverage?.Covered:F1} % | {100 * figures.Coverage?.Below:F1} % | {100 * figures.Coverage?.Above:F1} % | {seconds:F1} |"));
