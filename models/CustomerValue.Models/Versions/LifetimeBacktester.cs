@@ -58,7 +58,7 @@ public static class LifetimeBacktester
     }
 
     /// <summary>The race in small; at past origins without trees.</summary>
-    private static Race Smaller(CandidateCatalogue entrants)
+    internal static Race Smaller(CandidateCatalogue entrants)
     {
         CandidateCatalogue few = entrants.Only([.. entrants.Trainers.Select(trainer => trainer.Name).Intersect(s_entrants)]);
         return new Race(few) { Rehearsals = few.Only([.. few.Trainers.Select(trainer => trainer.Name).Intersect(s_rehearsed)]) };
