@@ -3,7 +3,6 @@ using CustomerValue.Data.Outcomes;
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Evaluation;
-using CustomerValue.Models.Forecasting;
 using CustomerValue.Models.Intervals;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Seasons;

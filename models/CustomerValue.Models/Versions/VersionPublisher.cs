@@ -1,5 +1,4 @@
 using CustomerValue.Data.Transactions;
-using CustomerValue.Data.Windows;
 using CustomerValue.Models.Drift;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Snapshots;
