@@ -117,6 +117,9 @@ internal sealed record ModelDetails
     /// <summary>Figures of every candidate on the holdout, naive rules included; null where it was trained to the end of the data.</summary>
     public required RaceReport? Evaluation { get; init; }
 
+    /// <summary>What lifetime values said a year before the cutoff, and what came, or why that is not known; null in versions that are older than this.</summary>
+    public required LifetimeBacktest? LifetimeBacktest { get; init; }
+
     /// <summary>Doubts about data and fits.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 }

@@ -79,6 +79,7 @@ internal static class ModelsApi
             Options = manifest.Options,
             Data = manifest.Data,
             Evaluation = manifest.Evaluation,
+            LifetimeBacktest = manifest.LifetimeBacktest,
             Findings = manifest.Findings,
         });
     }

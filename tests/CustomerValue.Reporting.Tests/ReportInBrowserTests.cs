@@ -19,4 +19,15 @@ public sealed class ReportInBrowserTests
         page.FitsTheWindow.Should().BeTrue("nothing sticks out at the side");
         page.Troubles.Should().BeEmpty();
     }
+
+    [Fact]
+    public async Task What_lifetime_values_said_is_drawn_beside_what_came()
+    {
+        BrowserPage page = await BrowserPage.OpenAsync(ReportHtml.Render(Reports.LookedBack), script: true);
+
+        page.Headings.Should().ContainInOrder("Spend a customer, expected and come", "What lifetime values said a year ago, and what came", "The race");
+        page.Plots.Should().HaveCount(7).And.NotContain(plot => !(plot.Width > 200 && plot.Height > 100 && plot.Marks > 0 && plot.Texts > 4 && plot.Inside));
+        page.FitsTheWindow.Should().BeTrue("nothing sticks out at the side");
+        page.Troubles.Should().BeEmpty();
+    }
 }

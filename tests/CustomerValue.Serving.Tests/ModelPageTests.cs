@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CustomerValue.Models.Store;
 using CustomerValue.Serving.Pages.Words;
 using CustomerValue.Serving.Tests.Hosting;
@@ -35,6 +36,25 @@ public sealed class ModelPageTests(TrainedStore trained)
         Page last = await admin.OpenAsync("/model");
         await File.WriteAllBytesAsync(Path.Combine(folder, trained.Newer, "golden.json"), whole[..^5]);
         (await admin.SendAsync("/model", $"challenge-{trained.Newer}", Visitor.TokenOf(last.Text), [])).Text.Should().Contain("golden.json");
+        PhraseBook.Missing.Keys.Should().BeEmpty();
+    }
+
+    /// <summary>The log begins on 2023-01-01: a year before the last day it is nearly a year old, and a year before March 2024 two months.</summary>
+    [Fact]
+    public async Task What_lifetime_values_said_a_year_ago_stands_on_the_page_and_in_the_answer_or_why_it_does_not()
+    {
+        PhraseBook.Missing.Clear();
+        using ServingHost measured = ServingHost.Start(trained.WithReport(TrainedStore.AsOf).Folder), young = ServingHost.Start(trained.WithReport(new DateOnly(2024, 3, 1)).Folder);
+
+        JsonNode backtest = (await measured.GetAsync("/v1/models/champion")).Json["lifetime_backtest"]!;
+        string page = (await Visitor.At(measured).OpenAsync("/model")).Text;
+        page.Should().Contain("What lifetime values said a year ago, and what came").And.Contain($"{backtest["figures"]!["customers"]!.GetValue<int>()} customers were known on 2023-12-22.").And.Contain("Said, a customer");
+        backtest["figures"]!["deciles"]!.AsArray().Should().HaveCount(10);
+        System.Net.WebUtility.HtmlDecode((await Visitor.At(measured).OpenAsync("/model", "zh")).Text).Should().Contain("一年前的客户终身价值：预测与实际").And.Contain("2023-12-22 时已知客户");
+
+        string why = (await young.GetAsync("/v1/models/champion")).Json["lifetime_backtest"]!["why_not"]!.GetValue<string>();
+        why.Should().StartWith("Lifetime values cannot be set beside what came of them yet");
+        System.Net.WebUtility.HtmlDecode((await Visitor.At(young).OpenAsync("/model")).Text).Should().Contain(why);
         PhraseBook.Missing.Keys.Should().BeEmpty();
     }
 }

@@ -71,6 +71,32 @@ public sealed class PartsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_lifetime_values_said_a_year_ago_is_told_of_the_sample_at_once_and_in_parts()
+    {
+        await _workspace.SucceedAsync("simulate", "--customers", "2500", "--days", "760", "--out", "shop", "--quiet");
+        string[] train = ["train", "--transactions", "shop/transactions.csv", "--horizon", "30", "--candidates", "mbg-nbd,seasonal-prior", "--promote", "never", "--sample", "1000"];
+        Run whole = await _workspace.SucceedAsync([.. train, "--json"]);
+        _workspace.BytesOfLog = 1_000_000;
+        Run parts = await _workspace.SucceedAsync([.. train, "--json"]), text = await _workspace.SucceedAsync(train);
+        _workspace.BytesOfLog = null;
+
+        parts.Error.Should().Contain(", part 2 of ");
+        JsonNode backtest = parts.Json["lifetime_backtest"]!, figures = backtest["figures"]!;
+        JsonNode.DeepEquals(backtest, whole.Json["lifetime_backtest"]).Should().BeTrue();
+        figures["is_sample"]!.GetValue<bool>().Should().BeTrue();
+        figures["customers"]!.GetValue<int>().Should().BeInRange(100, 1000, "not all who are drawn had bought by then");
+        figures["deciles"]!.AsArray().Sum(decile => decile!["customers"]!.GetValue<int>()).Should().Be(figures["customers"]!.GetValue<int>());
+        Manifest manifest = new ModelStore(_workspace.Store, TimeProvider.System).Open(parts.Json["version"]!.GetValue<string>()).Manifest;
+        (manifest.LifetimeBacktest!.Day, manifest.LifetimeBacktest.Figures!.Came).Should().Be((manifest.Cutoff.AddDays(-365), figures["came"]!.GetValue<double>()));
+        Spaced(text.Out).Should().Contain($"Lifetime values as of {manifest.LifetimeBacktest.Day:yyyy-MM-dd} said").And.Contain("of the customers drawn");
+        File.ReadAllText(Path.Combine(_workspace.Store, manifest.Version, "card.md")).Should().Contain("drawn by their ids from the whole base");
+        Spaced((await _workspace.SucceedAsync("models", "show", manifest.Version)).Out).Should().Contain($"Lifetime values as of {manifest.LifetimeBacktest.Day:yyyy-MM-dd} said");
+    }
+
+    /// <summary>Lines that a console broke, as one.</summary>
+    private static string Spaced(string text) => Regex.Replace(text, "\\s+", " ");
+
+    [Fact]
     public async Task What_needs_everyone_at_once_says_what_to_do_instead()
     {
         await Trained.Shop.CopyToAsync(_workspace);

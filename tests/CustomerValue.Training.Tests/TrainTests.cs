@@ -75,6 +75,18 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public async Task A_short_history_says_when_lifetime_values_can_be_set_beside_what_came()
+    {
+        _workspace.WriteTransactions();
+        Run run = await _workspace.SucceedAsync("train", "--transactions", "orders.csv", "--promote", "never"), json = await _workspace.SucceedAsync("train", "--transactions", "orders.csv", "--promote", "never", "--json");
+
+        string why = json.Json["lifetime_backtest"]!["why_not"]!.GetValue<string>();
+        why.Should().StartWith("Lifetime values cannot be set beside what came of them yet").And.Contain("Versions with a cutoff from ");
+        json.Json["lifetime_backtest"]!["figures"].Should().BeNull();
+        Regex.Replace(run.Out, "\\s+", " ").Should().Contain(why);
+    }
+
+    [Fact]
     public async Task A_champion_that_a_naive_rule_beats_is_saved_but_not_promoted()
     {
         _workspace.WriteClockwork("orders.csv");

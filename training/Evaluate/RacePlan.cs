@@ -4,9 +4,11 @@ using CustomerValue.Data.Diagnostics;
 using CustomerValue.Data.Features;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
+using CustomerValue.Models.Evaluation;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Value;
+using CustomerValue.Models.Versions;
 using CustomerValue.Training.Inputs;
 
 namespace CustomerValue.Training.Evaluate;
@@ -30,6 +32,10 @@ internal sealed record RacePlan(DateOnly? Cutoff, Horizon Horizon, int Seed, Val
     /// <summary>Runs the race.</summary>
     public RaceResult Run(RaceInput race, IProgress<StepProgress> progress, CancellationToken cancellation) =>
         new Race(Entrants.Choose(Candidates)).Run(race, progress, cancellation);
+
+    /// <summary>What lifetime values said a year before the cutoff of a race, and what came.</summary>
+    public LifetimeBacktest LookBack(RaceInput race, IProgress<StepProgress> progress, CancellationToken cancellation) =>
+        LifetimeBacktester.Run(race, Entrants.Choose(Candidates), progress, cancellation);
 
     /// <summary>The race on loaded data.</summary>
     /// <exception cref="BadDataException">The data are too short for the horizon.</exception>

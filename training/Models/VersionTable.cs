@@ -1,6 +1,7 @@
 using System.Globalization;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Versions;
+using CustomerValue.Reporting.Figures;
 using CustomerValue.Training.Evaluate;
 using CustomerValue.Training.Terminal;
 using Spectre.Console;
@@ -50,6 +51,8 @@ internal static class VersionTable
             ("files", string.Join(", ", manifest.Files.Select(file => $"{file.Name} ({Figures.Bytes(file.Bytes)})")))));
         if (manifest.Evaluation is not null)
             RaceTable.Write(console, manifest.Evaluation);
+        if (manifest.LifetimeBacktest is { } backtest)
+            console.Say(LifetimeText.Line(backtest));
     }
 
     public static void Write(IAnsiConsole console, IReadOnlyList<VerifiedVersion> versions)

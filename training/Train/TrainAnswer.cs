@@ -39,6 +39,9 @@ internal sealed record TrainAnswer
     /// <summary>The race, as <c>evaluate --json</c> gives it; null where nothing was measured.</summary>
     public required RaceReport? Evaluation { get; init; }
 
+    /// <summary>What lifetime values said a year before the cutoff, and what came, or why that is not known.</summary>
+    public required LifetimeBacktest LifetimeBacktest { get; init; }
+
     /// <summary>Everyone's scores in sum; null where the version was not promoted.</summary>
     public required ScoreAnswer? Scores { get; init; }
 
@@ -60,6 +63,7 @@ internal sealed record TrainAnswer
         BeatsNaive = outcome.Verdict?.Beats,
         Comparisons = outcome.Verdict?.Comparisons ?? [],
         Evaluation = outcome.Race.Report,
+        LifetimeBacktest = outcome.Race.LifetimeBacktest!,
         Scores = outcome.Scored is null ? null : ScoreAnswer.Of(outcome.Scored, null, book),
         Findings = outcome.Findings,
         Strategy = StrategyAnswer.Of(outcome.Strategy),

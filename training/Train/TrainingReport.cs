@@ -1,5 +1,6 @@
 using CustomerValue.CustomerBook;
 using CustomerValue.Models.Store;
+using CustomerValue.Reporting.Figures;
 using CustomerValue.Training.Evaluate;
 using CustomerValue.Training.Hosting;
 using CustomerValue.Training.Inputs;
@@ -20,6 +21,11 @@ internal static class TrainingReport
         else
             console.SayMarkup($"[{Theme.Doubt}]Not measured:[/] the data end before the horizon after the cutoff {Figures.Day(outcome.Manifest.Cutoff)} does. Leave out --cutoff for a holdout.");
         RaceTable.Write(console, outcome.Verdict);
+        if (outcome.Race.LifetimeBacktest is { } backtest)
+        {
+            console.WriteLine();
+            console.Say(LifetimeText.Line(backtest));
+        }
         console.WriteLine();
         console.Say(outcome.Manifest.Description);
         WriteWhere(session, outcome, store, book);

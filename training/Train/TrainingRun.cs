@@ -55,6 +55,7 @@ internal sealed record TrainingRun(TransactionInput Input, RacePlan Plan, ModelS
             PlaybookReader.Read(playbook, DecisionCustomers.ScoredColumns); // a mistake in it should not cost a race
         RaceInput race = read.On(Plan, Input.Options);
         RaceResult result = Plan.Run(race, progress, cancellation);
+        result = result with { LifetimeBacktest = Plan.LookBack(race, progress, cancellation) };
         cancellation.ThrowIfCancellationRequested();
 
         progress.Report(new StepProgress("saving the model", 0, null, "files"));

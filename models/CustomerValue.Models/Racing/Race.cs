@@ -23,6 +23,9 @@ public sealed class Race(CandidateCatalogue catalogue)
     /// <summary>Share of the candidates that could not run at the validation origin, together: unjudged, they count as much as what was judged best.</summary>
     private const double LateShare = 0.5;
 
+    /// <summary>Who runs at past origins, where that is not everyone: the race itself is then a look back, and who averages over luck does less of it. Null for everyone.</summary>
+    internal CandidateCatalogue? Rehearsals { get; init; }
+
     /// <summary>Runs the race.</summary>
     /// <exception cref="BadDataException">Nobody bought before the cutoff, or the cutoff lies outside the data.</exception>
     public RaceResult Run(RaceInput input, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
@@ -43,7 +46,7 @@ public sealed class Race(CandidateCatalogue catalogue)
         List<Validation> validations = Validate(input, past, findings, progress, cancellation);
         Validation? newest = validations.Count > 0 ? validations[0] : null;
         TrainingSet training = Training(input, latest, past, FitPrior(input, latest, cancellation), validations);
-        List<Entrant> entrants = Fit(training, findings, progress, cancellation);
+        List<Entrant> entrants = Fit(catalogue, training, findings, progress, cancellation);
         ICustomerModel champion = Choose(entrants, validations, input.Seed);
         if (champion is PerTargetModel or AverageModel)
             entrants.Add(new Entrant(null, champion, 0));
@@ -110,17 +113,17 @@ public sealed class Race(CandidateCatalogue catalogue)
     private Validation Validate(TrainingSet training, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         Dictionary<string, Forecast> forecasts = new(StringComparer.Ordinal);
-        foreach (Entrant entrant in Fit(training, null, progress, cancellation))
+        foreach (Entrant entrant in Fit(Rehearsals ?? catalogue, training, null, progress, cancellation))
             forecasts.Add(entrant.Model.Name, training.Said.Raw(entrant.Model));
         return new Validation(training.Latest, forecasts);
     }
 
     /// <summary>What there is to learn from before the cutoff of a population, with the prior fitted on it and the level expected after it.</summary>
-    private static TrainingSet Training(RaceInput input, Snapshot latest, PastOrigins past, IPriorModel? prior, IReadOnlyList<Validation> validations)
+    private TrainingSet Training(RaceInput input, Snapshot latest, PastOrigins past, IPriorModel? prior, IReadOnlyList<Validation> validations)
     {
         TrainingSet training = new()
         {
-            IsRehearsal = latest.Window.Cutoff < input.Cutoff,
+            IsRehearsal = Rehearsals is not null || latest.Window.Cutoff < input.Cutoff,
             Latest = latest,
             Past = past,
             Prior = prior,
@@ -137,7 +140,7 @@ public sealed class Race(CandidateCatalogue catalogue)
     private IPriorModel? FitPrior(RaceInput input, Snapshot snapshot, CancellationToken cancellation) =>
         catalogue.Prior is { } trainer && trainer.CanFit(snapshot) ? trainer.FitPrior(snapshot, input.Threads, cancellation) : null;
 
-    private List<Entrant> Fit(TrainingSet training, List<Finding>? findings, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private static List<Entrant> Fit(CandidateCatalogue catalogue, TrainingSet training, List<Finding>? findings, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         List<Entrant> entrants = [];
         List<(string Name, string Reason)> leftOut = [];

@@ -65,6 +65,9 @@ public sealed record RaceInput(
         ? Builder.BuildWithOutcomes(PastLog, Attributes, window, cancellation)
         : throw new ArgumentOutOfRangeException(nameof(window), window, "Outcomes of a past origin end at or before the cutoff.");
 
+    /// <summary>What a race on an earlier day would be run on: those whom past snapshots hold, by the same recipe.</summary>
+    internal RaceInput AsOf(DateOnly day) => new(PastLog, Attributes, Builder, new ObservationWindow(day, Horizon), Seed, Threads) { Whole = Whole, Everyone = Everyone };
+
     /// <summary>Whether the log covers the whole horizon after the cutoff, so that candidates can be measured.</summary>
     public bool HasHoldout => Log.LastDay >= Window.LastDay;
 }

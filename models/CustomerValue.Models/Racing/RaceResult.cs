@@ -40,6 +40,9 @@ public sealed record RaceResult
     /// <summary>Figures on the holdout; null where the log ends at the cutoff.</summary>
     public required RaceReport? Report { get; init; }
 
+    /// <summary>What lifetime values said a year before the cutoff, and what came; null where nobody asked.</summary>
+    public LifetimeBacktest? LifetimeBacktest { get; init; }
+
     /// <summary>Doubts about data and fits, and why a candidate did not run.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 }

@@ -45,6 +45,9 @@ public sealed record Manifest
     /// <summary>Figures of every candidate on the holdout; null where the log ends at the cutoff.</summary>
     public required RaceReport? Evaluation { get; init; }
 
+    /// <summary>What lifetime values said a year before the cutoff, and what came; null in versions that are older than this.</summary>
+    public LifetimeBacktest? LifetimeBacktest { get; init; }
+
     /// <summary>Doubts about data and fits.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 

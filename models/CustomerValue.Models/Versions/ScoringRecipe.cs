@@ -1,5 +1,7 @@
 using CustomerValue.Data.Transactions;
+using CustomerValue.Data.Windows;
 using CustomerValue.Models.Intervals;
+using CustomerValue.Models.Racing;
 using CustomerValue.Models.Seasons;
 using CustomerValue.Models.Value;
 
@@ -40,6 +42,39 @@ internal sealed record ScoringRecipe
 
     /// <summary>How sure the level of the base is; null where no past origin could teach it, and in versions that are older than this.</summary>
     public LevelCertainty? Level { get; init; }
+
+    /// <summary>How the champion of a race scores; newcomers are learnt apart.</summary>
+    /// <param name="input">What the race was run on.</param>
+    /// <param name="result">The race.</param>
+    /// <param name="value">How lifetime value is reckoned.</param>
+    public static ScoringRecipe Of(RaceInput input, RaceResult result, ValueOptions value) => new()
+    {
+        HorizonDays = input.Horizon.Days,
+        Champion = result.Champion.Name,
+        Prior = result.Prior?.Name,
+        Returns = input.Builder.Returns,
+        Value = value,
+        Margins = MarginRates.Learn(result.Latest.Aggregates, value.DefaultMarginRate),
+        MeanGapDays = MeanGap(result),
+        Intervals = result.Intervals,
+        LongRun = result.LongRun,
+        Level = result.LevelDeviation is { } deviation ? new LevelCertainty(input.Cutoff, deviation) : null,
+    };
+
+    private static double MeanGap(RaceResult result)
+    {
+        double gaps = 0, days = 0;
+        ReadOnlySpan<double> x = result.Latest.Aggregates.X, tx = result.Latest.Aggregates.Tx;
+        for (int i = 0; i < x.Length; i++)
+        {
+            gaps += x[i];
+            days += tx[i];
+        }
+        return gaps > 0 ? days / gaps : DaysWithoutRepeats;
+    }
+
+    /// <summary>The yardstick where nobody bought twice: a year.</summary>
+    private const double DaysWithoutRepeats = DaysIn.Year;
 }
 
 /// <summary>How sure a version is of the level at which the whole base stands.</summary>

@@ -1,5 +1,4 @@
 using CustomerValue.Data.Transactions;
-using CustomerValue.Data.Windows;
 using CustomerValue.Models.Drift;
 using CustomerValue.Models.Racing;
 using CustomerValue.Models.Snapshots;
@@ -26,20 +25,7 @@ public static class VersionPublisher
         store.Publish(
             writer =>
             {
-                ScoringRecipe recipe = new()
-                {
-                    HorizonDays = input.Horizon.Days,
-                    Champion = result.Champion.Name,
-                    Prior = result.Prior?.Name,
-                    Returns = input.Builder.Returns,
-                    Value = value,
-                    Margins = MarginRates.Learn(result.Latest.Aggregates, value.DefaultMarginRate),
-                    MeanGapDays = MeanGapDays(result),
-                    Intervals = result.Intervals,
-                    Newcomers = NewcomerLearner.Learn(input.Log, input.Attributes, input.Window, input.Builder.Returns),
-                    LongRun = result.LongRun,
-                    Level = result.LevelDeviation is { } deviation ? new LevelCertainty(input.Cutoff, deviation) : null,
-                };
+                ScoringRecipe recipe = ScoringRecipe.Of(input, result, value) with { Newcomers = NewcomerLearner.Learn(input.Log, input.Attributes, input.Window, input.Builder.Returns) };
                 ScoringModel model = VersionFiles.Write(writer, recipe, input.Builder.Catalogue, input.Builder.Schema, result.Champion, result.Prior, result.Said);
                 writeMore?.Invoke(writer, model, result.Latest);
                 return new Manifest
@@ -57,6 +43,7 @@ public static class VersionPublisher
                     Data = input.Everyone ?? Fingerprint(input.Whole),
                     FeatureSchemaHash = input.Builder.Schema.Hash,
                     Evaluation = result.Report,
+                    LifetimeBacktest = result.LifetimeBacktest,
                     Findings = [.. result.Findings, .. ValueDoubts.Of(input, value)],
                     Files = [],
                 };
@@ -81,19 +68,4 @@ public static class VersionPublisher
         parts.Add(log);
         return parts.ToFingerprint();
     }
-
-    private static double MeanGapDays(RaceResult result)
-    {
-        double gaps = 0, days = 0;
-        ReadOnlySpan<double> x = result.Latest.Aggregates.X, tx = result.Latest.Aggregates.Tx;
-        for (int i = 0; i < x.Length; i++)
-        {
-            gaps += x[i];
-            days += tx[i];
-        }
-        return gaps > 0 ? days / gaps : DaysWithoutRepeats;
-    }
-
-    /// <summary>The yardstick where nobody bought twice: a year.</summary>
-    private const double DaysWithoutRepeats = DaysIn.Year;
 }

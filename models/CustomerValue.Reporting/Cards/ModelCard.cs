@@ -25,6 +25,7 @@ public static class ModelCard
         Data(lines, report.Data);
         Training(lines, report);
         Evaluation(lines, report);
+        Lifetime(lines, report);
         Fairness(lines, report.Holdout, attribute);
         return lines.ToString();
     }
@@ -68,6 +69,25 @@ public static class ModelCard
         lines.Add("", report.Grade.Rule, "");
         foreach (GradeCheck check in report.Grade.Checks)
             lines.Add($"- {check.What}: {Readable.Number(check.Found)} (A: {check.ForA}, B: {check.ForB}, C: {check.ForC}), allows {check.Allows}");
+        lines.Add("");
+    }
+
+    private static void Lifetime(CardText lines, ReportData report)
+    {
+        if (report.LifetimeBacktest is not { } backtest)
+            return;
+        lines.Add("## Lifetime value: what it said a year ago, and what came", "");
+        if (backtest.Figures is not { } figures)
+        {
+            lines.Add(LifetimeText.WhyNot(backtest), "");
+            return;
+        }
+
+        lines.Add($"{LifetimeText.Total(backtest, figures)} {LifetimeText.Order(backtest, figures)} {LifetimeText.Interval(figures)}", "", LifetimeText.Made(backtest, figures, report.Data.HorizonDays), "",
+            "| tenth by value | customers | said, mean | came, mean |",
+            "|---|---|---|---|");
+        foreach (Decile decile in figures.Deciles)
+            lines.Add($"| {decile.Number} | {Readable.Count(decile.Customers)} | {Readable.Money(decile.Predicted)} | {Readable.Money(decile.Actual)} |");
         lines.Add("");
     }
 

@@ -24,6 +24,9 @@ public sealed record ReportData
     /// <summary>How the champion's forecasts met what happened; null without a holdout.</summary>
     public required HoldoutReport? Holdout { get; init; }
 
+    /// <summary>What lifetime values said a year before the cutoff, and what came; null where nobody asked, and in versions that are older than this.</summary>
+    public LifetimeBacktest? LifetimeBacktest { get; init; }
+
     /// <summary>Purchases a week beside what the prior expects; null where no prior could be fitted.</summary>
     public required TrackedWeeks? Tracking { get; init; }
 

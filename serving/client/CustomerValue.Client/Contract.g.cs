@@ -511,6 +511,22 @@ public sealed record DayAccuracy
     public required RealisedSoFar? SoFar { get; init; }
 }
 
+/// <summary>One tenth of the customers, ranked by prediction; decile 1 is the highest.</summary>
+public sealed record Decile
+{
+    /// <summary>1 (highest predicted) to 10.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Customers in it.</summary>
+    public required int Customers { get; init; }
+
+    /// <summary>Mean prediction.</summary>
+    public required double? Predicted { get; init; }
+
+    /// <summary>Mean of what happened.</summary>
+    public required double? Actual { get; init; }
+}
+
 /// <summary>Actions for all customers of a call, by one version and one playbook.</summary>
 public sealed record DecisionAnswer
 {
@@ -789,6 +805,66 @@ public sealed record JobList
     public required IReadOnlyList<JobAnswer> Jobs { get; init; }
 }
 
+/// <summary>What lifetime values said a year before a cutoff, with only what was known then, beside what the year brought: or why there is no such figure.</summary>
+public sealed record LifetimeBacktest
+{
+    /// <summary>The day from which was valued: everything before it was known, and the year begins with it.</summary>
+    public required DateOnly Day { get; init; }
+
+    /// <summary>Days of transactions that were known on that day.</summary>
+    public required int HistoryDays { get; init; }
+
+    /// <summary>What was said and what came; null where that could not be measured.</summary>
+    public LifetimeFigures? Figures { get; init; }
+
+    /// <summary>Why there are no figures, and when there will be, in a sentence; null where there are.</summary>
+    public string? WhyNot { get; init; }
+}
+
+/// <summary>How well a figure of each customer met what the customer spent in a year.</summary>
+public sealed record LifetimeErrors
+{
+    /// <summary>The figures of all customers together; money.</summary>
+    public required double? Said { get; init; }
+
+    /// <summary>Mean absolute error, money a customer.</summary>
+    public required double? Mae { get; init; }
+
+    /// <summary>Rank correlation, ties averaged.</summary>
+    public required double? Spearman { get; init; }
+
+    /// <summary>Gini of the ranking over the Gini of the perfect ranking, ties averaged.</summary>
+    public required double? NormalizedGini { get; init; }
+}
+
+/// <summary>Twelve months as they were valued, beside the spend they brought: not discounted, all of it margin. Money in the unit of the transactions.</summary>
+public sealed record LifetimeFigures
+{
+    /// <summary>Customers known on the day: all who had bought before it.</summary>
+    public required int Customers { get; init; }
+
+    /// <summary>Whether they are part of a base from which they were drawn by their ids.</summary>
+    public required bool IsSample { get; init; }
+
+    /// <summary>Name of the candidate whose forecast of the first horizon the values start from.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>What they spent in the year, all together.</summary>
+    public required double? Came { get; init; }
+
+    /// <summary>Their values.</summary>
+    public required LifetimeErrors Value { get; init; }
+
+    /// <summary>The naive rule beside it: next year brings what the last year, or the shorter time since the log begins, brought.</summary>
+    public required LifetimeErrors LastYear { get; init; }
+
+    /// <summary>How often the 80 % interval of the value held; null where no interval could be learnt.</summary>
+    public required GroupCoverage? Coverage { get; init; }
+
+    /// <summary>Mean value and mean spend of the year by tenth of customers, highest value first.</summary>
+    public required IReadOnlyList<Decile> Deciles { get; init; }
+}
+
 /// <summary>Whether the process answers at all.</summary>
 public sealed record Liveness
 {
@@ -859,6 +935,9 @@ public sealed record ModelDetails
 
     /// <summary>Figures of every candidate on the holdout, naive rules included; null where it was trained to the end of the data.</summary>
     public required RaceReport? Evaluation { get; init; }
+
+    /// <summary>What lifetime values said a year before the cutoff, and what came, or why that is not known; null in versions that are older than this.</summary>
+    public required LifetimeBacktest? LifetimeBacktest { get; init; }
 
     /// <summary>Doubts about data and fits.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
@@ -1395,6 +1474,7 @@ public static class ValueAxes
 [JsonSerializable(typeof(CustomerRecommendation))]
 [JsonSerializable(typeof(DataFingerprint))]
 [JsonSerializable(typeof(DayAccuracy))]
+[JsonSerializable(typeof(Decile))]
 [JsonSerializable(typeof(DecisionAnswer))]
 [JsonSerializable(typeof(DecisionRequest))]
 [JsonSerializable(typeof(FailedAnswer))]
@@ -1406,6 +1486,9 @@ public static class ValueAxes
 [JsonSerializable(typeof(GroupCoverage))]
 [JsonSerializable(typeof(JobAnswer))]
 [JsonSerializable(typeof(JobList))]
+[JsonSerializable(typeof(LifetimeBacktest))]
+[JsonSerializable(typeof(LifetimeErrors))]
+[JsonSerializable(typeof(LifetimeFigures))]
 [JsonSerializable(typeof(Liveness))]
 [JsonSerializable(typeof(ModelChange))]
 [JsonSerializable(typeof(ModelDetails))]

@@ -1,8 +1,13 @@
+using System.Diagnostics;
 using System.Globalization;
+using CustomerValue.Data.Aggregates;
+using CustomerValue.Data.Features;
 using CustomerValue.Data.Transactions;
 using CustomerValue.Data.Windows;
 using CustomerValue.Models.Candidates;
 using CustomerValue.Models.Evaluation;
+using CustomerValue.Models.Racing;
+using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Value;
 using CustomerValue.Models.Versions;
 
@@ -23,23 +28,48 @@ internal sealed class LifetimeBenchmark : IBenchmark
 
     public string Name => "lifetime";
 
-    public string Summary => "what lifetime values of twelve months said and what came, total and order of customers: [--logs NAME,...] [--quick] [--data FOLDER] [--threads N]";
+    public string Summary => "what lifetime values of twelve months said and what came, total and order of customers: [--logs NAME,...] [--quick] [--as-train] [--data FOLDER] [--threads N]";
 
     public int Run(string[] args)
     {
         string[]? wanted = Option(args, "--logs")?.Split(',');
         AccuracyLogs logs = new(Option(args, "--data") ?? Path.Combine("..", "shared", "data"));
         int threads = int.Parse(Option(args, "--threads") ?? "2", CultureInfo.InvariantCulture);
+        if (args.Contains("--as-train"))
+            return AsTrain(wanted, logs, threads);
         CandidateCatalogue entrants = args.Contains("--quick") ? TrainedVersion.Quick : CandidateCatalogue.Standard;
         Console.WriteLine("| log | day | customers | said | came | said over came | Spearman: value | forecast of 90 days | last year | Gini: value | forecast of 90 days | last year | within 80 % interval |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         List<double> logRatios = [];
-        foreach ((string log, DateOnly day) in s_public.Concat(from kind in SimulatedShop.Kinds where kind.Value.Amount > 0 from day in s_simulated select (kind.Key, day)))
-            if ((wanted is null || wanted.Contains(log)) && logs.Has(log) && logs[log].LastDay >= day.AddDays(DaysIn.Year - 1))
-                logRatios.Add(Math.Log(Measure(log, logs[log], day, entrants, threads)));
+        foreach ((string log, DateOnly day) in Days(wanted, logs))
+            logRatios.Add(Math.Log(Measure(log, logs[log], day, entrants, threads)));
         Console.WriteLine(FormattableString.Invariant($"mean |log(said over came)| {logRatios.Average(Math.Abs):F3} of {logRatios.Count}"));
         return 0;
     }
+
+    /// <summary>The same days as <c>train</c> looks back on them: values that start from a smaller race than the champion's.</summary>
+    private static int AsTrain(string[]? wanted, AccuracyLogs logs, int threads)
+    {
+        Console.WriteLine("| log | day | days known | customers | said over came | MAE: value | last year | Spearman: value | last year | Gini: value | last year | within 80 % interval | below | above | processor seconds |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+        foreach ((string name, DateOnly day) in Days(wanted, logs))
+        {
+            TransactionLog log = logs[name];
+            DateOnly cutoff = day.AddDays(DaysIn.Year);
+            AggregateCatalogue catalogue = AggregateCatalogue.Standard(log, HorizonDays, cutoff);
+            RaceInput input = new(log, null, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue), ReturnsPolicy.Ignore, threads), new(cutoff, HorizonDays), Seed: 1, threads);
+            TimeSpan start = Process.GetCurrentProcess().TotalProcessorTime;
+            LifetimeBacktest backtest = LifetimeBacktester.Run(input, CandidateCatalogue.Standard);
+            double seconds = (Process.GetCurrentProcess().TotalProcessorTime - start).TotalSeconds;
+            Console.WriteLine(backtest.Figures is not { } figures ? $"| {name} | {day:yyyy-MM-dd} | {backtest.WhyNot} |" : string.Create(CultureInfo.InvariantCulture,
+                $"| {name} | {day:yyyy-MM-dd} | {backtest.HistoryDays} | {figures.Customers} | {figures.Value.Said / figures.Came:F3} | {figures.Value.Mae:F1} | {figures.LastYear.Mae:F1} | {figures.Value.Spearman:F3} | {figures.LastYear.Spearman:F3} | {figures.Value.NormalizedGini:F3} | {figures.LastYear.NormalizedGini:F3} | {100 * figures.Coverage?.Covered:F1} % | {100 * figures.Coverage?.Below:F1} % | {100 * figures.Coverage?.Above:F1} % | {seconds:F1} |"));
+        }
+        return 0;
+    }
+
+    private static IEnumerable<(string Log, DateOnly Day)> Days(string[]? wanted, AccuracyLogs logs) =>
+        s_public.Concat(from kind in SimulatedShop.Kinds where kind.Value.Amount > 0 from day in s_simulated select (kind.Key, day))
+            .Where(one => (wanted is null || wanted.Contains(one.Item1)) && logs.Has(one.Item1) && logs[one.Item1].LastDay >= one.Item2.AddDays(DaysIn.Year - 1));
 
     private static double Measure(string name, TransactionLog log, DateOnly day, CandidateCatalogue entrants, int threads)
     {

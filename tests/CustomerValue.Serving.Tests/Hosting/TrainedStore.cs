@@ -12,6 +12,7 @@ using CustomerValue.Models.Snapshots;
 using CustomerValue.Models.Store;
 using CustomerValue.Models.Value;
 using CustomerValue.Models.Versions;
+using CustomerValue.Reporting;
 using CustomerValue.Serving.Tests.Hosting;
 using CustomerValue.Strategy;
 using CustomerValue.Strategy.Costs;
@@ -90,6 +91,14 @@ public sealed class TrainedStore : IDisposable
         return store;
     }
 
+    /// <summary>A store of its own whose champion has a report, as <c>train</c> writes it.</summary>
+    internal ModelStore WithReport(DateOnly cutoff)
+    {
+        ModelStore store = new(Fresh(), TimeProvider.System);
+        store.Promote(Train(store, cutoff, Only("mean-spend", Prior), strategy: null, withReport: true).Version);
+        return store;
+    }
+
     /// <summary>A store of its own with two versions of ML.NET's FastTree, the later one champion.</summary>
     internal ModelStore Forests() => Copy(_forests.Value, Fresh());
 
@@ -131,14 +140,17 @@ public sealed class TrainedStore : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    private Manifest Train(ModelStore store, DateOnly cutoff, CandidateCatalogue entrants, StrategySettings? strategy, string? champion = null, bool withPlaybook = true)
+    private Manifest Train(ModelStore store, DateOnly cutoff, CandidateCatalogue entrants, StrategySettings? strategy, string? champion = null, bool withPlaybook = true, bool withReport = false)
     {
         AggregateCatalogue catalogue = AggregateCatalogue.Standard(Log, 90, cutoff);
         RaceInput input = new(Log, Attributes, new SnapshotBuilder(catalogue, FeatureSchema.Standard(catalogue, Attributes.Schema), ReturnsPolicy.Net, threads: 2), new(cutoff, 90), Seed: 1, Threads: 2);
         RaceResult race = new Race(entrants).Run(input);
         if (champion is not null)
             race = race with { Champion = race.Entrants.Single(entrant => entrant.Model.Name == champion).Model };
+        if (withReport)
+            race = race with { LifetimeBacktest = LifetimeBacktester.Run(input, entrants) };
         return VersionPublisher.Publish(store, input, race, new ValueOptions(), "tests", new Dictionary<string, string> { ["horizon"] = "90" },
+            writeReports: withReport ? (writer, manifest) => VersionReports.Write(writer, manifest, input, race, []) : null,
             writeMore: (writer, model, population) =>
             {
                 if (strategy is null)
