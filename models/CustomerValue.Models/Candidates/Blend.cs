@@ -19,7 +19,7 @@ public sealed class Blend : ICombination
     private readonly LevelCurve _level;
     private readonly int _prior;
     private readonly Sharpening? _sharpening;
-    private readonly Calibration? _calibration;
+    private readonly BlendCalibration? _calibration;
 
     /// <summary>A blend.</summary>
     /// <param name="models">What is blended, at least one.</param>
@@ -28,7 +28,7 @@ public sealed class Blend : ICombination
     /// <param name="level">The level that parts without a season move with.</param>
     /// <param name="sharpening">What takes mixed purchases apart again, and spend with them; null for nothing.</param>
     /// <param name="calibration">What moves the result to what came of such forecasts, learnt at the same horizon; null for nothing.</param>
-    internal Blend(IReadOnlyList<ICustomerModel> models, IReadOnlyList<BlendPart> parts, double product, LevelCurve level, Sharpening? sharpening = null, Calibration? calibration = null)
+    internal Blend(IReadOnlyList<ICustomerModel> models, IReadOnlyList<BlendPart> parts, double product, LevelCurve level, Sharpening? sharpening = null, BlendCalibration? calibration = null)
     {
         (Models, Parts, _product, _level, _sharpening, _calibration) = (models, parts, product, level, sharpening is { Slope: 1 } ? null : sharpening, calibration);
         _prior = models.ToList().FindIndex(model => model is SeasonalPrior);
@@ -82,7 +82,7 @@ public sealed class Blend : ICombination
     private int? LearntDays => _sharpening?.HorizonDays ?? _calibration?.HorizonDays;
 
     /// <summary>This blend, calibrated.</summary>
-    internal Blend Calibrated(Calibration? calibration) => new(Models, Parts, _product, _level, _sharpening, calibration);
+    internal Blend Calibrated(BlendCalibration? calibration) => new(Models, Parts, _product, _level, _sharpening, calibration);
 
     private Forecast Mix(Predictions predictions)
     {
@@ -226,5 +226,5 @@ public sealed class Blend : ICombination
         public ICustomerModel Read(VersionReader reader) => Blend.Read(CandidateCatalogue.Standard, reader);
     }
 
-    private sealed record Saved(BlendPart[] Parts, double Product, LevelCurve Level, Sharpening? Sharpening = null, Calibration? Calibration = null);
+    private sealed record Saved(BlendPart[] Parts, double Product, LevelCurve Level, Sharpening? Sharpening = null, BlendCalibration? Calibration = null);
 }

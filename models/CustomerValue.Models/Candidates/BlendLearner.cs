@@ -32,7 +32,7 @@ internal static class BlendLearner
         Blend blend = new(models, parts, spend[^1], training.Level, Sharpen(slope, parts, said, level, spend[^1], training));
         CalibrationCurve? spendBy = CalibrationLearner.Spend([.. seen.Select(origin => origin.MixedSpend(level, purchases, spend, slope)).OfType<CalibrationLearner.Origin>()]);
         (CalibrationCurve, string)? churnBy = CalibrationLearner.Churn([.. seen.Select(origin => origin.MixedChurn(churn)).OfType<CalibrationLearner.Origin>()]);
-        return blend.Calibrated(Calibration.Hold(((ICombination)blend).Combine(training.Said), training.Horizon.Days, churnBy, spendBy));
+        return blend.Calibrated(BlendCalibration.Hold(((ICombination)blend).Combine(training.Said), training.Horizon.Days, churnBy, spendBy));
     }
 
     /// <summary>The slope with the shifts that leave the totals of the population at the cutoff as they are.</summary>

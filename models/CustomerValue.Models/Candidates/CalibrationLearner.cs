@@ -81,7 +81,7 @@ internal static class CalibrationLearner
     });
 
     private static CalibrationCurve ByDecile(IReadOnlyList<Origin> origins) =>
-        ByGroup([.. origins.Select(origin => origin with { Said = Array.ConvertAll(origin.Said, Calibration.Height) })], Deciles, group =>
+        ByGroup([.. origins.Select(origin => origin with { Said = Array.ConvertAll(origin.Said, BlendCalibration.Height) })], Deciles, group =>
     {
         double said = group.Sum(one => Math.Exp(one.Said)), came = group.Sum(one => one.Came), squares = group.Sum(one => one.Came * one.Came);
         // So many equal spenders would be as sure of their mean: a decile whose money is one customer's says little.
@@ -134,7 +134,7 @@ internal static class CalibrationLearner
     /// <summary>Mean loss of calibrated spend at the total that came.</summary>
     private static double AtTotal(Origin origin, CalibrationCurve? curve, Func<double, double, double> loss)
     {
-        double[] means = curve is null ? [.. origin.Said] : Array.ConvertAll(origin.Said, said => Math.Exp(curve.Of(Calibration.Height(said))));
+        double[] means = curve is null ? [.. origin.Said] : Array.ConvertAll(origin.Said, said => Math.Exp(curve.Of(BlendCalibration.Height(said))));
         double total = means.Sum(), factor = total > 0 ? origin.Came.Sum() / total : 1, sum = 0;
         for (int i = 0; i < means.Length; i++)
             sum += loss(factor * means[i], origin.Came[i]);

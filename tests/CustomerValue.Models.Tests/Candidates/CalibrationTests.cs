@@ -97,19 +97,19 @@ public class CalibrationTests
             (said.ChurnProbability[i], said.ExpectedSpend[i]) = (random.NextDouble(), i % 9 == 0 ? 0 : 100 * random.NextDouble());
         CalibrationCurve churn = new([-25, 25], [-30, 30]), spend = new([-1, 0, 1], [-2, 0.1, 1.5]);
 
-        Calibration held = Calibration.Hold(said, 90, (churn, "by a slope"), spend)!;
+        BlendCalibration held = BlendCalibration.Hold(said, 90, (churn, "by a slope"), spend)!;
 
         said.ChurnProbability.Sum(p => Logit.Probability(Logit.OfInside(p) + held.OfChurn(Logit.OfInside(p), 0))).Should().BeApproximately(said.ChurnProbability.Sum(), 1e-6);
         said.ExpectedSpend.Sum(amount => amount * Math.Exp(held.OfSpend(amount, 0))).Should().BeApproximately(said.ExpectedSpend.Sum(), 1e-3);
-        Calibration.Hold(said, 90, null, null).Should().BeNull();
-        Calibration.Hold(new Forecast(3), 90, null, spend).Should().BeNull("nobody is expected to spend");
+        BlendCalibration.Hold(said, 90, null, null).Should().BeNull();
+        BlendCalibration.Hold(new Forecast(3), 90, null, spend).Should().BeNull("nobody is expected to spend");
     }
 
     /// <summary>A season moves everyone alike, so it changes no customer's place on the curve.</summary>
     [Fact]
     public void A_level_moves_nobody_along_the_curve()
     {
-        Calibration calibration = new(90, new CalibrationCurve([-1, 0, 2], [-3, 0, 1]), new CalibrationCurve([-1, 0, 2], [-3, 0, 1]), 50, "");
+        BlendCalibration calibration = new(90, new CalibrationCurve([-1, 0, 2], [-3, 0, 1]), new CalibrationCurve([-1, 0, 2], [-3, 0, 1]), 50, "");
 
         calibration.OfChurn(0.7 + 0.3, 0.3).Should().BeApproximately(calibration.OfChurn(0.7, 0), 1e-12);
         calibration.OfSpend(80 * Math.Exp(0.3), 0.3).Should().BeApproximately(calibration.OfSpend(80, 0), 1e-12);

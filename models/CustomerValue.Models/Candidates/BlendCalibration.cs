@@ -9,7 +9,7 @@ namespace CustomerValue.Models.Candidates;
 /// <param name="Spend">From the log of spend over the base's mean to the same; null where past origins speak for none.</param>
 /// <param name="MeanSpend">The base's mean spend at the cutoff.</param>
 /// <param name="ChurnBy">How churn is moved, in words; empty where it is not.</param>
-internal sealed record Calibration(int HorizonDays, CalibrationCurve? Churn, CalibrationCurve? Spend, double MeanSpend, string ChurnBy)
+internal sealed record BlendCalibration(int HorizonDays, CalibrationCurve? Churn, CalibrationCurve? Spend, double MeanSpend, string ChurnBy)
 {
     private const double LeastSpend = 1e-9;
 
@@ -49,7 +49,7 @@ internal sealed record Calibration(int HorizonDays, CalibrationCurve? Churn, Cal
     /// <param name="horizonDays">Days ahead.</param>
     /// <param name="churn">What past origins teach of churn, and in words.</param>
     /// <param name="spend">What they teach of spend.</param>
-    public static Calibration? Hold(Forecast said, int horizonDays, (CalibrationCurve Curve, string By)? churn, CalibrationCurve? spend)
+    public static BlendCalibration? Hold(Forecast said, int horizonDays, (CalibrationCurve Curve, string By)? churn, CalibrationCurve? spend)
     {
         double total = said.ExpectedSpend.Sum(), mean = total / Math.Max(1, said.Count);
         if (!(mean > 0))
@@ -61,6 +61,6 @@ internal sealed record Calibration(int HorizonDays, CalibrationCurve? Churn, Cal
             heldChurn = curve.Raised(Level.LogitShift(Array.ConvertAll(said.ChurnProbability, p => curve.Of(Logit.OfInside(p))), said.ChurnProbability.Sum()));
         if (spend is not null)
             heldSpend = spend.Raised(Math.Log(said.Count / said.ExpectedSpend.Sum(amount => Math.Exp(spend.Of(Height(amount / mean))))));
-        return new Calibration(horizonDays, heldChurn, heldSpend, mean, churn?.By ?? "");
+        return new BlendCalibration(horizonDays, heldChurn, heldSpend, mean, churn?.By ?? "");
     }
 }
