@@ -68,10 +68,10 @@ public sealed class Blend : ICombination
         double purchases = LevelAt(day, level => level.Purchases, part => part.Purchases), spend = SpendLevelAt(day), churn = LevelAt(day, level => level.Churn, part => part.Churn);
         for (int i = 0; i < mixed.Count; i++)
         {
-            double logit = Logit.OfInside(mixed.ChurnProbability[i]), moved = _calibration?.OfChurn(Logit.OfInside(learnt.ChurnProbability[i]), churn) ?? 0;
+            if (_calibration is { Churn: not null })
+                mixed.ChurnProbability[i] = Logit.Probability(Logit.OfInside(mixed.ChurnProbability[i]) + _calibration.OfChurn(Logit.OfInside(learnt.ChurnProbability[i]), churn));
             double sharpened = _sharpening?.Of(learnt.ExpectedPurchases[i], purchases) ?? 0, spent = sharpened + (_sharpening?.Spend ?? 0);
             spent += _calibration?.OfSpend(learnt.ExpectedSpend[i] * Math.Exp(spent), spend) ?? 0;
-            mixed.ChurnProbability[i] = Logit.Probability(logit + moved);
             mixed.ExpectedPurchases[i] *= Math.Exp(sharpened + (_sharpening?.Purchases ?? 0));
             mixed.ExpectedSpend[i] *= Math.Exp(spent);
         }

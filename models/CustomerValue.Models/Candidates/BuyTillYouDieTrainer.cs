@@ -21,7 +21,7 @@ internal sealed class BuyTillYouDieTrainer(string name, bool isRegular = false) 
     public string? WhyNot(TrainingSet training) =>
         !CanFit(training.Latest)
             ? "no customer bought twice before the cutoff, so there is no rate to learn"
-            : isRegular && Regular(training, default).Purchases.Parameters is [.., { Value: 1 }] ? "purchases come as irregularly as chance makes them (k = 1), so that it would say what mbg-nbd says" : null;
+            : isRegular && Regular(training, default).Purchases is BetaGeometricModel { K: 1 } ? "purchases come as irregularly as chance makes them (k = 1), so that it would say what mbg-nbd says" : null;
 
     /// <inheritdoc/>
     /// <remarks>Customers who bought twice.</remarks>

@@ -172,7 +172,7 @@ public sealed class Race(CandidateCatalogue catalogue)
             findings?.AddRange(fitted.Findings);
         }
         findings?.AddRange(leftOut.GroupBy(pair => pair.Reason, pair => pair.Name).Select(group => new Finding("candidate-left-out", Severity.Information,
-            $"{string.Join(", ", group)} did not run: {group.Key}.", "Give a longer history or an earlier cutoff to let it run.")));
+            $"{string.Join(", ", group)} did not run: {group.Key}.", "Nothing, or give a longer history or an earlier cutoff where that is what it lacks.")));
         return entrants;
     }
 
