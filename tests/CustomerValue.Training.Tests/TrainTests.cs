@@ -86,11 +86,12 @@ public sealed class TrainTests : IDisposable
         Regex.Replace(run.Out, "\\s+", " ").Should().Contain(why);
     }
 
+    /// <summary>Models that expect chance, on customers who know none.</summary>
     [Fact]
     public async Task A_champion_that_a_naive_rule_beats_is_saved_but_not_promoted()
     {
         _workspace.WriteClockwork("orders.csv");
-        Run run = await _workspace.RunAsync("train", "--transactions", "orders.csv", "--json");
+        Run run = await _workspace.RunAsync("train", "--transactions", "orders.csv", "--candidates", "recency-rule,mean-spend,pareto-nbd,mbg-nbd,bg-nbd", "--json");
         run.ExitCode.Should().Be(ExitCode.QualityGate);
         run.Json["beats_naive"]!.GetValue<bool>().Should().BeFalse();
         run.Json["promoted"]!.GetValue<bool>().Should().BeFalse();
@@ -99,6 +100,17 @@ public sealed class TrainTests : IDisposable
         store.Versions.Should().ContainSingle();
         store.Champion.Should().BeNull();
         File.Exists(Path.Combine(_workspace.Store, CustomerBookOptions.FileName)).Should().BeFalse("the book holds the champion's scores");
+    }
+
+    [Fact]
+    public async Task Customers_like_clockwork_are_known_for_it_and_no_naive_rule_is_better()
+    {
+        _workspace.WriteClockwork("orders.csv");
+
+        Run run = await _workspace.SucceedAsync("train", "--transactions", "orders.csv", "--json");
+
+        run.Json["beats_naive"]!.GetValue<bool>().Should().BeTrue();
+        run.Json["evaluation"]!["candidates"]!.AsArray().Select(candidate => candidate!["name"]!.GetValue<string>()).Should().Contain("mbg-cnbd-k");
     }
 
     [Theory]

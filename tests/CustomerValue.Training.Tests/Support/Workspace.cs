@@ -79,7 +79,7 @@ internal sealed class Workspace : IDisposable
         return Write(name, text.ToString());
     }
 
-    /// <summary>Writes customers who buy for the same money at the same distance for ever, so that the rule of practice is exactly right and a model that expects chance is not.</summary>
+    /// <summary>Writes customers who buy for the same money at the same distance for ever, so that the rule of practice is exactly right and a model that expects chance is not; one that knows regularity is.</summary>
     public string WriteClockwork(string name)
     {
         StringBuilder text = new("customer_id,date,amount\n");
