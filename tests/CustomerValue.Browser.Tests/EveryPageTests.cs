@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace CustomerValue.Browser.Tests;
 
 /// <summary>What holds on every page, whoever looks at it: it is reachable for everyone, fits its window, asks nobody else for anything, and says when and by which version its figures are.</summary>
-public sealed class EveryPageTests(Shop shop, Onlookers onlookers) : IClassFixture<Onlookers>
+public sealed class EveryPageTests(Shop shop)
 {
     /// <summary>Pages by the name of their picture.</summary>
     private static readonly (string Name, string Path)[] s_pages =
@@ -26,7 +26,7 @@ public sealed class EveryPageTests(Shop shop, Onlookers onlookers) : IClassFixtu
         foreach (Window window in Window.All)
         {
             List<string> troubles = [];
-            IPage page = await (await onlookers.OfAsync(window)).NewPageAsync();
+            IPage page = await shop.OpenAsync("/health/live", window);
             page.Console += (_, message) => { if (message.Type == "error" && !message.Text.Contains("status of 4", StringComparison.Ordinal)) troubles.Add(message.Text); };
             page.PageError += (_, error) => troubles.Add(error);
             page.Request += (_, request) => { if (!request.Url.StartsWith(shop.Address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) troubles.Add($"asked for {request.Url}"); };
@@ -36,7 +36,7 @@ public sealed class EveryPageTests(Shop shop, Onlookers onlookers) : IClassFixtu
             (await page.Locator("html").GetAttributeAsync("lang")).Should().Be(window.Chinese ? "zh" : "en");
             (await page.Locator("h1").CountAsync()).Should().Be(1);
             troubles.Should().BeEmpty("{0} in {1}", name, window);
-            await page.CloseAsync();
+            await page.Context.CloseAsync();
         }
     }
 
@@ -48,25 +48,5 @@ public sealed class EveryPageTests(Shop shop, Onlookers onlookers) : IClassFixtu
         found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Select(node => node.Html).Take(3))}")
             .Should().BeEmpty(name);
         (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth")).Should().BeTrue("{0} has nothing beside the window", name);
-    }
-}
-
-/// <summary>Who looks at one page after another and does nothing else: one a kind of window, for all pages.</summary>
-public sealed class Onlookers(Shop shop) : IAsyncDisposable
-{
-    private readonly Dictionary<Window, IBrowserContext> _contexts = [];
-
-    /// <summary>Whoever looks through windows of a kind.</summary>
-    public async Task<IBrowserContext> OfAsync(Window window)
-    {
-        if (!_contexts.TryGetValue(window, out IBrowserContext? context))
-            _contexts[window] = context = await shop.ContextAsync(window);
-        return context;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (IBrowserContext context in _contexts.Values)
-            await context.CloseAsync();
     }
 }

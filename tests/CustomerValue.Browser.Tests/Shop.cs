@@ -47,15 +47,6 @@ public class Shop : IAsyncLifetime
     /// <param name="window">How the window is.</param>
     public async Task<IPage> OpenAsync(string path, Window window)
     {
-        IPage page = await (await ContextAsync(window)).NewPageAsync();
-        await page.GotoAsync(path);
-        return page;
-    }
-
-    /// <summary>Someone new, with nothing kept from before. To come anew costs the browser more than to look at a page: tests that only look may share.</summary>
-    /// <param name="window">How the windows are.</param>
-    public async Task<IBrowserContext> ContextAsync(Window window)
-    {
         await StartedAsync();
         IBrowserContext context = await _browser!.NewContextAsync(new()
         {
@@ -66,7 +57,9 @@ public class Shop : IAsyncLifetime
             AcceptDownloads = true,
         });
         context.SetDefaultTimeout(PatienceMilliseconds);
-        return context;
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync(path);
+        return page;
     }
 
     /// <summary>A page that the console app writes of the demo data, as a file: <c>report</c>, <c>portfolio</c> or <c>plan</c>.</summary>
