@@ -58,16 +58,8 @@ internal static class CalibrationLearner
     private static CalibrationCurve Slope(IReadOnlyList<Origin> origins)
     {
         double[] standards = [.. origins.Select(origin => LogLoss(origin, null))];
-        double pull = Pull + PullOfFew / origins.Sum(origin => origin.Said.Length), low = LeastSlope, high = MostSlope;
-        for (int step = 0; step < Steps; step++)
-        {
-            double left = low + (high - low) / 3, right = high - (high - low) / 3;
-            if (Loss(left) <= Loss(right))
-                high = right;
-            else
-                low = left;
-        }
-        return Straight((low + high) / 2);
+        double pull = Pull + PullOfFew / origins.Sum(origin => origin.Said.Length);
+        return Straight(Valley.Lowest(LeastSlope, MostSlope, Steps, Loss));
 
         double Loss(double slope) => origins.Select((origin, k) => standards[k] > 0 ? LogLoss(origin, Straight(slope)) / standards[k] : 1).Average() + pull * Math.Pow(Math.Log(slope), 2);
 

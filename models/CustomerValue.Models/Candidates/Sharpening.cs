@@ -1,4 +1,5 @@
 using CustomerValue.Data.Windows;
+using CustomerValue.Models.Forecasting;
 
 namespace CustomerValue.Models.Candidates;
 
@@ -42,16 +43,8 @@ internal sealed record Sharpening(double Slope, double Ceiling, double Purchases
         (double[] Mixed, double[] Actual, double Standard)[] judged = [.. origins.Select(origin => (origin.Mixed, origin.Actual, Standard: Deviance(origin.Mixed, origin.Actual, 1))).Where(origin => origin.Standard > 0)];
         if (judged.Length == 0)
             return Usual;
-        double pull = Pull + PullOfFew / judged.Sum(origin => origin.Actual.Length), low = 1, high = Most;
-        for (int step = 0; step < Steps; step++)
-        {
-            double left = low + (high - low) / 3, right = high - (high - low) / 3;
-            if (Loss(left) <= Loss(right))
-                high = right;
-            else
-                low = left;
-        }
-        return (low + high) / 2;
+        double pull = Pull + PullOfFew / judged.Sum(origin => origin.Actual.Length);
+        return Valley.Lowest(1, Most, Steps, Loss);
 
         double Loss(double slope) => judged.Average(origin => Deviance(origin.Mixed, origin.Actual, slope) / origin.Standard) + pull * Math.Pow(Math.Log(slope / Usual), 2);
     }
